@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Command, Option } from 'commander'
+import { CommandFailure } from './command-failure.ts'
+
+/** How commands talk to a running Faultline: which server, which token, and what to say when either
+ *  is missing. `addServerOptions` declares the options, `ServerClient` uses their values. */
+export interface ServerOptions {
+  readonly server: string
+  readonly data: string
+  readonly token?: string | undefined
+}
+
+export interface ServerAnswer {
+  readonly status: number
+  /** The parsed body; the text itself where it is no JSON. */
+  readonly body: unknown
+}
+
+export function addServerOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--server <url>', 'management address of the running server')
+        .env('FAULTLINE_SERVER')
+        .default('http://127.0.0.1:8801'),
+    )
+    .addOption(
+      new Option('--data <dir>', 'data folder, where a local server keeps its token')
+        .env('FAULTLINE_DATA')
+        .default('./data'),
+    )
+    .addOption(new Option('--token <token>').env('FAULTLINE_TOKEN').hideHelp())
+}
+
+/** Longest wait for an answer in milliseconds. Applying waits for every worker (30 s at most). */
+const answerTimeoutMs = 60_000
+
+export class ServerClient {
+  readonly server: URL
+  private readonly token: string
+
+  constructor(options: ServerOptions) {
+    this.server = serverUrl(options.server)
+    this.token = options.token ?? localToken(this.server, options.data)
+  }
+
+  async get(path: string): Promise<ServerAnswer> {
+    return await this.request('GET', path)
+  }
+
+  async post(path: string, body: string | Uint8Array, contentType: string): Promise<ServerAnswer> {
+    return await this.request('POST', path, body, contentType)
+  }
+
+  /** Throws a CommandFailure where there is no answer or the token is refused; every other status is
+   *  the caller's to judge. */
+  private async request(
+    method: string,
+    path: string,
+    body?: string | Uint8Array,
+    contentType?: string,
+  ): Promise<ServerAnswer> {
+    const headers: Record<string, string> = { accept: 'application/json' }
+    if (this.token !== '') headers['authorization'] = `Bearer ${this.token}`
+    if (contentType !== undefined) headers['content-type'] = contentType
+
+    const answer = await this.send(path, {
+      method,
+      headers,
+      // a copy: fetch wants a view of a plain ArrayBuffer
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(answerTimeoutMs),
+    })
+    if (answer.status === 401) throw new CommandFailure(this.tokenAdvice())
+    return answer
+  }
+
+  private async send(path: string, options: RequestInit): Promise<ServerAnswer> {
+    try {
+      const response = await fetch(new URL(path, this.server), options)
+      return { status: response.status, body: parsed(await response.text()) }
+    } catch (error) {
+      const advice = `Is "faultline start" running there? Another address: --server URL or FAULTLINE_SERVER.`
+      throw new CommandFailure(
+        `No answer from ${this.server.origin} (${reasonOf(error)}). ${advice}`,
+        1,
+        { cause: error },
+      )
+    }
+  }
+
+  private tokenAdvice(): string {
+    return this.token === ''
+      ? `${this.server.origin} wants a management token: set FAULTLINE_TOKEN, or name the server's data folder with --data.`
+      : `${this.server.origin} refused the management token: set FAULTLINE_TOKEN to a valid one.`
+  }
+}
+
+/** The one sentence of a problem (RFC 9457) that the server answered with. */
+export function problemSentence({ status, body }: ServerAnswer): string {
+  if (typeof body === 'object' && body !== null) {
+    if ('detail' in body && typeof body.detail === 'string') return body.detail
+    if ('title' in body && typeof body.title === 'string') return body.title
+  }
+  return `The server answered with status ${status}.`
+}
+
+function serverUrl(text: string): URL {
+  const url = URL.parse(text)
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new CommandFailure(
+      `"${text}" is no server address; it looks like http://127.0.0.1:8801.`,
+      2,
+    )
+  }
+  return url
+}
+
+/** The token file of the data folder is only for the server on this machine: a token that was not
+ *  named by the user must never travel to another host. */
+function localToken(server: URL, dataFolder: string): string {
+  if (!isLoopback(server.hostname)) return ''
+  try {
+    return readFileSync(join(dataFolder, 'admin-token'), 'utf8').trim()
+  } catch {
+    return '' // no such folder, or not ours to read: the server will say that it wants a token
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.name === 'TimeoutError') return `nothing within ${answerTimeoutMs / 1000} s`
+  const { cause } = error
+  if (cause instanceof AggregateError) return reasonOf(cause.errors[0])
+  return cause instanceof Error ? cause.message : error.message
+}
