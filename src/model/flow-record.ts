@@ -11,6 +11,9 @@ export interface FlowRecord {
   readonly gateway: string
   readonly stage: string
   readonly resource: string
+  /** The resource's path as defined (`/orders/{id}`); absent where nothing matched. Whether a 404 from
+   *  behind us is the caller's depends on it: a path without variables cannot be mistyped. */
+  readonly resource_path?: string
   /** As claimed; `app_verified` tells whether it was proved. */
   readonly app_code: string
   readonly app_verified: boolean
