@@ -1,0 +1,161 @@
+// Runs every check and test and counts them. `--check`: format, lint, types, unit tests, dead code
+// (under a minute). Without it: all that, and the tests in test/, which start real programs.
+// `node scripts/run-tests.mjs test/real/nginx.test.ts`: only the files named.
+// The last line is always `N passed, N failed, N skipped`.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { run } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const bin = join(root, 'node_modules', '.bin')
+const formatted = ['src', 'test', 'scripts', 'examples', 'bench']
+
+/** Tests that must have the machine to themselves: they count every request under load. */
+const aloneFiles = /no-lost-request/
+/** One file's limit. The slowest takes a minute on two cores; a hang must not cost the whole run. */
+const fileTimeoutMs = 240_000
+
+const counts = { passed: 0, failed: 0, skipped: 0 }
+const skips = []
+const failures = []
+/** Files that ended before or outside a test: what they said is the only explanation. */
+const brokenFiles = new Set()
+
+if (!process.versions.node.startsWith('24') && existsSync(join(bin, 'node'))) {
+  const again = spawnSync(join(bin, 'node'), process.argv.slice(1), { stdio: 'inherit' })
+  process.exit(again.status ?? 1)
+}
+process.chdir(root)
+process.env.PATH = `${bin}:${process.env.PATH}`
+
+const named = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+if (named.length > 0) {
+  await runTests('tests', named, 1)
+} else {
+  const startedMs = performance.now()
+  for (const check of staticChecks()) await runCheck(check)
+  await runTests('unit tests', globSync('src/**/*.test.ts').sort(), 2)
+  if (!process.argv.includes('--check')) {
+    const files = globSync('test/**/*.test.ts').sort()
+    await runTests(
+      'tests across rooms',
+      files.filter((file) => !aloneFiles.test(file)),
+      2,
+    )
+    await runTests(
+      'tests under load',
+      files.filter((file) => aloneFiles.test(file)),
+      1,
+    )
+  }
+  console.log(`\nall of it: ${seconds(startedMs)}`)
+}
+report()
+
+function staticChecks() {
+  const present = formatted.filter((folder) => existsSync(folder))
+  return [
+    { name: 'format', command: 'oxfmt', words: ['--check', ...present] },
+    { name: 'lint', command: 'oxlint', words: ['--type-aware', ...present] },
+    { name: 'types', command: 'tsc', words: ['-p', '.'] },
+    { name: 'dead code', command: 'knip', words: ['--no-progress'] },
+  ]
+}
+
+async function runCheck({ name, command, words }) {
+  const startedMs = performance.now()
+  const { status, output } = await outputOf(command, words)
+  const good = status === 0
+  counts[good ? 'passed' : 'failed'] += 1
+  console.log(`${good ? 'ok  ' : 'FAIL'} ${name} (${seconds(startedMs)})`)
+  if (good) return
+  console.log(output)
+  failures.push(`${name}: ${command} ${words.join(' ')}`)
+}
+
+function outputOf(command, words) {
+  return new Promise((resolve) => {
+    const child = spawn(join(bin, command), words, { stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    child.stdout.on('data', (bytes) => (output += bytes))
+    child.stderr.on('data', (bytes) => (output += bytes))
+    child.on('error', (error) => resolve({ status: 1, output: String(error) }))
+    child.on('close', (status) => resolve({ status, output }))
+  })
+}
+
+async function runTests(title, files, concurrency) {
+  if (files.length === 0) return
+  const startedMs = performance.now()
+  const before = { ...counts }
+  const paths = files.map((file) => join(root, file))
+  const stream = run({
+    files: paths,
+    concurrency,
+    timeout: fileTimeoutMs,
+    execArgv: ['--no-warnings'],
+  })
+  const said = new Map()
+  for await (const { type, data } of stream) {
+    if (type === 'test:pass') passed(data)
+    else if (type === 'test:fail') failed(data)
+    else if (type === 'test:stdout' || type === 'test:stderr') hear(said, data)
+  }
+  printWords(said)
+  for (const file of brokenFiles) console.log(indented(said.get(file) ?? ''))
+  brokenFiles.clear()
+  const failedNow = counts.failed - before.failed
+  console.log(
+    `${failedNow === 0 ? 'ok  ' : 'FAIL'} ${title}: ${counts.passed - before.passed} passed, ${failedNow} failed (${seconds(startedMs)})`,
+  )
+}
+
+function passed(data) {
+  if (data.details.type === 'suite') return
+  if (data.skip !== undefined) {
+    counts.skipped += 1
+    skips.push(`${data.name}: ${typeof data.skip === 'string' ? data.skip : 'no reason given'}`)
+    return
+  }
+  counts.passed += 1
+}
+
+function failed(data) {
+  const { error } = data.details
+  // A parent that fails only because its subtests did is not one more failure.
+  if (error?.failureType === 'subtestsFailed') return
+  counts.failed += 1
+  const place = data.file === undefined ? '' : ` (${relative(root, data.file)}:${data.line})`
+  const cause = error?.cause ?? error
+  if (data.name === data.file) brokenFiles.add(data.file)
+  console.log(`FAIL ${data.name}${place}\n${indented(cause?.stack ?? String(cause))}`)
+  failures.push(`${data.name}${place}`)
+}
+
+/** Figures that a test prints (lines beginning with `# `) are shown; the rest is noise. */
+function hear(said, { file, message }) {
+  said.set(file, (said.get(file) ?? '') + message)
+}
+
+function printWords(said) {
+  for (const words of said.values()) {
+    for (const line of words.split('\n')) if (line.startsWith('# ')) console.log(line)
+  }
+}
+
+function report() {
+  for (const line of failures) console.log(`failed:  ${line}`)
+  for (const line of skips) console.log(`skipped: ${line}`)
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+  process.exitCode = counts.failed === 0 ? 0 : 1
+}
+
+function indented(text) {
+  return text.replaceAll(/^/gm, '     ')
+}
+
+function seconds(sinceMs) {
+  return `${((performance.now() - sinceMs) / 1000).toFixed(1)} s`
+}
