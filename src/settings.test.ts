@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readSettings, settingTable, type Settings } from './settings.ts'
+
+function settingsOf(
+  flags: Partial<Record<string, string>>,
+  environment: Record<string, string> = {},
+): Settings {
+  const read = readSettings(flags, environment)
+  if (!read.ok) assert.fail(read.problem)
+  return read.settings
+}
+
+function problemOf(
+  flags: Partial<Record<string, string>>,
+  environment: Record<string, string> = {},
+): string {
+  const read = readSettings(flags, environment)
+  return read.ok ? '' : read.problem
+}
+
+test('without flags and environment the documented defaults hold', () => {
+  const settings = settingsOf({})
+
+  assert.equal(settings.data, './data')
+  assert.deepEqual(settings.listen, { host: '127.0.0.1', port: 8800 })
+  assert.deepEqual(settings.console, { host: '127.0.0.1', port: 8801 })
+  assert.deepEqual(settings.trustedProxies, [])
+  assert.equal(settings.probe, true)
+  assert.ok(settings.workers >= 1)
+})
+
+test('a flag wins over the environment, and an empty variable counts as unset', () => {
+  const environment = { FAULTLINE_WORKERS: '2', FAULTLINE_DATA: '/srv/a', FAULTLINE_LOG: '' }
+
+  const settings = settingsOf({ workers: '3' }, environment)
+
+  assert.equal(settings.workers, 3)
+  assert.equal(settings.data, '/srv/a')
+  assert.equal(settings.log, 'text')
+})
+
+test('an IPv6 address is written in brackets and read without them', () => {
+  assert.deepEqual(settingsOf({ listen: '[::1]:0' }).listen, { host: '::1', port: 0 })
+})
+
+const wrong: readonly (readonly [name: string, text: string, says: RegExp])[] = [
+  ['listen', '8800', /^--listen: "8800" is not HOST:PORT/],
+  ['listen', '127.0.0.1:70000', /is not HOST:PORT/],
+  ['listen', '::1:8800', /is not HOST:PORT/],
+  ['workers', '0', /^--workers: "0" is not a whole number from 1 to 64/],
+  ['workers', '1.5', /whole number/],
+  ['trustedProxies', '10.0.0.0/8,nonsense', /"nonsense" is no address or network/],
+  ['trustedProxies', '10.0.0.0/33', /no address or network/],
+  ['hostTemplate', 'example.com', /must begin with \{gateway\}/],
+  ['proxyName', 'my proxy', /^--proxy-name/],
+  ['publicConsoleUrl', 'faultline.example.com', /is no http or https address/],
+  ['log', 'xml', /must be text or json/],
+  ['drainDelaySeconds', '-1', /^--drain-delay/],
+]
+
+for (const [name, text, says] of wrong) {
+  test(`${name} "${text}" is refused with a sentence that names the flag`, () => {
+    assert.match(problemOf({ [name]: text }), says)
+  })
+}
+
+test('a wrong variable is named, not the flag', () => {
+  assert.match(problemOf({}, { FAULTLINE_WORKERS: 'many' }), /^FAULTLINE_WORKERS: "many"/)
+})
+
+test('a management token that is too short is refused and never repeated', () => {
+  const problem = problemOf({}, { FAULTLINE_ADMIN_TOKEN: 'short-secret' })
+
+  assert.match(problem, /^FAULTLINE_ADMIN_TOKEN: must be 20 to 512/)
+  assert.doesNotMatch(problem, /short-secret/)
+})
+
+test('a console beyond loopback needs a chosen token', () => {
+  assert.match(problemOf({ console: '0.0.0.0:8801' }), /FAULTLINE_ADMIN_TOKEN/)
+  assert.equal(
+    problemOf({ console: '0.0.0.0:8801' }, { FAULTLINE_ADMIN_TOKEN: 'twenty-characters-long' }),
+    '',
+  )
+})
+
+test('one TLS file without the other is refused', () => {
+  assert.match(problemOf({ tlsKey: 'key.pem' }), /belong together/)
+})
+
+test('gateway and console cannot share a port', () => {
+  assert.match(problemOf({ listen: '127.0.0.1:9', console: '127.0.0.1:9' }), /different ports/)
+})
+
+test('every setting has an environment name of its own and a default that it accepts', () => {
+  const names = Object.values(settingTable).map((entry) => entry.environment)
+
+  assert.equal(new Set(names).size, names.length)
+  assert.equal(problemOf({}), '')
+})

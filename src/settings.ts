@@ -1,0 +1,302 @@
+import { isIP } from 'node:net'
+import { availableParallelism, hostname } from 'node:os'
+
+/** Every setting of `faultline start`: flag, environment name, default, unit, check and help, in one
+ *  table. A flag wins over the environment, the environment over the default. Nothing else reads
+ *  process.env, apart from `${NAME}` in definitions and the options of other commands. */
+export interface Setting<Value> {
+  /** null: environment only, because a command line is visible to every user of the machine. */
+  readonly flag: string | null
+  readonly argument: string
+  readonly environment: string
+  /** Text as a user would write it. */
+  readonly default: string
+  readonly help: string
+  /** Throws an Error that says what the text should look like. */
+  read(text: string): Value
+}
+
+export interface HostPort {
+  /** IPv6 without brackets. */
+  readonly host: string
+  readonly port: number
+}
+
+export const settingTable = {
+  data: setting({
+    flag: '--data',
+    argument: '<dir>',
+    environment: 'FAULTLINE_DATA',
+    default: './data',
+    help: 'data folder: state, keys, flow records; created with mode 0700',
+    read: nonEmpty,
+  }),
+  listen: setting({
+    flag: '--listen',
+    argument: '<host:port>',
+    environment: 'FAULTLINE_LISTEN',
+    default: '127.0.0.1:8800',
+    help: 'address of the gateway; port 0 picks a free one (--gateway is an alias)',
+    read: hostPort,
+  }),
+  console: setting({
+    flag: '--console',
+    argument: '<host:port>',
+    environment: 'FAULTLINE_CONSOLE',
+    default: '127.0.0.1:8801',
+    help: 'address of the management API and console; beyond loopback it needs FAULTLINE_ADMIN_TOKEN',
+    read: hostPort,
+  }),
+  workers: setting({
+    flag: '--workers',
+    argument: '<count>',
+    environment: 'FAULTLINE_WORKERS',
+    default: String(Math.min(availableParallelism(), 64)),
+    help: 'worker threads, 1 to 64 (default: one a core)',
+    read: (text: string) => wholeNumber(text, 1, 64),
+  }),
+  trustedProxies: setting({
+    flag: '--trusted-proxies',
+    argument: '<cidr,..>',
+    environment: 'FAULTLINE_TRUSTED_PROXIES',
+    default: '',
+    help: 'addresses or networks whose X-Forwarded-For is believed (default: none)',
+    read: networks,
+  }),
+  hostTemplate: setting({
+    flag: '--host-template',
+    argument: '<host>',
+    environment: 'FAULTLINE_HOST_TEMPLATE',
+    default: '',
+    help: 'serve each gateway under its own host too, like {gateway}.example.com (default: off)',
+    read: hostTemplate,
+  }),
+  tlsCertificate: setting({
+    flag: '--tls-certificate',
+    argument: '<file>',
+    environment: 'FAULTLINE_TLS_CERTIFICATE',
+    default: '',
+    help: 'PEM certificate chain: the gateway then speaks https only (default: plain http)',
+    read: (text: string) => text,
+  }),
+  tlsKey: setting({
+    flag: '--tls-key',
+    argument: '<file>',
+    environment: 'FAULTLINE_TLS_KEY',
+    default: '',
+    help: 'PEM private key of --tls-certificate',
+    read: (text: string) => text,
+  }),
+  proxyName: setting({
+    flag: '--proxy-name',
+    argument: '<token>',
+    environment: 'FAULTLINE_PROXY_NAME',
+    default: 'faultline',
+    help: 'name of this deployment in Proxy-Status (RFC 9209)',
+    read: proxyName,
+  }),
+  node: setting({
+    flag: '--node',
+    argument: '<name>',
+    environment: 'FAULTLINE_NODE',
+    default: hostname().replaceAll(/[^\w.:-]/g, '-'),
+    help: 'name of this node in flow records (default: the host name)',
+    read: nodeName,
+  }),
+  publicConsoleUrl: setting({
+    flag: '--public-console-url',
+    argument: '<url>',
+    environment: 'FAULTLINE_PUBLIC_CONSOLE_URL',
+    default: '',
+    help: 'address of the console as callers reach it, for the help link of errors (default: --console)',
+    read: publicUrl,
+  }),
+  operatorContact: setting({
+    flag: '--operator-contact',
+    argument: '<text>',
+    environment: 'FAULTLINE_OPERATOR_CONTACT',
+    default: '',
+    help: 'who runs this Faultline: shown where the operator must act',
+    read: (text: string) => text,
+  }),
+  drainDelaySeconds: setting({
+    flag: '--drain-delay',
+    argument: '<seconds>',
+    environment: 'FAULTLINE_DRAIN_DELAY',
+    default: '0',
+    help: 'seconds between answering 503 on /-/healthy and closing the listeners, 0 to 300',
+    read: (text: string) => wholeNumber(text, 0, 300),
+  }),
+  probe: setting({
+    flag: '--no-probe',
+    argument: '',
+    environment: 'FAULTLINE_PROBE',
+    default: 'true',
+    help: 'do not send one GET / to each backend host after applying (FAULTLINE_PROBE=false)',
+    read: trueOrFalse,
+  }),
+  log: setting({
+    flag: '--log',
+    argument: '<format>',
+    environment: 'FAULTLINE_LOG',
+    default: 'text',
+    help: 'process log on stderr: text or json',
+    read: logFormat,
+  }),
+  adminToken: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_ADMIN_TOKEN',
+    default: '',
+    help: 'management token, at least 20 characters (default: generated once, kept in DATA/admin-token)',
+    read: adminToken,
+  }),
+} as const
+
+type SettingName = keyof typeof settingTable
+export type Settings = {
+  readonly [Name in SettingName]: ReturnType<(typeof settingTable)[Name]['read']>
+}
+
+export type SettingsRead =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problem: string }
+
+/** `flags` holds what the command line named, by setting name; an empty variable counts as unset. */
+export function readSettings(
+  flags: Readonly<Partial<Record<string, string>>>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): SettingsRead {
+  const values: Record<string, unknown> = {}
+  for (const [name, entry] of Object.entries(settingTable)) {
+    const fromFlag = flags[name]
+    const fromEnvironment = environment[entry.environment] || undefined
+    try {
+      values[name] = entry.read(fromFlag ?? fromEnvironment ?? entry.default)
+    } catch (error) {
+      const source = fromFlag === undefined ? entry.environment : (entry.flag ?? entry.environment)
+      return { ok: false, problem: `${source}: ${error instanceof Error ? error.message : error}` }
+    }
+  }
+  const settings = values as Settings // each name of the table was read by its own `read`
+  const problem = conflictIn(settings)
+  return problem === '' ? { ok: true, settings } : { ok: false, problem }
+}
+
+function conflictIn(settings: Settings): string {
+  if ((settings.tlsCertificate === '') !== (settings.tlsKey === '')) {
+    return '--tls-certificate and --tls-key belong together: name both files or neither.'
+  }
+  if (settings.adminToken === '' && !isLoopback(settings.console.host)) {
+    return `--console ${settings.console.host} can be reached from other machines: choose a management token of at least 20 characters and set it as FAULTLINE_ADMIN_TOKEN, or listen on 127.0.0.1.`
+  }
+  const { listen, console } = settings
+  if (listen.port !== 0 && listen.port === console.port && listen.host === console.host) {
+    return `--listen and --console are both ${listen.host} port ${listen.port}: give them different ports.`
+  }
+  return ''
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function setting<Value>(entry: Setting<Value>): Setting<Value> {
+  return entry
+}
+
+function nonEmpty(text: string): string {
+  if (text === '') throw new Error('must not be empty.')
+  return text
+}
+
+function hostPort(text: string): HostPort {
+  const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:[\]/\s]+)):(\d{1,5})$/.exec(text)
+  const host = match?.[1] ?? match?.[2] ?? ''
+  const port = Number(match?.[3])
+  const isWellFormed = match?.[1] === undefined || isIP(host) === 6
+  if (match === null || !isWellFormed || port > 65_535) {
+    throw new Error(`"${text}" is not HOST:PORT, like 127.0.0.1:8800, 0.0.0.0:80 or [::1]:8800.`)
+  }
+  return { host, port }
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (!/^\d{1,9}$/.test(text) || value < least || value > most) {
+    throw new Error(`"${text}" is not a whole number from ${least} to ${most}.`)
+  }
+  return value
+}
+
+function networks(text: string): readonly string[] {
+  const list = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  const wrong = list.find((part) => !isNetwork(part))
+  if (wrong !== undefined) {
+    throw new Error(`"${wrong}" is no address or network, like 10.0.0.0/8, 192.0.2.7 or fd00::/8.`)
+  }
+  return list
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  if (prefix === undefined) return true
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)
+}
+
+function hostTemplate(text: string): string {
+  if (text !== '' && !/^\{gateway\}(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i.test(text)) {
+    throw new Error(`"${text}" must begin with {gateway} and a dot, like {gateway}.example.com.`)
+  }
+  return text.toLowerCase()
+}
+
+/** A token of RFC 9651 section 3.3.4, which is what Proxy-Status wants as its member name. */
+function proxyName(text: string): string {
+  if (!/^[A-Za-z*][!#$%&'*+\-.^_`|~:/0-9A-Za-z]{0,63}$/.test(text)) {
+    throw new Error(
+      `"${text}" must begin with a letter and hold only letters, digits and . - _ : /.`,
+    )
+  }
+  return text
+}
+
+function nodeName(text: string): string {
+  if (!/^[\w.:-]{1,128}$/.test(text)) {
+    throw new Error(`"${text}" must be 1 to 128 letters, digits, dots, colons, - and _.`)
+  }
+  return text
+}
+
+function publicUrl(text: string): string {
+  if (text === '') return ''
+  const url = URL.parse(text)
+  const isUsable = url !== null && /^https?:$/.test(url.protocol) && url.username === ''
+  if (!isUsable || url.search !== '' || url.hash !== '') {
+    throw new Error(`"${text}" is no http or https address, like https://faultline.example.com.`)
+  }
+  return url.href.replace(/\/$/, '')
+}
+
+function trueOrFalse(text: string): boolean {
+  if (text !== 'true' && text !== 'false') throw new Error(`"${text}" must be true or false.`)
+  return text === 'true'
+}
+
+function logFormat(text: string): 'text' | 'json' {
+  if (text !== 'text' && text !== 'json') throw new Error(`"${text}" must be text or json.`)
+  return text
+}
+
+/** The message never repeats the value: it may be a mistyped secret. */
+function adminToken(text: string): string {
+  if (text !== '' && !/^[\u0021-\u007e]{20,512}$/.test(text)) {
+    throw new Error('must be 20 to 512 printable ASCII characters without spaces.')
+  }
+  return text
+}
