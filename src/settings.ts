@@ -175,10 +175,11 @@ export function readSettings(
       values[name] = entry.read(fromFlag ?? fromEnvironment ?? entry.default)
     } catch (error) {
       const source = fromFlag === undefined ? entry.environment : (entry.flag ?? entry.environment)
-      return { ok: false, problem: `${source}: ${error instanceof Error ? error.message : error}` }
+      return { ok: false, problem: `${source}: ${error instanceof Error ? error.message : ''}` }
     }
   }
-  const settings = values as Settings // each name of the table was read by its own `read`
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name was read by its own `read`
+  const settings = values as Settings
   const problem = conflictIn(settings)
   return problem === '' ? { ok: true, settings } : { ok: false, problem }
 }
