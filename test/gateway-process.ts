@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { FlowRecord } from '../src/model/flow-record.ts'
+import type { Evidence, Verdict } from '../src/model/verdict.ts'
+import { temporaryFolder, type Owner } from './clean-up.ts'
+import { startProgram, type Program } from './program.ts'
+import { call, type Answer, type Call } from './raw-client.ts'
+
+/** The real product in a process of its own, as an operator starts it. */
+export interface GatewayProcess {
+  readonly program: Program
+  readonly port: number
+  readonly url: string
+  readonly consoleUrl: string
+  readonly dataFolder: string
+  readonly token: string
+  /** One request on a connection of its own. */
+  call(request: Call): Promise<Answer>
+  /** What the management API knows about an exchange. */
+  flow(requestId: string): Promise<Flow>
+  /** Management API, with the token; rejects on anything that is not 2xx. */
+  api(path: string, init?: RequestInit): Promise<unknown>
+  apply(definition: object): Promise<unknown>
+  stop(): Promise<number | string>
+}
+
+export interface Flow {
+  readonly record: FlowRecord
+  readonly verdict: Verdict
+  readonly evidence: readonly Evidence[]
+}
+
+export interface GatewayOptions {
+  readonly workers?: number
+  readonly words?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+  /** A command that starts the gateway in surroundings of its own, such as `prlimit --nofile=64`. */
+  readonly under?: readonly string[]
+  readonly dataFolder?: string
+}
+
+export const adminToken = 'a-token-for-tests-only-0123456789'
+const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+export async function startGateway(
+  owner: Owner,
+  definition: object,
+  options: GatewayOptions = {},
+): Promise<GatewayProcess> {
+  const folder = temporaryFolder(owner)
+  const dataFolder = options.dataFolder ?? join(folder, 'data')
+  const definitionFile = join(folder, 'definition.yaml')
+  writeFileSync(definitionFile, JSON.stringify(definition)) // JSON is YAML
+  const [command = process.execPath, ...words] = [
+    ...(options.under ?? []),
+    process.execPath,
+    mainFile,
+    'start',
+    `--data=${dataFolder}`,
+    '--listen=127.0.0.1:0',
+    '--console=127.0.0.1:0',
+    `--workers=${options.workers ?? 1}`,
+    `--apply=${definitionFile}`,
+    ...(options.words ?? ['--no-probe']),
+  ]
+  const program = startProgram(owner, command, words, {
+    environment: { FAULTLINE_ADMIN_TOKEN: adminToken, ...options.environment },
+  })
+  const [, url = '', consoleUrl = ''] = await program.said(
+    /faultline: ready gateway=(\S+) console=(\S+)/,
+  )
+  return new StartedGateway(program, dataFolder, url, consoleUrl)
+}
+
+class StartedGateway implements GatewayProcess {
+  readonly program: Program
+  readonly dataFolder: string
+  readonly url: string
+  readonly consoleUrl: string
+  readonly port: number
+  readonly token = adminToken
+
+  constructor(program: Program, dataFolder: string, url: string, consoleUrl: string) {
+    this.program = program
+    this.dataFolder = dataFolder
+    this.url = url
+    this.consoleUrl = consoleUrl
+    this.port = Number(new URL(url).port)
+  }
+
+  call(request: Call): Promise<Answer> {
+    return call(this.port, request)
+  }
+
+  async flow(requestId: string): Promise<Flow> {
+    const found = await this.api(`/flow-records/${requestId}`)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the tests that follow check it
+    return found as Flow
+  }
+
+  async api(path: string, init: RequestInit = {}): Promise<unknown> {
+    const headers = new Headers(init.headers)
+    headers.set('authorization', `Bearer ${this.token}`)
+    const response = await fetch(`${this.consoleUrl}/api/v1${path}`, { ...init, headers })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`)
+    return JSON.parse(text)
+  }
+
+  apply(definition: object): Promise<unknown> {
+    const headers = { 'content-type': 'application/yaml' }
+    return this.api('/apply', { method: 'POST', headers, body: JSON.stringify(definition) })
+  }
+
+  stop(): Promise<number | string> {
+    return this.program.stop()
+  }
+}
