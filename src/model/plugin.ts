@@ -56,6 +56,9 @@ export interface BoundPlugin {
   onResponse?(exchange: Exchange, status: number): void
   /** The exchange is over, however it ended; called exactly once if onRequest was. */
   onEnd?(exchange: Exchange): void
+  /** Largest request body in bytes that this plugin lets pass; the data plane enforces the smallest
+   *  one while it reads a body whose length was not declared. */
+  readonly bodyLimitBytes?: number
 }
 
 /** What plugins may use of the world. */
@@ -105,6 +108,8 @@ export interface Counters {
   /** Takes one token from every window, or from none if one is used up. Fixed windows of the wall
    *  clock. `key` names what is counted; the windows' limit and period are part of the identity. */
   spend(key: string, windows: readonly RateWindow[], nowMs: number): SpendResult
+  /** Returns what `spend` took at `spentAtMs`, because something else refused the request. */
+  giveBack(key: string, windows: readonly RateWindow[], spentAtMs: number): void
   /** Counts one more in flight unless `limit` (over all workers) is reached. */
   enter(key: string, limit: number): boolean
   leave(key: string): void
