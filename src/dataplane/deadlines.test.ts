@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Deadlines, tickMs, type Timed } from './deadlines.ts'
 
 class Item implements Timed {
@@ -18,7 +18,7 @@ class Item implements Timed {
   }
 }
 
-function wheel(): { deadlines: Deadlines; advance(ms: number): void; now(): number } {
+function wheel(): { deadlines: Deadlines; advance: (ms: number) => void; now: () => number } {
   let nowMs = 1_000
   const deadlines = new Deadlines(() => nowMs)
   return {
