@@ -1,0 +1,90 @@
+/** Maps header field names to small integers while a head is walked, without allocating: a slot by
+ *  length and first letter, then a case-insensitive comparison by character code. */
+export const FieldKind = {
+  other: 0,
+  host: 1,
+  contentLength: 2,
+  transferEncoding: 3,
+  connection: 4,
+  upgrade: 5,
+  expect: 6,
+  /** Of one connection, not of the message (RFC 9110 section 7.6.1): Keep-Alive, Proxy-Connection,
+   *  TE, and every field that Connection names. */
+  hop: 7,
+  trailer: 8,
+} as const
+
+/** `underscores`: `_` counts as `-`, because CGI-style backends read both as the same name. */
+export type FieldEntry = number | { readonly kind: number; readonly underscores: true }
+
+/** Kinds 16 to 255 belong to the caller. The names that wire itself acts on are always included. */
+export class FieldTable {
+  readonly #slots: (Candidate | null)[] = Array.from({ length: (longestName + 1) * 32 }, () => null)
+
+  constructor(names: Readonly<Record<string, FieldEntry>>) {
+    for (const [name, entry] of Object.entries(names)) this.#add(name, entry)
+    for (const [name, entry] of Object.entries(wireNames)) this.#add(name, entry)
+  }
+
+  /** The kind of the name at `start`, 0 if unknown. The name must be a token (RFC 9110 5.6.2). */
+  lookup(text: string, start: number, end: number): number {
+    const length = end - start
+    if (length > longestName) return 0
+    let candidate = this.#slots[(length << 5) | (text.charCodeAt(start) & 31)] ?? null
+    while (candidate !== null) {
+      if (isName(text, start, candidate)) return candidate.kind
+      candidate = candidate.next
+    }
+    return 0
+  }
+
+  #add(name: string, entry: FieldEntry): void {
+    if (!/^[a-z][a-z0-9-]*$/.test(name) || name.length > longestName) {
+      throw new Error(`not a lower-case field name: ${name}`)
+    }
+    const slot = (name.length << 5) | (name.charCodeAt(0) & 31)
+    this.#slots[slot] = {
+      codes: Uint8Array.from(name, (letter) => letter.charCodeAt(0)),
+      kind: typeof entry === 'number' ? entry : entry.kind,
+      underscores: typeof entry !== 'number',
+      next: this.#slots[slot] ?? null,
+    }
+  }
+}
+
+interface Candidate {
+  readonly codes: Uint8Array
+  readonly kind: number
+  readonly underscores: boolean
+  readonly next: Candidate | null
+}
+
+const longestName = 63 // characters; no name that a gateway acts on is longer
+
+/** Content_Length and Transfer_Encoding are looked up too, to be refused: a backend that reads them
+ *  as framing would see another message than we do. */
+const wireNames: Readonly<Record<string, FieldEntry>> = {
+  host: FieldKind.host,
+  'content-length': { kind: FieldKind.contentLength, underscores: true },
+  'transfer-encoding': { kind: FieldKind.transferEncoding, underscores: true },
+  connection: FieldKind.connection,
+  upgrade: FieldKind.upgrade,
+  expect: FieldKind.expect,
+  'keep-alive': FieldKind.hop,
+  'proxy-connection': FieldKind.hop,
+  te: FieldKind.hop,
+  trailer: FieldKind.trailer,
+}
+
+/** `| 0x20` lowers letters and leaves digits and `-` alone; among token characters nothing else
+ *  becomes one of a-z, 0-9 or `-`. */
+function isName(text: string, start: number, candidate: Candidate): boolean {
+  const { codes } = candidate
+  for (let index = 0; index < codes.length; index++) {
+    const code = text.charCodeAt(start + index)
+    if ((code | 0x20) === codes[index]) continue
+    if (candidate.underscores && code === 0x5f && codes[index] === 0x2d) continue
+    return false
+  }
+  return true
+}

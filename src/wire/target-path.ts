@@ -1,0 +1,77 @@
+/** Which paths may be routed at all: one that a backend could resolve to another path is refused,
+ *  since it would pass under the wrong resource (RFC 3986 section 6.2.2). */
+import { Code, hexValue } from './character-codes.ts'
+
+/** Classes of target characters, ordered so that one comparison ends a loop. */
+export const TargetMark = { plain: 0, ends: 1, endsPath: 1, endsTarget: 2 } as const
+
+/** `?` and `\` end a path, `?` and `\` are part of a query; everything outside 0x21-0x7E and `#` end both. */
+export const targetMarks = marks()
+
+function marks(): Uint8Array {
+  const table = new Uint8Array(256).fill(TargetMark.endsTarget)
+  table.fill(TargetMark.plain, 0x21, Code.delete)
+  table[Code.hash] = TargetMark.endsTarget
+  table[Code.question] = TargetMark.endsPath
+  table[Code.backslash] = TargetMark.endsPath
+  return table
+}
+
+/** '' for a path with only one reading. */
+export function pathProblem(text: string, start: number, end: number): string {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (code === Code.percent) {
+      if (!isEscape(text, at, end)) return 'broken percent escape in the path'
+      if (isSegmentStart(text, at, start) && isDotSegment(text, at, end)) return dotSegment
+    } else if (code === Code.dot && isSegmentStart(text, at, start)) {
+      if (isDotSegment(text, at, end)) return dotSegment
+    }
+  }
+  return ''
+}
+
+const dotSegment = 'dot segment in the path'
+
+function isEscape(text: string, at: number, end: number): boolean {
+  return (
+    at + 2 < end && hexValue(text.charCodeAt(at + 1)) >= 0 && hexValue(text.charCodeAt(at + 2)) >= 0
+  )
+}
+
+/** `%2F` and `%5C` stay encoded, but a backend that decodes them sees a segment begin there. */
+function isSegmentStart(text: string, at: number, start: number): boolean {
+  if (at === start) return false
+  return text.charCodeAt(at - 1) === Code.slash || isEncodedSlash(text, at - 3)
+}
+
+function isEncodedSlash(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== Code.percent) return false
+  const high = text.charCodeAt(at + 1)
+  const low = text.charCodeAt(at + 2) | 0x20
+  return (high === 0x32 && low === 0x66) || (high === 0x35 && low === 0x63)
+}
+
+/** `.` or `..`, each dot also as `%2e`, up to a slash of any kind, a `;` (servlet containers cut
+ *  path parameters before they resolve dots) or the end. */
+function isDotSegment(text: string, start: number, end: number): boolean {
+  let at = start
+  for (let dots = 0; dots < 3; dots++) {
+    if (at >= end) return true
+    const code = text.charCodeAt(at)
+    if (dots > 0 && (code === Code.slash || code === Code.semicolon)) return true
+    if (dots > 0 && isEncodedSlash(text, at)) return true
+    if (code === Code.dot) at += 1
+    else if (isEncodedDot(text, at)) at += 3
+    else return false
+  }
+  return false
+}
+
+function isEncodedDot(text: string, at: number): boolean {
+  return (
+    text.charCodeAt(at) === Code.percent &&
+    text.charCodeAt(at + 1) === 0x32 &&
+    (text.charCodeAt(at + 2) | 0x20) === 0x65
+  )
+}
