@@ -3,7 +3,9 @@
 // `node scripts/run-tests.mjs test/real/nginx.test.ts`: only the files named.
 // The last line is always `N passed, N failed, N skipped`.
 import { spawn, spawnSync } from 'node:child_process'
-import fs, { existsSync } from 'node:fs' // globSync is newer than Node 20, which must get as far as the line that starts Node 24
+// `fs.globSync` and not an import of its own: Node 20 lacks it, and must get as far as the line that
+// starts Node 24.
+import fs, { existsSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'

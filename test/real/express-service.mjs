@@ -12,4 +12,6 @@ service.get('/broken', () => {
   throw new Error('an error of the service itself')
 })
 
-const server = service.listen(0, '127.0.0.1', () => console.log(`port ${server.address().port}`))
+const server = service.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`port ${server.address().port}\n`)
+})

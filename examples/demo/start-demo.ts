@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { startDemoBackends, type DemoBackends } from './demo-backends.ts'
+import { demoCalls, type DemoCall } from './demo-calls.ts'
+import { startDemoNginx } from './demo-nginx.ts'
+
+/** A small company of real backends, broken on purpose, for `faultline demo`. The command applies
+ *  `definitionText` with `environment`, and prints `calls(gatewayUrl)`. */
+export interface Demo {
+  readonly definitionText: string
+  /** Values of the `${NAME}`s in the definition. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Things a newcomer should know, such as that nginx is not installed. */
+  readonly notes: readonly string[]
+  calls(gatewayUrl: string): readonly DemoCall[]
+  close(): void
+}
+
+export async function startDemo(): Promise<Demo> {
+  const backends = await startDemoBackends()
+  const nginx = await startDemoNginx(backends.nginx, backends.refused)
+  const secret = randomBytes(12).toString('hex')
+  return {
+    definitionText: readFileSync(new URL('company.yaml', import.meta.url), 'utf8'),
+    environment: { DEMO_SECRET: secret, ...addressesOf(backends) },
+    notes:
+      nginx === undefined
+        ? ['nginx is not installed: its own error pages are left out (apt-get install nginx-light)']
+        : [],
+    calls: (gatewayUrl) => demoCalls(gatewayUrl, secret, nginx !== undefined),
+    close: () => {
+      nginx?.close()
+      backends.close()
+    },
+  }
+}
+
+function addressesOf(backends: DemoBackends): Readonly<Record<string, string>> {
+  return {
+    ORDERS_URL: url(backends.orders),
+    SLOW_URL: url(backends.slow),
+    RESETTING_URL: url(backends.resets),
+    TRUNCATING_URL: url(backends.truncates),
+    EXPIRED_URL: `https://localhost:${backends.expired}`,
+    EXPIRED_CA: fileURLToPath(new URL('certificates/authority.pem', import.meta.url)),
+    REDIRECTING_URL: url(backends.redirects),
+    XML_URL: url(backends.wantsXml),
+    IMITATING_URL: url(backends.imitates),
+    REFUSED_URL: url(backends.refused),
+    NGINX_URL: url(backends.nginx),
+  }
+}
+
+function url(port: number): string {
+  return `http://127.0.0.1:${port}`
+}
