@@ -1,0 +1,206 @@
+import type { Fault, Owner, Responder } from '../model/attribution.ts'
+import type { FlowRecord } from '../model/flow-record.ts'
+import {
+  responseDescriptions,
+  type Evidence,
+  type ResponseDescription,
+  type Verdict,
+} from '../model/verdict.ts'
+import { attemptEvidence } from './attempt-evidence.ts'
+import { contactsFor, type ContactBook } from './contacts.ts'
+import { defaultsOf, fact, type Finding, type RecordRule } from './finding.ts'
+import { identify } from './fingerprints/identify.ts'
+import { judgeResponse } from './judge-response.ts'
+import { requestOf, responseOf } from './received-response.ts'
+import { answeredByOurselves, tunnelClosed } from './rules/answered-by-ourselves.ts'
+import { brokenAnswer } from './rules/broken-answer.ts'
+import { clientGone } from './rules/client-gone.ts'
+import { failedAttempt } from './rules/failed-attempt.ts'
+import { lostWorker } from './rules/lost-worker.ts'
+import { refusedRequest } from './rules/refused-request.ts'
+
+export type { ContactBook } from './contacts.ts'
+
+/** Grows whenever a rule or a fingerprint changes what it concludes: derived columns of older versions
+ *  can then be rebuilt. */
+export const rulesVersion: number = 1
+
+export interface DiagnoseOptions {
+  readonly contacts?: ContactBook
+  /** Facts that came from elsewhere, perhaps later: a backend's log, a trace, a probe. */
+  readonly evidence?: readonly Evidence[]
+  /** Put before `/errors/KEY`. */
+  readonly helpUrl?: string
+}
+
+/** Who answered, whose fault is it, who must act, and how sure is that? A pure function of the record
+ *  and of evidence: it can be run again when more is known. */
+export function diagnose(record: FlowRecord, options: DiagnoseOptions = {}): Verdict {
+  const finding = confirmed(findingOf(record), options.evidence ?? [])
+  return verdictOf(finding, {
+    helpUrl: options.helpUrl ?? '',
+    responseDescription: descriptionOf(record, finding),
+    contacts: options.contacts === undefined ? [] : contactsOf(finding, record, options.contacts),
+  })
+}
+
+/** The four derived columns of the flow log. Most records are plain successes and take the short way. */
+export function classify(record: FlowRecord): {
+  responder: Responder
+  fault: Fault
+  owner: Owner
+  key: string
+} {
+  if (isPlainSuccess(record)) return plainSuccess
+  const finding = findingOf(record)
+  return { ...attribution(finding), key: finding.key }
+}
+
+const plainSuccess = Object.freeze({
+  responder: 'backend',
+  fault: 'none',
+  owner: 'nobody',
+  key: 'answered',
+})
+
+function isPlainSuccess(record: FlowRecord): boolean {
+  return (
+    record.status >= 200 &&
+    record.status < 300 &&
+    record.answered_by === 'backend' &&
+    record.complete &&
+    record.error_key === '' &&
+    record.response_body === '' &&
+    record.backend_headers.length === 0
+  )
+}
+
+/** Rules over our own facts, most specific first. What none of them explains is an answer that came
+ *  from behind us. */
+const recordRules: readonly RecordRule[] = [
+  lostWorker,
+  clientGone,
+  answeredByOurselves,
+  tunnelClosed,
+  brokenAnswer,
+  failedAttempt,
+  refusedRequest,
+]
+
+function findingOf(record: FlowRecord): Finding {
+  for (const rule of recordRules) {
+    const finding = rule(record)
+    if (finding !== undefined) return finding
+  }
+  if (record.answered_by !== 'backend') return unexplained(record)
+  const response = responseOf(record)
+  const finding = judgeResponse({
+    response,
+    request: requestOf(record),
+    writer: identify(response),
+  })
+  return withAttempts(finding, record)
+}
+
+function unexplained(record: FlowRecord): Finding {
+  return {
+    key: 'not_explained',
+    responder: record.answered_by === 'none' ? 'none' : 'gateway',
+    certainty: 'unknown',
+    summary: `Status ${record.status} is not explained by this record.`,
+    evidence: [
+      fact('gateway', `answered by ${record.answered_by}, error key "${record.error_key}"`, 'weak'),
+    ],
+    nextSteps: ['Report this record: a rule is missing.'],
+  }
+}
+
+/** What our sockets saw of the answer, and failed attempts before the one that gave it. */
+function withAttempts(finding: Finding, record: FlowRecord): Finding {
+  const failed = record.attempts.filter(({ failure }) => failure !== '')
+  const hidden =
+    failed.length === 0
+      ? ''
+      : ` ${failed.length} earlier attempt${failed.length > 1 ? 's' : ''} had failed (${failed.map(({ failure }) => failure).join(', ')}).`
+  return {
+    ...finding,
+    summary: finding.summary + hidden,
+    evidence: [...finding.evidence, ...attemptEvidence(record)],
+    nextSteps:
+      failed.length === 0
+        ? finding.nextSteps
+        : [...finding.nextSteps, 'Look at the attempts that failed: callers wait for them.'],
+  }
+}
+
+/** A backend-side record that agrees makes a likely verdict a confirmed one. */
+function confirmed(finding: Finding, evidence: readonly Evidence[]): Finding {
+  if (evidence.length === 0) return finding
+  const ofBackend = evidence.some(
+    ({ source, weight }) => (source === 'backend-log' || source === 'trace') && weight === 'strong',
+  )
+  const open = finding.certainty === 'likely' || finding.certainty === 'possible'
+  const agrees = ofBackend && open && attribution(finding).responder === 'service'
+  return {
+    ...finding,
+    certainty: agrees ? 'confirmed' : finding.certainty,
+    evidence: [...finding.evidence, ...evidence],
+  }
+}
+
+function attribution(finding: Finding): { responder: Responder; fault: Fault; owner: Owner } {
+  const defaults = defaultsOf(finding.key)
+  return {
+    responder: finding.responder ?? defaults.responder,
+    fault: finding.fault ?? defaults.fault,
+    owner: finding.owner ?? defaults.owner,
+  }
+}
+
+function descriptionOf(record: FlowRecord, finding: Finding): ResponseDescription {
+  if (record.answered_by === 'none' || attribution(finding).responder === 'none') return 'none'
+  if (record.answered_by !== 'backend') return 'gateway'
+  return record.complete ? 'as_is' : 'broken'
+}
+
+/** Permissions and quotas are granted by the publisher, so callers are shown whom to ask. */
+const grantedByPublisher: ReadonlySet<string> = new Set([
+  'app_no_permission',
+  'permission_expired',
+  'ip_not_allowed',
+  'stage_global_rate_limited',
+  'stage_rate_limited',
+  'resource_rate_limited',
+  'body_too_large',
+  'stage_not_released',
+  'resource_not_found',
+])
+
+function contactsOf(finding: Finding, record: FlowRecord, book: ContactBook): Verdict['contacts'] {
+  return contactsFor(attribution(finding).owner, record, book, grantedByPublisher.has(finding.key))
+}
+
+interface Setting {
+  readonly helpUrl: string
+  readonly responseDescription: ResponseDescription
+  readonly contacts: Verdict['contacts']
+}
+
+export function verdictOf(
+  finding: Finding,
+  { helpUrl, responseDescription, contacts }: Setting,
+): Verdict {
+  return {
+    ...attribution(finding),
+    certainty: finding.certainty,
+    key: finding.key,
+    summary: finding.summary,
+    response_desc: responseDescriptions[responseDescription],
+    evidence: finding.evidence,
+    next_steps: finding.nextSteps,
+    contacts,
+    software: finding.software ?? null,
+    help: `${helpUrl}/errors/${finding.key}`,
+    would_confirm: finding.wouldConfirm ?? [],
+  }
+}

@@ -1,0 +1,60 @@
+import type { Certainty, Fault, Owner, Responder } from '../model/attribution.ts'
+import { errorEntry, isErrorKey, type ErrorKey } from '../model/error-table.ts'
+import type { FlowRecord } from '../model/flow-record.ts'
+import type { Evidence, EvidenceSource } from '../model/verdict.ts'
+import { verdictKeyEntry, type VerdictOnlyKey } from '../model/verdict-keys.ts'
+import type { ReceivedResponse, RequestSeen } from './received-response.ts'
+import type { Writer } from './fingerprints/writer.ts'
+
+export type VerdictKey = ErrorKey | VerdictOnlyKey
+
+/** What a rule concludes. Whatever it leaves out is the default of its key. Every finding names at
+ *  least one piece of evidence. */
+export interface Finding {
+  readonly key: VerdictKey
+  readonly responder?: Responder
+  readonly fault?: Fault
+  readonly owner?: Owner
+  readonly certainty: Certainty
+  readonly summary: string
+  readonly evidence: readonly [Evidence, ...Evidence[]]
+  readonly nextSteps: readonly string[]
+  readonly software?: string | null
+  readonly wouldConfirm?: readonly string[]
+}
+
+/** A rule over our own facts. */
+export type RecordRule = (record: FlowRecord) => Finding | undefined
+
+/** An answer of somebody behind us, with what is known of its request and its writer. */
+export interface Sighting {
+  readonly response: ReceivedResponse
+  readonly request: RequestSeen
+  readonly writer: Writer
+}
+
+/** A rule over an answer that somebody else wrote. */
+export type ResponseRule = (sighting: Sighting) => Finding | undefined
+
+export interface KeyDefaults {
+  readonly responder: Responder
+  readonly fault: Fault
+  readonly owner: Owner
+  readonly title: string
+}
+
+/** Defaults of any key, of an error or of a verdict. An error of ours is written by the gateway. */
+export function defaultsOf(key: VerdictKey): KeyDefaults {
+  if (!isErrorKey(key)) return verdictKeyEntry(key)
+  const { fault, owner, summary } = errorEntry(key)
+  const unanswered = key === 'client_closed' || key === 'worker_lost'
+  return { responder: unanswered ? 'none' : 'gateway', fault, owner, title: summary }
+}
+
+export function fact(
+  source: EvidenceSource,
+  statement: string,
+  weight: Evidence['weight'] = 'strong',
+): Evidence {
+  return { source, statement, weight }
+}

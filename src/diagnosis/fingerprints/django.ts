@@ -1,0 +1,136 @@
+import type { Fingerprint } from './fingerprint.ts'
+
+/** Django in both generations (bare fragments before 3.0, whole documents since) and Django REST
+ *  framework. Seen: Django 3.2 under gunicorn and its own server, DRF 3.14. */
+const newPage = (title: string, rest: string): RegExp =>
+  new RegExp(
+    String.raw`<!doctype html>\s*<html lang="en">\s*<head>\s*<title>${title}<\/title>\s*<\/head>\s*<body>\s*${rest}`,
+    'i',
+  )
+
+export const django: readonly Fingerprint[] = [
+  {
+    software: 'Django',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Django's page for a Host that is not in ALLOWED_HOSTS, or another suspicious request",
+        weight: 'strong',
+        statuses: [400],
+        body: newPage(String.raw`Bad Request \(400\)`, ''),
+        meaning: 'host_refused',
+      },
+      {
+        says: "is older Django's page for a Host that is not in ALLOWED_HOSTS, or another suspicious request",
+        weight: 'strong',
+        statuses: [400],
+        body: /^\s*<h1>Bad Request \(400\)<\/h1>\s*$/,
+        meaning: 'host_refused',
+      },
+      {
+        says: "is Django's debug page for a Host that is not in ALLOWED_HOSTS",
+        weight: 'strong',
+        body: /DisallowedHost at |Invalid HTTP_HOST header: /,
+        meaning: 'host_refused',
+      },
+      {
+        says: "is Django's page for a failed CSRF check",
+        weight: 'strong',
+        body: /CSRF verification failed\. Request aborted\./,
+        meaning: 'csrf',
+      },
+      {
+        says: "is Django's debug page",
+        weight: 'strong',
+        body: /You're seeing this (?:error|page) because you have <code>DEBUG = True<\/code>|<title>Page not found at \/[^<]*<\/title>[\s\S]*name="robots" content="NONE,NOARCHIVE"/,
+        meaning: 'debug_page',
+      },
+      {
+        says: "is Django's page for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: newPage(
+          'Not Found',
+          String.raw`<h1>Not Found<\/h1><p>The requested resource was not found on this server\.<\/p>`,
+        ),
+        meaning: 'route_not_found',
+      },
+      {
+        says: "is older Django's page for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: /^\s*<h1>Not Found<\/h1>\s*<p>The requested (?:resource|URL \S+) was not found on this server\.<\/p>\s*$/,
+        meaning: 'route_not_found',
+      },
+      {
+        says: "is Django's page for a server error",
+        weight: 'strong',
+        body: newPage(String.raw`Server Error \(500\)`, ''),
+      },
+      {
+        says: "is Django's text for a server error",
+        weight: 'strong',
+        body: /^\s*(?:<h1>)?Server Error \(500\)(?:<\/h1>)?\s*$/,
+      },
+      {
+        says: "is Django's page for a refused request",
+        weight: 'strong',
+        statuses: [403],
+        body: newPage('403 Forbidden', String.raw`<h1>403 Forbidden<\/h1>`),
+      },
+      {
+        says: "is older Django's page for a refused request",
+        weight: 'strong',
+        statuses: [403],
+        body: /^\s*<h1>403 Forbidden<\/h1>\s*$/,
+      },
+    ],
+    headers: [
+      { name: 'X-Frame-Options', value: /^(?:DENY|SAMEORIGIN)$/, weight: 'weak' },
+      { name: 'Referrer-Policy', value: /^same-origin$/, weight: 'medium' },
+      { name: 'X-Content-Type-Options', value: /^nosniff$/, weight: 'weak' },
+      { name: 'Cross-Origin-Opener-Policy', value: /^same-origin$/, weight: 'weak' },
+    ],
+  },
+  {
+    software: 'Django REST framework',
+    layer: 'service',
+    builtOn: ['Django'],
+    pages: [
+      {
+        says: 'is the text of Django REST framework for a Content-Type it does not take',
+        weight: 'strong',
+        statuses: [415],
+        body: /^\s*\{\s*"detail"\s*:\s*"Unsupported media type \\"[^"]*\\" in request\."\s*\}\s*$/,
+        meaning: 'media_type',
+      },
+      {
+        says: 'is a text of Django REST framework',
+        weight: 'strong',
+        body: /^\s*\{\s*"detail"\s*:\s*"(?:Authentication credentials were not provided\.|Incorrect authentication credentials\.|Invalid token\.|Invalid username\/password\.|You do not have permission to perform this action\.|Method \\"[A-Z]+\\" not allowed\.|Could not satisfy the request Accept header\.|Request was throttled\.[^"]*|JSON parse error - [^"]*(?:\\"[^"]*)*|Malformed request\.|A server error occurred\.|Unsupported media type[^}]*)"\s*\}\s*$/,
+      },
+      {
+        says: 'is the text of Django REST framework for an object that does not exist',
+        weight: 'strong',
+        statuses: [404],
+        body: /^\s*\{\s*"detail"\s*:\s*"Not found\."\s*\}\s*$/,
+      },
+      {
+        says: 'says what Django REST framework says of a missing object since 5.0',
+        weight: 'medium',
+        statuses: [404],
+        body: /^\s*\{\s*"detail"\s*:\s*"No \w+ matches the given query\."\s*\}\s*$/,
+      },
+      {
+        says: 'has the shape that Django REST framework gives its errors',
+        weight: 'medium',
+        body: /^\s*\{\s*"(?:detail|non_field_errors)"\s*:/,
+      },
+    ],
+    headers: [
+      { name: 'Vary', value: /^Accept(?:, (?:Cookie|Origin))*$/i, weight: 'weak' },
+      { name: 'Allow', value: /^[A-Z]+(?:, [A-Z]+)*, OPTIONS$/, weight: 'weak' },
+      { name: 'Referrer-Policy', value: /^same-origin$/, weight: 'weak' },
+    ],
+  },
+]

@@ -1,0 +1,45 @@
+import type { Fingerprint } from './fingerprint.ts'
+
+/** Express 4 and 5 (its last resort is the package finalhandler). */
+export const express: readonly Fingerprint[] = [
+  {
+    software: 'Express',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Express's page for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: /<title>Error<\/title>[\s\S]*<pre>Cannot [A-Z]+ [^<]*<\/pre>/,
+        meaning: 'route_not_found',
+      },
+      {
+        says: "is Express's page for an unsupported Content-Type or charset",
+        weight: 'strong',
+        statuses: [415],
+        body: /<title>Error<\/title>[\s\S]*<pre>[^<]*(?:Unsupported Media Type|unsupported charset)/i,
+        meaning: 'media_type',
+      },
+      {
+        says: "is Express's last-resort error page",
+        weight: 'strong',
+        body: /<!DOCTYPE html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8">\s*<title>Error<\/title>\s*<\/head>\s*<body>\s*<pre>/i,
+      },
+      {
+        says: 'is a bare status phrase with an ETag, as `res.sendStatus` writes',
+        weight: 'medium',
+        body: /^(?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)$/,
+        needs: [{ name: 'ETag', value: /^W\/"/, weight: 'weak' }],
+      },
+      {
+        says: 'is the text of `res.redirect`',
+        weight: 'medium',
+        body: /^(?:<!DOCTYPE html><head><title>[^<]+<\/title><\/head><body>)?(?:<p>)?[A-Z][\w ]+\. Redirecting to \S+?(?:<\/p>(?:<\/body>)?)?$/,
+      },
+    ],
+    headers: [
+      { name: 'X-Powered-By', value: /^Express$/i, weight: 'weak' },
+      { name: 'Content-Security-Policy', value: /^default-src 'none'$/, weight: 'medium' },
+    ],
+  },
+]

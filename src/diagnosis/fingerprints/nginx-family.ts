@@ -1,0 +1,94 @@
+import type { Fingerprint, HeaderSign, PageSign } from './fingerprint.ts'
+
+/** nginx's own pages have no charset; a page of a service behind it nearly always has one. */
+const bareHtml: HeaderSign = { name: 'Content-Type', value: /^text\/html$/i, weight: 'weak' }
+
+const nginxOnly: readonly PageSign[] = [
+  {
+    says: "is nginx's welcome page: no site is configured for this host",
+    weight: 'strong',
+    body: /<title>Welcome to nginx!<\/title>/i,
+    meaning: 'default_site',
+  },
+  {
+    says: "is the ingress controller's default backend",
+    weight: 'strong',
+    body: /^default backend - 404$/,
+    meaning: 'default_site',
+  },
+]
+
+/** nginx and everything that kept its page: only the token in the footer tells them apart, so "looks
+ *  like nginx" is no evidence of nginx. Seen: nginx 1.22.1; the others from their own documents. */
+export const nginxFamily: readonly Fingerprint[] = [
+  family('nginx', String.raw`nginx(?:\/(?<version>[\w.]+))?`, /^nginx(?:\/|$)/i),
+  family('openresty', String.raw`openresty(?:\/(?<version>[\w.]+))?`, /^openresty(?:\/|$)/i),
+  family('stgw', String.raw`stgw(?:\/(?<version>[\w.]+))?`, /^stgw(?:\/|$)/i),
+  family('AWS load balancer', String.raw`awselb\/(?<version>[\w.]+)`, /^awselb\//i),
+  family(
+    'Azure Application Gateway',
+    String.raw`Microsoft-Azure-Application-Gateway\/(?<version>\w+)`,
+    /^Microsoft-Azure-Application-Gateway/i,
+  ),
+  family('Cloudflare', 'cloudflare(?:-nginx)?', /^cloudflare/i),
+  {
+    software: 'Tengine',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is Tengine's own error page",
+        weight: 'strong',
+        body: /<hr\s*\/?>\s*(?:<center>tengine(?:\/(?<version>[\w.]+))?<\/center>|Powered by Tengine)/i,
+      },
+      {
+        says: "is Tengine's apology with a table of address, server and date",
+        weight: 'medium',
+        body: /Sorry for the inconvenience\.[\s\S]*Please report this message/i,
+      },
+    ],
+    headers: [{ name: 'Server', value: /^tengine/i, weight: 'weak' }],
+  },
+]
+
+function family(software: string, token: string, server: RegExp): Fingerprint {
+  const footer = `<hr><center>${token}</center>`
+  const serverSign: HeaderSign = { name: 'Server', value: server, weight: 'weak' }
+  return {
+    software,
+    layer: 'access_layer',
+    pages: [...pagesWithFooter(software, footer), ...(software === 'nginx' ? nginxOnly : [])],
+    headers: [serverSign, ...(software === 'nginx' ? [bareHtml] : [])],
+  }
+}
+
+function pagesWithFooter(software: string, footer: string): PageSign[] {
+  const sign = (says: string, text: string, meaning: PageSign['meaning']): PageSign => ({
+    says,
+    weight: 'strong',
+    body: new RegExp(String.raw`${text}[\s\S]{0,400}?${footer}`, 'i'),
+    ...(meaning === undefined ? {} : { meaning }),
+  })
+  return [
+    sign(
+      `is ${software}'s page for plain HTTP on an https port`,
+      'The plain HTTP request was sent to HTTPS port',
+      'plain_http_to_https',
+    ),
+    sign(
+      `is ${software}'s page for a header that is too large`,
+      'Request Header Or Cookie Too Large',
+      'head_too_large',
+    ),
+    sign(
+      `is ${software}'s page for a missing or refused client certificate`,
+      '(?:No required SSL certificate was sent|The SSL certificate error)',
+      'client_certificate',
+    ),
+    sign(
+      `is ${software}'s own error page, with its name in the footer`,
+      String.raw`<center><h1>\d{3} [^<]+<\/h1><\/center>`,
+      undefined,
+    ),
+    sign(`ends in ${software}'s footer`, '', undefined),
+  ]
+}

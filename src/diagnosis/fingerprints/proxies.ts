@@ -1,0 +1,213 @@
+import type { Fingerprint } from './fingerprint.ts'
+
+/** Other proxies, load balancers and web servers in front of services, from their source or
+ *  documents; those of this machine's packages (Varnish, lighttpd, Caddy, Squid) were seen. */
+export const proxies: readonly Fingerprint[] = [
+  {
+    software: 'Envoy',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: 'is what Envoy says when a connection failed',
+        weight: 'strong',
+        body: /^upstream connect error or disconnect\/reset before headers\./,
+        meaning: 'bad_gateway',
+      },
+      {
+        says: 'is what Envoy says when no host is healthy',
+        weight: 'strong',
+        body: /^no healthy upstream$/,
+        meaning: 'no_upstream',
+      },
+      {
+        says: 'is what Envoy says when the service was too slow',
+        weight: 'strong',
+        statuses: [504],
+        body: /^upstream request timeout$/,
+        meaning: 'upstream_timeout',
+      },
+      {
+        says: "is Envoy's refusal",
+        weight: 'strong',
+        body: /^(?:RBAC: access denied|fault filter abort|local_rate_limited)$/,
+      },
+    ],
+    headers: [{ name: 'Server', value: /^(?:istio-)?envoy$/i, weight: 'weak' }],
+  },
+  {
+    software: 'Kong',
+    layer: 'access_layer',
+    builtOn: ['openresty'],
+    pages: [
+      {
+        says: 'is what Kong says when no route matches',
+        weight: 'strong',
+        statuses: [404],
+        body: /"message"\s*:\s*"no Route matched with those values"/,
+      },
+      {
+        says: 'is what Kong says when the service behind it failed',
+        weight: 'medium',
+        body: /(?:An invalid response was received from the upstream server|The upstream server is (?:currently unavailable|timing out)|failure to get a peer from the ring-balancer)/,
+        meaning: 'bad_gateway',
+      },
+    ],
+    headers: [
+      { name: 'Server', value: /^kong\//i, weight: 'weak' },
+      { name: 'X-Kong-Response-Latency', weight: 'medium' },
+    ],
+  },
+  {
+    software: 'APISIX',
+    layer: 'access_layer',
+    builtOn: ['openresty'],
+    pages: [
+      {
+        says: 'is what APISIX says when no route matches',
+        weight: 'strong',
+        body: /"error_msg"\s*:\s*"404 Route Not Found"/,
+      },
+    ],
+    headers: [{ name: 'Server', value: /^APISIX\//i, weight: 'weak' }],
+  },
+  {
+    software: 'Caddy',
+    layer: 'access_layer',
+    pages: [],
+    headers: [{ name: 'Server', value: /^Caddy$/i, weight: 'weak' }],
+  },
+  {
+    software: 'Traefik',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: 'is what Traefik says when no server is left',
+        weight: 'medium',
+        statuses: [503],
+        body: /^no available server\n?$/,
+        meaning: 'no_upstream',
+      },
+      {
+        says: 'is the standard text of Go programs for an unknown path',
+        weight: 'medium',
+        statuses: [404],
+        body: /^404 page not found\n?$/,
+        sharedWith: ['Go net/http', 'gin'],
+      },
+    ],
+  },
+  {
+    software: 'Varnish',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is Varnish's guru meditation",
+        weight: 'strong',
+        body: /<h3>Guru Meditation:<\/h3>\s*<p>XID: \d+<\/p>/,
+      },
+    ],
+    headers: [
+      { name: 'Server', value: /^Varnish$/i, weight: 'medium' },
+      { name: 'X-Varnish', weight: 'weak' },
+      { name: 'Retry-After', value: /^5$/, weight: 'weak' },
+    ],
+  },
+  {
+    software: 'lighttpd',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "has the shape of lighttpd's error page",
+        weight: 'strong',
+        body: /^<\?xml version="1\.0" encoding="iso-8859-1"\?>\s*<!DOCTYPE html PUBLIC "-\/\/W3C\/\/DTD XHTML 1\.0 Transitional\/\/EN"[\s\S]*<title>\d{3} [^<]+<\/title>[\s\S]*<h1>\d{3} /,
+      },
+    ],
+    headers: [{ name: 'Server', value: /^lighttpd(?:\/|$)/i, weight: 'weak' }],
+  },
+  {
+    software: 'Squid',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is Squid's error page",
+        weight: 'strong',
+        body: /<!-- ERR_[A-Z_]+ -->|Copyright \(C\) [\d-]+ The Squid Software Foundation/,
+      },
+    ],
+    headers: [
+      { name: 'X-Squid-Error', weight: 'strong' },
+      { name: 'Server', value: /^squid\//i, weight: 'weak' },
+    ],
+  },
+  {
+    software: 'Cloudflare',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is Cloudflare's error page",
+        weight: 'strong',
+        body: /id="cf-error-details"|class="cf-error-|^error code: 1\d{3}$/,
+      },
+    ],
+    headers: [
+      { name: 'cf-error-type', weight: 'strong' },
+      { name: 'Server', value: /^cloudflare$/i, weight: 'weak' },
+      { name: 'CF-RAY', weight: 'weak' },
+    ],
+  },
+  {
+    software: 'CloudFront',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: 'says that CloudFront made it',
+        weight: 'strong',
+        body: /Generated by cloudfront \(CloudFront\)/i,
+      },
+    ],
+    headers: [{ name: 'X-Cache', value: /^Error from cloudfront$/i, weight: 'medium' }],
+  },
+  {
+    software: 'F5 BIG-IP',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is the page of F5's application firewall",
+        weight: 'strong',
+        body: /The requested URL was rejected\. Please consult with your administrator\.[\s\S]*support ID is/i,
+        meaning: 'blocked',
+      },
+    ],
+  },
+  {
+    software: 'IIS',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is http.sys's page for an unknown host name",
+        weight: 'strong',
+        body: /<h2>Bad Request - Invalid Hostname<\/h2>/,
+        meaning: 'default_site',
+      },
+      {
+        says: "is IIS's error page",
+        weight: 'strong',
+        body: /<h2>HTTP Error \d{3}(?:\.\d+)?|HTTP Error \d{3}\. [^<]+<\/p>/,
+      },
+    ],
+    headers: [{ name: 'Server', value: /^Microsoft-(?:IIS|HTTPAPI)\//i, weight: 'weak' }],
+  },
+  {
+    software: 'http-proxy-middleware',
+    layer: 'access_layer',
+    builtOn: ['Express'],
+    pages: [
+      {
+        says: 'is what http-proxy-middleware says when its target fails',
+        weight: 'strong',
+        body: /^Error occurred while trying to proxy: /,
+        meaning: 'bad_gateway',
+      },
+    ],
+  },
+]

@@ -1,0 +1,45 @@
+import { fact, type Finding, type ResponseRule, type Sighting } from './finding.ts'
+import { accessLayer } from './rules/access-layer.ts'
+import { imitation } from './rules/imitation.ts'
+import { httpsRedirect, loginRedirect, otherRedirect } from './rules/redirects.ts'
+import { serviceFailure } from './rules/service-failure.ts'
+import { serviceRefusal } from './rules/service-refusal.ts'
+import { errorInSuccess, success } from './rules/success.ts'
+import { unknownWriter, writerUnclear } from './rules/unknown-writer.ts'
+
+/** The rules about an answer that somebody else wrote, most specific first. */
+const rules: readonly ResponseRule[] = [
+  imitation,
+  httpsRedirect,
+  loginRedirect,
+  otherRedirect,
+  pageInSuccess,
+  errorInSuccess,
+  success,
+  writerUnclear,
+  accessLayer,
+  serviceRefusal,
+  serviceFailure,
+  unknownWriter,
+]
+
+export function judgeResponse(sighting: Sighting): Finding {
+  for (const rule of rules) {
+    const finding = rule(sighting)
+    if (finding !== undefined) return finding
+  }
+  return {
+    key: 'not_explained',
+    certainty: 'unknown',
+    summary: `A response with status ${sighting.response.status} is not explained by any rule.`,
+    evidence: [fact('response', `status ${sighting.response.status}`, 'weak')],
+    nextSteps: ['Look at the record of the request.'],
+  }
+}
+
+/** An access layer's default site or firewall page that comes with a success status. */
+function pageInSuccess(sighting: Sighting): Finding | undefined {
+  const { meanings } = sighting.writer
+  const isPage = meanings.has('default_site') || meanings.has('blocked')
+  return sighting.response.status < 300 && isPage ? accessLayer(sighting) : undefined
+}

@@ -1,0 +1,88 @@
+import type { FlowRecord } from '../model/flow-record.ts'
+
+/** An answer that somebody else wrote, as fingerprints and rules look at it: out of a flow record or
+ *  out of a pasted text. */
+export interface ReceivedResponse {
+  readonly status: number
+  /** Reason phrase where the text holds one, else ''. */
+  readonly reason: string
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body: string
+  /** The whole message arrived. */
+  readonly complete: boolean
+  /** `body` holds all of what arrived; false where only a beginning was kept or pasted. */
+  readonly bodyKept: boolean
+  /** A body could be there: false for HEAD and where a text only shows headers. */
+  readonly bodySeen: boolean
+}
+
+/** What the rules about received answers may know of the request behind it. '' and undefined mean
+ *  that it is not known. */
+export interface RequestSeen {
+  readonly method: string
+  readonly scheme: 'http' | 'https' | ''
+  readonly host: string
+  readonly path: string
+  /** Whether the resource's path has variables (`/orders/{id}`). */
+  readonly resourceHasVariables: boolean | undefined
+  readonly contentType: string
+  readonly bodyBytes: number
+  /** The address the gateway's connection came from, for whoever keeps a list of allowed ones. */
+  readonly exitAddress: string
+  /** Through our gateway (a record), through some gateway (its id is in the text), or not known. */
+  readonly via: 'record' | 'gateway-text' | 'text'
+}
+
+/** First value of a field, '' where it is absent. */
+export function headerOf(response: ReceivedResponse, name: string): string {
+  const wanted = name.toLowerCase()
+  const found = response.headers.find(([field]) => field.toLowerCase() === wanted)
+  return found === undefined ? '' : found[1].trim()
+}
+
+export function hasHeader(response: ReceivedResponse, name: string): boolean {
+  const wanted = name.toLowerCase()
+  return response.headers.some(([field]) => field.toLowerCase() === wanted)
+}
+
+/** Bytes of body that a record keeps (decisions.md: first 4 KiB). */
+const keptBodyBytes = 4096
+
+export function responseOf(record: FlowRecord): ReceivedResponse {
+  return {
+    status: record.backend_status === 0 ? record.status : record.backend_status,
+    reason: '',
+    headers: record.backend_headers,
+    body: record.response_body,
+    complete: record.complete,
+    bodyKept: record.response_body.length < keptBodyBytes,
+    bodySeen: record.method !== 'HEAD' && record.backend_method !== 'HEAD',
+  }
+}
+
+export function requestOf(record: FlowRecord): RequestSeen {
+  const attempt = record.attempts.at(-1)
+  return {
+    method: record.backend_method || record.method,
+    scheme:
+      record.backend_scheme === 'https' || record.backend_scheme === 'http'
+        ? record.backend_scheme
+        : '',
+    host: record.backend_host || (attempt?.endpoint ?? ''),
+    path: record.backend_path || record.http_path,
+    resourceHasVariables:
+      record.resource_path === undefined ? undefined : /\{[^}]+\}/.test(record.resource_path),
+    contentType: '',
+    bodyBytes: record.client.bytes_received,
+    exitAddress: withoutPort(attempt?.local_address ?? ''),
+    via: 'record',
+  }
+}
+
+/** `10.0.0.2:51234` → `10.0.0.2`; `[::1]:51234` → `::1`. */
+export function withoutPort(address: string): string {
+  const bracketed = /^\[([^\]]+)\]/.exec(address)
+  if (bracketed?.[1] !== undefined) return bracketed[1]
+  const colon = address.lastIndexOf(':')
+  return colon !== -1 && address.indexOf(':') === colon ? address.slice(0, colon) : address
+}

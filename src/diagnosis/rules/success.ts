@@ -1,0 +1,55 @@
+import { fact, type Finding, type ResponseRule } from '../finding.ts'
+import { headerOf } from '../received-response.ts'
+import { serviceJsonOf } from '../service-json.ts'
+import { received } from '../sighting-words.ts'
+
+/** 2xx and 304. The status is success; a body that says otherwise is told, not hidden. */
+export const errorInSuccess: ResponseRule = (sighting) => {
+  const { response, request } = sighting
+  if (response.status < 200 || response.status > 299) return undefined
+  const json = serviceJsonOf(response)
+  const grpc = headerOf(response, 'grpc-status')
+  const failed = json?.isError === true || (grpc !== '' && grpc !== '0')
+  if (!failed) return undefined
+  const aboutRequest = json !== undefined && requestWords.test(json.says)
+  const code = json?.code ?? grpc
+  return {
+    key: 'service_error_in_success',
+    responder: 'service',
+    fault: aboutRequest ? 'client' : 'service',
+    owner: aboutRequest ? 'caller' : 'backend',
+    certainty: request.via === 'record' || json?.kind === 'own' ? 'likely' : 'possible',
+    summary: `The status is ${response.status}, but the body says that the call failed${code === '' ? '' : ` (code ${code})`}: it is the service's own error.`,
+    evidence: [
+      received(sighting),
+      fact(
+        'response',
+        `the service's JSON calls itself a failure${code === '' ? '' : `, code ${code}`}`,
+      ),
+    ],
+    nextSteps: [
+      aboutRequest
+        ? 'Correct the request as the message in the body says.'
+        : 'Ask the owner of the service, with the code and the request id.',
+    ],
+  }
+}
+
+/** Texts by which services say that the request is wrong. */
+const requestWords =
+  /\b(?:parameter|param|argument|invalid|missing|required|not found|not exist|unauthori[sz]ed|permission|forbidden|denied|expired|too (?:many|large|long)|malformed|bad request)\b|参数|权限|不存在|缺少|无效|非法|过期/i
+
+export const success: ResponseRule = (sighting) => {
+  const { status } = sighting.response
+  if (!((status >= 200 && status <= 299) || status === 304)) return undefined
+  const finding: Finding = {
+    key: 'answered',
+    responder: sighting.writer.layer ?? 'backend',
+    certainty: sighting.request.via === 'record' ? 'certain' : 'likely',
+    summary: `The backend answered ${status}; nothing is wrong with the response.`,
+    evidence: [received(sighting)],
+    nextSteps: [],
+    software: sighting.writer.software,
+  }
+  return finding
+}
