@@ -27,7 +27,9 @@ export class GatewayError extends Error {
 export function errorMessage(key: ErrorKey, facts: Facts): string {
   const { message, detail } = errorEntry(key)
   if (detail === '') return message
-  const filled = detail.replaceAll(/\{(\w+)\}/g, (_, name: string) => quoted(String(facts[name] ?? '')))
+  const filled = detail.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    quoted(String(facts[name] ?? '')),
+  )
   return `${message} ${filled}`
 }
 

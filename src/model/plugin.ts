@@ -71,7 +71,10 @@ export interface PluginServices {
   readonly instanceId: string
   /** GET with a deadline and a size limit (1 MiB), for token and key endpoints. Rejects with an
    *  Error whose message holds no query and no secret. */
-  fetchJson(url: string, timeoutMs: number): Promise<{ readonly status: number; readonly body: unknown }>
+  fetchJson(
+    url: string,
+    timeoutMs: number,
+  ): Promise<{ readonly status: number; readonly body: unknown }>
 }
 
 /** The Directory in the form look-ups need; replaced as a whole, so hold the service and not a value. */
@@ -86,7 +89,11 @@ export interface DirectoryView {
 }
 
 export type GrantFound =
-  | { readonly kind: 'granted'; readonly dimension: 'gateway' | 'resource'; readonly expiresAtMs: number | null }
+  | {
+      readonly kind: 'granted'
+      readonly dimension: 'gateway' | 'resource'
+      readonly expiresAtMs: number | null
+    }
   | { readonly kind: 'other-resources' }
   | { readonly kind: 'none' }
 

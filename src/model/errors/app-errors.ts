@@ -12,7 +12,8 @@ export const appErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'The resource needs an application identity and none was sent.',
-    remedy: 'Send X-Bkapi-Authorization: {"bk_app_code": "..", "bk_app_secret": ".."}. Redirects and proxies often lose it.',
+    remedy:
+      'Send X-Bkapi-Authorization: {"bk_app_code": "..", "bk_app_secret": ".."}. Redirects and proxies often lose it.',
   },
   app_code_too_long: {
     status: 400,
@@ -132,7 +133,8 @@ export const appErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'The token sent as identity is not valid.',
-    remedy: 'Forward the gateway\'s JWT unmodified and within its life; for an own token check issuer, audience and key.',
+    remedy:
+      "Forward the gateway's JWT unmodified and within its life; for an own token check issuer, audience and key.",
   },
   jwt_no_app: {
     status: 400,

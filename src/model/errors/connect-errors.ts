@@ -11,8 +11,8 @@ export const connectErrors = {
     proxyStatus: 'dns_error',
     fault: 'network',
     owner: 'publisher',
-    summary: 'The backend\'s name does not exist.',
-    remedy: 'Correct the host in the stage\'s backend, or create the name.',
+    summary: "The backend's name does not exist.",
+    remedy: "Correct the host in the stage's backend, or create the name.",
   },
   dns_no_address: {
     status: 502,
@@ -23,8 +23,8 @@ export const connectErrors = {
     proxyStatus: 'dns_error',
     fault: 'network',
     owner: 'publisher',
-    summary: 'The backend\'s name exists but has no address.',
-    remedy: 'Add an address record for the name, or correct the host in the stage\'s backend.',
+    summary: "The backend's name exists but has no address.",
+    remedy: "Add an address record for the name, or correct the host in the stage's backend.",
   },
   dns_failed: {
     status: 502,
@@ -35,7 +35,7 @@ export const connectErrors = {
     proxyStatus: 'dns_error',
     fault: 'network',
     owner: 'operator',
-    summary: 'The name server could not answer for the backend\'s name.',
+    summary: "The name server could not answer for the backend's name.",
     remedy: 'Check the name servers that the gateway uses.',
   },
   dns_timeout: {
@@ -59,7 +59,7 @@ export const connectErrors = {
     proxyStatus: 'connection_refused',
     fault: 'network',
     owner: 'backend',
-    summary: 'Nothing accepts connections at the backend\'s address.',
+    summary: "Nothing accepts connections at the backend's address.",
     remedy: 'Start the backend, or correct its address and port in the stage.',
   },
   backend_unreachable: {
@@ -71,7 +71,7 @@ export const connectErrors = {
     proxyStatus: 'destination_ip_unroutable',
     fault: 'network',
     owner: 'backend',
-    summary: 'There is no way to the backend\'s address.',
+    summary: "There is no way to the backend's address.",
     remedy: 'Check routes and address between the gateway and the backend.',
   },
   backend_connect_timeout: {
@@ -83,7 +83,7 @@ export const connectErrors = {
     proxyStatus: 'connection_timeout',
     fault: 'network',
     owner: 'backend',
-    summary: 'The backend\'s address did not answer the connection in time.',
+    summary: "The backend's address did not answer the connection in time.",
     remedy: 'Check for a firewall that drops packets, a wrong address, or an overloaded host.',
   },
   backend_connect_reset: {
@@ -108,7 +108,7 @@ export const connectErrors = {
     fault: 'gateway',
     owner: 'publisher',
     summary: 'The backend has no endpoint on this stage.',
-    remedy: 'Add a host with a weight above 0 to the stage\'s backend.',
+    remedy: "Add a host with a weight above 0 to the stage's backend.",
   },
   gateway_out_of_sockets: {
     status: 503,
@@ -120,6 +120,6 @@ export const connectErrors = {
     fault: 'gateway',
     owner: 'operator',
     summary: 'The gateway ran out of sockets or ports.',
-    remedy: 'Raise the limit of open files or the range of local ports of the gateway\'s machine.',
+    remedy: "Raise the limit of open files or the range of local ports of the gateway's machine.",
   },
 } as const satisfies Record<string, ErrorEntry>

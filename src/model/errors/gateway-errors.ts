@@ -12,7 +12,8 @@ export const gatewayErrors = {
     fault: 'gateway',
     owner: 'operator',
     summary: 'The gateway itself failed.',
-    remedy: 'This is a defect of the gateway: report it with the request id; the process log holds the details.',
+    remedy:
+      'This is a defect of the gateway: report it with the request id; the process log holds the details.',
   },
   plugin_failed: {
     status: 500,
@@ -43,12 +44,13 @@ export const gatewayErrors = {
     code: 1650001,
     codeName: 'INTERNAL_SERVER_ERROR',
     message: 'Internal Server Error',
-    detail: '[reason="sign jwt failed, please try again later, or contact API Gateway administrator to handle"]',
+    detail:
+      '[reason="sign jwt failed, please try again later, or contact API Gateway administrator to handle"]',
     proxyStatus: 'proxy_internal_error',
     fault: 'gateway',
     owner: 'operator',
     summary: 'The identity for the backend could not be signed.',
-    remedy: 'Check the gateway\'s key in the data folder.',
+    remedy: "Check the gateway's key in the data folder.",
   },
   gateway_stopping: {
     status: 503,

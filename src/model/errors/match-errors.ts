@@ -12,7 +12,8 @@ export const matchErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'There is no gateway of this name here.',
-    remedy: 'Check the gateway\'s name in the address and the host called; near names are given in the reason.',
+    remedy:
+      "Check the gateway's name in the address and the host called; near names are given in the reason.",
   },
   stage_not_released: {
     status: 404,
@@ -36,7 +37,8 @@ export const matchErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'No released resource has this path.',
-    remedy: 'Compare the path with the released resources; right after a release ask the gateway\'s maintainers.',
+    remedy:
+      "Compare the path with the released resources; right after a release ask the gateway's maintainers.",
   },
   method_not_allowed: {
     status: 404,

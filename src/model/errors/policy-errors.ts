@@ -12,7 +12,7 @@ export const policyErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'The application has no permission to call this resource.',
-    remedy: 'Apply for permission; the gateway\'s maintainers grant it.',
+    remedy: "Apply for permission; the gateway's maintainers grant it.",
   },
   permission_expired: {
     status: 403,
@@ -23,8 +23,8 @@ export const policyErrors = {
     proxyStatus: 'http_request_denied',
     fault: 'client',
     owner: 'caller',
-    summary: 'The application\'s permission has expired.',
-    remedy: 'Renew the permission; the gateway\'s maintainers grant it.',
+    summary: "The application's permission has expired.",
+    remedy: "Renew the permission; the gateway's maintainers grant it.",
   },
   ip_not_allowed: {
     status: 403,
@@ -35,8 +35,9 @@ export const policyErrors = {
     proxyStatus: 'http_request_denied',
     fault: 'client',
     owner: 'caller',
-    summary: 'The caller\'s address is not allowed.',
-    remedy: 'Ask the gateway\'s maintainers to allow the address shown; check which address your proxy presents.',
+    summary: "The caller's address is not allowed.",
+    remedy:
+      "Ask the gateway's maintainers to allow the address shown; check which address your proxy presents.",
   },
   stage_global_rate_limited: {
     status: 429,
@@ -60,7 +61,8 @@ export const policyErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'The application has reached its limit on this stage.',
-    remedy: 'Wait until X-Bkapi-RateLimit-Reset, spread the calls, or ask the maintainers for a higher quota.',
+    remedy:
+      'Wait until X-Bkapi-RateLimit-Reset, spread the calls, or ask the maintainers for a higher quota.',
   },
   resource_rate_limited: {
     status: 429,
@@ -72,7 +74,8 @@ export const policyErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'The application has reached its limit on this resource.',
-    remedy: 'Wait until X-Bkapi-RateLimit-Reset, spread the calls, or ask the maintainers for a higher quota.',
+    remedy:
+      'Wait until X-Bkapi-RateLimit-Reset, spread the calls, or ask the maintainers for a higher quota.',
   },
   concurrency_limited: {
     status: 429,
@@ -90,12 +93,13 @@ export const policyErrors = {
     status: 508,
     code: 1650801,
     codeName: 'RECURSIVE_REQUEST_DETECTED',
-    message: 'Recursive request detected, please contact the api manager to check the resource configuration',
+    message:
+      'Recursive request detected, please contact the api manager to check the resource configuration',
     detail: '',
     proxyStatus: 'proxy_loop_detected',
     fault: 'gateway',
     owner: 'publisher',
     summary: 'The request came back to the gateway it came from.',
-    remedy: 'The backend\'s address leads back to this gateway: correct it.',
+    remedy: "The backend's address leads back to this gateway: correct it.",
   },
 } as const satisfies Record<string, ErrorEntry>

@@ -36,7 +36,8 @@ export const requestErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'The caller did not finish sending the request in time.',
-    remedy: 'Send the whole request without pauses; look for a slow or broken network on the caller\'s side.',
+    remedy:
+      "Send the whole request without pauses; look for a slow or broken network on the caller's side.",
   },
   body_too_large: {
     status: 413,
@@ -48,7 +49,7 @@ export const requestErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'The request body is larger than this resource allows.',
-    remedy: 'Send less in one request, or ask the gateway\'s maintainers for a higher limit.',
+    remedy: "Send less in one request, or ask the gateway's maintainers for a higher limit.",
   },
   uri_too_long: {
     status: 414,
@@ -108,6 +109,7 @@ export const requestErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'The caller closed the connection before the answer was complete.',
-    remedy: 'Raise the caller\'s own timeout, or find out why the backend is slow; the record tells how long it took.',
+    remedy:
+      "Raise the caller's own timeout, or find out why the backend is slow; the record tells how long it took.",
   },
 } as const satisfies Record<string, ErrorEntry>

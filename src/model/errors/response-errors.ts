@@ -12,7 +12,7 @@ export const responseErrors = {
     fault: 'service',
     owner: 'backend',
     summary: 'The backend closed the connection without a single byte of answer.',
-    remedy: 'Look in the backend\'s log for a crash or a killed worker at this time.',
+    remedy: "Look in the backend's log for a crash or a killed worker at this time.",
   },
   backend_reset: {
     status: 502,
@@ -24,7 +24,7 @@ export const responseErrors = {
     fault: 'service',
     owner: 'backend',
     summary: 'The backend reset the connection without a single byte of answer.',
-    remedy: 'Look in the backend\'s log for a crash, or a firewall that cut the connection.',
+    remedy: "Look in the backend's log for a crash, or a firewall that cut the connection.",
   },
   backend_reset_sending: {
     status: 502,
@@ -36,7 +36,7 @@ export const responseErrors = {
     fault: 'service',
     owner: 'backend',
     summary: 'The backend reset the connection while the request was being sent.',
-    remedy: 'Look in the backend\'s log for a refused upload or a crash.',
+    remedy: "Look in the backend's log for a refused upload or a crash.",
   },
   keepalive_race: {
     status: 502,
@@ -48,7 +48,8 @@ export const responseErrors = {
     fault: 'service',
     owner: 'backend',
     summary: 'The backend closed a kept connection at the moment it was used again.',
-    remedy: 'Raise the backend\'s keep-alive timeout above 5 seconds, or let it announce its timeout.',
+    remedy:
+      "Raise the backend's keep-alive timeout above 5 seconds, or let it announce its timeout.",
   },
   backend_head_incomplete: {
     status: 502,
@@ -59,8 +60,8 @@ export const responseErrors = {
     proxyStatus: 'http_response_incomplete',
     fault: 'service',
     owner: 'backend',
-    summary: 'The backend\'s answer broke off inside its header.',
-    remedy: 'Look in the backend\'s log for a crash while it was answering.',
+    summary: "The backend's answer broke off inside its header.",
+    remedy: "Look in the backend's log for a crash while it was answering.",
   },
   backend_not_http: {
     status: 502,
@@ -71,8 +72,8 @@ export const responseErrors = {
     proxyStatus: 'http_protocol_error',
     fault: 'service',
     owner: 'backend',
-    summary: 'What listens at the backend\'s address does not speak HTTP.',
-    remedy: 'Check the port in the stage\'s backend; the first bytes are in the evidence.',
+    summary: "What listens at the backend's address does not speak HTTP.",
+    remedy: "Check the port in the stage's backend; the first bytes are in the evidence.",
   },
   backend_speaks_tls: {
     status: 502,
@@ -107,7 +108,7 @@ export const responseErrors = {
     proxyStatus: 'http_protocol_error',
     fault: 'service',
     owner: 'backend',
-    summary: 'The backend\'s response header breaks the rules of HTTP.',
+    summary: "The backend's response header breaks the rules of HTTP.",
     remedy: 'Correct the header named in the evidence.',
   },
   backend_head_too_large: {
@@ -119,7 +120,7 @@ export const responseErrors = {
     proxyStatus: 'http_response_header_section_size',
     fault: 'service',
     owner: 'backend',
-    summary: 'The backend\'s response header is larger than allowed.',
+    summary: "The backend's response header is larger than allowed.",
     remedy: 'Send fewer or smaller header fields.',
   },
   backend_upgrade_failed: {
@@ -132,19 +133,21 @@ export const responseErrors = {
     fault: 'service',
     owner: 'backend',
     summary: 'The backend switched to a protocol nobody asked for.',
-    remedy: 'Check the backend\'s upgrade handling.',
+    remedy: "Check the backend's upgrade handling.",
   },
   backend_first_byte_timeout: {
     status: 504,
     code: 1650401,
     codeName: 'REQUEST_BACKEND_TIMEOUT',
     message: 'Request backend service timeout',
-    detail: '[upstream_error="connection timed out while reading response header from upstream OR reading upstream"]',
+    detail:
+      '[upstream_error="connection timed out while reading response header from upstream OR reading upstream"]',
     proxyStatus: 'http_response_timeout',
     fault: 'service',
     owner: 'backend',
     summary: 'The backend took the request and then stayed silent.',
-    remedy: 'Make the backend faster, or raise timeoutMs.firstByte; its log tells what it was doing.',
+    remedy:
+      'Make the backend faster, or raise timeoutMs.firstByte; its log tells what it was doing.',
   },
   backend_head_timeout: {
     status: 504,
@@ -156,7 +159,7 @@ export const responseErrors = {
     fault: 'service',
     owner: 'backend',
     summary: 'The backend began an answer and stopped inside its header.',
-    remedy: 'Look in the backend\'s log for what it waited for.',
+    remedy: "Look in the backend's log for what it waited for.",
   },
   backend_send_timeout: {
     status: 504,
@@ -168,7 +171,7 @@ export const responseErrors = {
     fault: 'service',
     owner: 'backend',
     summary: 'The backend stopped reading the request.',
-    remedy: 'Look at the backend\'s load; it accepts no more bytes.',
+    remedy: "Look at the backend's load; it accepts no more bytes.",
   },
   backend_total_timeout: {
     status: 504,
@@ -191,8 +194,8 @@ export const responseErrors = {
     proxyStatus: 'http_response_incomplete',
     fault: 'service',
     owner: 'backend',
-    summary: 'The backend\'s answer broke off inside its body.',
-    remedy: 'Look in the backend\'s log for a crash while it was answering.',
+    summary: "The backend's answer broke off inside its body.",
+    remedy: "Look in the backend's log for a crash while it was answering.",
   },
   backend_body_reset: {
     status: 502,
@@ -204,7 +207,7 @@ export const responseErrors = {
     fault: 'service',
     owner: 'backend',
     summary: 'The backend reset the connection inside its body.',
-    remedy: 'Look in the backend\'s log for a crash while it was answering.',
+    remedy: "Look in the backend's log for a crash while it was answering.",
   },
   backend_body_timeout: {
     status: 504,
@@ -216,7 +219,7 @@ export const responseErrors = {
     fault: 'service',
     owner: 'backend',
     summary: 'The backend stopped sending inside its body.',
-    remedy: 'Look in the backend\'s log for what it waited for.',
+    remedy: "Look in the backend's log for what it waited for.",
   },
   backend_body_invalid: {
     status: 502,
@@ -227,7 +230,7 @@ export const responseErrors = {
     proxyStatus: 'http_response_transfer_coding',
     fault: 'service',
     owner: 'backend',
-    summary: 'The backend\'s chunked body breaks the rules of HTTP.',
-    remedy: 'Correct the backend\'s chunked encoding.',
+    summary: "The backend's chunked body breaks the rules of HTTP.",
+    remedy: "Correct the backend's chunked encoding.",
   },
 } as const satisfies Record<string, ErrorEntry>

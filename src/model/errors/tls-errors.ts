@@ -11,8 +11,8 @@ export const tlsErrors = {
     proxyStatus: 'tls_certificate_error',
     fault: 'network',
     owner: 'backend',
-    summary: 'The backend\'s certificate has expired.',
-    remedy: 'Renew the backend\'s certificate.',
+    summary: "The backend's certificate has expired.",
+    remedy: "Renew the backend's certificate.",
   },
   tls_certificate_wrong_host: {
     status: 502,
@@ -23,8 +23,9 @@ export const tlsErrors = {
     proxyStatus: 'tls_certificate_error',
     fault: 'network',
     owner: 'backend',
-    summary: 'The backend\'s certificate is for another name.',
-    remedy: 'Use a certificate with this name, or set tls.serverName to the name in the certificate.',
+    summary: "The backend's certificate is for another name.",
+    remedy:
+      'Use a certificate with this name, or set tls.serverName to the name in the certificate.',
   },
   tls_certificate_untrusted: {
     status: 502,
@@ -35,7 +36,7 @@ export const tlsErrors = {
     proxyStatus: 'tls_certificate_error',
     fault: 'network',
     owner: 'backend',
-    summary: 'The backend\'s certificate is signed by nobody we trust.',
+    summary: "The backend's certificate is signed by nobody we trust.",
     remedy: 'Send the whole chain, or set tls.ca to the authority that signed it.',
   },
   tls_plain_http: {
@@ -60,7 +61,8 @@ export const tlsErrors = {
     fault: 'network',
     owner: 'backend',
     summary: 'The backend refused the TLS handshake.',
-    remedy: 'The alert names the reason: versions, ciphers, a client certificate, or the server name.',
+    remedy:
+      'The alert names the reason: versions, ciphers, a client certificate, or the server name.',
   },
   tls_closed: {
     status: 502,
@@ -96,6 +98,6 @@ export const tlsErrors = {
     fault: 'network',
     owner: 'backend',
     summary: 'TLS with the backend failed.',
-    remedy: 'The evidence holds the TLS library\'s own words.',
+    remedy: "The evidence holds the TLS library's own words.",
   },
 } as const satisfies Record<string, ErrorEntry>

@@ -7,19 +7,21 @@ export const userErrors = {
     code: 1640001,
     codeName: 'INVALID_ARGS',
     message: 'Parameters error',
-    detail: '[reason="user authentication failed, please provide a valid user identity, such as bk_username, bk_token, access_token"]',
+    detail:
+      '[reason="user authentication failed, please provide a valid user identity, such as bk_username, bk_token, access_token"]',
     proxyStatus: 'http_request_error',
     fault: 'client',
     owner: 'caller',
     summary: 'The resource needs a user identity and none was sent.',
-    remedy: 'Send bk_token (the login cookie\'s value) or a user token.',
+    remedy: "Send bk_token (the login cookie's value) or a user token.",
   },
   user_unverified: {
     status: 400,
     code: 1640001,
     codeName: 'INVALID_ARGS',
     message: 'Parameters error',
-    detail: '[reason="user authentication failed, the user indicated by bk_username is not verified"]',
+    detail:
+      '[reason="user authentication failed, the user indicated by bk_username is not verified"]',
     proxyStatus: 'http_request_error',
     fault: 'client',
     owner: 'caller',
@@ -48,7 +50,8 @@ export const userErrors = {
     fault: 'gateway',
     owner: 'operator',
     summary: 'The service that verifies users could not be asked.',
-    remedy: 'Check the user verification endpoint of this gateway: is it up and reachable from here?',
+    remedy:
+      'Check the user verification endpoint of this gateway: is it up and reachable from here?',
   },
   user_auth_not_configured: {
     status: 500,

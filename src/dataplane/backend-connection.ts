@@ -1,0 +1,360 @@
+/** One connection to a backend: bytes in, facts and events out. It knows the phase of every byte it
+ *  sees, which is what makes attribution exact; it decides nothing about retries or answers. */
+import type { Socket } from 'node:net'
+import type { Facts } from '../model/attribution.ts'
+import type { ErrorKey } from '../model/error-table.ts'
+import type { Receiver } from '../network/connect.ts'
+import { ChunkedDecoder } from '../wire/chunked.ts'
+import { parseResponseHead, ResponseHead } from '../wire/response-head.ts'
+import type { LiveAttempt } from './attempt.ts'
+import type { Endpoint } from './balancer.ts'
+import type { Timed } from './deadlines.ts'
+import { escapedBytes } from './escaped-bytes.ts'
+import { latin1Text } from './latin1-bytes.ts'
+import type { LiveExchange } from './exchange.ts'
+import { responseFields } from './field-kinds.ts'
+import { socketFailure } from './socket-failure.ts'
+import type { Worker } from './worker-context.ts'
+
+/** What happens to the exchange that a connection carries (forward.ts and relay.ts). */
+export interface BackendEvents {
+  interim(exchange: LiveExchange, connection: BackendConnection): void
+  /** The final head is complete. `text` from `bodyStart` to `bodyEnd` is the first of a body of
+   *  declared length (1:1 latin1); other framings deliver their body by `body`. */
+  answered(
+    exchange: LiveExchange,
+    connection: BackendConnection,
+    text: string,
+    bodyStart: number,
+    bodyEnd: number,
+  ): void
+  /** false: the caller does not keep up, reading pauses until `resume`. Bytes are valid only now. */
+  body(exchange: LiveExchange, bytes: Uint8Array, start: number, end: number): boolean
+  ended(exchange: LiveExchange, connection: BackendConnection): void
+  failed(exchange: LiveExchange, attempt: LiveAttempt, key: ErrorKey, facts: Facts): void
+  upgraded(exchange: LiveExchange, connection: BackendConnection, first: Uint8Array): void
+  drained(exchange: LiveExchange): void
+}
+
+type Phase = 'idle' | 'waiting' | 'body' | 'tunnel' | 'closed'
+type Framing = 'none' | 'length' | 'chunked' | 'close'
+
+export class BackendConnection implements Timed, Receiver {
+  readonly buffer: Buffer
+  readonly endpoint: Endpoint
+  readonly head = new ResponseHead(responseFields)
+  socket: Socket | undefined
+  address = ''
+  localAddress = ''
+  idleSinceMs = 0
+  framing: Framing = 'none'
+  phase: Phase = 'idle'
+  exchange: LiveExchange | undefined
+  attempt: LiveAttempt | undefined
+  /** The whole request has been handed to the socket. */
+  requestSent = false
+  reusable = true
+  /** Where bytes go once the connection is a tunnel. */
+  onTunnelBytes: ((bytes: Buffer) => boolean) | undefined
+
+  deadlineMs = 0
+  inWheelTick = 0
+  nextTimed: Timed | undefined = undefined
+
+  readonly #worker: Worker
+  readonly #events: BackendEvents
+  #pending = ''
+  #remaining = 0
+  #decoder: ChunkedDecoder | undefined
+  #totalDeadlineMs = 0
+  #bytesReadBefore = 0
+
+  constructor(worker: Worker, events: BackendEvents, endpoint: Endpoint) {
+    this.#worker = worker
+    this.#events = events
+    this.endpoint = endpoint
+    this.buffer = worker.readBuffer
+  }
+
+  /** Takes over a socket from network/connect. */
+  adopt(socket: Socket, address: string, localAddress: string): void {
+    this.socket = socket
+    this.address = address
+    this.localAddress = localAddress
+    socket.on('end', () => this.#finReceived())
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#broken(error))
+    socket.on('close', () => this.#broken(undefined))
+    socket.on('drain', () => {
+      if (this.exchange !== undefined) this.#events.drained(this.exchange)
+    })
+  }
+
+  begin(exchange: LiveExchange, attempt: LiveAttempt, totalDeadlineMs: number): void {
+    this.exchange = exchange
+    this.attempt = attempt
+    this.phase = 'waiting'
+    this.requestSent = false
+    this.#pending = ''
+    this.#totalDeadlineMs = totalDeadlineMs
+    this.#bytesReadBefore = this.socket?.bytesRead ?? 0
+  }
+
+  /** Latin1 text of head and body bytes, mapped 1:1. */
+  writeText(text: string): boolean {
+    if (this.attempt !== undefined) this.attempt.bytesSent += text.length
+    return this.socket?.write(text, 'latin1') ?? true
+  }
+
+  writeBytes(bytes: Uint8Array): boolean {
+    if (this.attempt !== undefined) this.attempt.bytesSent += bytes.length
+    return this.socket?.write(bytes) ?? true
+  }
+
+  /** The request is out: from now on the backend is the one we wait for. */
+  requestDone(nowMs: number): void {
+    this.requestSent = true
+    if (this.attempt !== undefined && this.attempt.sentMs < 0) this.attempt.sentMs = nowMs
+    if (this.phase === 'waiting') this.arm(this.exchange?.route?.timeoutMs.firstByte ?? 0)
+  }
+
+  /** (Re)starts the deadline of the present phase, never later than that of the whole exchange. */
+  arm(afterMs: number): void {
+    const left = this.#totalDeadlineMs - this.#worker.clock.now()
+    this.#worker.deadlines.set(this, Math.max(1, Math.min(afterMs, left)))
+  }
+
+  resume(): void {
+    this.socket?.resume()
+  }
+
+  /** Ends the attempt without a verdict of its own (the caller went away, a plugin refused). */
+  abandon(): void {
+    this.exchange = undefined
+    this.attempt = undefined
+    this.close()
+  }
+
+  close(): void {
+    if (this.phase === 'closed') return
+    this.phase = 'closed'
+    this.#worker.deadlines.clear(this)
+    this.socket?.destroy()
+  }
+
+  onBytes(length: number, bytes: Uint8Array): boolean {
+    const exchange = this.exchange
+    const attempt = this.attempt
+    if (exchange === undefined || attempt === undefined) {
+      this.close() // bytes nobody asked for: the next answer on this connection would be mixed up
+      return false
+    }
+    attempt.bytesReceived += length
+    if (attempt.firstByteMs < 0) attempt.firstByteMs = this.#worker.clock.now()
+    if (this.phase === 'waiting') return this.#headBytes(exchange, attempt, length, bytes)
+    if (this.phase === 'body') return this.#bodyBytes(exchange, bytes, 0, length)
+    return this.onTunnelBytes?.(Buffer.from(bytes.subarray(0, length))) ?? true
+  }
+
+  #headBytes(
+    exchange: LiveExchange,
+    attempt: LiveAttempt,
+    length: number,
+    bytes: Uint8Array,
+  ): boolean {
+    const received = Buffer.isBuffer(bytes)
+      ? bytes
+      : Buffer.from(bytes.buffer, bytes.byteOffset, length)
+    let text = this.#pending + latin1Text(received, 0, length)
+    const { head } = this
+    for (;;) {
+      const size = parseResponseHead(head, text, this.#worker.responseHeadLimits)
+      if (size < 0) {
+        attempt.firstBytes = escapedBytes(text)
+        const problem = head.problem
+        this.fail(problem?.key ?? 'backend_invalid_head', problem?.facts ?? {})
+        return false
+      }
+      if (size === 0) {
+        this.#pending = text
+        this.arm(exchange.route?.timeoutMs.idle ?? 0)
+        return true
+      }
+      if (head.status >= 200 || head.status === 101) {
+        const offset = length - (text.length - size)
+        return this.#finalHead(exchange, attempt, text, size, received, offset, length)
+      }
+      this.#events.interim(exchange, this)
+      text = text.slice(size)
+    }
+  }
+
+  #finalHead(
+    exchange: LiveExchange,
+    attempt: LiveAttempt,
+    text: string,
+    size: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+  ): boolean {
+    const { head } = this
+    attempt.headMs = this.#worker.clock.now()
+    attempt.status = head.status
+    if (head.status === 101) return this.#switched(exchange, bytes, offset, length)
+    this.phase = 'body'
+    this.framing = head.bodyFraming(exchange.method)
+    this.#pending = ''
+    let end = size
+    if (this.framing === 'length') {
+      this.#remaining = head.contentLength
+      attempt.bodyExpected = head.contentLength
+      end = size + Math.min(head.contentLength, text.length - size)
+      attempt.bodyReceived = end - size
+      this.#remaining -= end - size
+    } else if (this.framing === 'chunked') {
+      this.#decoder ??= new ChunkedDecoder({ lineBytes: 1_024, trailerBytes: 8_192 })
+      this.#decoder.reset()
+    } else if (this.framing === 'none') attempt.bodyExpected = 0
+    this.#events.answered(exchange, this, text, size, end)
+    if (this.exchange !== exchange) return false // the caller went away while we wrote
+    if (this.framing === 'none' || (this.framing === 'length' && this.#remaining === 0)) {
+      return this.#complete(exchange, attempt, end < text.length)
+    }
+    this.arm(exchange.route?.timeoutMs.idle ?? 0)
+    if (this.framing === 'length' || offset >= length) return !exchange.callerIsSlow
+    return this.#bodyBytes(exchange, bytes, offset, length)
+  }
+
+  #switched(exchange: LiveExchange, bytes: Uint8Array, offset: number, length: number): boolean {
+    const asked = exchange.upgradeAsked
+    if (asked === '' || this.head.upgrade.toLowerCase() !== asked.toLowerCase()) {
+      this.fail('backend_upgrade_failed', {})
+      return false
+    }
+    this.phase = 'tunnel'
+    this.#worker.deadlines.clear(this)
+    this.#events.upgraded(exchange, this, Buffer.from(bytes.subarray(offset, length)))
+    return true
+  }
+
+  #bodyBytes(exchange: LiveExchange, bytes: Uint8Array, start: number, length: number): boolean {
+    const attempt = this.attempt
+    if (attempt === undefined) return false
+    let keepsUp = true
+    let end = length
+    if (this.framing === 'length') {
+      end = Math.min(length, start + this.#remaining)
+      this.#remaining -= end - start
+      attempt.bodyReceived += end - start
+      keepsUp = this.#events.body(exchange, bytes, start, end)
+    } else if (this.framing === 'close') {
+      attempt.bodyReceived += end - start
+      keepsUp = this.#events.body(exchange, bytes, start, end)
+    } else if (this.#decoder !== undefined) {
+      const decoder = this.#decoder
+      end = decoder.decode(bytes, start, length, (from, first, last) => {
+        attempt.bodyReceived += last - first
+        if (!this.#events.body(exchange, from, first, last)) keepsUp = false
+      })
+      if (decoder.problem !== '') {
+        this.fail('backend_body_invalid', { reason: decoder.problem })
+        return false
+      }
+      if (this.exchange === exchange && decoder.done) {
+        attempt.bodyExpected = attempt.bodyReceived
+        exchange.answerTrailers = decoder.trailers
+        return this.#complete(exchange, attempt, end < length)
+      }
+    }
+    if (this.exchange !== exchange) return false
+    if (this.framing === 'length' && this.#remaining === 0) {
+      return this.#complete(exchange, attempt, end < length)
+    }
+    this.arm(exchange.route?.timeoutMs.idle ?? 0)
+    return keepsUp
+  }
+
+  /** `excess`: bytes behind a complete answer. The answer stands, the connection does not. */
+  #complete(exchange: LiveExchange, attempt: LiveAttempt, excess: boolean): boolean {
+    attempt.endMs = this.#worker.clock.now()
+    this.exchange = undefined
+    this.attempt = undefined
+    this.reusable = this.head.keepAlive && !excess && this.requestSent && this.framing !== 'close'
+    if (excess) attempt.detail += 'bytes after the end of the answer; connection closed. '
+    this.phase = 'idle'
+    this.#worker.deadlines.clear(this)
+    this.#events.ended(exchange, this)
+    return this.socket?.destroyed === false
+  }
+
+  /** Ends the attempt as failed and closes the connection. */
+  fail(key: ErrorKey, facts: Facts): void {
+    const { exchange, attempt } = this
+    this.exchange = undefined
+    this.attempt = undefined
+    this.close()
+    if (exchange === undefined || attempt === undefined) return
+    attempt.endMs = this.#worker.clock.now()
+    this.#events.failed(exchange, attempt, key, facts)
+  }
+
+  /** FIN. With a close-delimited body it is the only end there is. */
+  #finReceived(): void {
+    const { exchange, attempt } = this
+    if (this.phase === 'tunnel') return
+    if (exchange === undefined || attempt === undefined) return this.close()
+    attempt.endedBy = 'backend'
+    if (this.phase === 'body') {
+      if (this.framing !== 'close') return this.fail('backend_body_incomplete', {})
+      this.#complete(exchange, attempt, false)
+      return
+    }
+    if (attempt.bytesReceived === 0) {
+      return this.fail(attempt.reused ? 'keepalive_race' : 'backend_closed_early', {})
+    }
+    attempt.firstBytes = escapedBytes(this.#pending)
+    this.fail('backend_head_incomplete', {})
+  }
+
+  #broken(error: NodeJS.ErrnoException | undefined): void {
+    const { exchange, attempt } = this
+    if (this.phase === 'tunnel') return
+    if (exchange === undefined || attempt === undefined) return this.close()
+    attempt.endedBy = 'backend'
+    attempt.errno = error?.code ?? ''
+    const found = socketFailure(error, {
+      inBody: this.phase === 'body',
+      bytesReceived: attempt.bytesReceived,
+      reused: attempt.reused,
+      requestSent: this.requestSent && (this.socket?.writableLength ?? 0) === 0,
+    })
+    if (found.alert !== '') attempt.tlsAlert = found.alert
+    if (this.phase === 'waiting') attempt.firstBytes = escapedBytes(this.#pending)
+    this.fail(found.key, found.facts)
+  }
+
+  onDeadline(): void {
+    const { exchange, attempt } = this
+    if (exchange === undefined || attempt === undefined) return this.close()
+    attempt.endedBy = 'gateway'
+    if (this.#worker.clock.now() >= this.#totalDeadlineMs - 1)
+      return this.fail('backend_total_timeout', {})
+    if (this.phase === 'body') {
+      if (!exchange.callerIsSlow) return this.fail('backend_body_timeout', {})
+      return this.fail('client_timeout', { reason: 'the caller stopped reading the answer' })
+    }
+    if (!this.requestSent && (this.socket?.writableLength ?? 0) === 0) {
+      attempt.endedBy = ''
+      return this.arm(exchange.route?.timeoutMs.send ?? 0) // the caller is the slow one; its own limit tells
+    }
+    if ((this.socket?.writableLength ?? 0) > 0) return this.fail('backend_send_timeout', {})
+    if (attempt.bytesReceived === 0) return this.fail('backend_first_byte_timeout', {})
+    attempt.firstBytes = escapedBytes(this.#pending)
+    this.fail('backend_head_timeout', {})
+  }
+
+  /** Bytes read for the present exchange, as the socket counts them. */
+  get bytesReadHere(): number {
+    return (this.socket?.bytesRead ?? 0) - this.#bytesReadBefore
+  }
+}

@@ -1,0 +1,408 @@
+/** One connection of a caller: heads and bodies in, answers out, one exchange at a time (pipelined
+ *  requests wait in order). It notices how the caller leaves; pipeline.ts does everything else. */
+import type { Socket } from 'node:net'
+import type { RequestView } from '../model/exchange.ts'
+import { parseRequestHead, RequestHead } from '../wire/request-head.ts'
+import type { Timed } from './deadlines.ts'
+import { LiveExchange } from './exchange.ts'
+import { requestFields } from './field-kinds.ts'
+import { latin1Text } from './latin1-bytes.ts'
+import { RequestBody } from './request-body.ts'
+import { newRequestId } from './request-id.ts'
+import type { Worker } from './worker-context.ts'
+
+/** What the connection asks of the pipeline. */
+export interface ExchangeEvents {
+  serve(exchange: LiveExchange): void
+  /** The head or the body cannot be accepted. */
+  unacceptable(
+    exchange: LiveExchange,
+    key: 'client_timeout' | 'malformed_request' | 'body_too_large' | 'head',
+  ): void
+  /** A wanted body is complete (or it will not be kept whole). */
+  bodyReady(exchange: LiveExchange): void
+  callerGone(exchange: LiveExchange, errno: string): void
+  callerKeepsUp(exchange: LiveExchange): void
+}
+
+export interface ListenerFacts {
+  readonly scheme: 'http' | 'https'
+  readonly port: number
+}
+
+type Reading = 'head' | 'exchange' | 'discard' | 'tunnel' | 'closed'
+
+/** Bytes of later requests held while one is in flight; then reading pauses. */
+const mostAheadBytes = 65_536
+/** After a refusal: how much of an unread body is read before closing, so that a reset does not
+ *  take our answer away from the caller (RFC 9112 section 9.6). */
+const mostDiscardedBytes = 65_536
+const discardMs = 1_000
+/** To a caller who half-closed the head goes first; one who is really gone answers with RST. */
+const halfClosedProbeMs = 5
+
+export class ClientConnection implements Timed {
+  readonly head = new RequestHead(requestFields)
+  readonly body = new RequestBody()
+  readonly request: RequestView
+  readonly socket: Socket
+  readonly listener: ListenerFacts
+  readonly peerAddress: string
+  client: { address: string; family: 'ipv4' | 'ipv6' }
+  peerTrusted = false
+  /** Rendered X-Forwarded-For, X-Real-IP … of the present request. */
+  halfClosedMs = -1
+  exchange: LiveExchange | undefined
+
+  deadlineMs = 0
+  inWheelTick = 0
+  nextTimed: Timed | undefined = undefined
+
+  readonly #worker: Worker
+  readonly #events: ExchangeEvents
+  #reading: Reading = 'head'
+  #partialHead = ''
+  #headStartMs = -1
+  #ahead: Buffer[] = []
+  #aheadBytes = 0
+  #paused = false
+  #discarded = 0
+  #held: (() => void)[] | undefined
+  #parsing = false
+  #closing = false
+
+  constructor(worker: Worker, events: ExchangeEvents, socket: Socket, listener: ListenerFacts) {
+    this.#worker = worker
+    this.#events = events
+    this.socket = socket
+    this.listener = listener
+    const peer = worker.routing.clientAddresses.addressOf(socket.remoteAddress ?? '', undefined)
+    this.peerAddress = socket.remoteAddress ?? ''
+    this.peerTrusted = peer.peerTrusted
+    this.client = { address: peer.address, family: peer.family }
+    this.request = new HeadView(this.head, this.body)
+    socket.on('data', (bytes: Buffer) => this.#received(bytes))
+    socket.on('end', () => this.#halfClosed())
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#gone(error.code ?? ''))
+    socket.on('close', () => this.#gone(''))
+    socket.on('drain', () => {
+      if (this.exchange !== undefined) this.#events.callerKeepsUp(this.exchange)
+    })
+    worker.deadlines.set(this, worker.limits.keepAliveMs)
+  }
+
+  /** Nothing of a request has arrived: safe to close while draining. */
+  get isIdle(): boolean {
+    return this.#reading === 'head' && this.#partialHead === '' && this.#aheadBytes === 0
+  }
+
+  // ---- the caller's bytes ----
+
+  #received(bytes: Buffer): void {
+    switch (this.#reading) {
+      case 'head':
+        return this.#headBytes(bytes)
+      case 'exchange':
+        return this.#exchangeBytes(bytes)
+      case 'discard':
+        this.#discarded += bytes.length
+        if (this.#discarded > mostDiscardedBytes) this.close()
+        return
+      case 'tunnel':
+      case 'closed':
+    }
+  }
+
+  #headBytes(bytes: Buffer): void {
+    const now = this.#worker.clock.now()
+    if (this.#headStartMs < 0) this.#headStartMs = now
+    const before = this.#partialHead.length
+    const text = this.#partialHead + latin1Text(bytes, 0, bytes.length)
+    const size = parseRequestHead(this.head, text, this.#worker.requestHeadLimits)
+    if (size === 0) {
+      if (this.#partialHead === '')
+        this.#worker.deadlines.set(this, this.#worker.limits.clientHeadMs)
+      this.#partialHead = text
+      return
+    }
+    this.#partialHead = ''
+    this.#reading = 'exchange'
+    this.#worker.deadlines.clear(this)
+    const startMs = this.#headStartMs
+    this.#headStartMs = -1
+    const id = newRequestId(this.#worker.clock.epochOf(startMs))
+    const exchange = new LiveExchange(this.#worker, this, id, startMs)
+    this.exchange = exchange
+    this.#worker.openExchanges++
+    if (size < 0) {
+      this.body.begin(0, false)
+      exchange.closeAfter = true
+      return this.#events.unacceptable(exchange, 'head')
+    }
+    this.#begin(exchange, bytes, size - before)
+  }
+
+  #begin(exchange: LiveExchange, bytes: Buffer, offset: number): void {
+    const { head, body } = this
+    body.begin(head.contentLength, head.chunked)
+    if (!head.keepAlive || this.#worker.isDraining) exchange.closeAfter = true
+    if (this.peerTrusted) {
+      const found = this.#worker.routing.clientAddresses.addressOf(
+        this.peerAddress,
+        head.header('x-forwarded-for'),
+      )
+      this.client = { address: found.address, family: found.family }
+    }
+    this.#parsing = true // an answer that comes at once must not start the next request in here
+    if (offset < bytes.length) {
+      const end = body.complete ? offset : body.feed(bytes, offset)
+      if (end < bytes.length) this.#keepAhead(bytes.subarray(end))
+    }
+    this.#events.serve(exchange)
+    if (this.exchange === exchange) this.#checkBody(exchange)
+    this.#parsing = false
+    if (this.exchange === undefined) this.#next()
+    else if (!body.complete) this.#worker.deadlines.set(this, this.#worker.limits.clientBodyMs)
+  }
+
+  #exchangeBytes(bytes: Buffer): void {
+    const { exchange, body } = this
+    let offset = 0
+    if (!body.complete && exchange !== undefined) {
+      offset = body.feed(bytes, 0)
+      this.#checkBody(exchange)
+      if (this.exchange !== exchange || this.#reading !== 'exchange') return
+      if (!body.complete) this.#worker.deadlines.set(this, this.#worker.limits.clientBodyMs)
+    }
+    if (offset < bytes.length) this.#keepAhead(bytes.subarray(offset))
+  }
+
+  #checkBody(exchange: LiveExchange): void {
+    const { body } = this
+    if (body.problem !== '') this.#events.unacceptable(exchange, 'malformed_request')
+    else if (body.overLimit) this.#events.unacceptable(exchange, 'body_too_large')
+    else if (body.complete) {
+      this.#worker.deadlines.clear(this)
+      this.#events.bodyReady(exchange)
+    } else if (body.isFull) {
+      this.pauseReading()
+      this.#events.bodyReady(exchange)
+    }
+  }
+
+  #keepAhead(bytes: Buffer): void {
+    if (bytes.length === 0) return
+    this.#ahead.push(bytes)
+    this.#aheadBytes += bytes.length
+    if (this.#aheadBytes >= mostAheadBytes) this.pauseReading()
+  }
+
+  pauseReading(): void {
+    if (this.#paused) return
+    this.#paused = true
+    this.socket.pause()
+  }
+
+  resumeReading(): void {
+    if (!this.#paused || this.#aheadBytes >= mostAheadBytes) return
+    this.#paused = false
+    this.socket.resume()
+  }
+
+  // ---- the answer ----
+
+  /** `headText`, then (unless '') the first body bytes as latin1, in one write. */
+  send(headText: string, bodyText: string): boolean {
+    if (this.halfClosedMs >= 0 && this.#held === undefined)
+      return this.#sendProbing(headText, bodyText)
+    if (this.#held !== undefined) {
+      this.#held.push(() => this.socket.write(headText + bodyText, 'latin1'))
+      return false
+    }
+    return this.socket.write(headText + bodyText, 'latin1')
+  }
+
+  sendBytes(bytes: Uint8Array): boolean {
+    if (this.#held !== undefined) {
+      this.#held.push(() => this.socket.write(bytes))
+      return false
+    }
+    return this.socket.write(bytes)
+  }
+
+  #sendProbing(headText: string, bodyText: string): boolean {
+    this.socket.write(headText, 'latin1')
+    const held: (() => void)[] =
+      bodyText === '' ? [] : [() => this.socket.write(bodyText, 'latin1')]
+    this.#held = held
+    setTimeout(() => {
+      this.#held = undefined
+      if (this.socket.destroyed) return
+      for (const write of held) write()
+      if (this.exchange !== undefined && !this.socket.writableNeedDrain)
+        this.#events.callerKeepsUp(this.exchange)
+    }, halfClosedProbeMs)
+    return false
+  }
+
+  /** Everything written so far has left for the kernel. */
+  get isFlushed(): boolean {
+    return this.#held === undefined && this.socket.writableLength === 0
+  }
+
+  /** The exchange is over and recorded; go on with the next, or close. */
+  done(exchange: LiveExchange): void {
+    if (this.exchange !== exchange) return
+    this.exchange = undefined
+    this.#worker.openExchanges--
+    if (this.#reading === 'closed' || this.#reading === 'tunnel') return
+    if (exchange.closeAfter || !this.body.complete || this.halfClosedAndEmpty)
+      return this.#finishAndClose()
+    if (!this.#parsing) this.#next()
+  }
+
+  get halfClosedAndEmpty(): boolean {
+    return this.halfClosedMs >= 0 && this.#aheadBytes === 0
+  }
+
+  #next(): void {
+    if (this.#reading !== 'exchange') return
+    this.#reading = 'head'
+    this.#worker.deadlines.set(this, this.#worker.limits.keepAliveMs)
+    if (this.#aheadBytes === 0) return this.resumeReading()
+    const bytes =
+      this.#ahead.length === 1 ? (this.#ahead[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#ahead)
+    this.#ahead = []
+    this.#aheadBytes = 0
+    this.resumeReading()
+    this.#headBytes(bytes)
+  }
+
+  #finishAndClose(): void {
+    if (this.#closing) return
+    this.#closing = true
+    this.#ahead = []
+    this.#aheadBytes = 0
+    if (this.body.complete) {
+      this.socket.end()
+      this.#reading = 'discard'
+    } else {
+      this.#reading = 'discard'
+      this.socket.end() // FIN after the answer; what still comes is read and dropped
+    }
+    this.resumeReading()
+    if (this.halfClosedMs >= 0) this.#worker.deadlines.set(this, halfClosedProbeMs * 2)
+    else this.#worker.deadlines.set(this, discardMs)
+  }
+
+  /** From here on the socket belongs to the tunnel. */
+  becomeTunnel(): Buffer {
+    this.#reading = 'tunnel'
+    this.#worker.deadlines.clear(this)
+    this.socket.removeAllListeners('data')
+    const first = Buffer.concat(this.#ahead)
+    this.#ahead = []
+    this.#aheadBytes = 0
+    this.resumeReading()
+    return first
+  }
+
+  close(): void {
+    if (this.#reading === 'closed') return
+    this.#reading = 'closed'
+    this.#worker.deadlines.clear(this)
+    this.socket.destroy()
+  }
+
+  /** Cuts the connection so that the caller cannot take a broken answer for a whole one. */
+  reset(): void {
+    if (this.#reading === 'closed') return
+    this.#reading = 'closed'
+    this.#worker.deadlines.clear(this)
+    if (this.listener.scheme === 'http') this.socket.resetAndDestroy()
+    else this.socket.destroy()
+  }
+
+  // ---- how the caller leaves ----
+
+  #halfClosed(): void {
+    if (this.#reading === 'tunnel') return
+    const exchange = this.exchange
+    if (exchange === undefined) {
+      if (this.#reading === 'head' && this.#partialHead !== '') this.close()
+      else if (this.#closing) this.close()
+      else this.socket.end()
+      return
+    }
+    this.halfClosedMs = this.#worker.clock.now()
+    if (this.body.complete) return
+    this.body.problem = 'the connection was half-closed inside the body'
+    this.#events.unacceptable(exchange, 'malformed_request')
+  }
+
+  #gone(errno: string): void {
+    if (this.#reading === 'tunnel') return
+    this.#reading = 'closed'
+    this.#worker.deadlines.clear(this)
+    if (!this.socket.destroyed) this.socket.destroy()
+    const exchange = this.exchange
+    if (exchange !== undefined) this.#events.callerGone(exchange, errno)
+  }
+
+  onDeadline(): void {
+    const exchange = this.exchange
+    if (this.#reading === 'head' && this.#partialHead !== '') return this.#headTimedOut()
+    if (exchange === undefined || this.#reading !== 'exchange') return this.close()
+    if (this.body.complete) return
+    if (this.#paused) return this.#worker.deadlines.set(this, this.#worker.limits.clientBodyMs)
+    this.#events.unacceptable(exchange, 'client_timeout')
+  }
+
+  #headTimedOut(): void {
+    this.#partialHead = ''
+    this.#reading = 'exchange'
+    const startMs = this.#headStartMs
+    const id = newRequestId(this.#worker.clock.epochOf(startMs))
+    const exchange = new LiveExchange(this.#worker, this, id, startMs)
+    this.exchange = exchange
+    this.#worker.openExchanges++
+    exchange.closeAfter = true
+    this.body.begin(0, false)
+    this.#events.unacceptable(exchange, 'client_timeout')
+  }
+}
+
+class HeadView implements RequestView {
+  readonly #head: RequestHead
+  readonly #body: RequestBody
+
+  constructor(head: RequestHead, body: RequestBody) {
+    this.#head = head
+    this.#body = body
+  }
+
+  get method(): string {
+    return this.#head.method
+  }
+
+  get path(): string {
+    return this.#head.path
+  }
+
+  get query(): string {
+    return this.#head.query
+  }
+
+  get body(): Uint8Array | undefined {
+    if (!this.#body.complete || !this.#body.replayable) return undefined
+    return this.#body.kept.length === 1 ? this.#body.kept[0] : Buffer.concat(this.#body.kept)
+  }
+
+  get contentLength(): number {
+    return this.#body.expected
+  }
+
+  header(lowerName: string): string | undefined {
+    return this.#head.header(lowerName)
+  }
+}

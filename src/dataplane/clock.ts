@@ -1,0 +1,19 @@
+/** Monotonic milliseconds for durations, and the wall clock derived from them: one reading of the
+ *  clock per event serves both. */
+export class Clock {
+  #epochOffsetMs = Date.now() - performance.now()
+
+  now(): number {
+    return performance.now()
+  }
+
+  /** Epoch milliseconds of a monotonic reading. */
+  epochOf(monotonicMs: number): number {
+    return Math.floor(monotonicMs + this.#epochOffsetMs)
+  }
+
+  /** Follows jumps of the wall clock; called about once a second. */
+  resync(): void {
+    this.#epochOffsetMs = Date.now() - performance.now()
+  }
+}

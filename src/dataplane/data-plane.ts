@@ -1,0 +1,179 @@
+/** The data plane of one worker: listens, serves what was last published, drains. It touches no
+ *  database and no other worker; with the rest of the process gone it goes on serving. */
+import net from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import tls from 'node:tls'
+import type { Publication } from '../model/release.ts'
+import type { Endpoint } from './balancer.ts'
+import type { Routing } from './routing.ts'
+import { ClientConnection, type ListenerFacts } from './client-connection.ts'
+import { Clock } from './clock.ts'
+import { compileRouting } from './compile-release.ts'
+import { defaultLimits, type DataPlaneOptions } from './data-plane-settings.ts'
+import { Deadlines } from './deadlines.ts'
+import { closeIdle } from './endpoint-pool.ts'
+import { type MetricsSnapshot, RouteCounts, routeMetrics } from './metrics.ts'
+import { exchangeEvents } from './pipeline.ts'
+import { closeTunnels, openTunnels } from './tunnel.ts'
+import { trustedProxies } from './client-address.ts'
+import type { ProxyText, Worker } from './worker-context.ts'
+
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  readonly reusePort: boolean
+  readonly tls?: { readonly cert: string; readonly key: string }
+}
+
+/** Waiting connections the kernel keeps for us. */
+const backlog = 4_096
+const resyncMs = 1_000
+
+export class DataPlane {
+  readonly #worker: Worker
+  readonly #servers: net.Server[] = []
+  readonly #connections = new Set<ClientConnection>()
+  readonly #resync: NodeJS.Timeout
+
+  constructor(options: DataPlaneOptions) {
+    this.#worker = workerOf(options)
+    this.#resync = setInterval(() => this.#worker.clock.resync(), resyncMs)
+    this.#resync.unref()
+  }
+
+  /** Swaps in a publication. Throws with a sentence if it cannot be served; the old one stays. */
+  publish(publication: Publication): void {
+    const before = this.#worker.routing
+    this.#worker.routing = compileRouting(this.#worker, publication, before)
+    const kept = new Set(endpointsOf(this.#worker.routing).map(({ pool }) => pool))
+    for (const endpoint of endpointsOf(before)) if (!kept.has(endpoint.pool)) closeIdle(endpoint)
+  }
+
+  /** Resolves with the port. */
+  listen(options: ListenOptions): Promise<number> {
+    const { tls: certificate } = options
+    const facts = {
+      scheme: certificate === undefined ? 'http' : 'https',
+      port: options.port,
+    } as const
+    const accept = (socket: Socket): void =>
+      this.#accept(socket, { ...facts, port: socket.localPort ?? facts.port })
+    const server =
+      certificate === undefined
+        ? net.createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, accept)
+        : tls.createServer(
+            { ...certificate, allowHalfOpen: true, noDelay: true, ALPNProtocols: ['http/1.1'] },
+            accept,
+          )
+    this.#servers.push(server)
+    return new Promise((resolve, reject) => {
+      server.once('error', reject)
+      const { host, port, reusePort } = options
+      server.listen({ host, port, reusePort, backlog }, () => {
+        server.removeListener('error', reject)
+        server.on('error', (error) =>
+          process.emitWarning(`listener: ${error.message}`, 'FaultlineListener'),
+        )
+        resolve((server.address() as AddressInfo).port) // a TCP server's address is never a string
+      })
+    })
+  }
+
+  #accept(socket: Socket, listener: ListenerFacts): void {
+    const connection = new ClientConnection(this.#worker, exchangeEvents, socket, listener)
+    this.#connections.add(connection)
+    socket.once('close', () => this.#connections.delete(connection))
+  }
+
+  /** From now on `/-/healthy` says 503 and answers end their connections. */
+  startDrain(): void {
+    this.#worker.isDraining = true
+  }
+
+  stopListening(): void {
+    for (const server of this.#servers) server.close()
+    for (const connection of this.#connections) if (connection.isIdle) connection.close()
+  }
+
+  get openExchanges(): number {
+    return this.#worker.openExchanges
+  }
+
+  get openTunnels(): number {
+    return openTunnels()
+  }
+
+  closeTunnels(): void {
+    closeTunnels()
+  }
+
+  /** Ends everything that is still open. */
+  async close(): Promise<void> {
+    this.stopListening()
+    closeTunnels()
+    for (const connection of this.#connections) connection.socket.destroy()
+    for (const endpoint of endpointsOf(this.#worker.routing)) closeIdle(endpoint)
+    clearInterval(this.#resync)
+    this.#worker.deadlines.close()
+    await new Promise((resolve) => setImmediate(resolve)) // sockets report their end
+  }
+
+  metrics(): MetricsSnapshot {
+    const counts = [this.#worker.unmatched]
+    for (const gateway of this.#worker.routing.gateways.values())
+      for (const stage of gateway.stages.values())
+        for (const route of stage.routes) counts.push(route.counts)
+    return {
+      openConnections: this.#connections.size,
+      openExchanges: this.#worker.openExchanges,
+      recordsDropped: this.#worker.options.sink.dropped,
+      routes: counts.filter(({ byAnswer }) => byAnswer.size > 0).map(routeMetrics),
+    }
+  }
+}
+
+function workerOf(options: DataPlaneOptions): Worker {
+  const limits = { ...defaultLimits, ...options.settings.limits }
+  const clock = new Clock()
+  return {
+    options,
+    limits,
+    clock,
+    deadlines: new Deadlines(() => clock.now()),
+    readBuffer: Buffer.allocUnsafeSlow(65_536),
+    requestHeadLimits: {
+      headBytes: limits.headBytes,
+      uriBytes: limits.uriBytes,
+      fields: limits.fields,
+    },
+    responseHeadLimits: {
+      headBytes: limits.responseHeadBytes,
+      uriBytes: limits.uriBytes,
+      fields: limits.responseFields,
+    },
+    routing: {
+      version: 0,
+      gateways: new Map(),
+      clientAddresses: trustedProxies(options.settings.trustedProxies),
+    },
+    unmatched: new RouteCounts('', '', ''),
+    isDraining: false,
+    openExchanges: 0,
+    proxyText: proxyTextOf(options.settings.proxyName),
+  }
+}
+
+function proxyTextOf(name: string): ProxyText {
+  const received = Array.from(
+    { length: 1_000 },
+    (_, status) => `Proxy-Status: ${name}; received-status=${status}\r\n`,
+  )
+  return { name, via: `Via: 1.1 ${name}\r\n`, received }
+}
+
+function endpointsOf(routing: Routing): Endpoint[] {
+  const stages = [...routing.gateways.values()].flatMap((gateway) => [...gateway.stages.values()])
+  return stages.flatMap(({ pools }) =>
+    [...pools.values()].flatMap(({ balancer }) => balancer.endpoints),
+  )
+}

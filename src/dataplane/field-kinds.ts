@@ -1,0 +1,80 @@
+/** The header fields that the data plane acts on, as small integers from one walk over the head.
+ *  Kinds below 16 belong to wire/ (framing and connection fields). */
+import { FieldKind, FieldTable } from '../wire/field-table.ts'
+
+export const Kind = {
+  credentials: 16, // X-Bkapi-Authorization
+  identity: 17, // X-Bkapi-JWT, X-Bkapi-App: only we may say who the caller is
+  requestId: 18, // X-Bkapi-Request-ID
+  callerRequestId: 19, // X-Request-ID
+  forwarded: 20, // X-Forwarded-*, X-Real-IP, Forwarded
+  cookie: 21,
+  traceparent: 22,
+  errorMark: 23, // X-Bkapi-Error-*
+  proxyStatus: 24,
+} as const
+
+const both = (kind: number): { kind: number; underscores: true } => ({ kind, underscores: true })
+
+export const requestFields = new FieldTable({
+  'x-bkapi-authorization': both(Kind.credentials),
+  'x-bkapi-jwt': both(Kind.identity),
+  'x-bkapi-app': both(Kind.identity),
+  'x-bkapi-request-id': both(Kind.requestId),
+  'x-request-id': Kind.callerRequestId,
+  'x-forwarded-for': both(Kind.forwarded),
+  'x-forwarded-host': both(Kind.forwarded),
+  'x-forwarded-proto': both(Kind.forwarded),
+  'x-forwarded-port': both(Kind.forwarded),
+  'x-real-ip': both(Kind.forwarded),
+  forwarded: Kind.forwarded,
+  cookie: Kind.cookie,
+  traceparent: Kind.traceparent,
+})
+
+export const responseFields = new FieldTable({
+  'x-bkapi-error-code': both(Kind.errorMark),
+  'x-bkapi-error-message': both(Kind.errorMark),
+  'x-bkapi-request-id': both(Kind.requestId),
+  'x-request-id': Kind.callerRequestId,
+  'proxy-status': Kind.proxyStatus,
+})
+
+/** Framing and connection fields: each side of the gateway has its own (RFC 9110 section 7.6.1). */
+const ofTheConnection = [
+  FieldKind.contentLength,
+  FieldKind.transferEncoding,
+  FieldKind.connection,
+  FieldKind.upgrade,
+  FieldKind.expect,
+  FieldKind.hop,
+]
+
+/** What never reaches a backend; `Cookie` neither, unless the stage passes cookies. */
+export const droppedForBackend = marked([
+  ...ofTheConnection,
+  FieldKind.host,
+  Kind.credentials,
+  Kind.identity,
+  Kind.requestId,
+  Kind.callerRequestId,
+  Kind.forwarded,
+  Kind.cookie,
+])
+
+export const droppedForBackendWithCookies = droppedForBackend.with(Kind.cookie, 0)
+
+/** What a backend cannot say to a caller: our own marks, so that none can be forged. */
+export const droppedForCaller = marked([
+  ...ofTheConnection,
+  Kind.errorMark,
+  Kind.requestId,
+  Kind.callerRequestId,
+  Kind.proxyStatus,
+])
+
+function marked(kinds: readonly number[]): Uint8Array {
+  const table = new Uint8Array(256)
+  for (const kind of kinds) table[kind] = 1
+  return table
+}

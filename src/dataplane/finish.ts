@@ -1,0 +1,20 @@
+/** Always, exactly once: the flow record is written, plugins hear of the end, the connection goes on. */
+import type { LiveExchange } from './exchange.ts'
+import { recordLine } from './record.ts'
+
+export function finish(exchange: LiveExchange): void {
+  if (exchange.isOver) return
+  exchange.isOver = true
+  const { worker, route } = exchange
+  exchange.endMs = worker.clock.now()
+  for (const plugin of route?.endPlugins ?? []) plugin.onEnd?.(exchange)
+  worker.options.sink.append(exchange.sinkSlot, recordLine(exchange))
+  const counts = route?.counts ?? worker.unmatched
+  counts.count(
+    exchange.answeredBy,
+    exchange.status,
+    exchange.error?.key ?? '',
+    exchange.endMs - exchange.startMs,
+  )
+  exchange.connection.done(exchange)
+}

@@ -1,0 +1,193 @@
+/** Asks the backend: picks an endpoint, connects or reuses, sends, and tries again where that is
+ *  safe. Every attempt is kept. */
+import type { Facts } from '../model/attribution.ts'
+import type { ErrorKey } from '../model/error-table.ts'
+import { connect } from '../network/connect.ts'
+import { chunkSizeLine } from '../wire/chunked.ts'
+import { LiveAttempt } from './attempt.ts'
+import { BackendConnection, type BackendEvents } from './backend-connection.ts'
+import type { Endpoint } from './balancer.ts'
+import type { LiveExchange } from './exchange.ts'
+import { hashKeyOf } from './hash-key.ts'
+import { latin1Text } from './latin1-bytes.ts'
+import { refuse } from './refuse.ts'
+import type { BodyConsumer } from './request-body.ts'
+import { requestHeadText } from './request-text.ts'
+import { isIdempotent, mayRetry } from './safe-retry.ts'
+import type { Route } from './route.ts'
+
+/** Bodies up to this size leave in one write with the head. */
+const joinedBodyBytes = 16_384
+
+export function forward(exchange: LiveExchange, events: BackendEvents): void {
+  const { route, connection } = exchange
+  if (route === undefined) return
+  const { head } = connection
+  const endsWithSlash = head.text.charCodeAt(head.pathEnd - 1) === 47
+  exchange.backendPath = route.backendPath(exchange.variables, exchange.rest, endsWithSlash)
+  exchange.backendMethod = route.backendMethod === 'ANY' ? head.method : route.backendMethod
+  if (route.resource.websocket && head.upgrade !== '') exchange.upgradeAsked = head.upgrade
+  exchange.totalDeadlineMs = exchange.startMs + route.timeoutMs.total
+  attemptNext(exchange, route, events)
+}
+
+function attemptNext(exchange: LiveExchange, route: Route, events: BackendEvents): void {
+  const now = exchange.worker.clock.now()
+  const endpoint = route.pool.balancer.pick(now, hashKeyOf(exchange, route), exchange.tried)
+  if (endpoint === undefined) return refuse(exchange, { key: 'no_endpoint', facts: {} })
+  const attempt = new LiveAttempt(endpoint, now)
+  exchange.attempts.push(attempt)
+  exchange.tried.push(endpoint)
+  endpoint.active++
+  const kept =
+    exchange.upgradeAsked === ''
+      ? route.pool.take(endpoint, isIdempotent(exchange.method), now)
+      : undefined
+  if (kept === undefined) return open(exchange, route, endpoint, attempt, events)
+  attempt.reused = true
+  attempt.idleMs = now - kept.idleSinceMs
+  attempt.address = kept.address
+  attempt.localAddress = kept.localAddress
+  send(exchange, route, kept, attempt)
+}
+
+function open(
+  exchange: LiveExchange,
+  route: Route,
+  endpoint: Endpoint,
+  attempt: LiveAttempt,
+  events: BackendEvents,
+): void {
+  const { worker } = exchange
+  const { host } = endpoint
+  const limits = route.timeoutMs
+  const connection = new BackendConnection(worker, events, endpoint)
+  const connecting = connect(
+    worker.options.resolver,
+    host,
+    limits,
+    connection,
+    (failed, connected) => {
+      exchange.cancelConnect = undefined
+      if (connected !== undefined) {
+        Object.assign(attempt, connected.times)
+        attempt.address = connected.address
+        attempt.localAddress = connected.localAddress
+        attempt.detail = connected.detail
+        connection.adopt(connected.socket, connected.address, connected.localAddress)
+        if (exchange.isOver) return connection.close()
+        return send(exchange, route, connection, attempt)
+      }
+      if (failed === undefined) return
+      Object.assign(attempt, failed.times)
+      attempt.address = failed.address
+      attempt.localAddress = failed.localAddress
+      attempt.errno = failed.errno
+      attempt.tlsAlert = failed.tlsAlert
+      attempt.certificate = failed.certificate
+      attempt.detail = failed.detail
+      attempt.firstBytes = failed.firstBytes
+      attempt.bytesReceived = failed.bytesReceived
+      attempt.endMs = worker.clock.now()
+      attemptFailed(exchange, attempt, failed.key, failed.facts, events)
+    },
+  )
+  exchange.cancelConnect = () => connecting.cancel()
+}
+
+function send(
+  exchange: LiveExchange,
+  route: Route,
+  connection: BackendConnection,
+  attempt: LiveAttempt,
+): void {
+  const { worker, body, toBackend } = exchange
+  exchange.backend = connection
+  connection.begin(exchange, attempt, exchange.totalDeadlineMs)
+  const headText = requestHeadText(exchange, connection.endpoint.host)
+  if (toBackend.body !== undefined) {
+    connection.writeText(headText)
+    connection.writeBytes(toBackend.body)
+    return connection.requestDone(worker.clock.now())
+  }
+  if (
+    !body.complete ||
+    body.received > joinedBodyBytes ||
+    (body.expected === -1 && body.received > 0)
+  ) {
+    connection.writeText(headText)
+    connection.arm(route.timeoutMs.send)
+    body.attach(bodySender(exchange, connection))
+    if (exchange.connection.head.expectContinue && !body.complete)
+      offerContinue(exchange, connection)
+    exchange.connection.resumeReading()
+    return
+  }
+  let text = headText
+  if (body.expected === -1) text += '0\r\n\r\n'
+  else for (const chunk of body.kept) text += latin1Text(asBuffer(chunk), 0, chunk.length)
+  connection.writeText(text)
+  connection.requestDone(worker.clock.now())
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+/** Streams the body with back-pressure: the caller is read only as fast as the backend takes it. */
+function bodySender(exchange: LiveExchange, connection: BackendConnection): BodyConsumer {
+  const isChunked = exchange.body.expected === -1
+  return {
+    bodyChunk(bytes) {
+      if (connection.exchange !== exchange) return
+      if (isChunked) connection.writeText(chunkSizeLine(bytes.length))
+      let keepsUp = connection.writeBytes(bytes)
+      if (isChunked) keepsUp = connection.writeText('\r\n')
+      connection.arm(exchange.route?.timeoutMs.send ?? 0)
+      if (!keepsUp) exchange.connection.pauseReading()
+    },
+    bodyEnd(trailers) {
+      if (connection.exchange !== exchange) return
+      if (isChunked) connection.writeText(`0\r\n${trailers}\r\n`)
+      connection.requestDone(exchange.worker.clock.now())
+    },
+  }
+}
+
+/** A backend that ignores `Expect` would wait for a body that the caller holds back (RFC 9110
+ *  section 10.1.1): after a second the caller is told to go on. */
+const continueAfterMs = 1_000
+
+function offerContinue(exchange: LiveExchange, connection: BackendConnection): void {
+  const timer = setTimeout(() => {
+    const isWaiting =
+      connection.exchange === exchange && !exchange.headSent && exchange.body.received === 0
+    if (isWaiting) exchange.connection.send('HTTP/1.1 100 Continue\r\n\r\n', '')
+  }, continueAfterMs)
+  timer.unref()
+}
+
+/** Ends an attempt's claim on its endpoint; called exactly once for each. */
+export function releaseEndpoint(attempt: LiveAttempt): void {
+  attempt.endpoint.active--
+}
+
+export function attemptFailed(
+  exchange: LiveExchange,
+  attempt: LiveAttempt,
+  key: ErrorKey,
+  facts: Facts,
+  events: BackendEvents,
+): void {
+  attempt.failure = key
+  exchange.backend = undefined
+  exchange.body.detach()
+  releaseEndpoint(attempt)
+  if (key !== 'client_timeout') attempt.endpoint.failed(exchange.worker.clock.now())
+  const { route } = exchange
+  const decision = mayRetry(exchange, attempt, key)
+  if (route === undefined || decision === 'no') return refuse(exchange, { key, facts })
+  if (decision === 'counted') exchange.retriesUsed++
+  else exchange.tried.pop() // the endpoint is not to blame for a connection that grew old
+  attemptNext(exchange, route, events)
+}

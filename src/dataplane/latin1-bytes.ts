@@ -1,0 +1,14 @@
+/** Bytes and text 1:1. Node's `latin1Slice` is what `toString('latin1')` calls after looking the
+ *  encoding's name up; on the hot path the look-up shows (it is public but missing in the types). */
+interface Latin1Buffer {
+  latin1Slice(start: number, end: number): string
+  latin1Write(text: string, offset: number): number
+}
+
+export function latin1Text(bytes: Buffer, start: number, end: number): string {
+  return (bytes as unknown as Latin1Buffer).latin1Slice(start, end) // see above
+}
+
+export function latin1Write(bytes: Buffer, text: string, offset: number): void {
+  ;(bytes as unknown as Latin1Buffer).latin1Write(text, offset) // see above
+}

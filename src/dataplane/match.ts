@@ -1,0 +1,111 @@
+/** Which resource of which stage? Or why none: a miss names what is unknown and what is near. */
+import type { ErrorKey } from '../model/error-table.ts'
+import type { LiveExchange, Refusal } from './exchange.ts'
+import { nearestNames, type RouteTable } from './route-table.ts'
+import type { Route } from './route.ts'
+import type { GatewayRouting, Routing } from './routing.ts'
+
+export function match(exchange: LiveExchange, routing: Routing): Refusal | undefined {
+  const { head } = exchange.connection
+  const { text, pathStart, pathEnd } = head
+  const hostTemplate = exchange.worker.options.settings.hostTemplate
+  let gatewayStart = pathStart + 5 // '/api/'.length
+  if (!text.startsWith('/api/', pathStart)) {
+    const named = hostTemplate === '' ? '' : gatewayOfHost(hostTemplate, head.host)
+    if (named === '')
+      return miss(exchange, 'resource_not_found', 'paths begin with /api/{gateway}/{stage}/')
+    exchange.gatewayName = named
+    gatewayStart = -1
+  }
+  let stageStart = pathStart + 1
+  if (gatewayStart >= 0) {
+    const gatewayEnd = segmentEnd(text, gatewayStart, pathEnd)
+    exchange.gatewayName = text.slice(gatewayStart, gatewayEnd)
+    stageStart = gatewayEnd + 1
+  }
+  const gateway = routing.gateways.get(exchange.gatewayName)
+  if (gateway === undefined) return gatewayMiss(exchange, routing)
+  const stageEnd = segmentEnd(text, stageStart, pathEnd)
+  exchange.stageName = text.slice(stageStart, stageEnd)
+  const stage = gateway.stages.get(exchange.stageName)
+  if (stage === undefined) return stageMiss(exchange, gateway)
+  const path = text.slice(stageEnd, pathEnd)
+  return find(exchange, stage.table, path)
+}
+
+function find(exchange: LiveExchange, table: RouteTable<Route>, path: string): Refusal | undefined {
+  const found = table.find(exchange.method, path) ?? preflight(exchange, table, path)
+  if (found === null) return resourceMiss(exchange, table, path)
+  exchange.route = found.value
+  exchange.variables = found.variables
+  exchange.rest = found.rest
+  return undefined
+}
+
+/** A preflight asks about another method; it matches the resource of that method (the old system's
+ *  defect 27: a preflight to a GET-only resource was a 404). */
+function preflight(
+  exchange: LiveExchange,
+  table: RouteTable<Route>,
+  path: string,
+): ReturnType<RouteTable<Route>['find']> {
+  if (exchange.method !== 'OPTIONS') return null
+  const asked = exchange.request.header('access-control-request-method')
+  if (asked === undefined || exchange.request.header('origin') === undefined) return null
+  const found = table.find(asked, path)
+  return found?.value.plugins.some(({ name }) => name === 'cors') === true ? found : null
+}
+
+function segmentEnd(text: string, start: number, limit: number): number {
+  const slash = text.indexOf('/', start)
+  return slash < 0 || slash > limit ? Math.max(limit, start) : slash
+}
+
+function gatewayOfHost(template: string, host: string): string {
+  const at = template.indexOf('{gateway}')
+  const name = host.split(':', 1)[0] ?? ''
+  const suffix = template.slice(at + '{gateway}'.length)
+  const prefix = template.slice(0, at)
+  if (!name.startsWith(prefix) || !name.endsWith(suffix)) return ''
+  return name.slice(prefix.length, name.length - suffix.length)
+}
+
+function miss(exchange: LiveExchange, key: ErrorKey, reason: string, headerLines = ''): Refusal {
+  const { head } = exchange.connection
+  return { key, facts: { method: head.method, path: head.path, reason }, headerLines }
+}
+
+function gatewayMiss(exchange: LiveExchange, routing: Routing): Refusal {
+  const near = nearestNames(exchange.gatewayName, routing.gateways.keys())
+  const hint = near.length === 0 ? '' : `; did you mean ${near.join(', ')}`
+  return miss(exchange, 'gateway_not_found', `no gateway ${exchange.gatewayName}${hint}`)
+}
+
+function stageMiss(exchange: LiveExchange, gateway: GatewayRouting): Refusal {
+  const released = [...gateway.stages.keys()].join(', ')
+  const known = released === '' ? 'none is released' : `released: ${released}`
+  return miss(
+    exchange,
+    'stage_not_released',
+    `gateway ${gateway.name} has no released stage ${exchange.stageName}; ${known}`,
+  )
+}
+
+function resourceMiss(exchange: LiveExchange, table: RouteTable<Route>, path: string): Refusal {
+  const why = table.explain(exchange.method, path)
+  if (why.kind === 'method_not_allowed') {
+    const allow = why.allow.join(', ')
+    return miss(
+      exchange,
+      'method_not_allowed',
+      `this path answers to ${allow}`,
+      `Allow: ${allow}\r\n`,
+    )
+  }
+  const near = why.nearest.map((route) => `${route.method} ${route.path}`).join(', ')
+  return miss(
+    exchange,
+    'resource_not_found',
+    near === '' ? 'no resource has this path' : `nearest: ${near}`,
+  )
+}

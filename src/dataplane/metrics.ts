@@ -1,0 +1,66 @@
+/** Counts of one worker, read by the main thread for /metrics. */
+import type { AnsweredBy } from '../model/flow-record.ts'
+
+/** Upper bounds in milliseconds of the duration histogram. */
+export const durationBucketsMs = [
+  5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000,
+] as const
+
+export class RouteCounts {
+  readonly gateway: string
+  readonly stage: string
+  readonly resource: string
+  /** By status class 1xx … 5xx (index 0 … 4), split by who answered. */
+  readonly byAnswer = new Map<AnsweredBy, number[]>()
+  readonly byErrorKey = new Map<string, number>()
+  readonly durations: number[] = Array.from({ length: durationBucketsMs.length + 1 }, () => 0)
+  durationSumMs = 0
+
+  constructor(gateway: string, stage: string, resource: string) {
+    this.gateway = gateway
+    this.stage = stage
+    this.resource = resource
+  }
+
+  count(answeredBy: AnsweredBy, status: number, errorKey: string, durationMs: number): void {
+    let classes = this.byAnswer.get(answeredBy)
+    if (classes === undefined) this.byAnswer.set(answeredBy, (classes = [0, 0, 0, 0, 0]))
+    const index = Math.floor(status / 100) - 1
+    classes[index] = (classes[index] ?? 0) + 1
+    if (errorKey !== '') this.byErrorKey.set(errorKey, (this.byErrorKey.get(errorKey) ?? 0) + 1)
+    let bucket = 0
+    while (bucket < durationBucketsMs.length && durationMs > (durationBucketsMs[bucket] ?? 0))
+      bucket++
+    this.durations[bucket] = (this.durations[bucket] ?? 0) + 1
+    this.durationSumMs += durationMs
+  }
+}
+
+export interface MetricsSnapshot {
+  readonly openConnections: number
+  readonly openExchanges: number
+  readonly recordsDropped: number
+  readonly routes: readonly RouteMetrics[]
+}
+
+export interface RouteMetrics {
+  readonly gateway: string
+  readonly stage: string
+  readonly resource: string
+  readonly byAnswer: readonly (readonly [AnsweredBy, readonly number[]])[]
+  readonly byErrorKey: readonly (readonly [string, number])[]
+  readonly durations: readonly number[]
+  readonly durationSumMs: number
+}
+
+export function routeMetrics(counts: RouteCounts): RouteMetrics {
+  return {
+    gateway: counts.gateway,
+    stage: counts.stage,
+    resource: counts.resource,
+    byAnswer: [...counts.byAnswer],
+    byErrorKey: [...counts.byErrorKey],
+    durations: counts.durations,
+    durationSumMs: counts.durationSumMs,
+  }
+}

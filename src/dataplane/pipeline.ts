@@ -1,0 +1,149 @@
+/** START HERE. The life of one request: match → admit → forward → relay → record, and refuse where
+ *  one fails. Each word is a file of this folder and a phase of the flow record. The steps are
+ *  events and not awaits, because on the hot path every step answers at once (architecture.md 6). */
+import { errorTable } from '../model/error-table.ts'
+import { admit, type Admission } from './admit.ts'
+import type { BackendEvents } from './backend-connection.ts'
+import type { ExchangeEvents } from './client-connection.ts'
+import type { LiveExchange } from './exchange.ts'
+import { answerHealth, answerPublicKey } from './gateway-pages.ts'
+import { finish } from './finish.ts'
+import { attemptFailed, forward, releaseEndpoint } from './forward.ts'
+import { match } from './match.ts'
+import { refuse } from './refuse.ts'
+import { callerKeepsUp, relayBody, relayEnd, relayHead, relayInterim, relayOwn } from './relay.ts'
+import { chooseIds } from './request-text.ts'
+import { openTunnel } from './tunnel.ts'
+
+/** What a caller's connection reports. */
+export const exchangeEvents: ExchangeEvents = {
+  serve(exchange) {
+    if (answerHealth(exchange)) return
+    const { connection, body, worker } = exchange
+    const { sink } = worker.options
+    exchange.sinkSlot = sink.open(exchange.requestId)
+    if (answerPublicKey(exchange)) return
+    chooseIds(exchange)
+    const missed = match(exchange, worker.routing)
+    exchange.matchedMs = worker.clock.now()
+    const { head } = connection
+    sink.describe(
+      exchange.sinkSlot,
+      exchange.gatewayName,
+      exchange.stageName,
+      head.method,
+      head.path,
+      exchange.timestamp,
+    )
+    if (missed !== undefined) return refuse(exchange, missed)
+    const { route } = exchange
+    if (route === undefined) return
+    body.limitBytes = route.bodyLimitBytes
+    if (head.contentLength > route.bodyLimitBytes) return tooLarge(exchange, head.contentLength)
+    if (!route.wantsBody || body.complete) return admit(exchange, admission)
+    exchange.pluginsRun = -1 // admit waits for the body: see bodyReady
+  },
+
+  bodyReady(exchange) {
+    if (exchange.pluginsRun !== -1 || exchange.isOver) return
+    exchange.pluginsRun = 0
+    admit(exchange, admission)
+  },
+
+  unacceptable(exchange, why) {
+    exchange.closeAfter = true
+    if (exchange.sinkSlot < 0)
+      exchange.sinkSlot = exchange.worker.options.sink.open(exchange.requestId)
+    const { head, body } = exchange.connection
+    switch (why) {
+      case 'head':
+        return refuse(
+          exchange,
+          head.problem ?? { key: 'malformed_request', facts: { reason: 'unreadable head' } },
+        )
+      case 'malformed_request':
+        return refuse(exchange, { key: 'malformed_request', facts: { reason: body.problem } })
+      case 'body_too_large':
+        return tooLarge(exchange, body.received)
+      case 'client_timeout':
+        exchange.endedBy = 'gateway'
+        return refuse(exchange, {
+          key: 'client_timeout',
+          facts: { reason: timeoutReason(exchange) },
+        })
+    }
+  },
+
+  callerGone(exchange, errno) {
+    if (exchange.isOver) return
+    exchange.endedBy = 'client'
+    exchange.error = { key: 'client_closed', facts: errno === '' ? {} : { errno } }
+    exchange.errorMessage = errorTable.client_closed.message
+    exchange.complete = false
+    if (!exchange.headSent) {
+      exchange.status = errorTable.client_closed.status
+      exchange.answeredBy = 'none'
+    }
+    dropBackend(exchange)
+    finish(exchange)
+  },
+
+  callerKeepsUp,
+}
+
+/** What a backend's connection reports. */
+export const backendEvents: BackendEvents = {
+  interim: relayInterim,
+  answered: relayHead,
+  body: relayBody,
+  ended(exchange, connection) {
+    const attempt = exchange.lastAttempt
+    exchange.backend = undefined
+    exchange.body.detach()
+    if (attempt !== undefined) {
+      releaseEndpoint(attempt)
+      attempt.endpoint.succeeded()
+    }
+    if (exchange.route === undefined) connection.close()
+    else exchange.route.pool.give(connection, exchange.worker.clock.now())
+    relayEnd(exchange)
+  },
+  failed(exchange, attempt, key, facts) {
+    attemptFailed(exchange, attempt, key, facts, backendEvents)
+  },
+  upgraded: openTunnel,
+  drained(exchange) {
+    exchange.connection.resumeReading()
+  },
+}
+
+const admission: Admission = {
+  admitted: (exchange) => forward(exchange, backendEvents),
+  refused: refuse,
+  answered: relayOwn,
+}
+
+function tooLarge(exchange: LiveExchange, size: number): void {
+  refuse(exchange, { key: 'body_too_large', facts: { size, limit: exchange.body.limitBytes } })
+}
+
+function timeoutReason(exchange: LiveExchange): string {
+  const { body } = exchange
+  if (exchange.matchedMs < 0) return 'the request header was not complete in time'
+  const expected =
+    body.expected === -1 ? 'a body of undeclared length' : `${body.expected} bytes of body`
+  return `the request body was not complete in time: ${body.received} of ${expected} came`
+}
+
+function dropBackend(exchange: LiveExchange): void {
+  exchange.cancelConnect?.()
+  exchange.cancelConnect = undefined
+  const attempt = exchange.lastAttempt
+  if (attempt !== undefined && attempt.endMs < 0) {
+    attempt.endMs = exchange.worker.clock.now()
+    attempt.endedBy = 'client'
+    releaseEndpoint(attempt)
+  }
+  exchange.backend?.abandon()
+  exchange.backend = undefined
+}

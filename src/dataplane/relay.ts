@@ -1,0 +1,126 @@
+/** The answer on its way to the caller: response plugins, then the bytes, with back-pressure. */
+import type { PluginAnswer } from '../model/plugin.ts'
+import { chunkSizeLine } from '../wire/chunked.ts'
+import type { BackendConnection } from './backend-connection.ts'
+import type { LiveExchange } from './exchange.ts'
+import { finish } from './finish.ts'
+import { httpDate } from './http-date.ts'
+import { reasonPhrases } from './reason-phrases.ts'
+import { connectionText, idText, interimHeadText, receivedHeadText } from './response-text.ts'
+
+/** What the record keeps of a body (decisions 29). */
+export const recordedBodyBytes = 4_096
+
+/** 1xx answers pass to HTTP/1.1 callers; a 100 only to one that asked for it. */
+export function relayInterim(exchange: LiveExchange, connection: BackendConnection): void {
+  const { head } = exchange.connection
+  if (head.minor === 0 || (connection.head.status === 100 && !head.expectContinue)) return
+  exchange.connection.send(interimHeadText(connection.head), '')
+}
+
+export function relayHead(
+  exchange: LiveExchange,
+  connection: BackendConnection,
+  text: string,
+  bodyStart: number,
+  bodyEnd: number,
+): void {
+  const { head } = connection
+  begin(exchange, head.status)
+  exchange.answeredBy = 'backend'
+  if (!exchange.body.complete) exchange.closeAfter = true // an early answer: the rest is not wanted
+  const headText = receivedHeadText(exchange, head, connection.framing)
+  const bodyText = text.slice(bodyStart, bodyEnd)
+  exchange.responseSize = bodyText.length
+  if (isRecorded(exchange)) {
+    if (bodyText !== '')
+      remember(exchange, Buffer.from(bodyText.slice(0, recordedBodyBytes), 'latin1'))
+    for (let i = 0; i < head.fieldCount; i++)
+      exchange.backendHeaders.push([head.name(i), head.value(i)])
+  }
+  exchange.headSent = true
+  if (!exchange.connection.send(headText, bodyText)) exchange.callerIsSlow = true
+}
+
+/** Returns false where the caller does not keep up. `bytes` are valid only now, so they are copied. */
+export function relayBody(
+  exchange: LiveExchange,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
+  if (end === start) return !exchange.callerIsSlow
+  const copy = Buffer.from(bytes.subarray(start, end))
+  exchange.responseSize += copy.length
+  if (isRecorded(exchange)) remember(exchange, copy)
+  const { connection } = exchange
+  let keepsUp = true
+  if (exchange.chunkedToCaller) {
+    connection.socket.cork()
+    connection.send(chunkSizeLine(copy.length), '')
+    connection.sendBytes(copy)
+    keepsUp = connection.send('\r\n', '')
+    connection.socket.uncork()
+  } else keepsUp = connection.sendBytes(copy)
+  if (!keepsUp) exchange.callerIsSlow = true
+  return keepsUp
+}
+
+/** The backend's answer is complete. It is over for the caller once the kernel has taken it all. */
+export function relayEnd(exchange: LiveExchange): void {
+  if (exchange.chunkedToCaller) exchange.connection.send(`0\r\n${exchange.answerTrailers}\r\n`, '')
+  exchange.complete = true
+  if (exchange.connection.isFlushed) finish(exchange)
+  else exchange.callerIsSlow = true // finish on drain
+}
+
+/** The caller has taken what waited for it. */
+export function callerKeepsUp(exchange: LiveExchange): void {
+  exchange.callerIsSlow = false
+  if (exchange.complete && exchange.backend === undefined) finish(exchange)
+  else exchange.backend?.resume()
+}
+
+/** An answer of the gateway's own that is no error: a mock, a preflight. */
+export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
+  begin(exchange, answer.status)
+  exchange.answeredBy = answer.answeredBy
+  if (!exchange.body.complete) exchange.closeAfter = true
+  const hasBody = answer.status !== 204 && answer.status !== 304
+  const length = hasBody ? `Content-Length: ${answer.body.length}\r\n` : ''
+  const headText =
+    `HTTP/1.1 ${answer.status} ${reasonPhrases[answer.status] ?? ''}\r\nDate: ${httpDate(exchange.timestamp)}\r\n` +
+    answer.headerLines +
+    length +
+    idText(exchange) +
+    `Proxy-Status: ${exchange.worker.proxyText.name}; error=proxy_internal_response\r\n` +
+    exchange.toCaller.appended +
+    connectionText(exchange) +
+    '\r\n'
+  exchange.headSent = true
+  exchange.complete = true
+  exchange.connection.send(headText, '')
+  if (hasBody && exchange.method !== 'HEAD') {
+    exchange.responseSize = answer.body.length
+    exchange.connection.sendBytes(answer.body)
+  }
+  finish(exchange)
+}
+
+function begin(exchange: LiveExchange, status: number): void {
+  exchange.answeredMs = exchange.worker.clock.now()
+  exchange.status = status
+  for (const plugin of exchange.route?.responsePlugins ?? []) plugin.onResponse?.(exchange, status)
+}
+
+function isRecorded(exchange: LiveExchange): boolean {
+  return exchange.status < 200 || exchange.status > 299
+}
+
+function remember(exchange: LiveExchange, bytes: Buffer): void {
+  const before = exchange.responseStart
+  const room = recordedBodyBytes - (before?.length ?? 0)
+  if (room <= 0) return
+  const part = bytes.length > room ? bytes.subarray(0, room) : bytes
+  exchange.responseStart = before === undefined ? part : Buffer.concat([before, part])
+}

@@ -1,0 +1,122 @@
+/** The body of the request in flight: framing is taken off here, payload is handed on as it comes,
+ *  and the first part is kept so that a safe retry can send it again. */
+import { ChunkedDecoder } from '../wire/chunked.ts'
+
+export interface BodyConsumer {
+  /** Payload that stays valid. */
+  bodyChunk(bytes: Uint8Array): void
+  bodyEnd(trailers: string): void
+}
+
+/** Payload kept for a retry and, before somebody takes it, buffered (decisions 13: 64 KiB). */
+export const keptBodyBytes = 65_536
+
+export class RequestBody {
+  /** Declared length, -1 for chunked, 0 for none. */
+  expected = 0
+  received = 0
+  complete = true
+  limitBytes = Number.MAX_SAFE_INTEGER
+  /** '' or what is wrong with the framing. */
+  problem = ''
+  overLimit = false
+  trailers = ''
+  /** True while `kept` holds everything received so far. */
+  replayable = true
+  kept: Uint8Array[] = []
+  #consumer: BodyConsumer | undefined
+  #decoder: ChunkedDecoder | undefined
+  #untaken = 0
+
+  begin(contentLength: number, chunked: boolean): void {
+    this.expected = chunked ? -1 : Math.max(contentLength, 0)
+    this.received = 0
+    this.complete = this.expected === 0
+    this.limitBytes = Number.MAX_SAFE_INTEGER
+    this.problem = ''
+    this.overLimit = false
+    this.trailers = ''
+    this.replayable = true
+    if (this.kept.length > 0) this.kept = []
+    this.#consumer = undefined
+    this.#untaken = 0
+    if (!chunked) return
+    this.#decoder ??= new ChunkedDecoder({ lineBytes: 1_024, trailerBytes: 8_192 })
+    this.#decoder.reset()
+  }
+
+  /** Takes what belongs to the body; returns the offset behind it. */
+  feed(bytes: Uint8Array, offset: number): number {
+    if (this.expected === -1) return this.#feedChunked(bytes, offset)
+    const end = Math.min(bytes.length, offset + this.expected - this.received)
+    if (end > offset) this.#payload(bytes.subarray(offset, end))
+    if (this.received === this.expected) this.#finish()
+    return end
+  }
+
+  /** Payload waits here because nobody takes it yet: the caller should be slowed down. */
+  get isFull(): boolean {
+    return this.#consumer === undefined && this.#untaken >= keptBodyBytes
+  }
+
+  /** Hands over what was kept, then everything to come. Only while `replayable`. */
+  attach(consumer: BodyConsumer): void {
+    for (const chunk of this.kept) consumer.bodyChunk(chunk)
+    this.takenBy(consumer)
+    if (this.complete) consumer.bodyEnd(this.trailers)
+  }
+
+  /** Like attach, for a consumer that has already taken `kept` (and the end, if complete). */
+  takenBy(consumer: BodyConsumer): void {
+    this.#untaken = 0
+    this.#consumer = consumer
+    if (this.received > keptBodyBytes) this.#forget()
+  }
+
+  detach(): void {
+    this.#consumer = undefined
+  }
+
+  #feedChunked(bytes: Uint8Array, offset: number): number {
+    const decoder = this.#decoder
+    if (decoder === undefined) return offset
+    const end = decoder.decode(bytes, offset, bytes.length, (from, start, stop) => {
+      this.#payload(from.subarray(start, stop))
+    })
+    if (decoder.problem !== '') this.problem = decoder.problem
+    else if (decoder.done) {
+      this.trailers = decoder.trailers
+      this.#finish()
+    }
+    return end
+  }
+
+  #payload(bytes: Uint8Array): void {
+    this.received += bytes.length
+    if (this.received > this.limitBytes) {
+      this.overLimit = true
+      return
+    }
+    if (this.#consumer === undefined) {
+      this.kept.push(bytes)
+      this.#untaken += bytes.length
+      return
+    }
+    if (this.replayable) {
+      if (this.received > keptBodyBytes) this.#forget()
+      else this.kept.push(bytes)
+    }
+    this.#consumer.bodyChunk(bytes)
+  }
+
+  #finish(): void {
+    if (this.complete) return
+    this.complete = true
+    this.#consumer?.bodyEnd(this.trailers)
+  }
+
+  #forget(): void {
+    this.replayable = false
+    this.kept = this.kept.slice(0, 1) // the record shows the first bytes
+  }
+}

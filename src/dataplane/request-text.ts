@@ -1,0 +1,66 @@
+/** The head that goes to a backend: the caller's, in slices, with removed fields cut out and ours
+ *  appended, so that the bytes of everything else pass verbatim. */
+import { requestIdField } from '../model/answer-marks.ts'
+import type { BackendHost } from '../model/release.ts'
+import { keptFields } from '../wire/kept-fields.ts'
+import type { LiveExchange } from './exchange.ts'
+import { droppedForBackend, droppedForBackendWithCookies } from './field-kinds.ts'
+import { traceparentFor } from './trace-context.ts'
+
+const callerIdForm = /^[\w.:-]{1,128}$/
+
+/** Decides the ids once per exchange (they are the same on every attempt and in the answer). */
+export function chooseIds(exchange: LiveExchange): void {
+  const sent = exchange.request.header('x-request-id')
+  exchange.callerRequestId =
+    sent !== undefined && callerIdForm.test(sent) ? sent : exchange.requestId
+}
+
+export function requestHeadText(exchange: LiveExchange, host: BackendHost): string {
+  const { route, connection, toBackend, worker } = exchange
+  const { head } = connection
+  const query = toBackend.query ?? head.query
+  const path = host.pathPrefix + exchange.backendPath
+  const target = query === '' ? path : path + (path.includes('?') ? '&' : '?') + query
+  const dropped =
+    route?.release.passCookies === true ? droppedForBackendWithCookies : droppedForBackend
+  return (
+    `${exchange.backendMethod} ${target} HTTP/1.1\r\nHost: ${host.hostHeader}\r\n` +
+    keptFields(head, dropped, toBackend.header.removed) +
+    `${requestIdField}: ${exchange.requestId}\r\nX-Request-ID: ${exchange.callerRequestId}\r\n` +
+    forwardedText(exchange) +
+    worker.proxyText.via +
+    traceparentFor(exchange) +
+    toBackend.header.appended +
+    framingText(exchange) +
+    '\r\n'
+  )
+}
+
+function forwardedText(exchange: LiveExchange): string {
+  const { connection, client } = exchange
+  const { head, listener } = connection
+  let forwardedFor = client.address
+  let proto: string = listener.scheme
+  let host = head.host
+  if (connection.peerTrusted) {
+    const before = head.header('x-forwarded-for')
+    if (before !== undefined) forwardedFor = `${before}, ${connection.peerAddress}`
+    proto = head.header('x-forwarded-proto') ?? proto
+    host = head.header('x-forwarded-host') ?? host
+  }
+  return (
+    `X-Forwarded-For: ${forwardedFor}\r\nX-Real-IP: ${client.address}\r\nX-Forwarded-Proto: ${proto}\r\n` +
+    `X-Forwarded-Host: ${host}\r\nX-Forwarded-Port: ${listener.port}\r\n`
+  )
+}
+
+function framingText(exchange: LiveExchange): string {
+  const { body, toBackend, connection, upgradeAsked } = exchange
+  if (upgradeAsked !== '') return `Connection: Upgrade\r\nUpgrade: ${upgradeAsked}\r\n`
+  const expect = connection.head.expectContinue && !body.complete ? 'Expect: 100-continue\r\n' : ''
+  if (toBackend.body !== undefined) return `Content-Length: ${toBackend.body.length}\r\n`
+  if (body.expected === -1) return `Transfer-Encoding: chunked\r\n${expect}`
+  if (connection.head.contentLength >= 0) return `Content-Length: ${body.expected}\r\n${expect}`
+  return ''
+}

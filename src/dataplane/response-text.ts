@@ -1,0 +1,84 @@
+/** The head that goes to the caller: a received one passes "as is" (decisions 7), minus what belongs
+ *  to the connection and what only we may say; ours is appended. */
+import { requestIdField } from '../model/answer-marks.ts'
+import { keptFields } from '../wire/kept-fields.ts'
+import type { ResponseHead } from '../wire/response-head.ts'
+import type { LiveExchange } from './exchange.ts'
+import { droppedForCaller, Kind } from './field-kinds.ts'
+
+/** Also decides how the body is framed for the caller (`exchange.chunkedToCaller`). */
+export function receivedHeadText(
+  exchange: LiveExchange,
+  head: ResponseHead,
+  framing: 'none' | 'length' | 'chunked' | 'close',
+): string {
+  return (
+    `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}` +
+    keptFields(head, droppedForCaller, exchange.toCaller.removed) +
+    idText(exchange) +
+    proxyStatusText(exchange, head) +
+    exchange.toCaller.appended +
+    framingText(exchange, head, framing) +
+    connectionText(exchange) +
+    '\r\n'
+  )
+}
+
+export function interimHeadText(head: ResponseHead): string {
+  return `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}${keptFields(head, droppedForCaller, [])}\r\n`
+}
+
+export function idText(exchange: LiveExchange): string {
+  return `${requestIdField}: ${exchange.requestId}\r\nX-Request-ID: ${exchange.callerRequestId}\r\n`
+}
+
+export function connectionText(exchange: LiveExchange): string {
+  if (exchange.closeAfter) return 'Connection: close\r\n'
+  return exchange.connection.head.minor === 0 ? 'Connection: keep-alive\r\n' : ''
+}
+
+function framingText(
+  exchange: LiveExchange,
+  head: ResponseHead,
+  framing: 'none' | 'length' | 'chunked' | 'close',
+): string {
+  if (framing === 'length') return `Content-Length: ${head.contentLength}\r\n`
+  if (framing === 'none') {
+    // What a HEAD or 304 declares is about another answer (RFC 9110 section 8.6), and passes; a 204
+    // never has one.
+    return head.contentLength >= 0 && head.status !== 204
+      ? `Content-Length: ${head.contentLength}\r\n`
+      : ''
+  }
+  if (exchange.connection.head.minor === 0) {
+    exchange.closeAfter = true
+    return ''
+  }
+  exchange.chunkedToCaller = true
+  return 'Transfer-Encoding: chunked\r\n'
+}
+
+/** Members of other proxies stay in order before ours; a member under our name was never ours. */
+function proxyStatusText(exchange: LiveExchange, head: ResponseHead): string {
+  const { proxyText } = exchange.worker
+  const ours = proxyText.received[head.status] ?? ''
+  let foreign = ''
+  for (let i = 0; i < head.fieldCount; i++) {
+    if (head.kinds[i] === Kind.proxyStatus) foreign += withoutOurs(head.value(i), proxyText.name)
+  }
+  return foreign === '' ? ours : `Proxy-Status: ${foreign}${ours.slice('Proxy-Status: '.length)}`
+}
+
+function withoutOurs(value: string, name: string): string {
+  let kept = ''
+  for (const member of listMembers(value)) {
+    const label = /^"?([^";\s]*)/.exec(member)?.[1] ?? ''
+    if (label !== '' && label.toLowerCase() !== name.toLowerCase()) kept += `${member}, `
+  }
+  return kept
+}
+
+/** Splits a structured-field list at commas outside quoted strings (RFC 9651 section 3.1). */
+function listMembers(value: string): string[] {
+  return (value.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? []).map((member) => member.trim())
+}

@@ -1,0 +1,49 @@
+/** What an error of a connected backend socket means, from the phase it came in (failures.md 3.6:
+ *  Node calls FIN before and after the request, in status line and header all the same). */
+import type { Facts } from '../model/attribution.ts'
+import type { ErrorKey } from '../model/error-table.ts'
+
+export interface SocketPhase {
+  readonly inBody: boolean
+  readonly bytesReceived: number
+  readonly reused: boolean
+  readonly requestSent: boolean
+}
+
+export interface SocketFailure {
+  readonly key: ErrorKey
+  readonly facts: Facts
+  /** TLS alert number, '' if none. */
+  readonly alert: string
+}
+
+export function socketFailure(
+  error: NodeJS.ErrnoException | undefined,
+  phase: SocketPhase,
+): SocketFailure {
+  const alert = tlsAlertOf(error)
+  if (alert !== undefined && phase.bytesReceived === 0) {
+    return {
+      key: 'tls_alert',
+      facts: { alert: `${alert.name} (${alert.number})` },
+      alert: alert.number,
+    }
+  }
+  return { key: keyOf(phase), facts: {}, alert: alert?.number ?? '' }
+}
+
+function keyOf(phase: SocketPhase): ErrorKey {
+  if (phase.inBody) return 'backend_body_reset'
+  if (phase.bytesReceived > 0) return 'backend_head_incomplete'
+  if (phase.reused) return 'keepalive_race'
+  return phase.requestSent ? 'backend_reset' : 'backend_reset_sending'
+}
+
+/** TLS 1.3 refuses a client certificate only after the handshake, so the alert arrives here. */
+function tlsAlertOf(
+  error: NodeJS.ErrnoException | undefined,
+): { readonly name: string; readonly number: string } | undefined {
+  if (error === undefined || !String(error.code).startsWith('ERR_SSL')) return undefined
+  const found = /alert ([a-z ]+?):.*SSL alert number (\d+)/.exec(error.message)
+  return found === null ? undefined : { name: found[1] ?? '', number: found[2] ?? '' }
+}

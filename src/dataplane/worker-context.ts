@@ -1,0 +1,33 @@
+/** What every part of one worker's data plane shares. */
+import type { HeadLimits } from '../wire/request-head.ts'
+import type { Clock } from './clock.ts'
+import type { DataPlaneOptions, Limits } from './data-plane-settings.ts'
+import type { Deadlines } from './deadlines.ts'
+import type { RouteCounts } from './metrics.ts'
+import type { Routing } from './routing.ts'
+
+export interface Worker {
+  readonly options: DataPlaneOptions
+  readonly limits: Limits
+  readonly clock: Clock
+  readonly deadlines: Deadlines
+  /** Every backend socket of the worker reads into this one buffer. */
+  readonly readBuffer: Buffer
+  readonly requestHeadLimits: HeadLimits
+  readonly responseHeadLimits: HeadLimits
+  /** Replaced as a whole by each publication. */
+  routing: Routing
+  /** Counts of requests that matched no resource. */
+  readonly unmatched: RouteCounts
+  isDraining: boolean
+  openExchanges: number
+  readonly proxyText: ProxyText
+}
+
+/** Header text that depends on settings only. */
+export interface ProxyText {
+  readonly name: string
+  readonly via: string
+  /** Proxy-Status lines by received status. */
+  readonly received: readonly string[]
+}
