@@ -13,7 +13,9 @@ export class LiveDirectory implements DirectoryView {
   replace(directory: Directory): void {
     const grants = new Map<string, Map<string, AppGrants>>()
     for (const grant of directory.grants) addGrant(grants, grant)
-    this.#secretHashes = new Map(directory.apps.map(({ code, secretHashes }) => [code, secretHashes]))
+    this.#secretHashes = new Map(
+      directory.apps.map(({ code, secretHashes }) => [code, secretHashes]),
+    )
     this.#keys = new Map(directory.keys.map((key) => [key.gateway, key]))
     this.#grants = grants
     this.current = directory
