@@ -46,6 +46,7 @@ function runTask({ memory, index, work, times, limit }: Task): void {
     for (let n = 0; n < times; n += 1) if (counters.enter('key', limit)) allowed += 1
     process.exit(0)
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
   parentPort?.postMessage({ allowed, most })
 }
 
