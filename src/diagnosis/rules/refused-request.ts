@@ -2,6 +2,7 @@ import type { Facts, Owner } from '../../model/attribution.ts'
 import { errorEntry, isErrorKey, type ErrorKey } from '../../model/error-table.ts'
 import type { FlowRecord } from '../../model/flow-record.ts'
 import type { Evidence } from '../../model/verdict.ts'
+import { attemptEvidence } from '../attempt-evidence.ts'
 import { fact, type RecordRule } from '../finding.ts'
 import { maskSecrets } from '../mask-secrets.ts'
 
@@ -16,9 +17,9 @@ export const refusedRequest: RecordRule = (record) => {
     key,
     certainty: 'certain',
     owner: ownerOf(key, record),
-    summary: `${entry.summary}${detailOf(key, record.error_facts)} The backend was not asked.`,
-    evidence: [decision(key, record), ...pluginEvidence(record)],
-    nextSteps: [entry.remedy, ...furtherSteps(key, record)],
+    summary: `${entry.summary}${detailOf(key, record.error_facts)}${record.attempts.length === 0 ? ' The backend was not asked.' : ''}`,
+    evidence: [decision(key, record), ...pluginEvidence(record), ...attemptEvidence(record)],
+    nextSteps: [entry.remedy, ...(furtherSteps[key]?.(record) ?? [])],
   }
 }
 
@@ -59,31 +60,31 @@ export function pluginEvidence(record: FlowRecord): Evidence[] {
     })
 }
 
-function furtherSteps(key: ErrorKey, record: FlowRecord): string[] {
-  const facts = record.error_facts
-  switch (key) {
-    case 'app_no_permission':
-    case 'permission_expired':
-      return [
-        `Apply for the application ${record.app_code || '(none)'} on the resource ${record.resource || '(none)'} of the gateway ${record.gateway}.`,
-      ]
-    case 'ip_not_allowed':
-      return [`The address judged was ${String(facts['ip'] ?? record.client_ip)}.`]
-    case 'stage_global_rate_limited':
-    case 'stage_rate_limited':
-    case 'resource_rate_limited':
-      return facts['reset_seconds'] === undefined
-        ? []
-        : [`The limit is free again in ${String(facts['reset_seconds'])} s.`]
-    case 'resource_not_found':
-    case 'gateway_not_found':
-    case 'stage_not_released':
-      return [`The path received was ${record.http_path}.`]
-    case 'method_not_allowed':
-      return facts['allow'] === undefined
-        ? []
-        : [`Methods of this path: ${String(facts['allow'])}.`]
-    default:
-      return []
-  }
+type Steps = (record: FlowRecord) => readonly string[]
+
+const applyForPermission: Steps = ({ app_code: app, resource, gateway }) => [
+  `Apply for the application ${app || '(none)'} on the resource ${resource || '(none)'} of the gateway ${gateway}.`,
+]
+
+const waitForReset: Steps = ({ error_facts: facts }) =>
+  facts['reset_seconds'] === undefined
+    ? []
+    : [`The limit is free again in ${String(facts['reset_seconds'])} s.`]
+
+const showPath: Steps = ({ http_path: path }) => [`The path received was ${path}.`]
+
+const furtherSteps: Partial<Record<ErrorKey, Steps>> = {
+  app_no_permission: applyForPermission,
+  permission_expired: applyForPermission,
+  ip_not_allowed: (record) => [
+    `The address judged was ${String(record.error_facts['ip'] ?? record.client_ip)}.`,
+  ],
+  stage_global_rate_limited: waitForReset,
+  stage_rate_limited: waitForReset,
+  resource_rate_limited: waitForReset,
+  resource_not_found: showPath,
+  gateway_not_found: showPath,
+  stage_not_released: showPath,
+  method_not_allowed: ({ error_facts: facts }) =>
+    facts['allow'] === undefined ? [] : [`Methods of this path: ${String(facts['allow'])}.`],
 }

@@ -122,11 +122,6 @@ function routeNotFound(sighting: Sighting): Conclusion {
 function byStatus(sighting: Sighting): Conclusion {
   const { status } = sighting.response
   const name = serviceName(sighting)
-  const simple = (key: VerdictKey, summary: string, step: string): Conclusion => ({
-    key,
-    summary,
-    nextSteps: [step],
-  })
   switch (status) {
     case 401:
       return simple(
@@ -165,6 +160,10 @@ function byStatus(sighting: Sighting): Conclusion {
         "Correct the request as the service's message says.",
       )
   }
+}
+
+function simple(key: VerdictKey, summary: string, step: string): Conclusion {
+  return { key, summary, nextSteps: [step] }
 }
 
 function realmOf({ response }: Sighting): string {
