@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises'
+import { type PreparedFile, prepareFile } from './atomic-file.ts'
+import type { PreparedState, StateStore } from './state-store.ts'
+import { codeOf, storageProblem, StorageProblem } from './storage-problem.ts'
+
+/** The control state as one JSON file of the data folder. `check` returns why the parsed value is no
+ *  state, '' if it is one: the file may have been edited or come from another version. */
+export class StateFile<State> implements StateStore<State> {
+  readonly path: string
+  readonly #check: (value: unknown) => string
+
+  constructor(path: string, check: (value: unknown) => string) {
+    this.path = path
+    this.#check = check
+  }
+
+  async load(): Promise<State | undefined> {
+    const text = await this.#text()
+    if (text === undefined) return undefined
+    const value = this.#parsed(text)
+    const problem = this.#check(value)
+    if (problem !== '') throw this.#damaged(problem)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `check` accepted it
+    return value as State
+  }
+
+  async prepare(state: State): Promise<PreparedState> {
+    try {
+      return this.#sentences(await prepareFile(this.path, JSON.stringify(state)))
+    } catch (error) {
+      throw storageProblem('The state file', this.path, error)
+    }
+  }
+
+  #sentences(file: PreparedFile): PreparedState {
+    return {
+      commit: async () => {
+        try {
+          await file.commit()
+        } catch (error) {
+          throw storageProblem('The state file', this.path, error)
+        }
+      },
+      discard: async () => file.discard(),
+    }
+  }
+
+  async #text(): Promise<string | undefined> {
+    try {
+      return await readFile(this.path, 'utf8')
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined
+      throw storageProblem('The state file', this.path, error)
+    }
+  }
+
+  #parsed(text: string): unknown {
+    try {
+      return JSON.parse(text)
+    } catch (error) {
+      throw this.#damaged('it is not JSON', error)
+    }
+  }
+
+  #damaged(problem: string, cause?: unknown): StorageProblem {
+    return new StorageProblem(
+      `The state file ${this.path} cannot be used: ${problem}. Restore it from a backup, or move it away and apply the definitions again.`,
+      { cause },
+    )
+  }
+}
