@@ -67,7 +67,6 @@ export class BackendConnection implements Timed, Receiver {
   #remaining = 0
   #decoder: ChunkedDecoder | undefined
   #totalDeadlineMs = 0
-  #bytesReadBefore = 0
 
   constructor(worker: Worker, events: BackendEvents, endpoint: Endpoint) {
     this.#worker = worker
@@ -96,7 +95,6 @@ export class BackendConnection implements Timed, Receiver {
     this.requestSent = false
     this.#pending = ''
     this.#totalDeadlineMs = totalDeadlineMs
-    this.#bytesReadBefore = this.socket?.bytesRead ?? 0
   }
 
   /** Latin1 text of head and body bytes, mapped 1:1. */
@@ -351,10 +349,5 @@ export class BackendConnection implements Timed, Receiver {
     if (attempt.bytesReceived === 0) return this.fail('backend_first_byte_timeout', {})
     attempt.firstBytes = escapedBytes(this.#pending)
     this.fail('backend_head_timeout', {})
-  }
-
-  /** Bytes read for the present exchange, as the socket counts them. */
-  get bytesReadHere(): number {
-    return (this.socket?.bytesRead ?? 0) - this.#bytesReadBefore
   }
 }

@@ -3,9 +3,11 @@
 import type { Socket } from 'node:net'
 import type { RequestView } from '../model/exchange.ts'
 import { parseRequestHead, RequestHead } from '../wire/request-head.ts'
+import { AnswerWriter, halfClosedProbeMs } from './answer-writer.ts'
 import type { Timed } from './deadlines.ts'
 import { LiveExchange } from './exchange.ts'
 import { requestFields } from './field-kinds.ts'
+import { HeadView } from './head-view.ts'
 import { latin1Text } from './latin1-bytes.ts'
 import { RequestBody } from './request-body.ts'
 import { newRequestId } from './request-id.ts'
@@ -38,8 +40,6 @@ const mostAheadBytes = 65_536
  *  take our answer away from the caller (RFC 9112 section 9.6). */
 const mostDiscardedBytes = 65_536
 const discardMs = 1_000
-/** To a caller who half-closed the head goes first; one who is really gone answers with RST. */
-const halfClosedProbeMs = 5
 
 export class ClientConnection implements Timed {
   readonly head = new RequestHead(requestFields)
@@ -50,8 +50,7 @@ export class ClientConnection implements Timed {
   readonly peerAddress: string
   client: { address: string; family: 'ipv4' | 'ipv6' }
   peerTrusted = false
-  /** Rendered X-Forwarded-For, X-Real-IP … of the present request. */
-  halfClosedMs = -1
+  readonly answer: AnswerWriter
   exchange: LiveExchange | undefined
 
   deadlineMs = 0
@@ -67,7 +66,6 @@ export class ClientConnection implements Timed {
   #aheadBytes = 0
   #paused = false
   #discarded = 0
-  #held: (() => void)[] | undefined
   #parsing = false
   #closing = false
 
@@ -81,13 +79,13 @@ export class ClientConnection implements Timed {
     this.peerTrusted = peer.peerTrusted
     this.client = { address: peer.address, family: peer.family }
     this.request = new HeadView(this.head, this.body)
+    this.answer = new AnswerWriter(socket, () => {
+      if (this.exchange !== undefined) events.callerKeepsUp(this.exchange)
+    })
     socket.on('data', (bytes: Buffer) => this.#received(bytes))
     socket.on('end', () => this.#halfClosed())
     socket.on('error', (error: NodeJS.ErrnoException) => this.#gone(error.code ?? ''))
     socket.on('close', () => this.#gone(''))
-    socket.on('drain', () => {
-      if (this.exchange !== undefined) this.#events.callerKeepsUp(this.exchange)
-    })
     worker.deadlines.set(this, worker.limits.keepAliveMs)
   }
 
@@ -209,45 +207,11 @@ export class ClientConnection implements Timed {
     this.socket.resume()
   }
 
-  // ---- the answer ----
-
-  /** `headText`, then (unless '') the first body bytes as latin1, in one write. */
-  send(headText: string, bodyText: string): boolean {
-    if (this.halfClosedMs >= 0 && this.#held === undefined)
-      return this.#sendProbing(headText, bodyText)
-    if (this.#held !== undefined) {
-      this.#held.push(() => this.socket.write(headText + bodyText, 'latin1'))
-      return false
-    }
-    return this.socket.write(headText + bodyText, 'latin1')
-  }
-
-  sendBytes(bytes: Uint8Array): boolean {
-    if (this.#held !== undefined) {
-      this.#held.push(() => this.socket.write(bytes))
-      return false
-    }
-    return this.socket.write(bytes)
-  }
-
-  #sendProbing(headText: string, bodyText: string): boolean {
-    this.socket.write(headText, 'latin1')
-    const held: (() => void)[] =
-      bodyText === '' ? [] : [() => this.socket.write(bodyText, 'latin1')]
-    this.#held = held
-    setTimeout(() => {
-      this.#held = undefined
-      if (this.socket.destroyed) return
-      for (const write of held) write()
-      if (this.exchange !== undefined && !this.socket.writableNeedDrain)
-        this.#events.callerKeepsUp(this.exchange)
-    }, halfClosedProbeMs)
-    return false
-  }
-
-  /** Everything written so far has left for the kernel. */
-  get isFlushed(): boolean {
-    return this.#held === undefined && this.socket.writableLength === 0
+  /** The answer is written, but the caller has not taken it all: wait, but not for ever. */
+  awaitFlush(exchange: LiveExchange, then: () => void): void {
+    const stallMs = exchange.route?.timeoutMs.idle ?? this.#worker.limits.clientBodyMs
+    this.#worker.deadlines.set(this, stallMs)
+    this.answer.whenFlushed(then)
   }
 
   /** The exchange is over and recorded; go on with the next, or close. */
@@ -262,7 +226,7 @@ export class ClientConnection implements Timed {
   }
 
   get halfClosedAndEmpty(): boolean {
-    return this.halfClosedMs >= 0 && this.#aheadBytes === 0
+    return this.answer.halfClosedMs >= 0 && this.#aheadBytes === 0
   }
 
   #next(): void {
@@ -291,7 +255,7 @@ export class ClientConnection implements Timed {
       this.socket.end() // FIN after the answer; what still comes is read and dropped
     }
     this.resumeReading()
-    if (this.halfClosedMs >= 0) this.#worker.deadlines.set(this, halfClosedProbeMs * 2)
+    if (this.answer.halfClosedMs >= 0) this.#worker.deadlines.set(this, halfClosedProbeMs * 2)
     else this.#worker.deadlines.set(this, discardMs)
   }
 
@@ -334,7 +298,7 @@ export class ClientConnection implements Timed {
       else this.socket.end()
       return
     }
-    this.halfClosedMs = this.#worker.clock.now()
+    this.answer.halfClosedMs = this.#worker.clock.now()
     if (this.body.complete) return
     this.body.problem = 'the connection was half-closed inside the body'
     this.#events.unacceptable(exchange, 'malformed_request')
@@ -353,7 +317,7 @@ export class ClientConnection implements Timed {
     const exchange = this.exchange
     if (this.#reading === 'head' && this.#partialHead !== '') return this.#headTimedOut()
     if (exchange === undefined || this.#reading !== 'exchange') return this.close()
-    if (this.body.complete) return
+    if (this.body.complete) return exchange.complete ? this.#gone('ETIMEDOUT') : undefined
     if (this.#paused) return this.#worker.deadlines.set(this, this.#worker.limits.clientBodyMs)
     this.#events.unacceptable(exchange, 'client_timeout')
   }
@@ -369,40 +333,5 @@ export class ClientConnection implements Timed {
     exchange.closeAfter = true
     this.body.begin(0, false)
     this.#events.unacceptable(exchange, 'client_timeout')
-  }
-}
-
-class HeadView implements RequestView {
-  readonly #head: RequestHead
-  readonly #body: RequestBody
-
-  constructor(head: RequestHead, body: RequestBody) {
-    this.#head = head
-    this.#body = body
-  }
-
-  get method(): string {
-    return this.#head.method
-  }
-
-  get path(): string {
-    return this.#head.path
-  }
-
-  get query(): string {
-    return this.#head.query
-  }
-
-  get body(): Uint8Array | undefined {
-    if (!this.#body.complete || !this.#body.replayable) return undefined
-    return this.#body.kept.length === 1 ? this.#body.kept[0] : Buffer.concat(this.#body.kept)
-  }
-
-  get contentLength(): number {
-    return this.#body.expected
-  }
-
-  header(lowerName: string): string | undefined {
-    return this.#head.header(lowerName)
   }
 }

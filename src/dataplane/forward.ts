@@ -162,7 +162,7 @@ function offerContinue(exchange: LiveExchange, connection: BackendConnection): v
   const timer = setTimeout(() => {
     const isWaiting =
       connection.exchange === exchange && !exchange.headSent && exchange.body.received === 0
-    if (isWaiting) exchange.connection.send('HTTP/1.1 100 Continue\r\n\r\n', '')
+    if (isWaiting) exchange.connection.answer.send('HTTP/1.1 100 Continue\r\n\r\n', '')
   }, continueAfterMs)
   timer.unref()
 }

@@ -40,7 +40,7 @@ export function answerHealth(exchange: LiveExchange): boolean {
   const body = worker.isDraining ? 'draining\n' : 'ok\n'
   if (!exchange.body.complete) exchange.closeAfter = true
   const close = exchange.closeAfter ? 'Connection: close\r\n' : ''
-  connection.send(
+  connection.answer.send(
     `HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n${close}\r\n`,
     exchange.method === 'HEAD' ? '' : body,
   )

@@ -47,7 +47,7 @@ function json(text: string): string {
 
 function unmatchedText(exchange: LiveExchange): string {
   const gateway = json(exchange.gatewayName.slice(0, 64))
-  return `"gateway":${gateway},"stage":${json(exchange.stageName.slice(0, 64))},"resource":"","release":""`
+  return `"gateway":${gateway},"stage":${json(exchange.stageName.slice(0, 64))},"resource":"","release":"","backend":""`
 }
 
 /** Bodies and received header: only where the status is not 2xx. */
@@ -168,7 +168,9 @@ function attemptText(attempt: LiveAttempt): string {
 function clientText(exchange: LiveExchange): string {
   const { connection } = exchange
   const halfClosed =
-    connection.halfClosedMs < 0 ? '-1' : ms(connection.halfClosedMs - exchange.startMs)
+    connection.answer.halfClosedMs < 0
+      ? '-1'
+      : ms(connection.answer.halfClosedMs - exchange.startMs)
   return (
     `"client":{"ended_by":"${exchange.endedBy}","half_closed_ms":${halfClosed},` +
     `"bytes_received":${connection.head.size + exchange.body.received}},`

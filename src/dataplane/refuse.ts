@@ -34,7 +34,10 @@ export function refuse(exchange: LiveExchange, refusal: Refusal): void {
   exchange.responseSize = sentBody.length
   exchange.headSent = true
   exchange.complete = true
-  exchange.connection.send(headText(exchange, refusal, entry, body.length, wantsProblem), sentBody)
+  exchange.connection.answer.send(
+    headText(exchange, refusal, entry, body.length, wantsProblem),
+    sentBody,
+  )
   finish(exchange)
 }
 

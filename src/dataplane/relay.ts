@@ -15,7 +15,7 @@ export const recordedBodyBytes = 4_096
 export function relayInterim(exchange: LiveExchange, connection: BackendConnection): void {
   const { head } = exchange.connection
   if (head.minor === 0 || (connection.head.status === 100 && !head.expectContinue)) return
-  exchange.connection.send(interimHeadText(connection.head), '')
+  exchange.connection.answer.send(interimHeadText(connection.head), '')
 }
 
 export function relayHead(
@@ -39,7 +39,7 @@ export function relayHead(
       exchange.backendHeaders.push([head.name(i), head.value(i)])
   }
   exchange.headSent = true
-  if (!exchange.connection.send(headText, bodyText)) exchange.callerIsSlow = true
+  if (!exchange.connection.answer.send(headText, bodyText)) exchange.callerIsSlow = true
 }
 
 /** Returns false where the caller does not keep up. `bytes` are valid only now, so they are copied. */
@@ -57,28 +57,28 @@ export function relayBody(
   let keepsUp = true
   if (exchange.chunkedToCaller) {
     connection.socket.cork()
-    connection.send(chunkSizeLine(copy.length), '')
-    connection.sendBytes(copy)
-    keepsUp = connection.send('\r\n', '')
+    connection.answer.send(chunkSizeLine(copy.length), '')
+    connection.answer.sendBytes(copy)
+    keepsUp = connection.answer.send('\r\n', '')
     connection.socket.uncork()
-  } else keepsUp = connection.sendBytes(copy)
+  } else keepsUp = connection.answer.sendBytes(copy)
   if (!keepsUp) exchange.callerIsSlow = true
   return keepsUp
 }
 
 /** The backend's answer is complete. It is over for the caller once the kernel has taken it all. */
 export function relayEnd(exchange: LiveExchange): void {
-  if (exchange.chunkedToCaller) exchange.connection.send(`0\r\n${exchange.answerTrailers}\r\n`, '')
+  if (exchange.chunkedToCaller)
+    exchange.connection.answer.send(`0\r\n${exchange.answerTrailers}\r\n`, '')
   exchange.complete = true
-  if (exchange.connection.isFlushed) finish(exchange)
-  else exchange.callerIsSlow = true // finish on drain
+  if (exchange.connection.answer.isFlushed) finish(exchange)
+  else exchange.connection.awaitFlush(exchange, () => finish(exchange))
 }
 
 /** The caller has taken what waited for it. */
 export function callerKeepsUp(exchange: LiveExchange): void {
   exchange.callerIsSlow = false
-  if (exchange.complete && exchange.backend === undefined) finish(exchange)
-  else exchange.backend?.resume()
+  exchange.backend?.resume()
 }
 
 /** An answer of the gateway's own that is no error: a mock, a preflight. */
@@ -99,10 +99,10 @@ export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
     '\r\n'
   exchange.headSent = true
   exchange.complete = true
-  exchange.connection.send(headText, '')
+  exchange.connection.answer.send(headText, '')
   if (hasBody && exchange.method !== 'HEAD') {
     exchange.responseSize = answer.body.length
-    exchange.connection.sendBytes(answer.body)
+    exchange.connection.answer.sendBytes(answer.body)
   }
   finish(exchange)
 }

@@ -35,7 +35,7 @@ export function openTunnel(
   exchange.headSent = true
   exchange.backend = undefined
   const received = exchange.worker.proxyText.received[101] ?? ''
-  exchange.connection.send(
+  exchange.connection.answer.send(
     `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}${keptFields(head, droppedForCaller, exchange.toCaller.removed)}` +
       `Connection: Upgrade\r\nUpgrade: ${head.upgrade}\r\n${idText(exchange)}${received}${exchange.toCaller.appended}\r\n`,
     '',

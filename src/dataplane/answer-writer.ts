@@ -1,0 +1,70 @@
+/** Writes answers to a caller's socket and tells when it keeps up. To a caller who half-closed the
+ *  head goes first and the rest a moment later: one who is really gone answers the head with RST
+ *  (decisions 9). */
+import type { Socket } from 'node:net'
+
+export const halfClosedProbeMs = 5
+
+export class AnswerWriter {
+  /** Monotonic ms of the caller's FIN, -1 while it may still send. */
+  halfClosedMs = -1
+  readonly #socket: Socket
+  readonly #keepsUp: () => void
+  #held: (() => void)[] | undefined
+  #probed = false
+
+  constructor(socket: Socket, keepsUp: () => void) {
+    this.#socket = socket
+    this.#keepsUp = keepsUp
+    socket.on('drain', keepsUp)
+  }
+
+  /** `headText`, then (unless '') the first body bytes as latin1, in one write. false: wait for
+   *  `keepsUp` before sending more. */
+  send(headText: string, bodyText: string): boolean {
+    if (this.#held !== undefined)
+      return this.#hold(() => this.#socket.write(headText + bodyText, 'latin1'))
+    if (this.halfClosedMs >= 0 && !this.#probed) return this.#probe(headText, bodyText)
+    return this.#socket.write(headText + bodyText, 'latin1')
+  }
+
+  sendBytes(bytes: Uint8Array): boolean {
+    if (this.#held !== undefined) return this.#hold(() => this.#socket.write(bytes))
+    return this.#socket.write(bytes)
+  }
+
+  /** Everything written so far has left for the kernel. */
+  get isFlushed(): boolean {
+    return this.#held === undefined && this.#socket.writableLength === 0
+  }
+
+  /** Calls back when everything written so far has left for the kernel; not at all if it never does. */
+  whenFlushed(then: () => void): void {
+    if (this.#held !== undefined) this.#held.push(() => this.whenFlushed(then))
+    else {
+      this.#socket.write('', (error) => {
+        if (error === undefined || error === null) then()
+      })
+    }
+  }
+
+  #hold(write: () => void): boolean {
+    this.#held?.push(write)
+    return false
+  }
+
+  #probe(headText: string, bodyText: string): boolean {
+    this.#probed = true
+    this.#socket.write(headText, 'latin1')
+    const held: (() => void)[] = []
+    if (bodyText !== '') held.push(() => this.#socket.write(bodyText, 'latin1'))
+    this.#held = held
+    setTimeout(() => {
+      this.#held = undefined
+      if (this.#socket.destroyed) return
+      for (const write of held) write()
+      if (!this.#socket.writableNeedDrain) this.#keepsUp()
+    }, halfClosedProbeMs)
+    return false
+  }
+}
