@@ -95,8 +95,7 @@ class StartedGateway implements GatewayProcess {
 
   async flow(requestId: string): Promise<Flow> {
     const found = await this.api(`/flow-records/${requestId}`)
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the tests that follow check it
-    return found as Flow
+    return found as Flow // the tests that follow check it
   }
 
   async api(path: string, init: RequestInit = {}): Promise<unknown> {
