@@ -27,12 +27,12 @@ export class FieldTable {
   }
 
   /** The kind of the name at `start`, 0 if unknown. The name must be a token (RFC 9110 5.6.2). */
-  lookup(text: string, start: number, end: number): number {
+  lookup(codes: Uint8Array, start: number, end: number): number {
     const length = end - start
     if (length > longestName) return 0
-    let candidate = this.#slots[(length << 5) | (text.charCodeAt(start) & 31)] ?? null
+    let candidate = this.#slots[(length << 5) | ((codes[start] ?? 0) & 31)] ?? null
     while (candidate !== null) {
-      if (isName(text, start, candidate)) return candidate.kind
+      if (isName(codes, start, candidate)) return candidate.kind
       candidate = candidate.next
     }
     return 0
@@ -78,10 +78,10 @@ const wireNames: Readonly<Record<string, FieldEntry>> = {
 
 /** `| 0x20` lowers letters and leaves digits and `-` alone; among token characters nothing else
  *  becomes one of a-z, 0-9 or `-`. */
-function isName(text: string, start: number, candidate: Candidate): boolean {
+function isName(head: Uint8Array, start: number, candidate: Candidate): boolean {
   const { codes } = candidate
   for (let index = 0; index < codes.length; index++) {
-    const code = text.charCodeAt(start + index)
+    const code = head[start + index] ?? 0
     if ((code | 0x20) === codes[index]) continue
     if (candidate.underscores && code === 0x5f && codes[index] === 0x2d) continue
     return false

@@ -1,47 +1,46 @@
 /** The walk over the header fields of a head: validation, bounds and kinds in one pass by index. */
 import { Code, isSpaceOrTab, tokenCodes } from './character-codes.ts'
+import { controlIndex } from './head-scratch.ts'
 import type { HeadLimits, MessageHead } from './message-head.ts'
 
 /** Begins behind the start line. Bytes of the head up to and with its empty line; 0: incomplete;
  *  -1: `head.problem` is set. Nothing behind `limits.headBytes` is looked at, so that the verdict
  *  does not depend on how the bytes were split on the way. */
 export function walkFields(head: MessageHead, from: number, limits: HeadLimits): number {
-  const { text, bounds, kinds, table } = head
+  const { text, scratch, bounds, kinds, table } = head
+  const { codes } = scratch
   const end = Math.min(text.length, limits.headBytes)
   let at = from
   for (let count = 0; ; count++) {
     const nameStart = at
-    while (at < end && tokenCodes[text.charCodeAt(at)] === 1) at++
+    while (tokenCodes[codes[at] ?? 0] === 1) at++
     if (at >= end) return incomplete(head, limits)
-    if (at === nameStart && text.charCodeAt(at) === Code.carriageReturn) {
+    if (at === nameStart && codes[at] === Code.carriageReturn) {
       if (at + 1 >= end) return incomplete(head, limits)
-      if (text.charCodeAt(at + 1) !== Code.lineFeed) return head.refuse('bare CR')
+      if (codes[at + 1] !== Code.lineFeed) return head.refuse('bare CR')
       head.size = at + 2
       return head.size
     }
     if (count === limits.fields) return head.refuseSize(`more than ${limits.fields} header fields`)
     const nameEnd = at
-    if (nameEnd === nameStart || text.charCodeAt(at) !== Code.colon) {
+    if (nameEnd === nameStart || codes[at] !== Code.colon) {
       return head.refuse(nameProblem(text, nameStart, at, count))
     }
     at++
-    while (at < end && isSpaceOrTab(text.charCodeAt(at))) at++
+    while (isSpaceOrTab(codes[at] ?? 0)) at++
     const valueStart = at
-    let code = 0
-    // The hot loop: visible characters, space, tab and obs-text (RFC 9110 section 5.5) pass.
-    for (; at < end; at++) {
-      code = text.charCodeAt(at)
-      if (code < Code.space ? code !== Code.tab : code === Code.delete) break
-    }
+    // Visible characters, space, tab and obs-text (RFC 9110 section 5.5) make up a value.
+    at = controlIndex(scratch, at)
     if (at >= end) return incomplete(head, limits)
-    if (code !== Code.carriageReturn)
-      return head.refuse(valueProblem(text, nameStart, nameEnd, code))
+    if (codes[at] !== Code.carriageReturn) {
+      return head.refuse(valueProblem(text, nameStart, nameEnd, codes[at] ?? 0))
+    }
     if (at + 1 >= end) return incomplete(head, limits)
-    if (text.charCodeAt(at + 1) !== Code.lineFeed) return head.refuse('bare CR in a field value')
+    if (codes[at + 1] !== Code.lineFeed) return head.refuse('bare CR in a field value')
     let valueEnd = at
-    while (valueEnd > valueStart && isSpaceOrTab(text.charCodeAt(valueEnd - 1))) valueEnd--
+    while (valueEnd > valueStart && isSpaceOrTab(codes[valueEnd - 1] ?? 0)) valueEnd--
     at += 2
-    const kind = table.lookup(text, nameStart, nameEnd)
+    const kind = table.lookup(codes, nameStart, nameEnd)
     const slot = count << 2
     bounds[slot] = nameStart
     bounds[slot + 1] = nameEnd

@@ -4,6 +4,7 @@ import type { Facts } from '../model/attribution.ts'
 import type { ErrorKey } from '../model/error-table.ts'
 import { Code, isSpaceOrTab, isWord } from './character-codes.ts'
 import { FieldKind, type FieldTable } from './field-table.ts'
+import { headScratch } from './head-scratch.ts'
 
 export interface HeadLimits {
   readonly headBytes: number
@@ -35,6 +36,8 @@ export abstract class MessageHead {
   /** Value of Upgrade where Connection lists it, else ''. */
   upgrade = ''
   problem: HeadProblem | null = null
+  /** The text as bytes, for the parser's loops only: the next head overwrites it. */
+  scratch = headScratch('', 0)
   /** What Connection said, as a sum of the ConnectionOption values. */
   connection = 0
 
@@ -85,6 +88,7 @@ export const ConnectionOption = { close: 1, keepAlive: 2, upgrade: 4, names: 8 }
 
 export function resetHead(head: MessageHead, text: string, limits: HeadLimits): void {
   head.text = text
+  head.scratch = headScratch(text, Math.min(text.length, limits.headBytes))
   head.size = 0
   head.minor = 1
   head.fieldCount = 0

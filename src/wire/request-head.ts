@@ -106,7 +106,7 @@ function noteHost(head: RequestHead, index: number): number {
   if (++head.hostCount > 1) return head.refuse('more than one Host')
   const start = head.bounds[4 * index + 2] ?? 0
   const end = head.bounds[4 * index + 3] ?? 0
-  const problem = hostProblem(head.text, start, end)
+  const problem = hostProblem(head.scratch.codes, start, end)
   if (problem !== '') return head.refuse(problem)
   if (head.isAbsoluteForm) return 0
   head.hostStart = start

@@ -22,7 +22,7 @@ export function parseRequestLine(head: RequestHead, limits: HeadLimits): number 
   if (targetEnd - targetStart > limits.uriBytes) return refuseLength(head, limits)
   if (targetEnd >= end) return 0
   head.targetEnd = targetEnd
-  const problem = pathProblem(text, head.pathStart, head.pathEnd)
+  const problem = pathProblem(head.scratch.codes, head.pathStart, head.pathEnd)
   if (problem !== '') return refusePath(head, problem)
   return parseVersion(head, targetEnd, end)
 }
@@ -44,11 +44,12 @@ const longestMethod = 24 // characters; the longest registered one is UPDATEREDI
  *  lenient backend would read `get` as GET. */
 function parseMethod(head: RequestHead, start: number, end: number): number {
   const { text } = head
+  const { codes } = head.scratch
   let at = start
-  while (at < end && isMethodCode(text.charCodeAt(at)) && at - start <= longestMethod) at++
+  while (at < end && isMethodCode(codes[at] ?? 0) && at - start <= longestMethod) at++
   if (at >= end) return 0
-  if (at === start || at - start > longestMethod || text.charCodeAt(at) !== Code.space) {
-    if (at === start && at + 1 >= end && text.charCodeAt(at) === Code.carriageReturn) return 0
+  if (at === start || at - start > longestMethod || codes[at] !== Code.space) {
+    if (at === start && at + 1 >= end && codes[at] === Code.carriageReturn) return 0
     return head.refuse(methodProblem(text, start, at))
   }
   head.method = methodText(text, start, at)
@@ -86,8 +87,8 @@ function methodProblem(text: string, start: number, at: number): string {
 /** Index behind the target, or `stop` where it goes on. */
 function parseTarget(head: RequestHead, start: number, stop: number): number {
   if (start >= stop) return start
-  const { text } = head
-  const first = text.charCodeAt(start)
+  const { codes } = head.scratch
+  const first = codes[start]
   let at = start
   if (first === Code.asterisk) at = start + 1
   else if (first !== Code.slash) {
@@ -95,22 +96,22 @@ function parseTarget(head: RequestHead, start: number, stop: number): number {
     if (at < 0) return -1
     if (at >= stop) return stop
   }
-  if (first === Code.asterisk && at < stop && text.charCodeAt(at) !== Code.space) {
+  if (first === Code.asterisk && at < stop && codes[at] !== Code.space) {
     return head.refuse('request target begins with *')
   }
   if (first === Code.asterisk && head.method !== 'OPTIONS' && head.method !== 'PRI') {
     return head.refuse('the target * needs OPTIONS')
   }
   head.pathStart = first === Code.asterisk ? start : at
-  while (at < stop && (targetMarks[text.charCodeAt(at)] ?? 0) < TargetMark.ends) at++
+  while (at < stop && (targetMarks[codes[at] ?? 0] ?? 0) < TargetMark.ends) at++
   head.pathEnd = head.queryStart = head.queryEnd = at
-  if (at < stop && text.charCodeAt(at) === Code.question) {
+  if (at < stop && codes[at] === Code.question) {
     at++
     head.queryStart = at
-    while (at < stop && (targetMarks[text.charCodeAt(at)] ?? 0) <= TargetMark.endsPath) at++
+    while (at < stop && (targetMarks[codes[at] ?? 0] ?? 0) <= TargetMark.endsPath) at++
     head.queryEnd = at
   }
-  if (at >= stop || text.charCodeAt(at) === Code.space) return at
+  if (at >= stop || codes[at] === Code.space) return at
   return refuseTarget(head, at)
 }
 
@@ -131,7 +132,7 @@ function parseAuthority(head: RequestHead, start: number, stop: number): number 
   let at = schemeEnd + 3
   while (at < stop && isAuthorityCode(text.charCodeAt(at))) at++
   if (at >= stop) return stop
-  const problem = hostProblem(text, schemeEnd + 3, at)
+  const problem = hostProblem(head.scratch.codes, schemeEnd + 3, at)
   if (problem !== '') return head.refuse(`${problem} (in the request target)`)
   head.isAbsoluteForm = true
   head.hostStart = schemeEnd + 3

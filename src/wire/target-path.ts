@@ -18,14 +18,14 @@ function marks(): Uint8Array {
 }
 
 /** '' for a path with only one reading. */
-export function pathProblem(text: string, start: number, end: number): string {
+export function pathProblem(codes: Uint8Array, start: number, end: number): string {
   for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at)
+    const code = codes[at] ?? 0
     if (code === Code.percent) {
-      if (!isEscape(text, at, end)) return 'broken percent escape in the path'
-      if (isSegmentStart(text, at, start) && isDotSegment(text, at, end)) return dotSegment
-    } else if (code === Code.dot && isSegmentStart(text, at, start)) {
-      if (isDotSegment(text, at, end)) return dotSegment
+      if (!isEscape(codes, at, end)) return 'broken percent escape in the path'
+      if (isSegmentStart(codes, at, start) && isDotSegment(codes, at, end)) return dotSegment
+    } else if (code === Code.dot && isSegmentStart(codes, at, start)) {
+      if (isDotSegment(codes, at, end)) return dotSegment
     }
   }
   return ''
@@ -33,45 +33,41 @@ export function pathProblem(text: string, start: number, end: number): string {
 
 const dotSegment = 'dot segment in the path'
 
-function isEscape(text: string, at: number, end: number): boolean {
-  return (
-    at + 2 < end && hexValue(text.charCodeAt(at + 1)) >= 0 && hexValue(text.charCodeAt(at + 2)) >= 0
-  )
+function isEscape(codes: Uint8Array, at: number, end: number): boolean {
+  return at + 2 < end && hexValue(codes[at + 1] ?? 0) >= 0 && hexValue(codes[at + 2] ?? 0) >= 0
 }
 
 /** `%2F` and `%5C` stay encoded, but a backend that decodes them sees a segment begin there. */
-function isSegmentStart(text: string, at: number, start: number): boolean {
+function isSegmentStart(codes: Uint8Array, at: number, start: number): boolean {
   if (at === start) return false
-  return text.charCodeAt(at - 1) === Code.slash || isEncodedSlash(text, at - 3)
+  return codes[at - 1] === Code.slash || isEncodedSlash(codes, at - 3)
 }
 
-function isEncodedSlash(text: string, at: number): boolean {
-  if (text.charCodeAt(at) !== Code.percent) return false
-  const high = text.charCodeAt(at + 1)
-  const low = text.charCodeAt(at + 2) | 0x20
+function isEncodedSlash(codes: Uint8Array, at: number): boolean {
+  if ((codes[at] ?? 0) !== Code.percent) return false
+  const high = codes[at + 1] ?? 0
+  const low = (codes[at + 2] ?? 0) | 0x20
   return (high === 0x32 && low === 0x66) || (high === 0x35 && low === 0x63)
 }
 
 /** `.` or `..`, each dot also as `%2e`, up to a slash of any kind, a `;` (servlet containers cut
  *  path parameters before they resolve dots) or the end. */
-function isDotSegment(text: string, start: number, end: number): boolean {
+function isDotSegment(codes: Uint8Array, start: number, end: number): boolean {
   let at = start
   for (let dots = 0; dots < 3; dots++) {
     if (at >= end) return true
-    const code = text.charCodeAt(at)
+    const code = codes[at] ?? 0
     if (dots > 0 && (code === Code.slash || code === Code.semicolon)) return true
-    if (dots > 0 && isEncodedSlash(text, at)) return true
+    if (dots > 0 && isEncodedSlash(codes, at)) return true
     if (code === Code.dot) at += 1
-    else if (isEncodedDot(text, at)) at += 3
+    else if (isEncodedDot(codes, at)) at += 3
     else return false
   }
   return false
 }
 
-function isEncodedDot(text: string, at: number): boolean {
+function isEncodedDot(codes: Uint8Array, at: number): boolean {
   return (
-    text.charCodeAt(at) === Code.percent &&
-    text.charCodeAt(at + 1) === 0x32 &&
-    (text.charCodeAt(at + 2) | 0x20) === 0x65
+    codes[at] === Code.percent && codes[at + 1] === 0x32 && ((codes[at + 2] ?? 0) | 0x20) === 0x65
   )
 }
