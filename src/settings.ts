@@ -178,8 +178,7 @@ export function readSettings(
       return { ok: false, problem: `${source}: ${error instanceof Error ? error.message : ''}` }
     }
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name was read by its own `read`
-  const settings = values as Settings
+  const settings = values as Settings // each name was read by its own `read`
   const problem = conflictIn(settings)
   return problem === '' ? { ok: true, settings } : { ok: false, problem }
 }

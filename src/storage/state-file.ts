@@ -20,8 +20,7 @@ export class StateFile<State> implements StateStore<State> {
     const value = this.#parsed(text)
     const problem = this.#check(value)
     if (problem !== '') throw this.#damaged(problem)
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `check` accepted it
-    return value as State
+    return value as State // `check` accepted it
   }
 
   async prepare(state: State): Promise<PreparedState> {

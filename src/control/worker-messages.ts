@@ -1,0 +1,65 @@
+import type { Publication } from '../model/release.ts'
+
+/** Everything that the main thread and a worker tell each other. Only plain data crosses. */
+export interface WorkerSetup {
+  readonly index: number
+  /** What is served from the first connection on. */
+  readonly publication: Publication
+  readonly listen: ListenAddress
+  /** Id of this deployment, for the recursion guard. */
+  readonly instanceId: string
+  readonly ringMemory: SharedArrayBuffer
+  readonly counterMemory: SharedArrayBuffer
+  readonly spoolFolder: string
+  readonly settings: WorkerSettings
+}
+
+export interface ListenAddress {
+  readonly host: string
+  readonly port: number
+  readonly reusePort: boolean
+  readonly tls?: { readonly cert: string; readonly key: string }
+}
+
+export interface WorkerSettings {
+  /** Id of this node and worker in records. */
+  readonly node: string
+  readonly proxyName: string
+  readonly publicConsoleUrl: string
+  readonly trustedProxies: readonly string[]
+  readonly hostTemplate: string
+}
+
+export type ToWorker =
+  | { readonly type: 'publish'; readonly publication: Publication }
+  | { readonly type: 'measure'; readonly id: number }
+  /** `/-/healthy` says 503 from now on; connections are still accepted. */
+  | { readonly type: 'drain' }
+  /** Stop listening, let open exchanges end within the time, close everything, flush records, exit. */
+  | { readonly type: 'stop'; readonly withinMs: number }
+
+export type FromWorker =
+  | { readonly type: 'published'; readonly version: number }
+  | { readonly type: 'refused'; readonly version: number; readonly reason: string }
+  | { readonly type: 'listening'; readonly port: number }
+  | { readonly type: 'cannot-listen'; readonly code: string }
+  | { readonly type: 'measured'; readonly id: number; readonly metrics: WorkerMetrics }
+
+export interface WorkerMetrics {
+  readonly openConnections: number
+  readonly openExchanges: number
+  /** Upper bounds of `durations`; what is above the last one stands behind it. */
+  readonly durationBucketsMs: readonly number[]
+  readonly routes: readonly RouteCounters[]
+}
+
+export interface RouteCounters {
+  readonly gateway: string
+  readonly stage: string
+  readonly resource: string
+  /** Who answered, and how often with 1xx, 2xx, 3xx, 4xx, 5xx. */
+  readonly byAnswer: readonly (readonly [string, readonly number[]])[]
+  readonly byErrorKey: readonly (readonly [string, number])[]
+  readonly durations: readonly number[]
+  readonly durationSumMs: number
+}

@@ -1,0 +1,95 @@
+import type { Publication } from '../model/release.ts'
+import type { ProcessLog } from './process-log.ts'
+import { sumOfMetrics } from './worker-counts.ts'
+import type { ListenAddress, WorkerMetrics, WorkerSetup } from './worker-messages.ts'
+import { WorkerSlot, type WorkerState } from './worker-slot.ts'
+
+/** All worker threads of this node, as one: they listen on one port and serve one publication. */
+export interface WorkerPoolOptions {
+  readonly count: number
+  readonly workerFile: URL
+  readonly listen: ListenAddress
+  readonly log: ProcessLog
+  setup(index: number): Omit<WorkerSetup, 'index' | 'publication' | 'listen'>
+  /** Saves what the dead thread of this index left behind. */
+  recover(index: number): Promise<void>
+}
+
+export class WorkerPool {
+  readonly #slots: readonly WorkerSlot[]
+  #listen: ListenAddress
+  #publication: Publication | undefined
+
+  constructor(options: WorkerPoolOptions) {
+    this.#listen = options.listen
+    this.#slots = Array.from({ length: options.count }, (_, index) => {
+      return new WorkerSlot({
+        index,
+        workerFile: options.workerFile,
+        log: options.log,
+        setup: () => this.#setup(index, options),
+        recover: () => options.recover(index),
+      })
+    })
+  }
+
+  /** The first worker finds out the port (0: a free one), the others join it. */
+  async start(publication: Publication): Promise<number> {
+    this.#publication = publication
+    const [first, ...others] = this.#slots
+    if (first === undefined) throw new Error('a pool without workers cannot start')
+    const port = await first.start()
+    this.#listen = { ...this.#listen, port }
+    await Promise.all(others.map((slot) => slot.start()))
+    return port
+  }
+
+  /** Resolves once every worker serves it. Where one cannot, all return to `previous` and the
+   *  reason is thrown. */
+  async publish(publication: Publication, previous: Publication): Promise<void> {
+    this.#publication = publication
+    const results = await this.#publishToAll(publication)
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed === undefined) return
+    this.#publication = previous
+    await this.#publishToAll(previous)
+    throw failed.reason
+  }
+
+  get states(): readonly WorkerState[] {
+    return this.#slots.map((slot) => slot.state)
+  }
+
+  get busyShares(): readonly number[] {
+    return this.#slots.map((slot) => slot.busyShare)
+  }
+
+  async measure(): Promise<WorkerMetrics> {
+    const parts = await Promise.all(this.#slots.map((slot) => slot.measure()))
+    return sumOfMetrics(parts.flat())
+  }
+
+  drain(): void {
+    for (const slot of this.#slots) slot.drain()
+  }
+
+  async stop(withinMs: number): Promise<void> {
+    await Promise.all(this.#slots.map((slot) => slot.stop(withinMs)))
+  }
+
+  /** false: there is no such worker. */
+  kill(index: number): boolean {
+    const slot = this.#slots[index]
+    slot?.kill()
+    return slot !== undefined
+  }
+
+  #publishToAll(publication: Publication): Promise<PromiseSettledResult<void>[]> {
+    return Promise.allSettled(this.#slots.map((slot) => slot.publish(publication)))
+  }
+
+  #setup(index: number, options: WorkerPoolOptions): WorkerSetup {
+    if (this.#publication === undefined) throw new Error('a worker starts with a publication')
+    return { ...options.setup(index), index, publication: this.#publication, listen: this.#listen }
+  }
+}

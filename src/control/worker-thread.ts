@@ -1,0 +1,142 @@
+import { Worker } from 'node:worker_threads'
+import type { Publication } from '../model/release.ts'
+import type {
+  FromWorker,
+  ListenAddress,
+  ToWorker,
+  WorkerMetrics,
+  WorkerSetup,
+} from './worker-messages.ts'
+
+/** One worker thread from its start to its end, as the main thread sees it. */
+export class WorkerThread {
+  readonly #worker: Worker
+  readonly #setup: WorkerSetup
+  readonly #listening = Promise.withResolvers<number>()
+  readonly #ended = Promise.withResolvers<string>()
+  readonly #publishing = new Map<number, (reason: string) => void>()
+  readonly #measuring = new Map<number, (metrics: WorkerMetrics | undefined) => void>()
+  #nextMeasurement = 0
+  #failure = ''
+
+  constructor(workerFile: URL, setup: WorkerSetup) {
+    this.#setup = setup
+    this.#listening.promise.catch(() => undefined) // whoever waits for it hears it as well
+    this.#worker = new Worker(workerFile, {
+      workerData: setup,
+      name: `worker-${setup.index}`,
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+    })
+    this.#worker.on('message', (message: FromWorker) => this.#hear(message))
+    this.#worker.once('error', (error) => (this.#failure = reasonOf(error)))
+    this.#worker.once('exit', (code) => this.#end(this.#failure || `exit code ${code}`))
+  }
+
+  /** The port, once the thread serves its first publication. Rejects with CannotListen,
+   *  PublishRefused, or the reason why the thread ended first. */
+  get listening(): Promise<number> {
+    return this.#listening.promise
+  }
+
+  /** The reason, once the thread is gone. */
+  get ended(): Promise<string> {
+    return this.#ended.promise
+  }
+
+  /** Share of the time that the thread was busy, 0 to 1. */
+  get busyShare(): number {
+    return this.#worker.performance.eventLoopUtilization().utilization
+  }
+
+  /** Resolves once the publication is served, or the thread is gone. */
+  publish(publication: Publication): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.end('did not take a publication in time'), acknowledgeMs)
+      this.#publishing.set(publication.version, (reason) => {
+        clearTimeout(timer)
+        this.#publishing.delete(publication.version)
+        if (reason === '') resolve()
+        else reject(new PublishRefused(reason))
+      })
+      this.tell({ type: 'publish', publication })
+    })
+  }
+
+  /** undefined: too busy to answer within a second, or gone. */
+  measure(): Promise<WorkerMetrics | undefined> {
+    const id = ++this.#nextMeasurement
+    return new Promise((resolve) => {
+      const settle = (metrics: WorkerMetrics | undefined): void => {
+        clearTimeout(timer)
+        this.#measuring.delete(id)
+        resolve(metrics)
+      }
+      const timer = setTimeout(settle, measureMs, undefined)
+      this.#measuring.set(id, settle)
+      this.tell({ type: 'measure', id })
+    })
+  }
+
+  tell(message: ToWorker): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    this.#worker.postMessage(message)
+  }
+
+  /** Ends the thread at once, as a crash would. */
+  end(reason: string): void {
+    this.#failure ||= reason
+    void this.#worker.terminate()
+  }
+
+  #hear(message: FromWorker): void {
+    switch (message.type) {
+      case 'listening':
+        return this.#listening.resolve(message.port)
+      case 'cannot-listen':
+        return this.#listening.reject(new CannotListen(message.code, this.#setup.listen))
+      case 'published':
+        return this.#publishing.get(message.version)?.('')
+      case 'refused':
+        this.#listening.reject(new PublishRefused(message.reason)) // no effect once it listens
+        return this.#publishing.get(message.version)?.(message.reason)
+      case 'measured':
+        return this.#measuring.get(message.id)?.(message.metrics)
+    }
+  }
+
+  #end(reason: string): void {
+    this.#listening.reject(new Error(`a worker ended while starting: ${reason}`))
+    for (const settle of this.#publishing.values()) settle('') // the successor starts with it
+    for (const settle of this.#measuring.values()) settle(undefined)
+    this.#ended.resolve(reason)
+  }
+}
+
+/** Space for short-lived objects of one thread. Smaller promotes what slow exchanges hold to the old
+ *  generation, bigger wastes cache and memory. */
+const youngGenerationMb = 16
+/** A worker that has not acknowledged by then is stuck and is replaced. */
+const acknowledgeMs = 30_000
+const measureMs = 1_000
+
+/** A publication that a worker could not compile, and why; it goes on serving the old one. */
+export class PublishRefused extends Error {
+  override readonly name = 'PublishRefused'
+}
+
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen'
+  readonly code: string
+  readonly address: ListenAddress
+
+  constructor(code: string, address: ListenAddress) {
+    super(`cannot listen on ${address.host} port ${address.port} (${code})`)
+    this.code = code
+    this.address = address
+  }
+}
+
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error ? `${error.message} (${String(error.code)})` : error.message
+}
