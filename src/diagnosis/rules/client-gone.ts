@@ -4,10 +4,7 @@ import { fact, type RecordRule } from '../finding.ts'
 
 /** The caller went away first. Nobody answered; where the backend was slow, it is named as the reason. */
 export const clientGone: RecordRule = (record) => {
-  const gone =
-    record.error_key === 'client_closed' ||
-    (record.status === 499 && record.client.ended_by === 'client')
-  if (!gone) return undefined
+  if (!isGone(record)) return undefined
   const waitedMs = record.request_duration
   const phase = phaseOf(record)
   const slow = phase.waitedForBackend && waitedMs >= slowAfterMs
@@ -16,7 +13,7 @@ export const clientGone: RecordRule = (record) => {
     : ''
   return {
     key: 'client_closed',
-    responder: 'none',
+    responder: record.answered_by === 'backend' ? 'backend' : 'none', // part of an answer was passed on, or none
     certainty: 'certain',
     summary: `The caller closed the connection after ${ms(waitedMs)}, ${phase.words}.${reason}`,
     evidence: [
@@ -31,6 +28,11 @@ export const clientGone: RecordRule = (record) => {
         : []),
     ],
   }
+}
+
+function isGone(record: FlowRecord): boolean {
+  if (record.error_key === 'client_closed') return true
+  return record.client.ended_by === 'client' && !record.complete && record.status !== 101
 }
 
 /** Callers give up at whole seconds; below one second a person closing a page is likelier than a

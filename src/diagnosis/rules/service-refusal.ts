@@ -38,7 +38,8 @@ export function isOfService(sighting: Sighting): boolean {
 }
 
 export function serviceSureness(sighting: Sighting): Finding['certainty'] {
-  if (sighting.writer.layer !== undefined) return sureness(sighting)
+  const bySigns = sureness(sighting)
+  if (bySigns === 'likely') return 'likely'
   return serviceJsonOf(sighting.response)?.kind === 'own' ? 'likely' : 'possible'
 }
 
