@@ -87,6 +87,14 @@ export const settingTable = {
     help: 'PEM private key of --tls-certificate',
     read: (text: string) => text,
   }),
+  nameServers: setting({
+    flag: '--name-servers',
+    argument: '<ip:port,..>',
+    environment: 'FAULTLINE_NAME_SERVERS',
+    default: '',
+    help: 'name servers asked for backend names (default: those of /etc/resolv.conf)',
+    read: nameServers,
+  }),
   proxyName: setting({
     flag: '--proxy-name',
     argument: '<token>',
@@ -239,6 +247,20 @@ function networks(text: string): readonly string[] {
     throw new Error(`"${wrong}" is no address or network, like 10.0.0.0/8, 192.0.2.7 or fd00::/8.`)
   }
   return list
+}
+
+function nameServers(text: string): readonly string[] {
+  const list = text.split(',').flatMap((part) => part.trim() || [])
+  const wrong = list.find((part) => isIP(part) === 0 && !isAddressPort(part))
+  if (wrong !== undefined) {
+    throw new Error(`"${wrong}" is no address, like 192.0.2.53, 192.0.2.53:5353 or [fd00::53]:53.`)
+  }
+  return list
+}
+
+function isAddressPort(text: string): boolean {
+  const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([\d.]+)):(\d{1,5})$/.exec(text)
+  return isIP(match?.[1] ?? match?.[2] ?? '') !== 0 && Number(match?.[3]) <= 65_535
 }
 
 function isNetwork(text: string): boolean {
