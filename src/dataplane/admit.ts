@@ -16,7 +16,7 @@ export interface Admission {
 /** Calls exactly one of `admission`, at once where every plugin answers at once. */
 export function admit(exchange: LiveExchange, admission: Admission): void {
   const plugins = exchange.route?.plugins ?? []
-  let before = exchange.worker.clock.now()
+  let before = exchange.worker.clock.latestMs
   while (exchange.pluginsRun < plugins.length) {
     const entry = plugins[exchange.pluginsRun++]
     if (entry?.plugin.onRequest === undefined) continue

@@ -117,8 +117,9 @@ export class BackendConnection implements Timed, Receiver {
 
   /** (Re)starts the deadline of the present phase, never later than that of the whole exchange. */
   arm(afterMs: number): void {
-    const left = this.#totalDeadlineMs - this.#worker.clock.now()
-    this.#worker.deadlines.set(this, Math.max(1, Math.min(afterMs, left)))
+    const { clock, deadlines } = this.#worker
+    const left = this.#totalDeadlineMs - clock.latestMs
+    deadlines.set(this, Math.max(1, Math.min(afterMs, left)), clock.latestMs)
   }
 
   resume(): void {
@@ -147,7 +148,8 @@ export class BackendConnection implements Timed, Receiver {
       return false
     }
     attempt.bytesReceived += length
-    if (attempt.firstByteMs < 0) attempt.firstByteMs = this.#worker.clock.now()
+    const now = this.#worker.clock.now()
+    if (attempt.firstByteMs < 0) attempt.firstByteMs = now
     if (this.phase === 'waiting') return this.#headBytes(exchange, attempt, length, bytes)
     if (this.phase === 'body') return this.#bodyBytes(exchange, bytes, 0, length)
     return this.onTunnelBytes?.(Buffer.from(bytes.subarray(0, length))) ?? true
@@ -196,7 +198,7 @@ export class BackendConnection implements Timed, Receiver {
     length: number,
   ): boolean {
     const { head } = this
-    attempt.headMs = this.#worker.clock.now()
+    attempt.headMs = this.#worker.clock.latestMs
     attempt.status = head.status
     if (head.status === 101) return this.#switched(exchange, bytes, offset, length)
     this.phase = 'body'

@@ -119,7 +119,11 @@ export class ClientConnection implements Timed {
     const size = parseRequestHead(this.head, text, this.#worker.requestHeadLimits)
     if (size === 0) {
       if (this.#partialHead === '')
-        this.#worker.deadlines.set(this, this.#worker.limits.clientHeadMs)
+        this.#worker.deadlines.set(
+          this,
+          this.#worker.limits.clientHeadMs,
+          this.#worker.clock.latestMs,
+        )
       this.#partialHead = text
       return
     }
@@ -160,17 +164,28 @@ export class ClientConnection implements Timed {
     if (this.exchange === exchange) this.#checkBody(exchange)
     this.#parsing = false
     if (this.exchange === undefined) this.#next()
-    else if (!body.complete) this.#worker.deadlines.set(this, this.#worker.limits.clientBodyMs)
+    else if (!body.complete)
+      this.#worker.deadlines.set(
+        this,
+        this.#worker.limits.clientBodyMs,
+        this.#worker.clock.latestMs,
+      )
   }
 
   #exchangeBytes(bytes: Buffer): void {
+    this.#worker.clock.now()
     const { exchange, body } = this
     let offset = 0
     if (!body.complete && exchange !== undefined) {
       offset = body.feed(bytes, 0)
       this.#checkBody(exchange)
       if (this.exchange !== exchange || this.#reading !== 'exchange') return
-      if (!body.complete) this.#worker.deadlines.set(this, this.#worker.limits.clientBodyMs)
+      if (!body.complete)
+        this.#worker.deadlines.set(
+          this,
+          this.#worker.limits.clientBodyMs,
+          this.#worker.clock.latestMs,
+        )
     }
     if (offset < bytes.length) this.#keepAhead(bytes.subarray(offset))
   }
@@ -210,7 +225,7 @@ export class ClientConnection implements Timed {
   /** The answer is written, but the caller has not taken it all: wait, but not for ever. */
   awaitFlush(exchange: LiveExchange, then: () => void): void {
     const stallMs = exchange.route?.timeoutMs.idle ?? this.#worker.limits.clientBodyMs
-    this.#worker.deadlines.set(this, stallMs)
+    this.#worker.deadlines.set(this, stallMs, this.#worker.clock.latestMs)
     this.answer.whenFlushed(then)
   }
 
@@ -232,7 +247,7 @@ export class ClientConnection implements Timed {
   #next(): void {
     if (this.#reading !== 'exchange') return
     this.#reading = 'head'
-    this.#worker.deadlines.set(this, this.#worker.limits.keepAliveMs)
+    this.#worker.deadlines.set(this, this.#worker.limits.keepAliveMs, this.#worker.clock.latestMs)
     if (this.#aheadBytes === 0) return this.resumeReading()
     const bytes =
       this.#ahead.length === 1 ? (this.#ahead[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#ahead)
@@ -255,8 +270,9 @@ export class ClientConnection implements Timed {
       this.socket.end() // FIN after the answer; what still comes is read and dropped
     }
     this.resumeReading()
-    if (this.answer.halfClosedMs >= 0) this.#worker.deadlines.set(this, halfClosedProbeMs * 2)
-    else this.#worker.deadlines.set(this, discardMs)
+    if (this.answer.halfClosedMs >= 0)
+      this.#worker.deadlines.set(this, halfClosedProbeMs * 2, this.#worker.clock.latestMs)
+    else this.#worker.deadlines.set(this, discardMs, this.#worker.clock.latestMs)
   }
 
   /** From here on the socket belongs to the tunnel. */
@@ -314,11 +330,17 @@ export class ClientConnection implements Timed {
   }
 
   onDeadline(): void {
+    this.#worker.clock.now()
     const exchange = this.exchange
     if (this.#reading === 'head' && this.#partialHead !== '') return this.#headTimedOut()
     if (exchange === undefined || this.#reading !== 'exchange') return this.close()
     if (this.body.complete) return exchange.complete ? this.#gone('ETIMEDOUT') : undefined
-    if (this.#paused) return this.#worker.deadlines.set(this, this.#worker.limits.clientBodyMs)
+    if (this.#paused)
+      return this.#worker.deadlines.set(
+        this,
+        this.#worker.limits.clientBodyMs,
+        this.#worker.clock.latestMs,
+      )
     this.#events.unacceptable(exchange, 'client_timeout')
   }
 

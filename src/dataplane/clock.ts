@@ -1,10 +1,12 @@
 /** Monotonic milliseconds for durations, and the wall clock derived from them: one reading of the
  *  clock per event serves both. */
 export class Clock {
+  /** The last reading: good enough for a deadline that is set in the same event. */
+  latestMs = performance.now()
   #epochOffsetMs = Date.now() - performance.now()
 
   now(): number {
-    return performance.now()
+    return (this.latestMs = performance.now())
   }
 
   /** Epoch milliseconds of a monotonic reading. */

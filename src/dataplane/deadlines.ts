@@ -39,9 +39,10 @@ export class Deadlines {
     this.#timer = setInterval(() => this.tick(), tickMs).unref()
   }
 
-  /** Replaces the item's deadline. */
-  set(item: Timed, afterMs: number): void {
-    this.nowMs = this.#clock()
+  /** Replaces the item's deadline. `nowMs`: a reading of the clock made in this event, which saves
+   *  another one. */
+  set(item: Timed, afterMs: number, nowMs: number = this.#clock()): void {
+    this.nowMs = nowMs
     item.deadlineMs = Math.max(this.nowMs + afterMs, 1) // 0 means none
     if (item.inWheelTick === 0) this.#insert(item)
     else if (item.inWheelTick * tickMs >= item.deadlineMs + tickMs && this.#takeOut(item)) {

@@ -48,7 +48,7 @@ export class EndpointPool {
     }
     connection.idleSinceMs = nowMs
     idle.push(connection)
-    this.#worker.deadlines.set(connection, limitOf(connection))
+    this.#worker.deadlines.set(connection, limitOf(connection), nowMs)
   }
 }
 

@@ -62,6 +62,9 @@ export class LiveExchange implements Exchange {
 
   /** `X-Request-ID` sent both ways. */
   callerRequestId = ''
+  traceparent = ''
+  /** The caller sent a traceparent of its own. */
+  sentTraceparent = false
   pluginNotes = ''
   pluginsRun = 0
   retriesUsed = 0

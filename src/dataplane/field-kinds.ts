@@ -1,5 +1,6 @@
 /** The header fields that the data plane acts on, as small integers from one walk over the head.
  *  Kinds below 16 belong to wire/ (framing and connection fields). */
+import type { RequestHead } from '../wire/request-head.ts'
 import { FieldKind, FieldTable } from '../wire/field-table.ts'
 
 export const Kind = {
@@ -39,6 +40,15 @@ export const responseFields = new FieldTable({
   'x-request-id': Kind.callerRequestId,
   'proxy-status': Kind.proxyStatus,
 })
+
+/** Value of the first field of a kind: a walk over small integers and not over names. */
+export function valueOfKind(head: RequestHead, kind: number): string | undefined {
+  const { kinds, fieldCount } = head
+  for (let index = 0; index < fieldCount; index++) {
+    if (kinds[index] === kind) return head.value(index)
+  }
+  return undefined
+}
 
 /** Framing and connection fields: each side of the gateway has its own (RFC 9110 section 7.6.1). */
 const ofTheConnection = [

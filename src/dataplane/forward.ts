@@ -32,7 +32,7 @@ export function forward(exchange: LiveExchange, events: BackendEvents): void {
 }
 
 function attemptNext(exchange: LiveExchange, route: Route, events: BackendEvents): void {
-  const now = exchange.worker.clock.now()
+  const now = exchange.worker.clock.latestMs
   const endpoint = route.pool.balancer.pick(now, hashKeyOf(exchange, route), exchange.tried)
   if (endpoint === undefined) return refuse(exchange, { key: 'no_endpoint', facts: {} })
   const attempt = new LiveAttempt(endpoint, now)

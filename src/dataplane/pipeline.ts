@@ -105,7 +105,7 @@ export const backendEvents: BackendEvents = {
       attempt.endpoint.succeeded()
     }
     if (exchange.route === undefined) connection.close()
-    else exchange.route.pool.give(connection, exchange.worker.clock.now())
+    else exchange.route.pool.give(connection, exchange.worker.clock.latestMs)
     relayEnd(exchange)
   },
   failed(exchange, attempt, key, facts) {

@@ -1,41 +1,45 @@
 /** The flow record of one exchange as one line of JSON (model FlowRecord), put together as text: on
- *  the success path no object is built. What may hold a secret passes the redaction first. */
+ *  the success path no object is built, and members at their default are left out. What may hold a secret passes the redaction first. */
 import { inflateSync, gunzipSync, constants } from 'node:zlib'
 import { errorEntry } from '../model/error-table.ts'
 import type { LiveAttempt } from './attempt.ts'
-import type { LiveExchange } from './exchange.ts'
+import type { LiveExchange, Refusal } from './exchange.ts'
 import { millisecondsText as ms } from './milliseconds-text.ts'
-import { traceparentOf } from './trace-context.ts'
 
 const recordedBodyBytes = 4_096
 
 export function recordLine(exchange: LiveExchange): string {
-  const { connection, route, worker, identity } = exchange
+  const { connection, route, identity } = exchange
   const { head } = connection
-  const { settings, redact } = worker.options
-  const query = head.query
-  const attempt = exchange.attempts.at(-1)
+  const { settings, redact } = exchange.worker.options
+  const { query } = head
+  const attempt = exchange.lastAttempt
+  const { status } = exchange
   return (
     `{"request_id":"${exchange.requestId}","x_request_id":"${exchange.callerRequestId}",` +
-    `"traceparent":"${traceparentOf(exchange)}","timestamp":${exchange.timestamp},` +
+    `"traceparent":"${exchange.traceparent}","timestamp":${exchange.timestamp},` +
     (route?.recordText ?? unmatchedText(exchange)) +
-    `,"app_code":${json(identity.appCode)},"app_verified":${identity.appVerified},` +
-    `"bk_username":${json(identity.username)},"client_ip":"${exchange.client.address}",` +
-    `"method":${json(head.method)},"http_host":${json(head.host)},"http_path":${json(head.path)},` +
-    `"params":${query === '' ? '""' : json(redact.query(query))},` +
-    contentText(exchange) +
-    backendText(exchange, attempt) +
-    `"status":${exchange.status},"backend_status":${attempt?.status ?? 0},` +
-    `"response_size":${exchange.responseSize},` +
+    (identity.appCode === '' ? '' : identityText(exchange)) +
+    (identity.username === '' ? '' : `,"bk_username":${json(identity.username)}`) +
+    `,"client_ip":"${exchange.client.address}","method":${json(head.method)},` +
+    `"http_host":${json(head.host)},"http_path":${json(head.path)},` +
+    (query === '' ? '' : `"params":${json(redact.query(query))},`) +
+    (status >= 200 && status < 300 ? '' : contentText(exchange)) +
+    (attempt === undefined ? '' : backendText(exchange, attempt)) +
+    `"status":${status},"response_size":${exchange.responseSize},` +
     `"request_duration":${ms(exchange.endMs - exchange.startMs)},` +
-    `"backend_duration":${ms(backendMs(exchange))},` +
-    errorText(exchange) +
-    `"node":${json(settings.node)},` +
+    (exchange.error === undefined ? '' : errorText(exchange, exchange.error)) +
+    `"node":"${settings.node}",` +
     phasesText(exchange) +
-    `"plugins":[${exchange.pluginNotes}],"attempts":[${attemptsText(exchange)}],` +
+    (exchange.pluginNotes === '' ? '' : `,"plugins":[${exchange.pluginNotes}]`) +
+    (attempt === undefined ? '' : `,"attempts":[${attemptsText(exchange)}]`) +
     clientText(exchange) +
-    `"answered_by":"${exchange.answeredBy}","complete":${exchange.complete}}`
+    `,"answered_by":"${exchange.answeredBy}"${exchange.complete ? ',"complete":true' : ''}}`
   )
+}
+
+function identityText({ identity }: LiveExchange): string {
+  return `,"app_code":${json(identity.appCode)}${identity.appVerified ? ',"app_verified":true' : ''}`
 }
 
 const plain = /^[\u0020\u0021\u0023-\u005b\u005d-\u007e]*$/
@@ -52,26 +56,21 @@ function unmatchedText(exchange: LiveExchange): string {
 
 /** Bodies and received header: only where the status is not 2xx. */
 function contentText(exchange: LiveExchange): string {
-  const { status } = exchange
-  if (status >= 200 && status < 300) return '"body":"","response_body":"","backend_headers":[],'
   const { redact } = exchange.worker.options
   const requestBody = bodyStart(exchange.body.kept)
-  const body =
-    requestBody.length === 0
-      ? ''
-      : redact.body(readable(requestBody, ''), exchange.request.header('content-type') ?? '')
+  const requestType = exchange.request.header('content-type') ?? ''
+  const body = requestBody.length === 0 ? '' : redact.body(readable(requestBody, ''), requestType)
   let responseBody = exchange.refusalBody
   if (responseBody === '' && exchange.responseStart !== undefined) {
     const coding = headerOf(exchange, 'content-encoding')
-    responseBody = redact.body(
-      readable(exchange.responseStart, coding),
-      headerOf(exchange, 'content-type'),
-    )
+    const type = headerOf(exchange, 'content-type')
+    responseBody = redact.body(readable(exchange.responseStart, coding), type)
   }
   const headers = bounded(redact.headers(exchange.backendHeaders))
   return (
-    `"body":${JSON.stringify(body)},"response_body":${JSON.stringify(responseBody)},` +
-    `"backend_headers":${JSON.stringify(headers)},`
+    (body === '' ? '' : `"body":${JSON.stringify(body)},`) +
+    (responseBody === '' ? '' : `"response_body":${JSON.stringify(responseBody)},`) +
+    (headers.length === 0 ? '' : `"backend_headers":${JSON.stringify(headers)},`)
   )
 }
 
@@ -103,76 +102,92 @@ function bounded(pairs: readonly (readonly [string, string])[]): (readonly [stri
   return pairs.filter(([name, value]) => (size += name.length + value.length) <= recordedBodyBytes)
 }
 
-function backendText(exchange: LiveExchange, attempt: LiveAttempt | undefined): string {
-  if (attempt === undefined) {
-    return '"backend_scheme":"","backend_method":"","backend_host":"","backend_path":"","backend_addr":"",'
-  }
+function backendText(exchange: LiveExchange, attempt: LiveAttempt): string {
   const { host } = attempt.endpoint
-  const path = exchange.backendPath.split('?', 1)[0] ?? ''
+  const path = host.pathPrefix + exchange.backendPath
+  const query = path.indexOf('?')
   return (
     `"backend_scheme":"${host.scheme}","backend_method":${json(exchange.backendMethod)},` +
-    `"backend_host":${json(host.hostHeader)},"backend_path":${json(host.pathPrefix + path)},` +
-    `"backend_addr":"${attempt.address}",`
+    `"backend_host":${json(host.hostHeader)},"backend_path":${json(query < 0 ? path : path.slice(0, query))},` +
+    `"backend_addr":"${attempt.address}",` +
+    (attempt.status === 0 ? '' : `"backend_status":${attempt.status},`) +
+    `"backend_duration":${ms(backendMs(exchange, attempt))},`
   )
 }
 
-function backendMs(exchange: LiveExchange): number {
-  const first = exchange.attempts[0]
-  if (first === undefined) return 0
-  const end = exchange.attempts.at(-1)?.endMs ?? -1
-  return (end < 0 ? exchange.endMs : end) - first.startMs
+function backendMs(exchange: LiveExchange, last: LiveAttempt): number {
+  const first = exchange.attempts[0] ?? last
+  return (last.endMs < 0 ? exchange.endMs : last.endMs) - first.startMs
 }
 
-function errorText(exchange: LiveExchange): string {
-  const { error } = exchange
-  if (error === undefined)
-    return '"code":0,"code_name":"","error":"","error_key":"","error_facts":{},'
-  const { code, codeName } = errorEntry(error.key)
+function errorText(exchange: LiveExchange, { key, facts }: Refusal): string {
+  const { code, codeName } = errorEntry(key)
   return (
     `"code":${code},"code_name":"${codeName}","error":${JSON.stringify(exchange.errorMessage)},` +
-    `"error_key":"${error.key}","error_facts":${JSON.stringify(error.facts)},`
+    `"error_key":"${key}","error_facts":${JSON.stringify(facts)},`
   )
 }
 
 function phasesText(exchange: LiveExchange): string {
   const { startMs, matchedMs, admittedMs, answeredMs, endMs } = exchange
-  const since = (from: number, to: number): string => (from < 0 || to < 0 ? '0' : ms(to - from))
-  return (
-    `"phase_ms":{"match":${since(startMs, matchedMs)},"admit":${since(matchedMs, admittedMs)},` +
-    `"forward":${exchange.attempts.length === 0 ? '0' : since(admittedMs, answeredMs)},"relay":${since(answeredMs, endMs)}},`
-  )
+  const match = matchedMs < 0 ? '0' : ms(matchedMs - startMs)
+  const admit = admittedMs < 0 ? '0' : ms(admittedMs - matchedMs)
+  const forward =
+    exchange.attempts.length === 0 || answeredMs < 0 ? '0' : ms(answeredMs - admittedMs)
+  const relay = answeredMs < 0 ? '0' : ms(endMs - answeredMs)
+  return `"phase_ms":{"match":${match},"admit":${admit},"forward":${forward},"relay":${relay}}`
 }
 
 function attemptsText(exchange: LiveExchange): string {
-  let text = ''
-  for (const attempt of exchange.attempts) text += (text === '' ? '' : ',') + attemptText(attempt)
-  return text
+  const { attempts } = exchange
+  if (attempts.length === 1) return attemptText(attempts[0])
+  return attempts.map(attemptText).join(',')
 }
 
-function attemptText(attempt: LiveAttempt): string {
+/** Members at their default are left out (model/record-defaults.ts). */
+function attemptText(attempt: LiveAttempt | undefined): string {
+  if (attempt === undefined) return ''
   const { startMs } = attempt
-  const since = (at: number): string => (at < 0 ? '-1' : ms(at - startMs))
   return (
     `{"endpoint":"${attempt.endpoint.label}","address":"${attempt.address}","local_address":"${attempt.localAddress}",` +
-    `"reused":${attempt.reused},"idle_ms":${ms(attempt.idleMs)},"dns_ms":${ms(attempt.dnsMs)},` +
-    `"connect_ms":${ms(attempt.connectMs)},"tls_ms":${ms(attempt.tlsMs)},"sent_ms":${since(attempt.sentMs)},` +
-    `"first_byte_ms":${since(attempt.firstByteMs)},"head_ms":${since(attempt.headMs)},"end_ms":${since(attempt.endMs)},` +
-    `"bytes_sent":${attempt.bytesSent},"bytes_received":${attempt.bytesReceived},"status":${attempt.status},` +
+    (attempt.reused ? `"reused":true,"idle_ms":${ms(attempt.idleMs)},` : connectText(attempt)) +
+    since('sent_ms', startMs, attempt.sentMs) +
+    since('first_byte_ms', startMs, attempt.firstByteMs) +
+    since('head_ms', startMs, attempt.headMs) +
+    since('end_ms', startMs, attempt.endMs) +
+    (attempt.status === 0 ? '' : `"status":${attempt.status},`) +
+    (attempt.bodyExpected < 0 ? '' : `"body_expected":${attempt.bodyExpected},`) +
+    (attempt.bodyReceived === 0 ? '' : `"body_received":${attempt.bodyReceived},`) +
+    (attempt.endedBy === '' && attempt.detail === '' && attempt.failure === ''
+      ? ''
+      : troubleText(attempt)) +
+    `"bytes_sent":${attempt.bytesSent},"bytes_received":${attempt.bytesReceived}}`
+  )
+}
+
+function connectText(attempt: LiveAttempt): string {
+  return `"dns_ms":${ms(attempt.dnsMs)},"connect_ms":${ms(attempt.connectMs)},"tls_ms":${ms(attempt.tlsMs)},`
+}
+
+function since(name: string, startMs: number, atMs: number): string {
+  return atMs < 0 ? '' : `"${name}":${ms(atMs - startMs)},`
+}
+
+function troubleText(attempt: LiveAttempt): string {
+  return (
     `"failure":"${attempt.failure}","errno":"${attempt.errno}","tls_alert":"${attempt.tlsAlert}",` +
     `"certificate":${json(attempt.certificate)},"ended_by":"${attempt.endedBy}",` +
-    `"body_expected":${attempt.bodyExpected},"body_received":${attempt.bodyReceived},` +
-    `"first_bytes":${json(attempt.firstBytes)},"detail":${json(attempt.detail)}}`
+    `"first_bytes":${json(attempt.firstBytes)},"detail":${json(attempt.detail)},`
   )
 }
 
 function clientText(exchange: LiveExchange): string {
-  const { connection } = exchange
+  const { connection, endedBy } = exchange
+  const { halfClosedMs } = connection.answer
   const halfClosed =
-    connection.answer.halfClosedMs < 0
-      ? '-1'
-      : ms(connection.answer.halfClosedMs - exchange.startMs)
+    halfClosedMs < 0 ? '' : `"half_closed_ms":${ms(halfClosedMs - exchange.startMs)},`
   return (
-    `"client":{"ended_by":"${exchange.endedBy}","half_closed_ms":${halfClosed},` +
-    `"bytes_received":${connection.head.size + exchange.body.received}},`
+    `,"client":{${endedBy === '' ? '' : `"ended_by":"${endedBy}",`}${halfClosed}` +
+    `"bytes_received":${connection.head.size + exchange.body.received}}`
   )
 }

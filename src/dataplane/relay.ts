@@ -108,7 +108,7 @@ export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
 }
 
 function begin(exchange: LiveExchange, status: number): void {
-  exchange.answeredMs = exchange.worker.clock.now()
+  exchange.answeredMs = exchange.worker.clock.latestMs
   exchange.status = status
   for (const plugin of exchange.route?.responsePlugins ?? []) plugin.onResponse?.(exchange, status)
 }

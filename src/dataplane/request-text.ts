@@ -4,16 +4,22 @@ import { requestIdField } from '../model/answer-marks.ts'
 import type { BackendHost } from '../model/release.ts'
 import { keptFields } from '../wire/kept-fields.ts'
 import type { LiveExchange } from './exchange.ts'
-import { droppedForBackend, droppedForBackendWithCookies } from './field-kinds.ts'
-import { traceparentFor } from './trace-context.ts'
+import {
+  droppedForBackend,
+  droppedForBackendWithCookies,
+  Kind,
+  valueOfKind,
+} from './field-kinds.ts'
+import { chooseTrace } from './trace-context.ts'
 
 const callerIdForm = /^[\w.:-]{1,128}$/
 
 /** Decides the ids once per exchange (they are the same on every attempt and in the answer). */
 export function chooseIds(exchange: LiveExchange): void {
-  const sent = exchange.request.header('x-request-id')
+  const sent = valueOfKind(exchange.connection.head, Kind.callerRequestId)
   exchange.callerRequestId =
     sent !== undefined && callerIdForm.test(sent) ? sent : exchange.requestId
+  chooseTrace(exchange)
 }
 
 export function requestHeadText(exchange: LiveExchange, host: BackendHost): string {
@@ -30,7 +36,7 @@ export function requestHeadText(exchange: LiveExchange, host: BackendHost): stri
     `${requestIdField}: ${exchange.requestId}\r\nX-Request-ID: ${exchange.callerRequestId}\r\n` +
     forwardedText(exchange) +
     worker.proxyText.via +
-    traceparentFor(exchange) +
+    (exchange.sentTraceparent ? '' : `traceparent: ${exchange.traceparent}\r\n`) +
     toBackend.header.appended +
     framingText(exchange) +
     '\r\n'

@@ -1,23 +1,23 @@
 /** W3C Trace Context: a caller's traceparent passes unchanged (we add no span of our own yet); where
  *  there is none, a trace begins here with the request id as trace id. */
 import type { LiveExchange } from './exchange.ts'
+import { Kind, valueOfKind } from './field-kinds.ts'
 
 const form = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
-/** The header line to add, '' where the caller's own passes. */
-export function traceparentFor(exchange: LiveExchange): string {
-  const sent = exchange.request.header('traceparent')
-  return sent === undefined ? `traceparent: ${begun(exchange.requestId)}\r\n` : ''
+/** Decides the exchange's trace; '' where the caller sent something that is no traceparent: it
+ *  passes as it is, but nobody may search for it. */
+export function chooseTrace(exchange: LiveExchange): void {
+  const sent = valueOfKind(exchange.connection.head, Kind.traceparent)
+  if (sent === undefined) exchange.traceparent = begun(exchange.requestId)
+  else {
+    exchange.sentTraceparent = true
+    exchange.traceparent = form.test(sent) ? sent : ''
+  }
 }
 
-/** The value that the record shows. */
-export function traceparentOf(exchange: LiveExchange): string {
-  const sent = exchange.request.header('traceparent')
-  if (sent === undefined) return exchange.route === undefined ? '' : begun(exchange.requestId)
-  return form.test(sent) ? sent : ''
-}
-
-function begun(requestId: string): string {
-  const hex = requestId.replaceAll('-', '')
-  return `00-${hex}-${hex.slice(16)}-00`
+/** `version-traceid-parentid-flags`; not sampled, because nothing of ours records the span. */
+function begun(id: string): string {
+  const low = id.slice(19, 23) + id.slice(24)
+  return `00-${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 18)}${low}-${low}-00`
 }
