@@ -31,8 +31,8 @@ test('set replaces, add keeps, remove cuts; the shapes of map and list mean the 
     remove: [{ key: 'X-Gone' }],
   })
 
-  assert.deepEqual({ ...map }, expected)
-  assert.deepEqual({ ...list }, expected)
+  assert.deepEqual({ removed: map.removed, appended: map.appended }, expected)
+  assert.deepEqual({ removed: list.removed, appended: list.appended }, expected)
 })
 
 test('where stage and resource list it both act once, and the resource has the last word', () => {
@@ -53,7 +53,7 @@ test('where stage and resource list it both act once, and the resource has the l
     return headerRewrite.bind(config, { release, resource, level }, testServices())
   })
 
-  for (const plugin of bound) plugin?.onRequest?.(exchange)
+  for (const plugin of bound) void plugin?.onRequest?.(exchange)
 
   assert.equal(exchange.toBackend.header.appended, 'X-B: stage\r\nx-a: resource\r\n')
   assert.deepEqual(exchange.toBackend.header.removed, ['x-a', 'x-b', 'x-c'])

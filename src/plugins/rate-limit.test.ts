@@ -45,7 +45,8 @@ function limitsOf(lists: { stage?: unknown; resource?: unknown; global?: unknown
   assert.equal(bound.length, 1, 'one binding does the work of all')
   const call = (parts: Parameters<typeof testExchange>[0] = app) => {
     const exchange = testExchange(parts)
-    return { outcome: decisionOf(bound[0], exchange), ...exchange.toCaller }
+    const outcome = decisionOf(bound[0], exchange)
+    return { outcome, appended: exchange.toCaller.appended, removed: exchange.toCaller.removed }
   }
   return { call, counters }
 }

@@ -135,7 +135,7 @@ function scopeOf(config: unknown, { gateway, stage }: Release, scope: string): R
   const isStage = scope === 'stage'
   return {
     errorKey: isStage ? 'stage_rate_limited' : 'resource_rate_limited',
-    pluginLine: pluginLine(isStage ? 'bk-stage-rate-limit' : 'bk-resource-rate-limit'),
+    pluginLine: lineFor(isStage ? 'bk-stage-rate-limit' : 'bk-resource-rate-limit'),
     showsHeaders: options.show_limit_quota_header ?? true,
     keyOf: (caller) => prefix + caller,
     windowsOf({ identity }) {
@@ -151,14 +151,14 @@ function globalScopeOf(config: unknown, { gateway, stage }: Release): RateScope 
   const key = `${gateway}\n${stage}\nglobal`
   return {
     errorKey: 'stage_global_rate_limited',
-    pluginLine: pluginLine('bk-stage-global-rate-limit'),
+    pluginLine: lineFor('bk-stage-global-rate-limit'),
     showsHeaders: options.show_limit_quota_header ?? true,
     keyOf: () => key,
     windowsOf: () => windows,
   }
 }
 
-function pluginLine(name: string): string {
+function lineFor(name: string): string {
   return `X-Bkapi-RateLimit-Plugin: ${name}\r\n`
 }
 
