@@ -1,0 +1,59 @@
+import type { FastifyReply } from 'fastify'
+
+/** Errors of the management API: RFC 9457 problems with a stable `key`. A detail is one sentence for
+ *  the person who called; it never holds a stack, a path of this machine or a secret. */
+export type ProblemKey = keyof typeof problems
+
+export const problems = {
+  token_missing: { status: 401, title: 'A management token is needed' },
+  token_wrong: { status: 401, title: 'The management token is not valid' },
+  not_found: { status: 404, title: 'Not found' },
+  invalid_parameter: { status: 400, title: 'A parameter is not valid' },
+  invalid_query: { status: 400, title: 'The log query is not valid' },
+  malformed_request: { status: 400, title: 'The request is not valid HTTP' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  definition_invalid: { status: 422, title: 'The definition has errors; nothing was applied' },
+  release_refused: {
+    status: 500,
+    title: 'A worker could not take the release; nothing was applied',
+  },
+  storage_failed: { status: 507, title: 'The state could not be kept; nothing was applied' },
+  diagnosis_timeout: { status: 503, title: 'The text took too long to read' },
+  flow_log_unavailable: { status: 503, title: 'The flow log cannot answer now' },
+  stopping: { status: 503, title: 'The server is stopping' },
+  internal: { status: 500, title: 'The server failed' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+/** Thrown by a route to answer with a problem. `more` holds further members of it. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly key: ProblemKey
+  readonly more: Readonly<Record<string, unknown>>
+
+  constructor(
+    key: ProblemKey,
+    detail: string,
+    more: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(detail, options)
+    this.key = key
+    this.more = more
+  }
+}
+
+export function sendProblem(reply: FastifyReply, problem: ApiProblem): FastifyReply {
+  const { status, title } = problems[problem.key]
+  if (status === 401) reply.header('www-authenticate', 'Bearer realm="faultline"')
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send({
+      type: 'about:blank',
+      title,
+      status,
+      detail: problem.message,
+      key: problem.key,
+      ...problem.more,
+    })
+}

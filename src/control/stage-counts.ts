@@ -1,0 +1,54 @@
+import type { RouteCounters } from './worker-messages.ts'
+
+/** What /metrics shows of traffic, per stage: a series for each of 10,000 resources would cost the
+ *  monitoring more than it tells; the flow log answers questions about one resource. */
+export interface StageCounts {
+  readonly gateway: string
+  readonly stage: string
+  /** Key: answered_by and status class, such as `backend 2xx`. */
+  readonly answers: Map<string, { answeredBy: string; statusClass: string; count: number }>
+  readonly errors: Map<string, number>
+  durations: number[]
+  durationSumMs: number
+}
+
+export function countsByStage(routes: readonly RouteCounters[]): readonly StageCounts[] {
+  const stages = new Map<string, StageCounts>()
+  for (const route of routes) {
+    const key = `${route.gateway}\n${route.stage}`
+    const stage = stages.get(key) ?? emptyStage(route)
+    stages.set(key, stage)
+    addTo(stage, route)
+  }
+  return [...stages.values()]
+}
+
+function emptyStage({ gateway, stage }: RouteCounters): StageCounts {
+  return {
+    gateway,
+    stage,
+    answers: new Map(),
+    errors: new Map(),
+    durations: [],
+    durationSumMs: 0,
+  }
+}
+
+function addTo(stage: StageCounts, route: RouteCounters): void {
+  for (const [answeredBy, classes] of route.byAnswer) {
+    for (const [index, count] of classes.entries()) {
+      if (count === 0) continue
+      const statusClass = `${index + 1}xx`
+      const key = `${answeredBy} ${statusClass}`
+      const known = stage.answers.get(key) ?? { answeredBy, statusClass, count: 0 }
+      stage.answers.set(key, { ...known, count: known.count + count })
+    }
+  }
+  for (const [name, count] of route.byErrorKey) {
+    stage.errors.set(name, (stage.errors.get(name) ?? 0) + count)
+  }
+  for (const [index, count] of route.durations.entries()) {
+    stage.durations[index] = (stage.durations[index] ?? 0) + count
+  }
+  stage.durationSumMs += route.durationSumMs
+}
