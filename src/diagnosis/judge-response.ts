@@ -1,5 +1,7 @@
 import { fact, type Finding, type ResponseRule, type Sighting } from './finding.ts'
 import { accessLayer } from './rules/access-layer.ts'
+import { bareBody } from './rules/bare-body.ts'
+import { gatewayInText } from './rules/gateway-in-text.ts'
 import { imitation } from './rules/imitation.ts'
 import { httpsRedirect, loginRedirect, otherRedirect } from './rules/redirects.ts'
 import { serviceFailure } from './rules/service-failure.ts'
@@ -10,6 +12,7 @@ import { unknownWriter, writerUnclear } from './rules/unknown-writer.ts'
 /** The rules about an answer that somebody else wrote, most specific first. */
 const rules: readonly ResponseRule[] = [
   imitation,
+  gatewayInText,
   httpsRedirect,
   loginRedirect,
   otherRedirect,
@@ -18,6 +21,7 @@ const rules: readonly ResponseRule[] = [
   success,
   writerUnclear,
   accessLayer,
+  bareBody,
   serviceRefusal,
   serviceFailure,
   unknownWriter,

@@ -48,7 +48,9 @@ function scoreOf(page: PageSign | undefined, headers: readonly HeaderSign[]): nu
 }
 
 function pageMatches(page: PageSign, response: ReceivedResponse): boolean {
-  if (page.statuses !== undefined && !page.statuses.includes(response.status)) return false
+  const statusKnown = response.status !== 0 // a bare body shows none
+  if (statusKnown && page.statuses !== undefined && !page.statuses.includes(response.status))
+    return false
   if (!page.body.test(response.body)) return false
   return (page.needs ?? []).every((sign) => headerMatches(sign, response))
 }
@@ -85,7 +87,8 @@ function oneProgram(candidate: Candidate, response: ReceivedResponse): Writer {
       evidence: [...evidenceOf(candidate), contradiction],
     }
   const shared = page?.sharedWith ?? []
-  if (shared.length > 0 && candidate.headers.length === 0) return sharedText(candidate, shared)
+  const isNameless = page?.weight === 'medium' || candidate.headers.length === 0
+  if (shared.length > 0 && isNameless) return sharedText(candidate, shared)
   return {
     state: page === undefined ? 'hinted' : 'identified', // header fields alone stay a hint
     layer: print.layer,

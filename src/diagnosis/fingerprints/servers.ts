@@ -19,6 +19,14 @@ export const servers: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
+        says: "is uvicorn's text for an application that fails",
+        weight: 'medium',
+        statuses: [500],
+        body: /^Internal Server Error$/,
+        sharedWith: ['Starlette', 'FastAPI'],
+        needs: [{ name: 'Server', value: /^uvicorn$/i, weight: 'weak' }],
+      },
+      {
         says: "is uvicorn's text for a request it cannot parse",
         weight: 'strong',
         statuses: [400],

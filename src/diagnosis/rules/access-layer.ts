@@ -130,7 +130,7 @@ function byStatus(sighting: Sighting): Conclusion | undefined {
   if (status === 431 || status === 494) return headTooLarge(sighting)
   if (status === 429) return limited(sighting)
   if (status === 502 || status === 503 || status === 504) return failedBehind(sighting)
-  if (status >= 500) return accessLayerFailed(sighting)
+  if (status >= 500 || status === 0) return accessLayerFailed(sighting)
   return status >= 400 ? refused(sighting) : undefined
 }
 
@@ -235,7 +235,7 @@ function proxyReason({ response }: Sighting): string {
 function accessLayerFailed(sighting: Sighting): Conclusion {
   return {
     key: 'access_layer_error',
-    summary: `${accessLayerName(sighting)} answered ${sighting.response.status} with a page of its own.`,
+    summary: `${accessLayerName(sighting)} answered ${sighting.response.status === 0 ? '' : `${sighting.response.status} `}with a page of its own.`,
     nextSteps: ["Look in the access layer's error log at this time."],
   }
 }

@@ -11,7 +11,7 @@ export const errorInSuccess: ResponseRule = (sighting) => {
   const grpc = headerOf(response, 'grpc-status')
   const failed = json?.isError === true || (grpc !== '' && grpc !== '0')
   if (!failed) return undefined
-  const aboutRequest = json !== undefined && requestWords.test(json.says)
+  const aboutRequest = json !== undefined && speaksOfRequest(json.says)
   const code = json?.code ?? grpc
   return {
     key: 'service_error_in_success',
@@ -33,6 +33,10 @@ export const errorInSuccess: ResponseRule = (sighting) => {
         : 'Ask the owner of the service, with the code and the request id.',
     ],
   }
+}
+
+export function speaksOfRequest(says: string): boolean {
+  return requestWords.test(says)
 }
 
 /** Texts by which services say that the request is wrong. */

@@ -1,0 +1,96 @@
+import type { VerdictKey } from '../finding.ts'
+import type { ReceivedResponse } from '../received-response.ts'
+
+/** What a pasted text was recognised as (contract: POST /diagnose). */
+export type TranscriptKind =
+  | 'http'
+  | 'curl-include'
+  | 'curl-verbose'
+  | 'curl-error'
+  | 'curl-command'
+  | 'har'
+  | 'httpie'
+  | 'wget'
+  | 'powershell'
+  | 'body'
+  | 'record'
+
+/** One request with what came of it, read leniently out of a text. */
+export interface Hop {
+  readonly method: string
+  /** As far as the text shows it: a whole address, a path, or ''. */
+  readonly url: string
+  readonly host: string
+  readonly scheme: 'http' | 'https' | ''
+  readonly contentType: string
+  readonly response: ReceivedResponse | undefined
+  readonly failure: CallFailure | undefined
+}
+
+/** The caller's program says that its call failed. */
+export interface CallFailure {
+  readonly key: VerdictKey
+  /** The program's own words, shortened. */
+  readonly says: string
+}
+
+export interface Transcript {
+  readonly kind: TranscriptKind
+  readonly hops: readonly Hop[]
+}
+
+/** A hop that is being read. */
+export interface HopDraft {
+  method: string
+  url: string
+  host: string
+  scheme: 'http' | 'https' | ''
+  contentType: string
+  response: ResponseDraft | undefined
+  failure: CallFailure | undefined
+}
+
+export interface ResponseDraft {
+  status: number
+  reason: string
+  headers: [string, string][]
+  body: string
+  bodySeen: boolean
+}
+
+export function emptyHop(): HopDraft {
+  return {
+    method: '',
+    url: '',
+    host: '',
+    scheme: '',
+    contentType: '',
+    response: undefined,
+    failure: undefined,
+  }
+}
+
+export function finishedHop(draft: HopDraft): Hop {
+  const { response } = draft
+  const url = URL.canParse(draft.url) ? new URL(draft.url) : undefined
+  const scheme = draft.scheme === '' ? schemeOf(url?.protocol ?? '') : draft.scheme
+  return {
+    ...draft,
+    host: draft.host || (url?.host ?? ''),
+    scheme,
+    response:
+      response === undefined
+        ? undefined
+        : { ...response, body: response.body.trimEnd(), complete: true, bodyKept: true },
+  }
+}
+
+function schemeOf(protocol: string): 'http' | 'https' | '' {
+  if (protocol === 'http:') return 'http'
+  return protocol === 'https:' ? 'https' : ''
+}
+
+/** A body, or a status, and nothing else. */
+export function responseOnly(status: number, body: string): ResponseDraft {
+  return { status, reason: '', headers: [], body, bodySeen: true }
+}

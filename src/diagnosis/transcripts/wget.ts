@@ -1,0 +1,60 @@
+import { failureOf } from './call-failures.ts'
+import { statusLine } from './http-lines.ts'
+import { emptyHop, type HopDraft } from './transcript.ts'
+
+/** Reads wget's report, with or without `-S` (header fields are indented by two), English or Chinese. */
+export function readWget(text: string): HopDraft[] {
+  const hops: HopDraft[] = []
+  let hop = emptyHop()
+  for (const line of text.split('\n')) {
+    const begin = wgetStart.exec(line)
+    if (begin !== null) {
+      if (hasContent(hop)) hops.push(hop)
+      hop = { ...emptyHop(), method: 'GET', url: begin[1] ?? '' }
+      continue
+    }
+    readLine(hop, line)
+  }
+  if (hasContent(hop)) hops.push(hop)
+  return hops
+}
+
+export const wgetStart = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s+(\S+)/
+
+function hasContent(hop: HopDraft): boolean {
+  return hop.url !== ''
+}
+
+function readLine(hop: HopDraft, line: string): void {
+  const status = statusLine.exec(line)
+  if (status !== null) {
+    hop.response = {
+      status: Number(status[1]),
+      reason: status[2]?.trim() ?? '',
+      headers: [],
+      body: '',
+      bodySeen: false,
+    }
+    return
+  }
+  const field = /^ {2}([\w-]+): (.*)$/.exec(line)
+  if (field?.[1] !== undefined && hop.response !== undefined) {
+    hop.response.headers.push([field[1], (field[2] ?? '').trim()])
+    return
+  }
+  // without -S: `HTTP request sent, awaiting response... 502 Bad Gateway`, `已发出 HTTP 请求，正在等待回应... 502`
+  const short =
+    /(?:awaiting response|等待回应)\.\.\. (\d{3})(?: (.*))?$/.exec(line) ??
+    / (?:ERROR|错误) (\d{3})[:：] ?(.*?)\.?$/.exec(line)
+  if (short !== null && hop.response === undefined) {
+    hop.response = {
+      status: Number(short[1]),
+      reason: short[2] ?? '',
+      headers: [],
+      body: '',
+      bodySeen: false,
+    }
+    return
+  }
+  if (hop.response === undefined) hop.failure ??= failureOf(line)
+}
