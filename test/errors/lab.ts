@@ -1,0 +1,163 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { FlowRecord } from '../../src/model/flow-record.ts'
+import type { Owner } from '../clean-up.ts'
+import { openToAll } from '../definitions.ts'
+import {
+  startGateway,
+  type Flow,
+  type GatewayOptions,
+  type GatewayProcess,
+} from '../gateway-process.ts'
+import { field, RawClient, requestText, type Answer, type Call } from '../raw-client.ts'
+import type { Provoked } from './proof.ts'
+
+/** One running gateway on which many errors are provoked at once: each proof adds its own resource
+ *  and backend, so none is in another's way. */
+export class Lab {
+  readonly owner: Owner
+  readonly apps: object[] = [demoApp]
+  readonly #gateways = new Map<string, GatewayDraft>()
+  #gateway: GatewayProcess | undefined
+
+  constructor(owner: Owner) {
+    this.owner = owner
+  }
+
+  get gateway(): GatewayProcess {
+    if (this.#gateway === undefined) throw new Error('the lab has not been started')
+    return this.#gateway
+  }
+
+  async start(options: GatewayOptions = {}): Promise<void> {
+    this.#gateway = await startGateway(this.owner, this.definition(), options)
+  }
+
+  /** Settings of a gateway, such as `userAuth`; made where it does not exist. */
+  api(name: string, settings: Partial<GatewayDraft> = {}): GatewayDraft {
+    const draft = this.#gateways.get(name) ?? { ...emptyDraft(), ...settings }
+    this.#gateways.set(name, draft)
+    return draft
+  }
+
+  /** A resource open to all at `/NAME` of the gateway `proof`, led to a backend of its own. */
+  resource(name: string, backend: string | object, more: ResourceMore = {}): void {
+    const { api = 'proof', ...others } = more
+    const draft = this.api(api)
+    const backendName = name.replaceAll('_', '-')
+    draft.backends[backendName] =
+      typeof backend === 'string' ? { hosts: [{ url: backend }] } : backend
+    draft.resources.push({
+      name,
+      method: 'ANY',
+      path: `/${name}`,
+      auth: openToAll,
+      backend: { name: backendName },
+      ...others,
+    })
+  }
+
+  definition(): object {
+    return {
+      version: 1,
+      apps: this.apps,
+      gateways: [...this.#gateways].map(([name, draft]) => ({
+        name,
+        maintainers: ['proof-admin'],
+        ...draft.settings,
+        backends: Object.keys(draft.backends).map((backend) => ({
+          name: backend,
+          owners: ['proof-team'],
+        })),
+        stages: [{ name: 'prod', backends: draft.backends, plugins: draft.stagePlugins }],
+        resources: draft.resources,
+        grants: draft.grants,
+      })),
+    }
+  }
+
+  /** Calls `/api/proof/prod/…` and reads the flow record of the answer. */
+  async refused(request: Call): Promise<Provoked> {
+    return this.refusedBy(await this.gateway.call(this.#absolute(request)))
+  }
+
+  async refusedBy(answer: Answer): Promise<Provoked> {
+    return { kind: 'refused', answer, flow: await this.flowOf(answer) }
+  }
+
+  async broken(request: Call): Promise<Provoked> {
+    const answer = await this.gateway.call(this.#absolute(request))
+    return { kind: 'broken', answer, flow: await this.flowOf(answer) }
+  }
+
+  /** Sends bytes as they are. */
+  async raw(bytes: string): Promise<Provoked> {
+    const client = await this.client()
+    return this.refusedBy(await client.send(bytes).answer())
+  }
+
+  async client(): Promise<RawClient> {
+    const client = await RawClient.connect(this.gateway.port)
+    this.owner.after(() => client.close())
+    return client
+  }
+
+  bytes(request: Call): string {
+    return requestText(this.gateway.port, this.#absolute(request))
+  }
+
+  async flowOf(answer: Answer): Promise<Flow> {
+    return this.gateway.flow(field(answer, 'X-Bkapi-Request-ID'))
+  }
+
+  /** For exchanges without an answer: found by the id the caller chose. */
+  async flowByCallerId(callerId: string): Promise<Flow> {
+    for (let tries = 0; tries < 100; tries++) {
+      const list = (await this.gateway.api(`/flow-records?query=x_request_id:${callerId}`)) as {
+        readonly items: readonly FlowRecord[]
+      } // contract.md section 4
+      const [record] = list.items
+      if (record !== undefined) return this.gateway.flow(record.request_id)
+      await wait(50)
+    }
+    throw new Error(`no flow record has x_request_id ${callerId}`)
+  }
+
+  #absolute(request: Call): Call {
+    const isWhole = request.path.startsWith('/api/')
+    return isWhole ? request : { ...request, path: `/api/proof/prod${request.path}` }
+  }
+}
+
+export interface GatewayDraft {
+  /** Written into the gateway as they are. */
+  readonly settings: object
+  readonly stagePlugins: readonly object[]
+  readonly backends: Record<string, object>
+  readonly resources: object[]
+  readonly grants: object[]
+}
+
+export interface ResourceMore {
+  /** Which gateway; `proof` unless said. */
+  readonly api?: string
+  readonly [key: string]: unknown
+}
+
+const emptyDraft = (): GatewayDraft => ({
+  settings: {},
+  stagePlugins: [],
+  backends: {},
+  resources: [],
+  grants: [],
+})
+
+export const demoSecret = 'demo-secret-0123456789'
+const demoApp = { code: 'demo-app', secret: demoSecret, owner: 'demo-team' }
+
+/** The header with these credentials. */
+export function credentials(claim: object): Record<string, string> {
+  return { 'X-Bkapi-Authorization': JSON.stringify(claim) }
+}
+
+export const demoCredentials = credentials({ bk_app_code: 'demo-app', bk_app_secret: demoSecret })
+export const appOnly = { app: true, user: false, permission: false }
