@@ -99,7 +99,7 @@ export class ClientConnection implements Timed {
   #received(bytes: Buffer): void {
     switch (this.#reading) {
       case 'head':
-        return this.#headBytes(bytes)
+        return this.#heads(bytes)
       case 'exchange':
         return this.#exchangeBytes(bytes)
       case 'discard':
@@ -109,6 +109,15 @@ export class ClientConnection implements Timed {
       case 'tunnel':
       case 'closed':
     }
+  }
+
+  /** Request after request, as long as each is answered at once; a loop, because a buffer of tiny
+   *  pipelined requests would overflow the stack otherwise. */
+  #heads(bytes: Buffer): void {
+    this.#parsing = true
+    this.#headBytes(bytes)
+    while (this.#reading === 'head' && this.#aheadBytes > 0) this.#headBytes(this.#takeAhead())
+    this.#parsing = false
   }
 
   #headBytes(bytes: Buffer): void {
@@ -155,16 +164,13 @@ export class ClientConnection implements Timed {
       )
       this.client = { address: found.address, family: found.family }
     }
-    this.#parsing = true // an answer that comes at once must not start the next request in here
     if (offset < bytes.length) {
       const end = body.complete ? offset : body.feed(bytes, offset)
       if (end < bytes.length) this.#keepAhead(bytes.subarray(end))
     }
     this.#events.serve(exchange)
     if (this.exchange === exchange) this.#checkBody(exchange)
-    this.#parsing = false
-    if (this.exchange === undefined) this.#next()
-    else if (!body.complete)
+    if (this.exchange === exchange && !body.complete)
       this.#worker.deadlines.set(
         this,
         this.#worker.limits.clientBodyMs,
@@ -237,7 +243,7 @@ export class ClientConnection implements Timed {
     if (this.#reading === 'closed' || this.#reading === 'tunnel') return
     if (exchange.closeAfter || !this.body.complete || this.halfClosedAndEmpty)
       return this.#finishAndClose()
-    if (!this.#parsing) this.#next()
+    this.#next()
   }
 
   get halfClosedAndEmpty(): boolean {
@@ -249,12 +255,17 @@ export class ClientConnection implements Timed {
     this.#reading = 'head'
     this.#worker.deadlines.set(this, this.#worker.limits.keepAliveMs, this.#worker.clock.latestMs)
     if (this.#aheadBytes === 0) return this.resumeReading()
-    const bytes =
-      this.#ahead.length === 1 ? (this.#ahead[0] ?? Buffer.alloc(0)) : Buffer.concat(this.#ahead)
+    if (!this.#parsing) this.#heads(this.#takeAhead())
+  }
+
+  #takeAhead(): Buffer {
+    const [first, ...more] = this.#ahead
     this.#ahead = []
     this.#aheadBytes = 0
     this.resumeReading()
-    this.#headBytes(bytes)
+    return first !== undefined && more.length === 0
+      ? first
+      : Buffer.concat(first === undefined ? [] : [first, ...more])
   }
 
   #finishAndClose(): void {

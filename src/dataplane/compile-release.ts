@@ -43,8 +43,9 @@ function compileStage(
     const earlier = before?.pools.get(backend.name)?.balancer
     pools.set(backend.name, new EndpointPool(worker, backend, new Balancer(backend, earlier)))
   }
+  const counts = new Map(before?.routes.map((route) => [route.resource.name, route.counts]))
   const routes = release.resources.map((resource) =>
-    compileRoute(worker, release, resource, pools, before),
+    compileRoute(worker, release, resource, pools, counts),
   )
   const table = new RouteTable(
     routes.map((route) => ({
@@ -62,7 +63,7 @@ function compileRoute(
   release: Release,
   resource: Resource,
   pools: ReadonlyMap<string, EndpointPool>,
-  before: StageRouting | undefined,
+  counts: ReadonlyMap<string, RouteCounts>,
 ): Route {
   const at = `${release.gateway}/${release.stage}/${resource.name}`
   const pool = pools.get(resource.backend.name)
@@ -72,21 +73,23 @@ function compileRoute(
     )
   const plugins = bindPlugins(worker.options.plugins, release, resource, worker.options.services)
   const bound = plugins.map(({ plugin }) => plugin)
-  const earlier = before?.routes.find(({ resource: { name } }) => name === resource.name)
   return {
     release,
     resource,
     pool,
     plugins,
     responsePlugins: bound.filter((plugin) => plugin.onResponse !== undefined).toReversed(),
-    endPlugins: bound.filter((plugin) => plugin.onEnd !== undefined),
+    endPlugins: bound.flatMap((plugin, order) =>
+      plugin.onEnd === undefined ? [] : [{ order, plugin }],
+    ),
     backendPath: compileBackendPath(resource.path, resource.backend.path, resource.matchSubpath),
     backendMethod: resource.backend.method,
     timeoutMs: { ...pool.backend.timeoutMs, ...resource.timeoutMs } satisfies BackendTimeouts,
     bodyLimitBytes: bodyLimitOf(resource, bound, worker.limits.bodyBytes),
     wantsBody: release.credentialsInBody && (resource.auth.app || resource.auth.user),
     recordText: recordTextOf(release, resource),
-    counts: earlier?.counts ?? new RouteCounts(release.gateway, release.stage, resource.name),
+    counts:
+      counts.get(resource.name) ?? new RouteCounts(release.gateway, release.stage, resource.name),
   }
 }
 

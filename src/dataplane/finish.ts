@@ -7,7 +7,9 @@ export function finish(exchange: LiveExchange): void {
   exchange.isOver = true
   const { worker, route } = exchange
   exchange.endMs = worker.clock.now()
-  for (const plugin of route?.endPlugins ?? []) plugin.onEnd?.(exchange)
+  for (const { order, plugin } of route?.endPlugins ?? []) {
+    if (order < exchange.pluginsRun) plugin.onEnd?.(exchange) // only where its onRequest was called
+  }
   worker.options.sink.append(exchange.sinkSlot, recordLine(exchange))
   const counts = route?.counts ?? worker.unmatched
   counts.count(

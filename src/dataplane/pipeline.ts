@@ -5,7 +5,8 @@ import { errorTable } from '../model/error-table.ts'
 import { admit, type Admission } from './admit.ts'
 import type { BackendEvents } from './backend-connection.ts'
 import type { ExchangeEvents } from './client-connection.ts'
-import type { LiveExchange } from './exchange.ts'
+import type { LiveExchange, Refusal } from './exchange.ts'
+import { Kind } from './field-kinds.ts'
 import { answerHealth, answerPublicKey } from './gateway-pages.ts'
 import { finish } from './finish.ts'
 import { attemptFailed, forward, releaseEndpoint } from './forward.ts'
@@ -24,7 +25,7 @@ export const exchangeEvents: ExchangeEvents = {
     exchange.sinkSlot = sink.open(exchange.requestId)
     if (answerPublicKey(exchange)) return
     chooseIds(exchange)
-    const missed = match(exchange, worker.routing)
+    const missed = credentialsTwice(exchange) ?? match(exchange, worker.routing)
     exchange.matchedMs = worker.clock.now()
     const { head } = connection
     sink.describe(
@@ -40,6 +41,7 @@ export const exchangeEvents: ExchangeEvents = {
     if (route === undefined) return
     body.limitBytes = route.bodyLimitBytes
     if (head.contentLength > route.bodyLimitBytes) return tooLarge(exchange, head.contentLength)
+    if (body.received > route.bodyLimitBytes) return tooLarge(exchange, body.received)
     if (!route.wantsBody || body.complete) return admit(exchange, admission)
     exchange.pluginsRun = -1 // admit waits for the body: see bodyReady
   },
@@ -121,6 +123,15 @@ const admission: Admission = {
   admitted: (exchange) => forward(exchange, backendEvents),
   refused: refuse,
   answered: relayOwn,
+}
+
+/** Two readers could take different ones for the caller's (decisions 5). */
+function credentialsTwice({ connection: { head } }: LiveExchange): Refusal | undefined {
+  let count = 0
+  for (let index = 0; index < head.fieldCount; index++) {
+    if (head.kinds[index] === Kind.credentials) count++
+  }
+  return count > 1 ? { key: 'credentials_ambiguous', facts: {} } : undefined
 }
 
 function tooLarge(exchange: LiveExchange, size: number): void {

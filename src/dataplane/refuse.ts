@@ -22,7 +22,7 @@ export function refuse(exchange: LiveExchange, refusal: Refusal): void {
   exchange.status = entry.status
   exchange.answeredBy = 'gateway'
   if (exchange.callerRequestId === '') chooseIds(exchange)
-  if (!exchange.body.complete) exchange.closeAfter = true
+  if (!exchange.body.complete || exchange.worker.isDraining) exchange.closeAfter = true
   for (const plugin of exchange.route?.responsePlugins ?? [])
     plugin.onResponse?.(exchange, entry.status)
   const wantsProblem = (exchange.request.header('accept') ?? '').includes(

@@ -110,6 +110,7 @@ export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
 function begin(exchange: LiveExchange, status: number): void {
   exchange.answeredMs = exchange.worker.clock.latestMs
   exchange.status = status
+  if (exchange.worker.isDraining) exchange.closeAfter = true
   for (const plugin of exchange.route?.responsePlugins ?? []) plugin.onResponse?.(exchange, status)
 }
 

@@ -11,7 +11,8 @@ export interface Route {
   readonly plugins: readonly BoundEntry[]
   /** Plugins that look at the answer, in reverse order of running. */
   readonly responsePlugins: readonly BoundPlugin[]
-  readonly endPlugins: readonly BoundPlugin[]
+  /** `order`: place among `plugins`. */
+  readonly endPlugins: readonly { readonly order: number; readonly plugin: BoundPlugin }[]
   /** Path below the backend's host, without the query. */
   readonly backendPath: (
     variables: readonly string[],
