@@ -1,0 +1,47 @@
+import type { GatewayKey, Publication, Release } from '../model/release.ts'
+import type { AppDefinition, GatewayDefinition } from './definition.ts'
+
+/** Everything that was applied, as plain JSON: what the data folder keeps and what workers are told.
+ *  Secrets are in it as hashes only. */
+export interface ControlState {
+  readonly version: 1
+  readonly apps: readonly StoredApp[]
+  readonly gateways: readonly StoredGateway[]
+}
+
+export type StoredApp = AppDefinition
+
+export type StoredGateway = Omit<GatewayDefinition, 'stages'> & {
+  readonly stages: readonly StoredStage[]
+  /** Highest release number ever given, by stage, so that a stage that comes back counts on. */
+  readonly lastNumbers: Readonly<Record<string, number>>
+}
+
+export interface StoredStage {
+  readonly name: string
+  readonly description: string
+  /** What is live. */
+  readonly release: Release
+}
+
+export function emptyState(): ControlState {
+  return { version: 1, apps: [], gateways: [] }
+}
+
+/** What every worker serves. `keys` come from their own folder; `version` grows with each call. */
+export function publicationOf(
+  state: ControlState,
+  keys: readonly GatewayKey[],
+  version: number,
+): Publication {
+  return {
+    version,
+    releases: state.gateways.flatMap(({ stages }) => stages.map(({ release }) => release)),
+    directory: {
+      version,
+      apps: state.apps.map(({ code, secretHashes, owner }) => ({ code, secretHashes, owner })),
+      grants: state.gateways.flatMap(({ grants }) => grants),
+      keys,
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+} from 'yaml'
+import { type Path, pathText, type ProblemList, type Report } from './definition-problem.ts'
+import { parseYaml } from './parse-yaml.ts'
+import { type Expansion, type Marks, plainValue } from './yaml-value.ts'
+
+/** One definition file as plain values, with the way back from a value to its line and column. */
+export interface DefinitionSource {
+  readonly file: string
+  /** After expansion. */
+  readonly value: unknown
+  /** As written, `${NAME}` included. */
+  readonly written: unknown
+  readonly marks: Marks
+  readonly report: Report
+  /** 1-based line, for messages that name a second place. */
+  readonly lineOf: (path: Path) => number
+}
+
+export interface DefinitionText {
+  /** Shown in problems; relative references in it are read from its folder. */
+  readonly file: string
+  readonly text: string
+}
+
+/** undefined: not YAML; the problems say why. */
+export function readSource(
+  { file, text }: DefinitionText,
+  expansion: Expansion,
+  problems: ProblemList,
+): DefinitionSource | undefined {
+  const places = new Places(text)
+  const add = (offset: number, path: Path, message: string, suggestion: string) => {
+    const place = places.at(offset)
+    problems.add({ file, ...place, path: pathText(path), message, suggestion })
+  }
+  const parsed = parseYaml(text)
+  if (!parsed.ok) {
+    for (const error of parsed.errors) add(error.offset, [], error.message, error.suggestion)
+    return undefined
+  }
+  const { document } = parsed
+  const targets = new Map<Alias, Node>()
+  const report: Report = (path, message, suggestion = '', at) => {
+    if (problems.isFull) return problems.drop()
+    const words = typeof suggestion === 'string' ? suggestion : suggestion()
+    add(offsetOf(document, targets, path, at), path, message, words)
+  }
+  const { value, marks, hasReferences } = plainValue(document, expansion, targets, report)
+  const written = hasReferences ? plainValue(document, 'keep', targets, ignore).value : value
+  const lineOf = (path: Path) => places.at(offsetOf(document, targets, path, undefined)).line
+  return { file, value, written, marks, report, lineOf }
+}
+
+function ignore(): void {
+  // the first reading reported everything already
+}
+
+/** Where the value of `path` stands, or the key of a collection; where it is missing, the innermost
+ *  collection that is there. */
+function offsetOf(
+  document: Document.Parsed,
+  targets: ReadonlyMap<Alias, Node>,
+  path: Path,
+  at: 'key' | undefined,
+): number {
+  let node: unknown = document.contents
+  let offset = startOf(node)
+  for (const [index, step] of path.entries()) {
+    const found = memberOf(resolved(node, targets), step, targets)
+    if (found === undefined) break
+    const isLast = index === path.length - 1
+    node = found.value
+    const start = startOf(node)
+    const atKey = start === undefined || isCollection(node) || (at === 'key' && isLast)
+    offset = (atKey ? (found.keyStart ?? start) : start) ?? offset
+  }
+  return offset ?? 0
+}
+
+interface Member {
+  readonly keyStart: number | undefined
+  readonly value: unknown
+}
+
+function memberOf(
+  node: unknown,
+  step: string | number,
+  targets: ReadonlyMap<Alias, Node>,
+): Member | undefined {
+  if (isSeq(node) && typeof step === 'number' && step < node.items.length) {
+    return { keyStart: undefined, value: node.items[step] }
+  }
+  if (!isMap(node)) return undefined
+  // the last one of a key written twice: that is the one reported
+  const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === step)
+  if (pair !== undefined) return { keyStart: startOf(pair.key), value: pair.value }
+  for (const { key, value } of node.items) {
+    if (!isScalar(key) || key.value !== '<<') continue
+    const merged = resolved(value, targets)
+    for (const source of isSeq(merged) ? merged.items : [merged]) {
+      const found = memberOf(resolved(source, targets), step, targets)
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
+}
+
+function resolved(node: unknown, targets: ReadonlyMap<Alias, Node>): unknown {
+  return isAlias(node) ? targets.get(node) : node
+}
+
+function startOf(node: unknown): number | undefined {
+  if (!isScalar(node) && !isCollection(node) && !isAlias(node)) return undefined
+  // an empty value has no text of its own: its range is empty
+  const [start, end] = node.range ?? []
+  return start === end && isScalar(node) ? undefined : start
+}
+
+/** Offsets to lines and columns. */
+class Places {
+  readonly #text: string
+  #lineStarts: number[] | undefined
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  at(offset: number): { line: number; column: number } {
+    const starts = (this.#lineStarts ??= lineStartsOf(this.#text))
+    let low = 0
+    let high = starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}
+
+function lineStartsOf(text: string): number[] {
+  const starts = [0]
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) {
+    starts.push(end + 1)
+  }
+  return starts
+}

@@ -1,0 +1,123 @@
+import type { Release } from '../model/release.ts'
+import { canonicalHash } from './canonical-json.ts'
+import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
+import type {
+  Definition,
+  DefinitionWarning,
+  GatewayDefinition,
+  ReleaseContent,
+} from './definition.ts'
+import { type Change, changesOf } from './plan-changes.ts'
+
+export { emptyState, publicationOf, type ControlState } from './control-state.ts'
+
+/** From what is and what shall be to what is next. A definition is the whole truth about the
+ *  gateways and apps it names and touches no others; a stage that stays the same keeps its release. */
+export interface ApplyPlan {
+  readonly next: ControlState
+  /** Such as `gateways/shop` and `apps/demo-app`: everything the definition names. */
+  readonly applied: readonly string[]
+  readonly releases: readonly PlannedRelease[]
+  readonly changes: readonly Change[]
+  readonly warnings: readonly DefinitionWarning[]
+}
+
+export interface PlannedRelease {
+  readonly gateway: string
+  readonly stage: string
+  readonly number: number
+  readonly hash: string
+  readonly changed: boolean
+}
+
+/** `nowMs` only decides which grants are warned about. */
+export function planApply(
+  state: ControlState,
+  definition: Definition,
+  nowMs: number = Date.now(),
+): ApplyPlan {
+  const gatewaysBefore = new Map(state.gateways.map((gateway) => [gateway.name, gateway]))
+  const gatewaysNext = new Map(gatewaysBefore)
+  const releases: PlannedRelease[] = []
+  for (const gateway of definition.gateways) {
+    const before = gatewaysBefore.get(gateway.name)
+    const stored = storedGateway(gateway, before)
+    gatewaysNext.set(gateway.name, stored)
+    releases.push(...stored.stages.map(({ release }) => planned(release, before)))
+  }
+  const appsNext = new Map(state.apps.map((app) => [app.code, app]))
+  for (const app of definition.apps) appsNext.set(app.code, app)
+  const next: ControlState = {
+    version: 1,
+    apps: sortedValues(appsNext),
+    gateways: sortedValues(gatewaysNext),
+  }
+  return {
+    next,
+    applied: [
+      ...definition.apps.map(({ code }) => `apps/${code}`),
+      ...definition.gateways.map(({ name }) => `gateways/${name}`),
+    ],
+    releases,
+    changes: changesOf(state, next, definition),
+    warnings: [...definition.warnings, ...grantWarnings(definition, appsNext, nowMs)],
+  }
+}
+
+/** The hash covers what a worker does with the release, not which one it is. */
+export function releaseHash(content: ReleaseContent, known?: WeakMap<object, string>): string {
+  const { gateway: _gateway, stage: _stage, ...hashed } = content
+  return canonicalHash(hashed, known)
+}
+
+function storedGateway(
+  gateway: GatewayDefinition,
+  before: StoredGateway | undefined,
+): StoredGateway {
+  const texts = new WeakMap<object, string>()
+  const lastNumbers: Record<string, number> = { ...before?.lastNumbers }
+  const stages: StoredStage[] = []
+  for (const { name, description, content } of gateway.stages) {
+    const hash = releaseHash(content, texts)
+    const live = before?.stages.find((stage) => stage.name === name)?.release
+    if (live?.hash === hash) {
+      stages.push({ name, description, release: live })
+      continue
+    }
+    const number = (lastNumbers[name] ?? 0) + 1
+    lastNumbers[name] = number
+    stages.push({ name, description, release: { ...content, number, hash } })
+  }
+  return { ...gateway, stages, lastNumbers }
+}
+
+function planned(release: Release, before: StoredGateway | undefined): PlannedRelease {
+  const { gateway, stage, number, hash } = release
+  const live = before?.stages.find(({ name }) => name === stage)?.release
+  return { gateway, stage, number, hash, changed: live?.hash !== hash }
+}
+
+/** In the order of their names, so that the state does not depend on the order of applies. */
+function sortedValues<Value>(map: ReadonlyMap<string, Value>): Value[] {
+  return [...map].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
+}
+
+function grantWarnings(
+  { gateways }: Definition,
+  apps: ReadonlyMap<string, unknown>,
+  nowMs: number,
+): DefinitionWarning[] {
+  const warnings: DefinitionWarning[] = []
+  for (const { name, grants } of gateways) {
+    for (const { app, expiresAtMs } of grants) {
+      const path = `gateways/${name}/grants/${app}`
+      if (!apps.has(app)) {
+        warnings.push({ path, message: `there is no app "${app}", so its grant has no effect` })
+      } else if (expiresAtMs !== null && expiresAtMs <= nowMs) {
+        const ended = new Date(expiresAtMs).toISOString()
+        warnings.push({ path, message: `this grant of "${app}" ended ${ended}` })
+      }
+    }
+  }
+  return warnings
+}
