@@ -4,7 +4,6 @@ import type { Socket } from 'node:net'
 import type { Facts } from '../model/attribution.ts'
 import type { ErrorKey } from '../model/error-table.ts'
 import type { Receiver } from '../network/connect.ts'
-import { ChunkedDecoder } from '../wire/chunked.ts'
 import { parseResponseHead, ResponseHead } from '../wire/response-head.ts'
 import type { LiveAttempt } from './attempt.ts'
 import type { Endpoint } from './balancer.ts'
@@ -13,6 +12,7 @@ import { escapedBytes } from './escaped-bytes.ts'
 import { latin1Text } from './latin1-bytes.ts'
 import type { LiveExchange } from './exchange.ts'
 import { responseFields } from './field-kinds.ts'
+import { ResponseBody } from './response-body.ts'
 import { socketFailure } from './socket-failure.ts'
 import type { Worker } from './worker-context.ts'
 
@@ -37,7 +37,6 @@ export interface BackendEvents {
 }
 
 type Phase = 'idle' | 'waiting' | 'body' | 'tunnel' | 'closed'
-type Framing = 'none' | 'length' | 'chunked' | 'close'
 
 export class BackendConnection implements Timed, Receiver {
   readonly buffer: Buffer
@@ -47,7 +46,7 @@ export class BackendConnection implements Timed, Receiver {
   address = ''
   localAddress = ''
   idleSinceMs = 0
-  framing: Framing = 'none'
+  readonly body = new ResponseBody()
   phase: Phase = 'idle'
   exchange: LiveExchange | undefined
   attempt: LiveAttempt | undefined
@@ -64,8 +63,6 @@ export class BackendConnection implements Timed, Receiver {
   readonly #worker: Worker
   readonly #events: BackendEvents
   #pending = ''
-  #remaining = 0
-  #decoder: ChunkedDecoder | undefined
   #totalDeadlineMs = 0
 
   constructor(worker: Worker, events: BackendEvents, endpoint: Endpoint) {
@@ -151,7 +148,7 @@ export class BackendConnection implements Timed, Receiver {
     const now = this.#worker.clock.now()
     if (attempt.firstByteMs < 0) attempt.firstByteMs = now
     if (this.phase === 'waiting') return this.#headBytes(exchange, attempt, length, bytes)
-    if (this.phase === 'body') return this.#bodyBytes(exchange, bytes, 0, length)
+    if (this.phase === 'body') return this.#bodyBytes(exchange, attempt, bytes, 0, length)
     return this.onTunnelBytes?.(Buffer.from(bytes.subarray(0, length))) ?? true
   }
 
@@ -202,27 +199,16 @@ export class BackendConnection implements Timed, Receiver {
     attempt.status = head.status
     if (head.status === 101) return this.#switched(exchange, bytes, offset, length)
     this.phase = 'body'
-    this.framing = head.bodyFraming(exchange.method)
     this.#pending = ''
-    let end = size
-    if (this.framing === 'length') {
-      this.#remaining = head.contentLength
-      attempt.bodyExpected = head.contentLength
-      end = size + Math.min(head.contentLength, text.length - size)
-      attempt.bodyReceived = end - size
-      this.#remaining -= end - size
-    } else if (this.framing === 'chunked') {
-      this.#decoder ??= new ChunkedDecoder({ lineBytes: 1_024, trailerBytes: 8_192 })
-      this.#decoder.reset()
-    } else if (this.framing === 'none') attempt.bodyExpected = 0
+    const end = size + this.body.begin(head, exchange.method, text.length - size)
+    attempt.bodyExpected = this.body.expected
+    attempt.bodyReceived = this.body.received
     this.#events.answered(exchange, this, text, size, end)
     if (this.exchange !== exchange) return false // the caller went away while we wrote
-    if (this.framing === 'none' || (this.framing === 'length' && this.#remaining === 0)) {
-      return this.#complete(exchange, attempt, end < text.length)
-    }
+    if (this.body.isComplete) return this.#complete(exchange, attempt, end < text.length)
     this.arm(exchange.route?.timeoutMs.idle ?? 0)
-    if (this.framing === 'length' || offset >= length) return !exchange.callerIsSlow
-    return this.#bodyBytes(exchange, bytes, offset, length)
+    if (this.body.framing === 'length' || offset >= length) return !exchange.callerIsSlow
+    return this.#bodyBytes(exchange, attempt, bytes, offset, length)
   }
 
   #switched(exchange: LiveExchange, bytes: Uint8Array, offset: number, length: number): boolean {
@@ -237,39 +223,26 @@ export class BackendConnection implements Timed, Receiver {
     return true
   }
 
-  #bodyBytes(exchange: LiveExchange, bytes: Uint8Array, start: number, length: number): boolean {
-    const attempt = this.attempt
-    if (attempt === undefined) return false
+  #bodyBytes(
+    exchange: LiveExchange,
+    attempt: LiveAttempt,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+  ): boolean {
+    const { body } = this
     let keepsUp = true
-    let end = length
-    if (this.framing === 'length') {
-      end = Math.min(length, start + this.#remaining)
-      this.#remaining -= end - start
-      attempt.bodyReceived += end - start
-      keepsUp = this.#events.body(exchange, bytes, start, end)
-    } else if (this.framing === 'close') {
-      attempt.bodyReceived += end - start
-      keepsUp = this.#events.body(exchange, bytes, start, end)
-    } else if (this.#decoder !== undefined) {
-      const decoder = this.#decoder
-      end = decoder.decode(bytes, start, length, (from, first, last) => {
-        attempt.bodyReceived += last - first
-        if (!this.#events.body(exchange, from, first, last)) keepsUp = false
-      })
-      if (decoder.problem !== '') {
-        this.fail('backend_body_invalid', { reason: decoder.problem })
-        return false
-      }
-      if (this.exchange === exchange && decoder.done) {
-        attempt.bodyExpected = attempt.bodyReceived
-        exchange.answerTrailers = decoder.trailers
-        return this.#complete(exchange, attempt, end < length)
-      }
-    }
+    const end = body.feed(bytes, start, length, (from, first, last) => {
+      if (this.exchange === exchange && !this.#events.body(exchange, from, first, last))
+        keepsUp = false
+    })
+    attempt.bodyReceived = body.received
     if (this.exchange !== exchange) return false
-    if (this.framing === 'length' && this.#remaining === 0) {
-      return this.#complete(exchange, attempt, end < length)
+    if (body.problem !== '') {
+      this.fail('backend_body_invalid', { reason: body.problem })
+      return false
     }
+    if (body.isComplete) return this.#complete(exchange, attempt, end < length)
     this.arm(exchange.route?.timeoutMs.idle ?? 0)
     return keepsUp
   }
@@ -277,9 +250,12 @@ export class BackendConnection implements Timed, Receiver {
   /** `excess`: bytes behind a complete answer. The answer stands, the connection does not. */
   #complete(exchange: LiveExchange, attempt: LiveAttempt, excess: boolean): boolean {
     attempt.endMs = this.#worker.clock.now()
+    attempt.bodyExpected = this.body.expected
+    exchange.answerTrailers = this.body.trailers
     this.exchange = undefined
     this.attempt = undefined
-    this.reusable = this.head.keepAlive && !excess && this.requestSent && this.framing !== 'close'
+    const wasDelimited = this.body.framing !== 'close'
+    this.reusable = this.head.keepAlive && !excess && this.requestSent && wasDelimited
     if (excess) attempt.detail += 'bytes after the end of the answer; connection closed. '
     this.phase = 'idle'
     this.#worker.deadlines.clear(this)
@@ -305,7 +281,7 @@ export class BackendConnection implements Timed, Receiver {
     if (exchange === undefined || attempt === undefined) return this.close()
     attempt.endedBy = 'backend'
     if (this.phase === 'body') {
-      if (this.framing !== 'close') return this.fail('backend_body_incomplete', {})
+      if (this.body.framing !== 'close') return this.fail('backend_body_incomplete', {})
       this.#complete(exchange, attempt, false)
       return
     }

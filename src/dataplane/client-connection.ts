@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net'
 import type { RequestView } from '../model/exchange.ts'
 import { parseRequestHead, RequestHead } from '../wire/request-head.ts'
+import { AheadBytes } from './ahead-bytes.ts'
 import { AnswerWriter, halfClosedProbeMs } from './answer-writer.ts'
 import type { Timed } from './deadlines.ts'
 import { LiveExchange } from './exchange.ts'
@@ -62,8 +63,7 @@ export class ClientConnection implements Timed {
   #reading: Reading = 'head'
   #partialHead = ''
   #headStartMs = -1
-  #ahead: Buffer[] = []
-  #aheadBytes = 0
+  readonly #ahead = new AheadBytes()
   #paused = false
   #discarded = 0
   #parsing = false
@@ -91,7 +91,7 @@ export class ClientConnection implements Timed {
 
   /** Nothing of a request has arrived: safe to close while draining. */
   get isIdle(): boolean {
-    return this.#reading === 'head' && this.#partialHead === '' && this.#aheadBytes === 0
+    return this.#reading === 'head' && this.#partialHead === '' && this.#ahead.size === 0
   }
 
   // ---- the caller's bytes ----
@@ -116,7 +116,11 @@ export class ClientConnection implements Timed {
   #heads(bytes: Buffer): void {
     this.#parsing = true
     this.#headBytes(bytes)
-    while (this.#reading === 'head' && this.#aheadBytes > 0) this.#headBytes(this.#takeAhead())
+    while (this.#reading === 'head' && this.#ahead.size > 0) {
+      const more = this.#ahead.take()
+      this.resumeReading()
+      this.#headBytes(more)
+    }
     this.#parsing = false
   }
 
@@ -136,15 +140,8 @@ export class ClientConnection implements Timed {
       this.#partialHead = text
       return
     }
-    this.#partialHead = ''
-    this.#reading = 'exchange'
     this.#worker.deadlines.clear(this)
-    const startMs = this.#headStartMs
-    this.#headStartMs = -1
-    const id = newRequestId(this.#worker.clock.epochOf(startMs))
-    const exchange = new LiveExchange(this.#worker, this, id, startMs)
-    this.exchange = exchange
-    this.#worker.openExchanges++
+    const exchange = this.#newExchange()
     if (size < 0) {
       this.body.begin(0, false)
       exchange.closeAfter = true
@@ -210,10 +207,8 @@ export class ClientConnection implements Timed {
   }
 
   #keepAhead(bytes: Buffer): void {
-    if (bytes.length === 0) return
-    this.#ahead.push(bytes)
-    this.#aheadBytes += bytes.length
-    if (this.#aheadBytes >= mostAheadBytes) this.pauseReading()
+    this.#ahead.keep(bytes)
+    if (this.#ahead.size >= mostAheadBytes) this.pauseReading()
   }
 
   pauseReading(): void {
@@ -223,7 +218,7 @@ export class ClientConnection implements Timed {
   }
 
   resumeReading(): void {
-    if (!this.#paused || this.#aheadBytes >= mostAheadBytes) return
+    if (!this.#paused || this.#ahead.size >= mostAheadBytes) return
     this.#paused = false
     this.socket.resume()
   }
@@ -247,32 +242,24 @@ export class ClientConnection implements Timed {
   }
 
   get halfClosedAndEmpty(): boolean {
-    return this.answer.halfClosedMs >= 0 && this.#aheadBytes === 0
+    return this.answer.halfClosedMs >= 0 && this.#ahead.size === 0
   }
 
   #next(): void {
     if (this.#reading !== 'exchange') return
     this.#reading = 'head'
     this.#worker.deadlines.set(this, this.#worker.limits.keepAliveMs, this.#worker.clock.latestMs)
-    if (this.#aheadBytes === 0) return this.resumeReading()
-    if (!this.#parsing) this.#heads(this.#takeAhead())
-  }
-
-  #takeAhead(): Buffer {
-    const [first, ...more] = this.#ahead
-    this.#ahead = []
-    this.#aheadBytes = 0
+    if (this.#ahead.size === 0) return this.resumeReading()
+    if (this.#parsing) return
+    const more = this.#ahead.take()
     this.resumeReading()
-    return first !== undefined && more.length === 0
-      ? first
-      : Buffer.concat(first === undefined ? [] : [first, ...more])
+    this.#heads(more)
   }
 
   #finishAndClose(): void {
     if (this.#closing) return
     this.#closing = true
-    this.#ahead = []
-    this.#aheadBytes = 0
+    this.#ahead.take()
     if (this.body.complete) {
       this.socket.end()
       this.#reading = 'discard'
@@ -291,9 +278,7 @@ export class ClientConnection implements Timed {
     this.#reading = 'tunnel'
     this.#worker.deadlines.clear(this)
     this.socket.removeAllListeners('data')
-    const first = Buffer.concat(this.#ahead)
-    this.#ahead = []
-    this.#aheadBytes = 0
+    const first = this.#ahead.take()
     this.resumeReading()
     return first
   }
@@ -356,15 +341,21 @@ export class ClientConnection implements Timed {
   }
 
   #headTimedOut(): void {
+    const exchange = this.#newExchange()
+    exchange.closeAfter = true
+    this.body.begin(0, false)
+    this.#events.unacceptable(exchange, 'client_timeout')
+  }
+
+  #newExchange(): LiveExchange {
+    const startMs = this.#headStartMs
+    this.#headStartMs = -1
     this.#partialHead = ''
     this.#reading = 'exchange'
-    const startMs = this.#headStartMs
     const id = newRequestId(this.#worker.clock.epochOf(startMs))
     const exchange = new LiveExchange(this.#worker, this, id, startMs)
     this.exchange = exchange
     this.#worker.openExchanges++
-    exchange.closeAfter = true
-    this.body.begin(0, false)
-    this.#events.unacceptable(exchange, 'client_timeout')
+    return exchange
   }
 }

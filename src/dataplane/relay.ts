@@ -29,7 +29,7 @@ export function relayHead(
   begin(exchange, head.status)
   exchange.answeredBy = 'backend'
   if (!exchange.body.complete) exchange.closeAfter = true // an early answer: the rest is not wanted
-  const headText = receivedHeadText(exchange, head, connection.framing)
+  const headText = receivedHeadText(exchange, head, connection.body.framing)
   const bodyText = text.slice(bodyStart, bodyEnd)
   exchange.responseSize = bodyText.length
   if (isRecorded(exchange)) {

@@ -4,13 +4,14 @@ import { requestIdField } from '../model/answer-marks.ts'
 import { keptFields } from '../wire/kept-fields.ts'
 import type { ResponseHead } from '../wire/response-head.ts'
 import type { LiveExchange } from './exchange.ts'
+import type { Framing } from './response-body.ts'
 import { droppedForCaller, Kind } from './field-kinds.ts'
 
 /** Also decides how the body is framed for the caller (`exchange.chunkedToCaller`). */
 export function receivedHeadText(
   exchange: LiveExchange,
   head: ResponseHead,
-  framing: 'none' | 'length' | 'chunked' | 'close',
+  framing: Framing,
 ): string {
   return (
     `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}` +
@@ -37,11 +38,7 @@ export function connectionText(exchange: LiveExchange): string {
   return exchange.connection.head.minor === 0 ? 'Connection: keep-alive\r\n' : ''
 }
 
-function framingText(
-  exchange: LiveExchange,
-  head: ResponseHead,
-  framing: 'none' | 'length' | 'chunked' | 'close',
-): string {
+function framingText(exchange: LiveExchange, head: ResponseHead, framing: Framing): string {
   if (framing === 'length') return `Content-Length: ${head.contentLength}\r\n`
   if (framing === 'none') {
     // What a HEAD or 304 declares is about another answer (RFC 9110 section 8.6), and passes; a 204
