@@ -131,12 +131,7 @@ export class ClientConnection implements Timed {
     const text = this.#partialHead + latin1Text(bytes, 0, bytes.length)
     const size = parseRequestHead(this.head, text, this.#worker.requestHeadLimits)
     if (size === 0) {
-      if (this.#partialHead === '')
-        this.#worker.deadlines.set(
-          this,
-          this.#worker.limits.clientHeadMs,
-          this.#worker.clock.latestMs,
-        )
+      if (this.#partialHead === '') this.#limit(this.#worker.limits.clientHeadMs)
       this.#partialHead = text
       return
     }
@@ -167,12 +162,7 @@ export class ClientConnection implements Timed {
     }
     this.#events.serve(exchange)
     if (this.exchange === exchange) this.#checkBody(exchange)
-    if (this.exchange === exchange && !body.complete)
-      this.#worker.deadlines.set(
-        this,
-        this.#worker.limits.clientBodyMs,
-        this.#worker.clock.latestMs,
-      )
+    if (this.exchange === exchange && !body.complete) this.#limit(this.#worker.limits.clientBodyMs)
   }
 
   #exchangeBytes(bytes: Buffer): void {
@@ -183,12 +173,7 @@ export class ClientConnection implements Timed {
       offset = body.feed(bytes, 0)
       this.#checkBody(exchange)
       if (this.exchange !== exchange || this.#reading !== 'exchange') return
-      if (!body.complete)
-        this.#worker.deadlines.set(
-          this,
-          this.#worker.limits.clientBodyMs,
-          this.#worker.clock.latestMs,
-        )
+      if (!body.complete) this.#limit(this.#worker.limits.clientBodyMs)
     }
     if (offset < bytes.length) this.#keepAhead(bytes.subarray(offset))
   }
@@ -204,6 +189,10 @@ export class ClientConnection implements Timed {
       this.pauseReading()
       this.#events.bodyReady(exchange)
     }
+  }
+
+  #limit(afterMs: number): void {
+    this.#worker.deadlines.set(this, afterMs, this.#worker.clock.latestMs)
   }
 
   #keepAhead(bytes: Buffer): void {
@@ -226,7 +215,7 @@ export class ClientConnection implements Timed {
   /** The answer is written, but the caller has not taken it all: wait, but not for ever. */
   awaitFlush(exchange: LiveExchange, then: () => void): void {
     const stallMs = exchange.route?.timeoutMs.idle ?? this.#worker.limits.clientBodyMs
-    this.#worker.deadlines.set(this, stallMs, this.#worker.clock.latestMs)
+    this.#limit(stallMs)
     this.answer.whenFlushed(then)
   }
 
@@ -248,7 +237,7 @@ export class ClientConnection implements Timed {
   #next(): void {
     if (this.#reading !== 'exchange') return
     this.#reading = 'head'
-    this.#worker.deadlines.set(this, this.#worker.limits.keepAliveMs, this.#worker.clock.latestMs)
+    this.#limit(this.#worker.limits.keepAliveMs)
     if (this.#ahead.size === 0) return this.resumeReading()
     if (this.#parsing) return
     const more = this.#ahead.take()
@@ -268,9 +257,8 @@ export class ClientConnection implements Timed {
       this.socket.end() // FIN after the answer; what still comes is read and dropped
     }
     this.resumeReading()
-    if (this.answer.halfClosedMs >= 0)
-      this.#worker.deadlines.set(this, halfClosedProbeMs * 2, this.#worker.clock.latestMs)
-    else this.#worker.deadlines.set(this, discardMs, this.#worker.clock.latestMs)
+    if (this.answer.halfClosedMs >= 0) this.#limit(halfClosedProbeMs * 2)
+    else this.#limit(discardMs)
   }
 
   /** From here on the socket belongs to the tunnel. */
@@ -331,12 +319,7 @@ export class ClientConnection implements Timed {
     if (this.#reading === 'head' && this.#partialHead !== '') return this.#headTimedOut()
     if (exchange === undefined || this.#reading !== 'exchange') return this.close()
     if (this.body.complete) return exchange.complete ? this.#gone('ETIMEDOUT') : undefined
-    if (this.#paused)
-      return this.#worker.deadlines.set(
-        this,
-        this.#worker.limits.clientBodyMs,
-        this.#worker.clock.latestMs,
-      )
+    if (this.#paused) return this.#limit(this.#worker.limits.clientBodyMs)
     this.#events.unacceptable(exchange, 'client_timeout')
   }
 
