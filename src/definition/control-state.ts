@@ -1,4 +1,4 @@
-import type { GatewayKey, Publication, Release } from '../model/release.ts'
+import type { Release } from '../model/release.ts'
 import type { AppDefinition, GatewayDefinition } from './definition.ts'
 
 /** Everything that was applied, as plain JSON: what the data folder keeps and what workers are told.
@@ -26,22 +26,4 @@ export interface StoredStage {
 
 export function emptyState(): ControlState {
   return { version: 1, apps: [], gateways: [] }
-}
-
-/** What every worker serves. `keys` come from their own folder; `version` grows with each call. */
-export function publicationOf(
-  state: ControlState,
-  keys: readonly GatewayKey[],
-  version: number,
-): Publication {
-  return {
-    version,
-    releases: state.gateways.flatMap(({ stages }) => stages.map(({ release }) => release)),
-    directory: {
-      version,
-      apps: state.apps.map(({ code, secretHashes, owner }) => ({ code, secretHashes, owner })),
-      grants: state.gateways.flatMap(({ grants }) => grants),
-      keys,
-    },
-  }
 }

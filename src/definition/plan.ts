@@ -9,8 +9,6 @@ import type {
 } from './definition.ts'
 import { type Change, changesOf } from './plan-changes.ts'
 
-export { emptyState, publicationOf, type ControlState } from './control-state.ts'
-
 /** From what is and what shall be to what is next. A definition is the whole truth about the
  *  gateways and apps it names and touches no others; a stage that stays the same keeps its release. */
 export interface ApplyPlan {
