@@ -14,6 +14,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = join(root, 'node_modules', '.bin')
 const formatted = ['src', 'test', 'scripts', 'examples', 'bench']
 
+/** The runner's own totals; other diagnostics are figures that a test reports. */
+const runnerWords = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /
 /** Tests that must have the machine to themselves: they count every request under load. */
 const aloneFiles = /no-lost-request/
 /** One file's limit. The slowest takes a minute on two cores; a hang must not cost the whole run. */
@@ -100,12 +102,15 @@ async function runTests(title, files, concurrency) {
     execArgv: ['--no-warnings'],
   })
   const said = new Map()
+  const figures = []
   for await (const { type, data } of stream) {
     if (type === 'test:pass') passed(data)
     else if (type === 'test:fail') failed(data)
+    else if (type === 'test:diagnostic' && !runnerWords.test(data.message))
+      figures.push(data.message)
     else if (type === 'test:stdout' || type === 'test:stderr') hear(said, data)
   }
-  printWords(said)
+  for (const figure of figures) console.log(`     ${figure}`)
   for (const file of brokenFiles) console.log(indented(said.get(file) ?? ''))
   brokenFiles.clear()
   const failedNow = counts.failed - before.failed
@@ -135,15 +140,9 @@ function failed(data) {
   failures.push(`${data.name}${place}`)
 }
 
-/** Figures that a test prints (lines beginning with `# `) are shown; the rest is noise. */
+/** Kept for the case that the file ends before or outside a test. */
 function hear(said, { file, message }) {
   said.set(file, (said.get(file) ?? '') + message)
-}
-
-function printWords(said) {
-  for (const words of said.values()) {
-    for (const line of words.split('\n')) if (line.startsWith('# ')) console.log(line)
-  }
 }
 
 function report() {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FlowRecord } from '../../src/model/flow-record.ts'
 import type { Owner } from '../clean-up.ts'
 import { openToAll } from '../definitions.ts'
+import { startDnsServer, type DnsServer } from '../dns-server.ts'
 import {
   startGateway,
   type Flow,
@@ -18,6 +19,7 @@ export class Lab {
   readonly apps: object[] = [demoApp]
   readonly #gateways = new Map<string, GatewayDraft>()
   #gateway: GatewayProcess | undefined
+  #nameServer: DnsServer | undefined
 
   constructor(owner: Owner) {
     this.owner = owner
@@ -29,7 +31,19 @@ export class Lab {
   }
 
   async start(options: GatewayOptions = {}): Promise<void> {
-    this.#gateway = await startGateway(this.owner, this.definition(), options)
+    const asked =
+      this.#nameServer === undefined ? [] : [`--name-servers=${this.#nameServer.address}`]
+    const words = ['--no-probe', ...asked]
+    this.#gateway = await startGateway(this.owner, this.definition(), { words, ...options })
+  }
+
+  /** The one that the gateway asks, if a proof wants one. */
+  async nameServer(): Promise<DnsServer> {
+    if (this.#nameServer !== undefined) return this.#nameServer
+    const server = await startDnsServer()
+    this.owner.after(() => server.close())
+    this.#nameServer = server
+    return server
   }
 
   /** Settings of a gateway, such as `userAuth`; made where it does not exist. */

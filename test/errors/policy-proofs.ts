@@ -81,7 +81,7 @@ export const policyProofs: readonly Proof[] = [
     return '/api/stage-limit/prod/stage_rate_limited'
   }),
   secondCall('stage_global_rate_limited', 'the second call of anybody on a stage', (lab, url) => {
-    const stagePlugins = [{ type: 'stage-global-rate-limit', config: { rates: once[0] } }]
+    const stagePlugins = [{ type: 'stage-global-rate-limit', config: { rate: once } }]
     lab.api('global-limit', { stagePlugins })
     lab.resource('stage_global_rate_limited', url, { api: 'global-limit', auth })
     return '/api/global-limit/prod/stage_global_rate_limited'

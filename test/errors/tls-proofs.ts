@@ -61,7 +61,7 @@ export const tlsProofs: readonly Proof[] = sketches.map(
       const options: ScriptedBackendOptions =
         certificate === undefined
           ? {}
-          : { tls: { cert: pem(`${certificate}.pem`), key: pem(`${certificate}.key`) } }
+          : { tls: { cert: pem(`${certificate}.pem`), key: pem(`${certificate}.key.pem`) } }
       const { port } = await scriptedBackend(lab.owner, backend, options)
       const tls = trusted ? { tls: { ca: pem('authority.pem') } } : {}
       lab.resource(key, {
