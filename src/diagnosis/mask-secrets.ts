@@ -6,12 +6,12 @@ export function maskSecrets(text: string): string {
   return masked
 }
 
-const names = String.raw`[\w.-]*(?:password|passwd|secret|token|ticket|api[_-]?key|apikey|credential|signature|skey|openkey|session(?:_?id)?|mysql_pwd|stripetoken|auth_key|private[_-]?key)[\w.-]*`
+const names = String.raw`[\w.-]{0,40}(?:password|passwd|secret|token|ticket|api[_-]?key|apikey|credential|signature|skey|openkey|session(?:_?id)?|mysql_pwd|stripetoken|auth_key|private[_-]?key)[\w.-]{0,40}`
 
 const secretPatterns: readonly (readonly [RegExp, string])[] = [
-  // whole header lines: the value is a secret whatever it holds
+  // header fields whose value is a secret whatever it holds
   [
-    /^((?:[>*<\s]|-H\s*['"]?|curl\b.*?-H\s*['"])*(?:proxy-)?authorization['"]?\s*[:=]\s*)(?:(bearer|basic|token|digest|negotiate)\s+)?[^\r\n'"]+/gim,
+    /(?<![\w-])((?:proxy-)?authorization['"]?\s*[:=]\s*)(?:(bearer|basic|token|digest|negotiate)\s+)?[^\s'"][^\r\n'"]*/gi,
     '$1$2 ***',
   ],
   [/\b((?:set-)?cookie['"]?\s*:\s*)[^\r\n'"]+/gi, '$1***'],
@@ -26,7 +26,7 @@ const secretPatterns: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`\b(${names}\s*=\s*)[^&\s"';,]+`, 'gi'), '$1***'],
   // curl -u user:password, and user:password@host in addresses
   [/((?:\s-u|--user)\s*['"]?[^\s:'"]+:)[^\s'"]+/g, '$1***'],
-  [/(\w+:\/\/[^\s:/@]+:)[^\s@/]+@/g, '$1***@'],
+  [/(:\/\/[^\s:/@]{1,200}:)[^\s@/]{1,200}@/g, '$1***@'],
   // anything that is a JWT
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '***'],
 ]

@@ -89,6 +89,6 @@ function pagesWithFooter(software: string, footer: string): PageSign[] {
       String.raw`<center><h1>\d{3} [^<]+<\/h1><\/center>`,
       undefined,
     ),
-    sign(`ends in ${software}'s footer`, '', undefined),
+    { says: `ends in ${software}'s footer`, weight: 'strong', body: new RegExp(footer, 'i') },
   ]
 }

@@ -61,10 +61,11 @@ function withoutIndent(text: string): string {
   return common === 0 ? stripped.join('\n') : stripped.map((line) => line.slice(common)).join('\n')
 }
 
-/** `{"code":1}root@web-1:~# ` */
+/** `{"code":1}root@web-1:~# `; only the end of the text is looked at, which bounds the time. */
 function withoutPrompt(text: string): string {
-  return text.replace(
-    /(?:\[\S+@\S+ [^\]\n]*\][#$]|[\w.-]+@[\w.-]+:\S*[#$]|(?<=[}>])[$#%])[ \t]*\n*$/,
-    '',
-  )
+  const end = text.slice(-promptChars)
+  return text.slice(0, -promptChars) + end.replace(prompt, '')
 }
+
+const promptChars = 200
+const prompt = /(?:\[\S+@\S+ [^\]\n]*\][#$]|[\w.-]+@[\w.-]+:\S*[#$]|(?<=[}>])[$#%])[ \t]*\n*$/

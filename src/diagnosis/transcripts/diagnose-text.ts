@@ -8,6 +8,7 @@ import { judgeResponse } from '../judge-response.ts'
 import { maskSecrets } from '../mask-secrets.ts'
 import { hasHeader, type RequestSeen } from '../received-response.ts'
 import { callFailed } from '../rules/call-failed.ts'
+import { completeRecord } from './pasted-record.ts'
 import { readTranscript, recordIn } from './read-transcript.ts'
 import type { Hop, TranscriptKind } from './transcript.ts'
 
@@ -43,8 +44,7 @@ export function diagnoseText(text: string): TextDiagnosis {
 }
 
 function ofRecord(given: Readonly<Record<string, unknown>>): TextDiagnosis {
-  // the border of pasted records: fields that are missing get the value of "not known"
-  const record = Object.assign({}, emptyRecord, given)
+  const record = completeRecord(given)
   const verdict = masked(diagnose(record))
   const request = maskSecrets(`${record.method} ${record.http_path}`)
   return {
@@ -62,7 +62,7 @@ function judgeHop(hop: Hop): HopVerdict {
     verdictOf(finding, { helpUrl: '', responseDescription: descriptionOf(finding), contacts: [] }),
   )
   return {
-    request: maskSecrets(`${hop.method} ${hop.url}`.trim()),
+    request: maskSecrets(`${hop.method} ${hop.url}`.trim().slice(0, 2_000)),
     status: hop.response?.status ?? 0,
     verdict,
   }
@@ -156,49 +156,4 @@ function masked(verdict: Verdict): Verdict {
     })),
     next_steps: verdict.next_steps.map(maskSecrets),
   }
-}
-
-const emptyRecord: FlowRecord = {
-  request_id: '',
-  x_request_id: '',
-  traceparent: '',
-  timestamp: 0,
-  gateway: '',
-  stage: '',
-  resource: '',
-  app_code: '',
-  app_verified: false,
-  bk_username: '',
-  client_ip: '',
-  method: '',
-  http_host: '',
-  http_path: '',
-  params: '',
-  body: '',
-  backend: '',
-  backend_scheme: '',
-  backend_method: '',
-  backend_host: '',
-  backend_path: '',
-  backend_addr: '',
-  status: 0,
-  backend_status: 0,
-  response_body: '',
-  response_size: 0,
-  request_duration: 0,
-  backend_duration: 0,
-  code: 0,
-  code_name: '',
-  error: '',
-  error_key: '',
-  error_facts: {},
-  release: '',
-  node: '',
-  phase_ms: { match: 0, admit: 0, forward: 0, relay: 0 },
-  plugins: [],
-  attempts: [],
-  backend_headers: [],
-  client: { ended_by: '', half_closed_ms: -1, bytes_received: 0 },
-  answered_by: 'none',
-  complete: true,
 }
