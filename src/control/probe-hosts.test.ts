@@ -94,7 +94,7 @@ test('stages that share a host share its probe, and each is told', async (t) => 
 
   assert.deepEqual(
     warnings.map(({ path }) => path),
-    ['gateways.shop.stages.prod.backends.default', 'gateways.shop.stages.test.backends.default'],
+    ['gateways/shop/stages/prod/backends/default', 'gateways/shop/stages/test/backends/default'],
   )
   assert.equal(connections, 2) // the request, and one look whether it is TLS
 })

@@ -8,7 +8,7 @@ import { getOnce, speaksTls } from './probe-request.ts'
  *  all the old trap "http configured, the host only speaks https". It never fails an apply, carries
  *  no credentials, and leaves link-local addresses alone (cloud metadata services answer there). */
 export interface ProbeWarning {
-  /** Such as `gateways.shop.stages.prod.backends.default`. */
+  /** Such as `gateways/shop/stages/prod/backends/default`. */
   readonly path: string
   readonly message: string
 }
@@ -55,7 +55,7 @@ function targetsOf(releases: readonly Release[]): readonly Target[] {
       for (const host of hosts.filter(({ weight }) => weight > 0)) {
         const key = JSON.stringify({ ...host, weight: 0, pathPrefix: '' })
         const target = targets.get(key) ?? { host, paths: [] }
-        target.paths.push(`gateways.${gateway}.stages.${stage}.backends.${name}`)
+        target.paths.push(`gateways/${gateway}/stages/${stage}/backends/${name}`)
         targets.set(key, target)
       }
     }

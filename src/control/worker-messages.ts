@@ -28,6 +28,8 @@ export interface WorkerSettings {
   readonly publicConsoleUrl: string
   readonly trustedProxies: readonly string[]
   readonly hostTemplate: string
+  /** Empty: those of the system. */
+  readonly nameServers: readonly string[]
 }
 
 export type ToWorker =

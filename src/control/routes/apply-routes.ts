@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import { type Static, Type } from 'typebox'
+import type { Definition } from '../../definition/definition.ts'
+import { readDefinitions } from '../../definition/read-definition.ts'
+import type { Plugin } from '../../model/plugin.ts'
+import type { Applier } from '../applier.ts'
+import { ApiProblem } from '../problem.ts'
+
+/** `POST /api/v1/apply`: a definition, YAML or JSON, becomes what is served; or nothing changes. */
+const query = Type.Object({
+  dryRun: Type.Optional(
+    Type.Boolean({ description: 'Only plan: check and say what would change.' }),
+  ),
+  probe: Type.Optional(
+    Type.Boolean({ description: 'Send one GET / to each backend host afterwards; default true.' }),
+  ),
+})
+
+export function applyRoutes(
+  app: FastifyInstance,
+  applier: Applier,
+  plugins: readonly Plugin[],
+  probeByDefault: boolean,
+): void {
+  app.route<{ Querystring: Static<typeof query> }>({
+    method: 'POST',
+    url: '/api/v1/apply',
+    schema: { querystring: query },
+    config: { summary: 'Applies a definition once every worker serves it, or plans it.' },
+    handler: async (request) => {
+      // the only parser gives bytes (management-api.ts); no body at all is undefined
+      const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
+      const definition = definitionOf(bytes.toString('utf8'), plugins)
+      const { dryRun = false, probe = probeByDefault } = request.query
+      return await applier.apply(definition, { dryRun, probe })
+    },
+  })
+}
+
+function definitionOf(text: string, plugins: readonly Plugin[]): Definition {
+  const read = readDefinitions([{ file: 'body', text }], {
+    expand: undefined,
+    readFile: undefined,
+    plugins,
+  })
+  if (read.ok) return read.definition
+  const [first] = read.problems
+  const place = first === undefined ? '' : `line ${first.line}: ${first.message}`
+  const count = read.problems.length === 1 ? '1 error' : `${read.problems.length} errors`
+  throw new ApiProblem('definition_invalid', `${count}; ${place}`, { errors: read.problems })
+}

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify'
+import { ApiProblem } from '../problem.ts'
+import type { TextDiagnosis } from '../text-diagnosis.ts'
+
+/** `POST /api/v1/diagnose`: the verdict on a pasted text. Open to everyone, stores nothing. */
+const textLimitBytes = 1_024 * 1_024
+
+export function diagnoseRoutes(app: FastifyInstance, diagnosis: TextDiagnosis): void {
+  const config = {
+    access: 'open',
+    summary: 'The verdict on a pasted response: raw HTTP, curl output, HAR or a bare body.',
+  } as const
+  app.route({
+    method: 'POST',
+    url: '/api/v1/diagnose',
+    bodyLimit: textLimitBytes,
+    config,
+    handler: async (request) => {
+      // the only parser gives bytes (management-api.ts); no body at all is undefined
+      const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
+      if (bytes.length === 0) {
+        throw new ApiProblem('invalid_parameter', 'Send the text to diagnose as the body.')
+      }
+      const answer = await diagnosis.verdictOn(bytes.toString('utf8'))
+      if (answer !== undefined) return answer
+      throw new ApiProblem(
+        'diagnosis_timeout',
+        'Send a shorter text: only the exchange that failed.',
+      )
+    },
+  })
+}

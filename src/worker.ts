@@ -1,0 +1,101 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { FromWorker, ToWorker, WorkerSetup } from './control/worker-messages.ts'
+import { DataPlane } from './dataplane/data-plane.ts'
+import { LiveDirectory } from './dataplane/directory-view.ts'
+import { durationBucketsMs } from './dataplane/metrics.ts'
+import { SharedCounters } from './dataplane/shared-counters.ts'
+import { redactBody, redactHeaders, redactQuery } from './flowlog/redact.ts'
+import { WorkerRing } from './flowlog/worker-ring.ts'
+import type { Publication } from './model/release.ts'
+import { jsonFetcher } from './network/fetch-json.ts'
+import { NameResolver } from './network/resolver.ts'
+import { allPlugins } from './plugins/all-plugins.ts'
+
+/** One worker thread: puts the data plane together with its plugins, counters and record ring, and
+ *  does what the main thread says. */
+const setup = workerData as WorkerSetup // worker-thread.ts gives nothing else
+const { nameServers, ...settings } = setup.settings
+const directory = new LiveDirectory()
+const resolver = new NameResolver(nameServers.length === 0 ? {} : { servers: [...nameServers] })
+const ring = new WorkerRing(setup.ringMemory, { folder: setup.spoolFolder, node: settings.node })
+const dataPlane = new DataPlane({
+  plugins: allPlugins,
+  services: {
+    counters: new SharedCounters(setup.counterMemory, setup.index),
+    nowMs: () => Date.now(),
+    directory,
+    instanceId: setup.instanceId,
+    fetchJson: jsonFetcher(resolver),
+  },
+  sink: ring,
+  redact: { query: redactQuery, body: redactBody, headers: redactHeaders },
+  resolver,
+  settings,
+})
+
+parentPort?.on('message', hear)
+await start()
+
+async function start(): Promise<void> {
+  if (!publish(setup.publication)) return
+  try {
+    tell({ type: 'listening', port: await dataPlane.listen(setup.listen) })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    tell({ type: 'cannot-listen', code })
+  }
+}
+
+function hear(message: ToWorker): void {
+  switch (message.type) {
+    case 'publish':
+      return void publish(message.publication)
+    case 'measure': {
+      const { openConnections, openExchanges, routes } = dataPlane.metrics()
+      const metrics = { openConnections, openExchanges, durationBucketsMs, routes }
+      return tell({ type: 'measured', id: message.id, metrics })
+    }
+    case 'drain':
+      return dataPlane.startDrain()
+    case 'stop':
+      return void stop(message.withinMs)
+  }
+}
+
+/** Directory and releases change together, between two requests, or not at all. */
+function publish(publication: Publication): boolean {
+  const { version } = publication
+  const before = directory.current
+  try {
+    directory.replace(publication.directory)
+    dataPlane.publish(publication)
+    tell({ type: 'published', version })
+    return true
+  } catch (error) {
+    directory.replace(before)
+    tell({
+      type: 'refused',
+      version,
+      reason: error instanceof Error ? error.message : String(error),
+    })
+    return false
+  }
+}
+
+async function stop(withinMs: number): Promise<void> {
+  const endMs = performance.now() + withinMs
+  dataPlane.startDrain()
+  dataPlane.stopListening()
+  while (dataPlane.openExchanges + dataPlane.openTunnels > 0 && performance.now() < endMs) {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  await dataPlane.close()
+  await ring.close()
+  resolver.close()
+  process.exit(0) // ends this thread alone
+}
+
+function tell(message: FromWorker): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort?.postMessage(message)
+}
