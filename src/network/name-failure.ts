@@ -57,6 +57,17 @@ const unknownFailure: NameFailure = {
   isSilence: false,
 }
 
+/** A note on an answer that was usable all the same, '' if nothing is odd about it. That one family
+ *  has no record is normal. */
+export function oddness(answer: AddressAnswer): string {
+  if (answer.open !== '') return `${answer.open}: no answer yet`
+  const { v4Failure, v6Failure } = answer
+  const notes: string[] = []
+  if (v4Failure !== '' && v4Failure !== 'ENODATA') notes.push(`A: ${kindOf(v4Failure).words}`)
+  if (v6Failure !== '' && v6Failure !== 'ENODATA') notes.push(`AAAA: ${kindOf(v6Failure).words}`)
+  return notes.join(', ')
+}
+
 function kindOf(code: string): Kind {
   return kinds[code] ?? answered('dns_failed', code)
 }

@@ -2,7 +2,7 @@ import { Resolver } from 'node:dns'
 import { isIP } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 import { queryAddresses, type AddressAnswer } from './address-query.ts'
-import { failureOf, type NameFailure, mostTelling } from './name-failure.ts'
+import { failureOf, mostTelling, oddness, type NameFailure } from './name-failure.ts'
 import { parseHostsFile, type HostsTable, type NameAddress } from './hosts-file.ts'
 import { parseResolvConf, searchOrder, type ResolvConf } from './resolv-conf.ts'
 import { WatchedFile } from './watched-file.ts'
@@ -101,7 +101,7 @@ export class NameResolver {
       conf,
       v4: answer.v4,
       v6: answer.v6,
-      notes: notesOf(answer),
+      notes: oddness(answer),
       failure: undefined,
       storedAtMs: this.#nowMs(),
       lifeMs: Math.min(Math.max(answer.ttlSeconds, 1), mostLifeSeconds) * 1_000,
@@ -122,10 +122,8 @@ export class NameResolver {
   }
 
   #isOutdated(entry: Entry): boolean {
-    return (
-      this.#nowMs() - entry.storedAtMs >= entry.lifeMs ||
-      (this.#servers === undefined && entry.conf !== this.#conf.current())
-    )
+    const ageMs = this.#nowMs() - entry.storedAtMs
+    return ageMs >= entry.lifeMs || entry.conf !== this.#conf.current()
   }
 
   #answerOf(entry: Entry, fromCache: boolean): Resolved {
@@ -231,18 +229,6 @@ function hasWideIpv6(): boolean {
         family === 'IPv6' && !internal && !address.toLowerCase().startsWith('fe80:'),
     ),
   )
-}
-
-/** A family that simply has no record is normal and needs no note. */
-function notesOf(answer: AddressAnswer): string {
-  if (answer.open !== '') return `${answer.open}: no answer yet`
-  const notes: string[] = []
-  if (answer.v4Failure !== '' && answer.v4Failure !== 'ENODATA')
-    notes.push(`A: ${answer.v4Failure}`)
-  if (answer.v6Failure !== '' && answer.v6Failure !== 'ENODATA') {
-    notes.push(`AAAA: ${answer.v6Failure}`)
-  }
-  return notes.join(', ')
 }
 
 function brokenLookUp(thrown: unknown): Resolved {
