@@ -9,7 +9,7 @@ export interface PreparedFile {
 }
 
 export async function prepareFile(path: string, text: string): Promise<PreparedFile> {
-  const temporary = `${path}.${process.pid}.tmp`
+  const temporary = `${path}.tmp` // one process has the folder, see folder-lock.ts
   try {
     await writeSynced(temporary, text)
   } catch (error) {

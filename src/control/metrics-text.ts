@@ -1,0 +1,140 @@
+import { type Labels, PrometheusText } from './prometheus-text.ts'
+import { countsByStage, type StageCounts } from './stage-counts.ts'
+import type { WorkerMetrics } from './worker-messages.ts'
+import type { WorkerState } from './worker-slot.ts'
+
+/** Everything `/metrics` shows, by name. Names are a contract: add, do not rename. */
+export interface Measured {
+  readonly version: string
+  readonly traffic: WorkerMetrics
+  readonly workers: readonly WorkerState[]
+  /** Share of time each worker was busy, by index. */
+  readonly busyShares: readonly number[]
+  readonly flowLog: FlowLogCounts
+  readonly counters: { readonly evicted: number; readonly uncounted: number }
+}
+
+export interface FlowLogCounts {
+  readonly ingested: number
+  /** By reason. */
+  readonly dropped: Readonly<Record<string, number>>
+  readonly lagSeconds: number
+  readonly isEngineRunning: boolean
+  readonly engineRestarts: number
+}
+
+export function metricsText(measured: Measured): string {
+  const text = new PrometheusText()
+  addTraffic(text, countsByStage(measured.traffic.routes), measured.traffic.durationBucketsMs)
+  addConnections(text, measured)
+  addFlowLog(text, measured.flowLog)
+  addProcess(text, measured.version)
+  return text.text
+}
+
+function addTraffic(
+  text: PrometheusText,
+  stages: readonly StageCounts[],
+  durationBucketsMs: readonly number[],
+): void {
+  const place = ({ gateway, stage }: StageCounts): Labels => ({ gateway, stage })
+  text.counter(
+    'faultline_requests_total',
+    'Requests by who answered and the class of the status.',
+    stages.flatMap((at) =>
+      [...at.answers.values()].map(({ answeredBy, statusClass, count }) => {
+        return [
+          { ...place(at), answered_by: answeredBy, status_class: statusClass },
+          count,
+        ] as const
+      }),
+    ),
+  )
+  text.counter(
+    'faultline_errors_total',
+    'Errors of the gateway by their key.',
+    stages.flatMap((at) =>
+      [...at.errors].map(([key, count]) => [{ ...place(at), key }, count] as const),
+    ),
+  )
+  text.histogram(
+    'faultline_request_duration_seconds',
+    'Time from the first byte of a request to the last of its answer.',
+    durationBucketsMs.map((boundMs) => boundMs / 1_000),
+    stages.map((at) => ({
+      labels: place(at),
+      counts: at.durations,
+      sum: at.durationSumMs / 1_000,
+    })),
+  )
+}
+
+function addConnections(
+  text: PrometheusText,
+  { traffic, workers, busyShares, counters }: Measured,
+): void {
+  text
+    .gauge('faultline_open_connections', 'Connections of callers.', [[{}, traffic.openConnections]])
+    .gauge('faultline_open_requests', 'Requests in flight.', [[{}, traffic.openExchanges]])
+    .gauge(
+      'faultline_worker_up',
+      '1 while the worker serves.',
+      workers.map(({ index, state }) => [{ worker: index }, state === 'running' ? 1 : 0]),
+    )
+    .counter(
+      'faultline_worker_restarts_total',
+      'Workers that died and were replaced.',
+      workers.map(({ index, restarts }) => [{ worker: index }, restarts]),
+    )
+    .gauge(
+      'faultline_worker_busy_ratio',
+      'Share of its life that the worker was busy, 0 to 1.',
+      busyShares.map((share, index) => [{ worker: index }, share]),
+    )
+    .counter(
+      'faultline_rate_windows_evicted_total',
+      'Rate windows forgotten too early: raise the slots.',
+      [[{}, counters.evicted]],
+    )
+    .counter('faultline_rate_requests_uncounted_total', 'Requests that no limit could count.', [
+      [{}, counters.uncounted],
+    ])
+}
+
+function addFlowLog(text: PrometheusText, flowLog: FlowLogCounts): void {
+  text
+    .counter('faultline_flow_records_ingested_total', 'Flow records that can be searched.', [
+      [{}, flowLog.ingested],
+    ])
+    .counter(
+      'faultline_flow_records_dropped_total',
+      'Flow records lost, by reason; requests are never stopped for the log.',
+      Object.entries(flowLog.dropped).map(([reason, count]) => [{ reason }, count]),
+    )
+    .gauge('faultline_flow_log_lag_seconds', 'Age of the oldest record not yet searchable.', [
+      [{}, flowLog.lagSeconds],
+    ])
+    .gauge('faultline_log_engine_up', '1 while the log engine runs.', [
+      [{}, flowLog.isEngineRunning ? 1 : 0],
+    ])
+    .counter('faultline_log_engine_restarts_total', 'Log engines that died and were replaced.', [
+      [{}, flowLog.engineRestarts],
+    ])
+}
+
+function addProcess(text: PrometheusText, version: string): void {
+  const { user, system } = process.cpuUsage()
+  text
+    .gauge('faultline_build_info', 'Always 1; the version is a label.', [
+      [{ version, node: process.version }, 1],
+    ])
+    .counter('process_cpu_seconds_total', 'CPU time of the process, workers included.', [
+      [{}, (user + system) / 1e6],
+    ])
+    .gauge('process_resident_memory_bytes', 'Resident memory of the process.', [
+      [{}, process.memoryUsage.rss()],
+    ])
+    .gauge('process_start_time_seconds', 'Start of the process since the epoch.', [
+      [{}, Math.round(performance.timeOrigin) / 1_000],
+    ])
+}

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import { type Health, isReady } from '../health.ts'
+
+/** `/healthz` and `/metrics`: for load balancers and monitoring. */
+export interface Monitored {
+  health(): Health
+  /** Prometheus text format. */
+  metrics(): Promise<string>
+}
+
+export function healthRoutes(app: FastifyInstance, server: Monitored): void {
+  app.get(
+    '/healthz',
+    { config: { access: 'open', summary: '200 once the gateway listens and every file is live.' } },
+    (_request, reply) => {
+      const health = server.health()
+      return reply.code(isReady(health) ? 200 : 503).send(health)
+    },
+  )
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    config: { access: 'loopback', summary: 'Counts and times in the Prometheus text format.' },
+    handler: async (_request, reply) =>
+      reply.type('text/plain; version=0.0.4; charset=utf-8').send(await server.metrics()),
+  })
+}
