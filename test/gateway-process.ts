@@ -43,15 +43,23 @@ export interface GatewayOptions {
 export const adminToken = 'a-token-for-tests-only-0123456789'
 const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-export async function startGateway(
+/** Starts the gateway with a definition given as an object. */
+export function startGateway(
   owner: Owner,
   definition: object,
   options: GatewayOptions = {},
 ): Promise<GatewayProcess> {
-  const folder = temporaryFolder(owner)
-  const dataFolder = options.dataFolder ?? join(folder, 'data')
-  const definitionFile = join(folder, 'definition.yaml')
-  writeFileSync(definitionFile, JSON.stringify(definition)) // JSON is YAML
+  const file = join(temporaryFolder(owner), 'definition.yaml')
+  writeFileSync(file, JSON.stringify(definition)) // JSON is YAML
+  return startGatewayWithFile(owner, file, options)
+}
+
+export async function startGatewayWithFile(
+  owner: Owner,
+  definitionFile: string,
+  options: GatewayOptions = {},
+): Promise<GatewayProcess> {
+  const dataFolder = options.dataFolder ?? join(temporaryFolder(owner), 'data')
   const [command = process.execPath, ...words] = [
     ...(options.under ?? []),
     process.execPath,

@@ -4,7 +4,7 @@ export interface DemoCall {
   /** A line for a shell. */
   readonly command: string
   readonly status: number
-  /** Key of the verdict that `faultline why` gives for this call; '' where it depends on nginx. */
+  /** Key of the verdict that `faultline why` gives for this call. */
   readonly verdict: string
   /** One sentence: who answered, whose fault, who acts. */
   readonly expect: string
@@ -32,7 +32,7 @@ function callsToTheGateway(shop: string, secret: string): readonly DemoCall[] {
       title: 'a good call',
       command: `curl -i ${own} ${shop}/orders/7`,
       status: 200,
-      verdict: 'ok',
+      verdict: 'answered',
       expect: 'the service answered; nothing is wrong.',
     },
     {
@@ -121,21 +121,21 @@ function callsThatAreAnswered(shop: string): readonly DemoCall[] {
       title: 'http configured, the service only knows https',
       command: `curl -i ${shop}/portal`,
       status: 308,
-      verdict: '',
+      verdict: 'https_redirect',
       expect: 'what lies behind the gateway answered; the publisher configured the wrong scheme.',
     },
     {
       title: 'the wrong content type',
       command: `curl -i -H 'Content-Type: application/json' -d '{}' ${shop}/invoices`,
       status: 415,
-      verdict: '',
+      verdict: 'service_media_type',
       expect: 'the service answered; the caller must send XML.',
     },
     {
       title: "a service that imitates the gateway's errors",
       command: `curl -i ${shop}/partner`,
       status: 400,
-      verdict: '',
+      verdict: 'backend_imitates_gateway',
       expect: 'the service answered, whatever its body claims; the mark is gone.',
     },
   ]
@@ -147,21 +147,21 @@ function callsThroughNginx(shop: string): readonly DemoCall[] {
       title: "nginx's own 404",
       command: `curl -i ${shop}/stock/missing`,
       status: 404,
-      verdict: '',
+      verdict: 'access_layer_not_found',
       expect: 'the access layer answered; the service never saw the request.',
     },
     {
       title: "nginx's own 403",
       command: `curl -i ${shop}/stock/staff`,
       status: 403,
-      verdict: '',
+      verdict: 'access_layer_denied',
       expect: 'the access layer denies our address; ask for it to be allowed.',
     },
     {
       title: "nginx's own 502",
       command: `curl -i ${shop}/stock`,
       status: 502,
-      verdict: '',
+      verdict: 'access_layer_bad_gateway',
       expect: 'the access layer answered; the service behind it is down.',
     },
   ]

@@ -1,3 +1,118 @@
-import type { Proof } from './proof.ts'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { after } from 'node:test'
+import { temporaryFolder } from '../clean-up.ts'
+import type { GatewayOptions } from '../gateway-process.ts'
+import { RawClient } from '../raw-client.ts'
+import { refusingPort, script, scriptedBackend } from '../scripted-backend.ts'
+import { appOnly, demoCredentials, Lab, type ResourceMore } from './lab.ts'
+import type { Proof, Provoked } from './proof.ts'
 
-export const gatewayProofs: readonly Proof[] = []
+/** The gateway's own failures. Each breaks a gateway of its own. */
+const faultFile = fileURLToPath(new URL('faults/failing-node.mjs', import.meta.url))
+const deathFile = fileURLToPath(new URL('../worker-death.mjs', import.meta.url))
+
+/** Calls one resource of a gateway in which one function of Node fails. */
+function broken(
+  key: Proof['key'],
+  how: string,
+  fault: (backendPort: number) => string,
+  more: ResourceMore = {},
+): Proof {
+  return {
+    key,
+    means: 'fault',
+    how,
+    provoke: async () => {
+      const port = await refusingPort()
+      const environment = {
+        NODE_OPTIONS: `--import=${faultFile}`,
+        FAULTLINE_TEST_FAULT: fault(port),
+      }
+      const lab = await labOf(key, `http://127.0.0.1:${port}`, more, { environment })
+      return lab.refused({ path: `/${key}`, headers: demoCredentials })
+    },
+  }
+}
+
+async function labOf(
+  key: Proof['key'],
+  backendUrl: string,
+  more: ResourceMore,
+  options: GatewayOptions,
+): Promise<Lab> {
+  const lab = new Lab({ after })
+  lab.resource(key, backendUrl, more)
+  await lab.start(options)
+  return lab
+}
+
+const onceASecond = [{ type: 'rate-limit', config: { default: [{ limit: 9, periodSeconds: 1 }] } }]
+
+export const gatewayProofs: readonly Proof[] = [
+  {
+    key: 'gateway_out_of_sockets',
+    means: 'fault',
+    how: 'the process may open 256 files and callers hold them all',
+    provoke: outOfSockets,
+  },
+  broken('gateway_bug', 'net.connect throws', (port) => `connect:${port}`),
+  broken('plugin_failed', 'the clock fails inside the rate limit', () => 'clock', {
+    auth: appOnly,
+    plugins: onceASecond,
+  }),
+  broken('jwt_sign_failed', 'no signature can be made', () => 'sign', { auth: appOnly }),
+  { key: 'gateway_stopping', means: 'fault', how: 'SIGTERM, then a call', provoke: stopping },
+  { key: 'worker_lost', means: 'fault', how: 'the worker thread dies', provoke: workerLost },
+]
+
+/** More than the limit leaves for callers. */
+const mostCallers = 300
+
+async function outOfSockets(): Promise<Provoked> {
+  const key = 'gateway_out_of_sockets'
+  const backend = await scriptedBackend({ after }, script.readRequest().respond(200).again())
+  const under = ['/usr/bin/prlimit', '--nofile=256:256']
+  const lab = await labOf(key, backend.url, {}, { under })
+  const patient = await lab.client()
+  const others: RawClient[] = []
+  for (let count = 0; count < mostCallers; count++) {
+    const client = await lab.client()
+    others.push(client.send(lab.bytes({ path: '/-/healthy' }).replace('/api/proof/prod', '')))
+    const answered = await client.answer().then(
+      () => true,
+      () => false, // accepted and closed at once: no file is left
+    )
+    if (!answered) break
+  }
+  const answer = await patient.send(lab.bytes({ path: `/${key}` })).answer()
+  for (const client of others) client.close()
+  return lab.refusedBy(answer)
+}
+
+async function stopping(): Promise<Provoked> {
+  const key = 'gateway_stopping'
+  const slow = script.readRequest().wait(1_000).respond(200)
+  const backend = await scriptedBackend({ after }, slow)
+  const lab = await labOf(key, backend.url, {}, { words: ['--no-probe', '--drain-delay=2'] })
+  const inFlight = await lab.client()
+  inFlight.send(lab.bytes({ path: `/${key}` }))
+  const late = await lab.client()
+  lab.gateway.program.child.kill('SIGTERM')
+  return lab.refusedBy(await late.send(lab.bytes({ path: `/${key}` })).answer())
+}
+
+async function workerLost(): Promise<Provoked> {
+  const key = 'worker_lost'
+  const file = join(temporaryFolder({ after }), 'one-worker-shall-die')
+  const backend = await scriptedBackend({ after }, script.readRequest().stall())
+  const environment = { NODE_OPTIONS: `--import=${deathFile}`, FAULTLINE_TEST_DEATH_FILE: file }
+  const lab = await labOf(key, backend.url, {}, { environment })
+  const client = await lab.client()
+  client.send(lab.bytes({ path: `/${key}` }))
+  await new Promise((resolve) => setTimeout(resolve, 300)) // it must have reached the backend
+  writeFileSync(file, '')
+  await client.end()
+  return { kind: 'unanswered', flow: await lab.flowByQuery(`error_key:${key}`) }
+}

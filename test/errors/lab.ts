@@ -123,17 +123,17 @@ export class Lab {
     return this.gateway.flow(field(answer, 'X-Bkapi-Request-ID'))
   }
 
-  /** For exchanges without an answer: found by the id the caller chose. */
-  async flowByCallerId(callerId: string): Promise<Flow> {
+  /** For exchanges without an answer: the newest record that the query finds. */
+  async flowByQuery(query: string): Promise<Flow> {
     for (let tries = 0; tries < 100; tries++) {
-      const list = (await this.gateway.api(`/flow-records?query=x_request_id:${callerId}`)) as {
+      const list = (await this.gateway.api(`/flow-records?query=${query}`)) as {
         readonly items: readonly FlowRecord[]
       } // contract.md section 4
       const [record] = list.items
       if (record !== undefined) return this.gateway.flow(record.request_id)
       await wait(50)
     }
-    throw new Error(`no flow record has x_request_id ${callerId}`)
+    throw new Error(`no flow record is found by ${query}`)
   }
 
   #absolute(request: Call): Call {

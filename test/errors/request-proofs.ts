@@ -76,7 +76,7 @@ export const requestProofs: readonly Proof[] = [
       client.send(lab.bytes({ path: '/client_closed', headers: { 'X-Request-ID': callerId } }))
       await new Promise((resolve) => setTimeout(resolve, 200)) // it must have reached the backend
       client.reset()
-      return { kind: 'unanswered', flow: await lab.flowByCallerId(callerId) }
+      return { kind: 'unanswered', flow: await lab.flowByQuery(`x_request_id:${callerId}`) }
     },
   },
 ]

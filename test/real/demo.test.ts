@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { promisify } from 'node:util'
+import { demoCalls } from '../../examples/demo/demo-calls.ts'
+import { startDemo, type Demo } from '../../examples/demo/start-demo.ts'
+import { temporaryFolder } from '../clean-up.ts'
+import { startGatewayWithFile, type GatewayProcess } from '../gateway-process.ts'
+import { missing } from '../real-programs.ts'
+
+const run = promisify(execFile)
+
+suite(
+  'every curl line of the demo shows the verdict that it announces',
+  { skip: missing('curl', 'nginx') },
+  () => {
+    let demo: Demo
+    let gateway: GatewayProcess
+
+    before(async () => {
+      demo = await startDemo()
+      after(() => demo.close())
+      const file = join(temporaryFolder({ after }), 'company.yaml')
+      writeFileSync(file, demo.definitionText)
+      gateway = await startGatewayWithFile({ after }, file, { environment: demo.environment })
+    })
+
+    // The lines are known before the addresses in them are.
+    for (const [index, { title }] of demoCalls('', '', true).entries()) {
+      test(title, async () => {
+        const call = demo.calls(gateway.url)[index]
+        assert.ok(call !== undefined)
+
+        // curl exits with 18 where a body breaks off; that is one of the lines
+        const { stdout } = await run('sh', ['-c', `${call.command} || true`])
+        const [, status] = /HTTP\/1\.1 (\d+)/.exec(stdout) ?? []
+        const [, id = ''] = /X-Bkapi-Request-ID: (\S+)/i.exec(stdout) ?? []
+        const { verdict } = await gateway.flow(id)
+
+        assert.equal(Number(status), call.status)
+        assert.equal(verdict.key, call.verdict)
+      })
+    }
+  },
+)
