@@ -84,16 +84,15 @@ function checkBackendNames(
 
 function checkVariables(stage: object, needs: Needs, at: Path, checking: Checking): void {
   const variables = textsOf(stage)
-  const judged = new Set<string>()
+  const judged = new Map<string, boolean>()
   for (const { resource, path } of needs.paths) {
-    for (const name of stageVariablesOf(path)) {
+    const names = stageVariablesOf(path)
+    for (const name of names) {
       if (judged.has(name)) continue
-      judged.add(name)
-      checkPathVariable(name, resource, stage, at, checking)
+      judged.set(name, checkPathVariable(name, resource, stage, at, checking))
     }
-    const filled = withStageVariables(path, variables)
-    if (filled.includes('{env.')) continue
-    const problem = filledPathProblem(filled)
+    if (!names.every((name) => judged.get(name))) continue
+    const problem = filledPathProblem(withStageVariables(path, variables))
     if (problem === undefined) continue
     const message = `the variables make the backend path of "${resource}" wrong: ${problem.message}`
     checking.report([...at, 'variables'], message)
@@ -106,18 +105,20 @@ function checkPathVariable(
   stage: object,
   at: Path,
   checking: Checking,
-): void {
+): boolean {
   const variables = valueIn(stage, 'variables')
   const path = [...at, 'variables', name]
   if (!isRecord(variables) || !Object.hasOwn(variables, name)) {
     const message = `the variable "${name.slice(0, 64)}" has no value in this stage; the backend path of "${resource}" uses it`
     const suggestion = () => didYouMean(name, keysIn(stage, 'variables'))
-    return checking.report(path, message, suggestion, 'key')
+    checking.report(path, message, suggestion, 'key')
+    return false
   }
   const value = textIn(variables, name)
-  if (value === undefined || /^[\w/.-]*$/.test(value)) return
+  if (value === undefined || /^[\w/.-]*$/.test(value)) return value !== undefined
   const message = `the variable is used in the backend path of "${resource}" and holds a character that cannot stand there`
   checking.report(path, message, 'Letters, digits and _ / . - are allowed.')
+  return false
 }
 
 function textsOf(stage: object): Record<string, string> {

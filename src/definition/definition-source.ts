@@ -44,7 +44,8 @@ export function readSource(
   }
   const parsed = parseYaml(text)
   if (!parsed.ok) {
-    for (const error of parsed.errors) add(error.offset, [], error.message, error.suggestion)
+    const { offset, message, suggestion } = parsed.error
+    add(offset, [], message, suggestion)
     return undefined
   }
   const { document } = parsed

@@ -4,7 +4,7 @@ import { Composer, type Document, type ErrorCode, Lexer, Parser } from 'yaml'
  *  `[` take it half a minute and end in a stack overflow, 8 MiB of `}` fill the heap. */
 export type ParsedYaml =
   | { readonly ok: true; readonly document: Document.Parsed }
-  | { readonly ok: false; readonly errors: readonly YamlError[] }
+  | { readonly ok: false; readonly error: YamlError }
 
 export interface YamlError {
   readonly offset: number
@@ -18,7 +18,7 @@ export const longestFileBytes = 8 * 1024 * 1024
 const mostLexemes = 3_000_000
 /** Open collections of the parser, two a level. Definitions need a dozen. */
 const deepestStack = 200
-/** Nobody reads on after so many. */
+/** The first is reported; the others mostly follow from it, and are only compared by place. */
 const mostSyntaxErrors = 100
 const longestMessage = 200
 
@@ -38,7 +38,8 @@ export function parseYaml(text: string): ParsedYaml {
   } catch (thrown) {
     if (!(thrown instanceof SyntaxErrors)) throw thrown
   }
-  if (errors.list.length > 0) return { ok: false, errors: errors.list }
+  const [error] = errors.list.toSorted((a, b) => a.offset - b.offset)
+  if (error !== undefined) return { ok: false, error }
   const [document, second] = documents
   if (document === undefined) return failed(0, 'the file is empty', '')
   if (second === undefined) return { ok: true, document }
@@ -71,8 +72,9 @@ function* tokensOf(text: string, errors: SyntaxErrors): ReturnType<Parser['parse
       throw errors
     }
     for (const token of parser.next(lexeme)) {
-      if (token.type === 'error') errors.add(token.offset, `not valid YAML: ${token.message}`, '')
-      else yield token
+      if (token.type === 'error') {
+        errors.add(token.offset, `not valid YAML: ${token.message}`, quotes)
+      } else yield token
     }
   }
   yield* parser.end()
@@ -107,15 +109,18 @@ function startOf(source: ErrorSource): number {
 const indentation =
   'Compare the indentation with the lines above; a value that holds ": " needs quotes.'
 
+const quotes = 'A value that holds { } [ ] , # or ": " needs quotes.'
+
 const suggestions: Partial<Record<ErrorCode, string>> = {
   TAB_AS_INDENT: 'Indent with spaces: YAML allows no tabs there.',
   BAD_INDENT: indentation,
   BLOCK_AS_IMPLICIT_KEY: indentation,
   MULTILINE_IMPLICIT_KEY: indentation,
+  UNEXPECTED_TOKEN: quotes,
   BAD_SCALAR_START: 'Put the value in quotes.',
   NON_STRING_KEY: 'Write the key as a plain word.',
 }
 
 function failed(offset: number, message: string, suggestion: string): ParsedYaml {
-  return { ok: false, errors: [{ offset, message, suggestion }] }
+  return { ok: false, error: { offset, message, suggestion } }
 }

@@ -1,0 +1,100 @@
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { ReadFile } from './certificates.ts'
+import { ProblemList } from './definition-problem.ts'
+import { type DefinitionText, readSource } from './definition-source.ts'
+import { type Environment, expand, referencedNames } from './references.ts'
+import { isRecord } from './shape.ts'
+
+/** What `faultline apply` sends: the files as they are, with exactly those values of the sender's
+ *  environment and those files that they refer to. So the server needs neither, problems keep their
+ *  lines, and `${NAME}` survives for export. */
+export type ApplyBundle = Static<typeof bundleSchema>
+
+const bundleSchema = Type.Object(
+  {
+    faultlineBundle: Type.Literal(1),
+    definitions: Type.Array(Type.Object({ file: Type.String(), text: Type.String() })),
+    values: Type.Record(Type.String(), Type.String()),
+    files: Type.Array(
+      Type.Object({ path: Type.String(), from: Type.String(), text: Type.String() }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+/** Never fails: what is missing here is reported by the server, with its line. */
+export function packBundle(
+  definitions: readonly DefinitionText[],
+  environment: Environment,
+  readFile: ReadFile,
+): ApplyBundle {
+  const values: Record<string, string> = {}
+  const files: ApplyBundle['files'] = []
+  for (const definition of definitions) {
+    const source = readSource(definition, 'keep', new ProblemList())
+    for (const name of namesIn(source?.value)) {
+      const value = Object.hasOwn(environment, name) ? environment[name] : undefined
+      if (value !== undefined) values[name] = value
+    }
+    for (const written of certificateFilesIn(source?.value)) {
+      const expanded = expand(written, environment)
+      if (expanded.kind === 'problem') continue
+      const file = fileOf(expanded.text, definition.file, readFile)
+      if (file !== undefined) files.push(file)
+    }
+  }
+  return { faultlineBundle: 1, definitions: [...definitions], values, files }
+}
+
+/** undefined: the text is no bundle but a definition. */
+export function readBundle(text: string): ApplyBundle | undefined {
+  if (!text.startsWith('{"faultlineBundle":')) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    return Value.Check(bundleSchema, value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** For the `readFile` of `readDefinitions`: only what was sent along. */
+export function bundledFiles({ files }: ApplyBundle): ReadFile {
+  return (path, from) => {
+    const file = files.find((sent) => sent.path === path && sent.from === from)
+    if (file !== undefined) return file.text
+    throw Object.assign(new Error('not sent along'), { code: 'ENOENT' })
+  }
+}
+
+function fileOf(
+  path: string,
+  from: string,
+  readFile: ReadFile,
+): ApplyBundle['files'][number] | undefined {
+  if (path.includes('-----BEGIN')) return undefined
+  try {
+    return { path, from, text: readFile(path, from) }
+  } catch {
+    return undefined
+  }
+}
+
+function namesIn(value: unknown): string[] {
+  return textsIn(value, '').flatMap(([, text]) => referencedNames(text))
+}
+
+function certificateFilesIn(value: unknown): string[] {
+  return textsIn(value, '')
+    .filter(([place]) => place.endsWith('/tls/ca'))
+    .map(([, text]) => text)
+}
+
+/** Every text with its place, such as `/gateways/0/stages/0/name`. */
+function textsIn(value: unknown, place: string): [string, string][] {
+  if (typeof value === 'string') return [[place, value]]
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => textsIn(item, `${place}/${index}`))
+  if (!isRecord(value)) return []
+  return Object.entries(value).flatMap(([key, member]) => textsIn(member, `${place}/${key}`))
+}
