@@ -1,0 +1,36 @@
+/** Lets an application pass only where it holds a grant that has not expired. Looked up on every
+ *  request, so that a grant given or taken counts at once. */
+import { proceed, type Outcome } from '../model/plugin.ts'
+import { builtInPlugin } from './define-plugin.ts'
+
+export const permission = builtInPlugin({
+  name: 'permission',
+  bind({ release: { gateway }, resource: { name, auth } }, { directory, nowMs }) {
+    if (!auth.permission) return undefined
+    if (!auth.app) return { onRequest: () => contradiction }
+    return {
+      onRequest({ identity: { appCode } }) {
+        const grant = directory.grantFor(appCode, gateway, name)
+        if (grant.kind === 'granted') {
+          if (grant.expiresAtMs === null || grant.expiresAtMs > nowMs()) return proceed
+          const type = grant.dimension === 'gateway' ? 'gateway_permission' : 'resource_permission'
+          return { kind: 'reject', key: 'permission_expired', facts: { type, app_code: appCode } }
+        }
+        const reason =
+          grant.kind === 'none' ? `no permission, bk_app_code=${appCode}` : 'no permission'
+        return { kind: 'reject', key: 'app_no_permission', facts: { reason } }
+      },
+    }
+  },
+})
+
+/** Refused when a definition is applied; a release that says so all the same is its publisher's to
+ *  correct, and no caller can do anything about it. */
+const contradiction: Outcome = {
+  kind: 'reject',
+  key: 'invalid_resource_config',
+  facts: {
+    reason:
+      'if resource_perm_required is true, verified_app_required must be set to true too, please contact the managers of the gateway to handle.',
+  },
+}
