@@ -1,0 +1,132 @@
+import type { matchErrors } from '../../model/errors/match-errors.ts'
+import type { requestErrors } from '../../model/errors/request-errors.ts'
+import type { ErrorText } from './catalogue-text.ts'
+
+/** Refused while reading the request, or because no resource matches. */
+export const requestTexts: Readonly<
+  Record<keyof typeof requestErrors | keyof typeof matchErrors, ErrorText>
+> = {
+  malformed_request: {
+    titleZh: '请求不是合法的 HTTP/1.1。',
+    why: [
+      'A client that builds HTTP by hand, a broken proxy, or an attempt at request smuggling. What two parsers could read differently is never forwarded.',
+      '手工拼装 HTTP 的客户端、损坏的代理，或请求走私尝试。可能被两个解析器读出不同含义的请求一律不转发。',
+    ],
+    remedyZh: '按 RFC 9112 发送请求；reason 指出了不合规的部分。',
+  },
+  path_ambiguous: {
+    titleZh: '路径可以有两种读法，因此不转发。',
+    why: [
+      'Dot segments, backslashes, broken %xx or bytes outside ASCII: the gateway and the backend could see different resources.',
+      '路径含有 . 或 .. 段、反斜杠、错误的 %xx 或非 ASCII 字节，网关与后端可能理解成不同资源。',
+    ],
+    remedyZh: '去掉路径中的点段、反斜杠和错误的百分号转义。',
+  },
+  client_timeout: {
+    titleZh: '调用方没有在规定时间内发完请求。',
+    why: [
+      'The caller paused inside its header or body: a stalled upload, a lost connection, or a body shorter than its Content-Length.',
+      '调用方在请求头或请求体中途停住：上传卡住、连接丢失，或请求体比 Content-Length 短。',
+    ],
+    remedyZh: '一次性发完请求；检查调用方一侧的网络。',
+  },
+  body_too_large: {
+    titleZh: '请求体超过该资源允许的大小。',
+    why: [
+      "The gateway's own limit of this resource (40 MiB unless configured), not the backend's.",
+      '这是网关对该资源的限制（默认 40 MiB），不是后端的限制。',
+    ],
+    remedyZh: '减小单次请求体，或请网关维护人调高限制。',
+    others: {
+      publisher: [
+        'Raise the body limit of the resource where large bodies are meant.',
+        '如确需大请求体，调高该资源的请求体限制。',
+      ],
+    },
+  },
+  uri_too_long: {
+    titleZh: '请求地址过长。',
+    why: [
+      'The request line is over 8 KiB, mostly by a query that carries data.',
+      '请求行超过 8 KiB，通常是查询串里放了数据。',
+    ],
+    remedyZh: '缩短查询串，或把数据放入请求体。',
+  },
+  expectation: {
+    titleZh: 'Expect 头要求的内容网关不支持。',
+    why: [
+      'Only `Expect: 100-continue` is defined (RFC 9110 section 10.1.1).',
+      '只定义了 Expect: 100-continue（RFC 9110 10.1.1）。',
+    ],
+    remedyZh: '只发送 Expect: 100-continue，或不发送 Expect。',
+  },
+  head_too_large: {
+    titleZh: '请求头过大。',
+    why: [
+      'More than 16 KiB or 100 header fields, mostly cookies or a large token.',
+      '请求头超过 16 KiB 或 100 个字段，多为 Cookie 或过大的令牌。',
+    ],
+    remedyZh: '减少或缩短请求头（常见：减少 Cookie）。',
+  },
+  http_version: {
+    titleZh: '请求使用了不支持的 HTTP 版本。',
+    why: [
+      'The request line names a version other than HTTP/1.0 and HTTP/1.1, or an HTTP/2 client came to a plain port.',
+      '请求行的版本不是 HTTP/1.0 或 HTTP/1.1，或 HTTP/2 客户端连到了明文端口。',
+    ],
+    remedyZh: '使用 HTTP/1.1。',
+  },
+  client_closed: {
+    titleZh: '调用方在应答完成前关闭了连接。',
+    why: [
+      "The caller's own timeout, a person who closed the page, or a proxy in between. Shown as 499 in the log only; nobody received it.",
+      '调用方自己的超时、用户关闭页面，或中间代理断开。仅在日志中显示为 499，没有人收到。',
+    ],
+    remedyZh: '调大调用方超时，或查明后端为何慢；流水记录里有耗时。',
+    others: {
+      backend: [
+        'Where the record names a slow backend: make it faster.',
+        '如记录指出后端慢，请优化后端。',
+      ],
+    },
+  },
+  gateway_not_found: {
+    titleZh: '这里没有这个名字的网关。',
+    why: [
+      'A wrong gateway name in the address, or the right address on the wrong environment.',
+      '地址里的网关名写错，或环境不对。',
+    ],
+    remedyZh: '检查地址中的网关名和所调用的域名；reason 给出了相近的名字。',
+  },
+  stage_not_released: {
+    titleZh: '该网关没有已发布的此环境。',
+    why: [
+      'A wrong stage name, or a stage that was never released or was taken offline.',
+      '环境名写错，或该环境未发布、已下线。',
+    ],
+    remedyZh: '检查地址中的环境名；如应存在，请维护人发布。',
+    others: { publisher: ['Release the stage.', '发布该环境。'] },
+  },
+  resource_not_found: {
+    titleZh: '没有已发布的资源匹配该路径。',
+    why: [
+      'A typing mistake, a path that was not released yet, or a redirect of the backend that lost the prefix /api/GATEWAY/STAGE.',
+      '路径写错、资源尚未发布，或后端重定向丢失了 /api/网关/环境 前缀。',
+    ],
+    remedyZh: '与已发布的资源对比路径；刚发布过请联系维护人。',
+    others: {
+      publisher: [
+        'Check that the resource is in the released version of this stage.',
+        '确认该资源在此环境的已发布版本中。',
+      ],
+    },
+  },
+  method_not_allowed: {
+    titleZh: '路径存在，但不支持该方法。',
+    why: [
+      'The resource is defined for other methods; the Allow field names them.',
+      '资源定义的是其他方法；Allow 头列出了这些方法。',
+    ],
+    remedyZh: '使用 Allow 头列出的方法。',
+  },
+}
