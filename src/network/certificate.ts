@@ -24,17 +24,20 @@ export function certificateFailure(
 }
 
 /** One bounded line: names, validity, issuer. Written by a peer, so escaped. */
-export function describeCertificate(certificate: PeerCertificate): string {
+export function describeCertificate(certificate: ShownFields): string {
   const { subject, subjectaltname, valid_from: from, valid_to: to, issuer } = certificate
-  // The types promise a subject; a peer need not send one.
   const parts = [
     `subject ${nameOf(subject)}`,
     `names ${subjectaltname ?? 'none'}`,
-    `valid ${from} to ${to}`,
+    `valid ${from ?? '?'} to ${to ?? '?'}`,
     `issuer ${nameOf(issuer)}`,
   ]
   return parts.map((part) => escapedText(part, mostPartCharacters)).join('; ')
 }
+
+type ShownFields = Partial<
+  Pick<PeerCertificate, 'subject' | 'subjectaltname' | 'valid_from' | 'valid_to' | 'issuer'>
+>
 
 const mostPartCharacters = 240
 

@@ -7,8 +7,10 @@ export function escapedBytes(bytes: Uint8Array, most: number): string {
 
 /** Text from a peer (a certificate, say) as printable ASCII, at most `most` characters. */
 export function escapedText(text: string, most: number): string {
-  const escaped = escapedBytes(Buffer.from(text.slice(0, most)), most)
-  return escaped.length <= most ? escaped : `${escaped.slice(0, most - 3)}...`
+  const bytes = Buffer.from(text.slice(0, most))
+  const escaped = escapedBytes(bytes, bytes.length)
+  const isWhole = text.length <= most && escaped.length <= most
+  return isWhole ? escaped : `${escaped.slice(0, most - 3)}...`
 }
 
 function escapedByte(byte: number): string {

@@ -94,12 +94,20 @@ class Handshake {
       })
       return
     }
-    socket.on('session', (session) => rememberSession(this.#target, session))
+    this.#keepSessions()
     socket.on('data', (bytes: Buffer) => {
       if (!this.#receiver.onBytes(bytes.length, bytes)) socket.pause()
     })
     this.#letGo()
     this.#done(undefined, socket)
+  }
+
+  /** TLS 1.3 sends its tickets later, TLS 1.2 has sent them by now. */
+  #keepSessions(): void {
+    const keep = (session: Buffer): void => rememberSession(this.#target, session)
+    this.#socket.on('session', keep)
+    const session = this.#socket.getProtocol() === 'TLSv1.2' ? this.#socket.getSession() : undefined
+    if (session !== undefined) keep(session)
   }
 
   #broke(error: NodeJS.ErrnoException): void {
