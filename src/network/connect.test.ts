@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
@@ -255,4 +256,30 @@ test('after cancel done is not called, whatever time passes', async (t) => {
   t.mock.timers.tick(1_000)
 
   assert.equal(calls, 0)
+})
+
+test('a process without free file descriptors says that the gateway is out of sockets', async (t) => {
+  const port = await listen(t, () => {})
+  const script = `
+    import { openSync } from 'node:fs'
+    import { connect } from ${JSON.stringify(new URL('connect.ts', import.meta.url))}
+    import { NameResolver } from ${JSON.stringify(new URL('resolver.ts', import.meta.url))}
+    const resolver = new NameResolver()
+    resolver.cached('backend.test') // reads the hosts file while it still can
+    const target = { scheme: 'http', host: '127.0.0.1', port: ${port}, tls: { serverName: '', ca: '', verify: true } }
+    const limits = { dns: 1000, connect: 1000, connectAttempt: 1000, tls: 1000 }
+    try { for (;;) openSync('/dev/null') } catch {}
+    connect(resolver, target, limits, { buffer: Buffer.alloc(1024), onBytes: () => true }, (failed) => {
+      process.send([failed?.key, failed?.errno], () => process.exit())
+    })`
+  const child = spawn(
+    'sh',
+    ['-c', 'ulimit -n 64 && exec "$0" --input-type=module -e "$1"', process.execPath, script],
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+  )
+  t.after(() => child.kill())
+
+  const [told] = await once(child, 'message')
+
+  assert.deepEqual(told, ['gateway_out_of_sockets', 'EMFILE'])
 })

@@ -114,7 +114,7 @@ class Connecting {
   readonly #failures: ConnectFailed[] = []
   /** TCP connections being opened; more than one while addresses race. */
   readonly #opening = new Set<Step>()
-  #securing: { expire(): void; cancel(): void } | undefined
+  #securing: { expire(limitMs: number): void; cancel(): void } | undefined
   #waiting: NameAddress[] = []
   #nextTimer: NodeJS.Timeout | undefined
   #dnsMs = -1
@@ -222,7 +222,7 @@ class Connecting {
   #expire(): void {
     this.#waiting = []
     if (this.#securing !== undefined) {
-      this.#securing.expire()
+      this.#securing.expire(this.#limits.connectAttempt)
       return
     }
     const failure = timedOut(this.#limits.connectAttempt)

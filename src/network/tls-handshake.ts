@@ -18,7 +18,7 @@ export function startTls(
   limitMs: number,
   receiver: Receiver,
   done: (failure: TlsFailed | undefined, socket: TLSSocket) => void,
-): { expire(): void; cancel(): void } {
+): { expire(limitMs: number): void; cancel(): void } {
   const handshake = new Handshake(raw, target, receiver, done)
   handshake.start(limitMs)
   return handshake
@@ -34,7 +34,6 @@ class Handshake {
   readonly #onSecure = (): void => this.#secured()
   readonly #onError = (error: NodeJS.ErrnoException): void => this.#broke(error)
   readonly #onClose = (): void => this.#fail({ ...handshakeFailure(undefined) })
-  #limitMs = 0
   #timer: NodeJS.Timeout | undefined
   #question: { cancel(): void } | undefined
 
@@ -62,16 +61,15 @@ class Handshake {
   }
 
   start(limitMs: number): void {
-    this.#limitMs = limitMs
-    this.#timer = setTimeout(() => this.expire(), limitMs)
+    this.#timer = setTimeout(() => this.expire(limitMs), limitMs)
     this.#socket.on('error', ignoreError) // stays, as in tcp.ts
     this.#socket.on('secureConnect', this.#onSecure)
     this.#socket.on('error', this.#onError)
     this.#socket.on('close', this.#onClose)
   }
 
-  expire(): void {
-    const words = `handshake not finished within ${Math.round(this.#limitMs)} ms`
+  expire(limitMs: number): void {
+    const words = `handshake not finished within ${Math.round(limitMs)} ms`
     this.#fail({ key: 'tls_timeout', detail: words })
   }
 
