@@ -23,6 +23,7 @@ export class ChunkedDecoder {
   /** Of the chunk: its size while the line is read, then what is left of it. */
   #remaining = 0
   #lineBytes = 0
+  #lastCode = 0
   #trailerText = ''
 
   constructor(limits: ChunkedLimits) {
@@ -37,6 +38,7 @@ export class ChunkedDecoder {
     this.#state = State.sizeStart
     this.#remaining = 0
     this.#lineBytes = 0
+    this.#lastCode = 0
     this.#trailerText = ''
   }
 
@@ -80,6 +82,7 @@ export class ChunkedDecoder {
       case State.sizeFeed:
         if (code !== Code.lineFeed) this.problem = 'bare CR in a chunk size line'
         else this.#state = this.#remaining === 0 ? State.trailers : State.payload
+        this.#lineBytes = 0
         break
       case State.payloadReturn:
         if (code !== Code.carriageReturn) this.problem = 'chunk is longer than its size'
@@ -123,24 +126,31 @@ export class ChunkedDecoder {
     if (this.#lineBytes > this.#limits.lineBytes) this.problem = 'chunk size line is too long'
   }
 
-  /** Collects lines up to the empty one; few bodies have trailers, so this may copy. */
+  /** Collects lines up to the empty one, byte by byte: few bodies have trailers. */
   #readTrailers(bytes: Uint8Array, offset: number, end: number): number {
     for (let at = offset; at < end; at++) {
-      this.#trailerText += String.fromCharCode(bytes[at] ?? 0)
-      const text = this.#trailerText
-      const isLineEnd = text.charCodeAt(text.length - 1) === Code.lineFeed
-      if (text.length > this.#limits.trailerBytes + 2) this.problem = 'trailers are too large'
-      else if (isLineEnd && (text === '\r\n' || text.endsWith('\r\n\r\n'))) {
-        const lines = text.slice(0, -2)
-        this.problem = trailerProblem(lines)
-        if (this.problem !== '') return at
-        this.trailers = keptTrailers(lines)
-        this.done = true
-        return at + 1
+      const code = bytes[at] ?? 0
+      const isEnd = code === Code.lineFeed && this.#lineBytes === 1
+      if (code !== Code.lineFeed) this.#lineBytes++
+      else if (this.#lastCode !== Code.carriageReturn) this.problem = 'bare LF in a trailer line'
+      else this.#lineBytes = 0
+      this.#lastCode = code
+      this.#trailerText += String.fromCharCode(code)
+      if (isEnd && this.problem === '') this.#finish(this.#trailerText.slice(0, -2))
+      else if (this.#trailerText.length > this.#limits.trailerBytes) {
+        this.problem = 'trailers are too large'
       }
       if (this.problem !== '') return at
+      if (this.done) return at + 1
     }
     return end
+  }
+
+  #finish(lines: string): void {
+    this.problem = trailerProblem(lines)
+    if (this.problem !== '') return
+    this.trailers = keptTrailers(lines)
+    this.done = true
   }
 }
 
