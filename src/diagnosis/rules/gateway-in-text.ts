@@ -78,12 +78,7 @@ function marks(sighting: Sighting, mark: GatewayMark): Finding['evidence'] {
     received(sighting),
     ...(mark.inHeader ? [fact('pasted', "the gateway's field X-Bkapi-Error-Code is there")] : []),
     ...(mark.fields > 0
-      ? [
-          fact(
-            'pasted',
-            `${mark.fields} of the five fields of a gateway's error, code ${mark.code}`,
-          ),
-        ]
+      ? [fact('pasted', `${mark.fields} of the 5 fields of a gateway's error, code ${mark.code}`)]
       : []),
   ]
 }

@@ -1,6 +1,7 @@
 import type { Attempt, FlowRecord } from '../../model/flow-record.ts'
+import { maskSecrets } from '../mask-secrets.ts'
 
-/** The border of pasted records: whatever is missing or of another kind gets the value of "not known",
+/** The border of pasted records: secrets are masked, and whatever is missing or of another kind gets the value of "not known",
  *  so that the rules behind it can trust every field. */
 export function completeRecord(given: Readonly<Record<string, unknown>>): FlowRecord {
   const record: FlowRecord = completed(emptyRecord, given)
@@ -12,10 +13,19 @@ export function completeRecord(given: Readonly<Record<string, unknown>>): FlowRe
     plugins: record.plugins.map((note) =>
       completed({ plugin: '', outcome: 'continue', ms: 0, evidence: {} }, { ...note }),
     ),
-    backend_headers: record.backend_headers.filter(isPair),
+    backend_headers: record.backend_headers.filter(isPair).map(maskedField),
+    http_path: maskSecrets(record.http_path),
+    params: maskSecrets(record.params),
+    body: maskSecrets(record.body),
+    response_body: maskSecrets(record.response_body),
+    error: maskSecrets(record.error),
     phase_ms: completed(emptyRecord.phase_ms, { ...record.phase_ms }),
     client: completed(emptyRecord.client, { ...record.client }),
   }
+}
+
+function maskedField([name, value]: readonly [string, string]): readonly [string, string] {
+  return [name, maskSecrets(`${name}: ${value}`).slice(name.length + 2)]
 }
 
 function completed<Whole extends object>(

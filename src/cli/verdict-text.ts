@@ -1,0 +1,149 @@
+import { styleText } from 'node:util'
+import { catalogueEntry, type Language } from '../diagnosis/catalogue.ts'
+import type { HopVerdict } from '../diagnosis/transcripts/diagnose-text.ts'
+import type { FlowRecord } from '../model/flow-record.ts'
+import {
+  responseDescriptions,
+  responseDescriptionsZh,
+  type Evidence,
+  type Verdict,
+} from '../model/verdict.ts'
+import { hopPicture } from './hop-picture.ts'
+import { padded, textWidth, wrapped } from './text-width.ts'
+import { verdictWords } from './verdict-words.ts'
+
+/** A verdict as a person at a terminal reads it: who answered, whose fault, who acts; the way of the
+ *  request; why we think so; what to do. Colours only where the terminal shows them. */
+export interface DiagnosisShown {
+  readonly verdict: Verdict
+  readonly hops: readonly HopVerdict[]
+  readonly record: FlowRecord | null
+  readonly notSeen: readonly string[]
+  readonly language: Language
+}
+
+export function diagnosisText(shown: DiagnosisShown): string {
+  const { verdict, hops, record, language } = shown
+  const status = record?.status ?? hops.find((hop) => hop.verdict === verdict)?.status ?? 0
+  const blocks = [
+    record === null ? [] : [recordLine(record)],
+    hops.length > 1 ? hopLines(hops, verdict) : [],
+    hopPicture(verdict, status, language),
+    conclusion(verdict, language),
+    wrapped(headline(verdict, language), columns).map((line) => styleText('bold', line)),
+    evidenceLines(verdict.evidence, language),
+    stepLines(verdict, language),
+    listLines(verdictWords[language].wouldConfirm, verdict.would_confirm),
+    listLines(verdictWords[language].notSeen, shown.notSeen),
+    footer(verdict, language),
+  ]
+  return `\n${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.map((line) => (line === '' ? '' : `  ${line}`)).join('\n'))
+    .join('\n\n')}\n\n`
+}
+
+/** Narrow enough for a split terminal, wide enough for a sentence. */
+const columns = 96
+
+function recordLine(record: FlowRecord): string {
+  const at = record.timestamp > 0 ? `${new Date(record.timestamp).toISOString()}  ` : ''
+  const place = [record.gateway, record.stage, record.resource]
+    .filter((part) => part !== '')
+    .join('/')
+  const app = record.app_code === '' ? '' : `  app ${record.app_code}`
+  const id = styleText('dim', record.request_id)
+  return `${id}\n  ${at}${record.method} ${record.http_path}  ${statusText(record.status)}  ${Math.round(record.request_duration)} ms\n  ${styleText('dim', `${place}${app}`)}`
+}
+
+function statusText(status: number): string {
+  if (status === 0) return styleText('red', '---')
+  if (status >= 500 || status === 499) return styleText('red', String(status))
+  return styleText(status >= 400 ? 'yellow' : 'green', String(status))
+}
+
+function hopLines(hops: readonly HopVerdict[], chosen: Verdict): string[] {
+  return hops.map(({ request, status, verdict }, index) => {
+    const mark = verdict === chosen ? styleText(['cyan', 'bold'], '▶') : ' '
+    const short = request.length > 60 ? `${request.slice(0, 59)}…` : request
+    return `${mark} ${String(index + 1).padStart(2)}  ${padded(short || '-', 60)}  ${statusText(status)}  ${verdict.key}`
+  })
+}
+
+function conclusion(verdict: Verdict, language: Language): string[] {
+  const words = verdictWords[language]
+  const software = verdict.software === null ? '' : ` (${verdict.software})`
+  const names = verdict.contacts
+    .map(({ name, role }) => `${name} (${words.roles[role]})`)
+    .join(', ')
+  const rows = [
+    [words.whoAnswered, words.responders[verdict.responder] + software],
+    [words.whoseFault, paintedFault(verdict, words.faults[verdict.fault])],
+    [words.whoActs, words.owners[verdict.owner]],
+    [words.howSure, words.certainties[verdict.certainty]],
+    ...(names === '' ? [] : [[words.contacts, names]]),
+  ]
+  const width = Math.max(...rows.map(([label]) => textWidth(label ?? '')))
+  return rows.map(([label, value]) => `${styleText('dim', padded(label ?? '', width))}  ${value}`)
+}
+
+function paintedFault({ fault }: Verdict, words: string): string {
+  if (fault === 'none') return styleText('green', words)
+  return styleText(fault === 'unsure' ? 'yellow' : 'red', words)
+}
+
+/** Verdicts speak English; in Chinese the catalogue's sentence stands first, the facts follow. */
+function headline(verdict: Verdict, language: Language): string {
+  const title = language === 'zh' ? catalogueEntry(verdict.key, 'zh')?.title : undefined
+  return title === undefined ? verdict.summary : `${title} ${verdict.summary}`
+}
+
+const weightMarks: Readonly<Record<Evidence['weight'], string>> = {
+  strong: '●',
+  medium: '◐',
+  weak: '○',
+}
+
+function evidenceLines(evidence: readonly Evidence[], language: Language): string[] {
+  const words = verdictWords[language]
+  const lines = evidence.flatMap(({ source, statement, weight }) => {
+    const [first = '', ...rest] = wrapped(statement, columns - 14)
+    return [
+      `${weightMarks[weight]} ${styleText('dim', padded(source, 11))} ${first}`,
+      ...rest.map((line) => ' '.repeat(14) + line),
+    ]
+  })
+  return [styleText('underline', words.evidence), ...lines]
+}
+
+function stepLines(verdict: Verdict, language: Language): string[] {
+  const known =
+    language === 'zh'
+      ? (catalogueEntry(verdict.key, 'zh')?.actions.map(({ text }) => text) ?? [])
+      : []
+  const steps = [...known, ...verdict.next_steps]
+  if (steps.length === 0) return []
+  const lines = steps.flatMap((step, index) => {
+    const [first = '', ...rest] = wrapped(step, columns - 3)
+    return [`${index + 1}. ${first}`, ...rest.map((line) => `   ${line}`)]
+  })
+  return [styleText('underline', verdictWords[language].nextSteps), ...lines]
+}
+
+function listLines(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [styleText('dim', `${title}: ${items.join('; ')}`)]
+}
+
+function footer(verdict: Verdict, language: Language): string[] {
+  return [
+    styleText('dim', describedIn(verdict.response_desc, language)),
+    styleText('dim', `faultline errors ${verdict.key}`),
+  ]
+}
+
+function describedIn(description: string, language: Language): string {
+  if (language === 'en') return description
+  for (const kind of ['gateway', 'as_is', 'broken', 'none'] as const)
+    if (responseDescriptions[kind] === description) return responseDescriptionsZh[kind]
+  return description
+}

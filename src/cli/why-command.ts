@@ -1,0 +1,100 @@
+import { readFile, stat } from 'node:fs/promises'
+import { Command, Option } from 'commander'
+import type { Language } from '../diagnosis/catalogue.ts'
+import type { TextDiagnosis } from '../diagnosis/transcripts/diagnose-text.ts'
+import type { Fault } from '../model/attribution.ts'
+import { CommandFailure } from './command-failure.ts'
+import { addServerOptions, type ServerOptions } from './server-client.ts'
+
+interface WhyOptions extends ServerOptions {
+  readonly json?: boolean
+  readonly lang: Language
+}
+
+/** `faultline why ID|FILE|-`: who answered, whose fault it is, who must act. A text is judged here, on
+ *  this machine; only a request id asks the server. What is heavy is loaded when it is needed. */
+export function whyCommand(): Command {
+  const command = new Command('why')
+    .description('tell who answered a request, whose fault a failure is and who must act')
+    .argument('<id|file|->', 'a request id, a file with a pasted response, or - for standard input')
+    .option('--json', 'print JSON')
+    .addOption(
+      new Option('--lang <language>', 'language of the explanation')
+        .choices(['en', 'zh'])
+        .default('en'),
+    )
+    .addHelpText('after', whyHelp)
+  return addServerOptions(command).action(async (subject: string, options: WhyOptions) => {
+    const diagnosis = await diagnosisOf(subject, options)
+    await print(diagnosis, options)
+    process.exitCode = exitCodes[diagnosis.verdict.fault]
+  })
+}
+
+const whyHelp = `
+A text may be raw HTTP, the output of curl -i or curl -v, wget or httpie, a HAR, a bare page or JSON.
+Exit codes: 0 nothing is wrong; at fault: 10 client, 11 gateway, 12 network, 13 access layer,
+14 service, 15 unsure; 1 the tool failed, 2 bad usage.`
+
+const exitCodes: Readonly<Record<Fault, number>> = {
+  none: 0,
+  client: 10,
+  gateway: 11,
+  network: 12,
+  access_layer: 13,
+  service: 14,
+  unsure: 15,
+}
+
+async function diagnosisOf(subject: string, options: WhyOptions): Promise<TextDiagnosis> {
+  const text = subject === '-' ? await standardInput() : await fileText(subject)
+  if (text === undefined) return await diagnosisOfId(subject, options)
+  if (text.trim() === '')
+    throw new CommandFailure('The text is empty: paste a response, or give a request id.', 2)
+  const { diagnoseText } = await import('../diagnosis/transcripts/diagnose-text.ts')
+  return diagnoseText(text)
+}
+
+async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Larger texts are no pastes; reading one could fill the memory. */
+const longestFileBytes = 64 * 1024 * 1024
+
+/** The file's text, undefined where there is no such file. */
+async function fileText(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile() === true) {
+    if (found.size > longestFileBytes)
+      throw new CommandFailure(
+        `${path} is larger than 64 MiB: cut out the exchange that failed.`,
+        2,
+      )
+    return await readFile(path, 'utf8').catch((error: unknown) => {
+      throw new CommandFailure(`${path} cannot be read.`, 1, { cause: error })
+    })
+  }
+  if (!requestId.test(path))
+    throw new CommandFailure(`There is no file "${path}", and it is no request id.`, 2)
+  return undefined
+}
+
+const requestId = /^[\w.:-]{1,128}$/
+
+async function diagnosisOfId(id: string, options: WhyOptions): Promise<TextDiagnosis> {
+  const { flowDiagnosis } = await import('./flow-diagnosis.ts')
+  return await flowDiagnosis(id, options)
+}
+
+async function print(diagnosis: TextDiagnosis, { json, lang }: WhyOptions): Promise<void> {
+  if (json === true) {
+    process.stdout.write(`${JSON.stringify(diagnosis, null, 2)}\n`)
+    return
+  }
+  const { diagnosisText } = await import('./verdict-text.ts')
+  const { verdict, hops, record, not_seen: notSeen } = diagnosis
+  process.stdout.write(diagnosisText({ verdict, hops, record, notSeen, language: lang }))
+}
