@@ -96,11 +96,11 @@ function parseTarget(head: RequestHead, start: number, stop: number): number {
     if (at < 0) return -1
     if (at >= stop) return stop
   }
-  if (first === Code.asterisk && at < stop && codes[at] !== Code.space) {
-    return head.refuse('request target begins with *')
-  }
   if (first === Code.asterisk && head.method !== 'OPTIONS' && head.method !== 'PRI') {
     return head.refuse('the target * needs OPTIONS')
+  }
+  if (first === Code.asterisk && at < stop && codes[at] !== Code.space) {
+    return head.refuse('request target begins with *')
   }
   head.pathStart = first === Code.asterisk ? start : at
   while (at < stop && (targetMarks[codes[at] ?? 0] ?? 0) < TargetMark.ends) at++
