@@ -44,12 +44,11 @@ class Walk {
   value(shape: Shape, value: unknown, mark: Mark | undefined): boolean {
     const choices = shape.anyOf ?? shape.oneOf
     if (choices !== undefined) return this.#choice(shape, choices, value, mark)
-    if (!hasType(shape, value)) return this.#wrong(shape, value, mark)
+    if (!hasType(shape, value) || !isAllowed(shape, value)) return this.#wrong(shape, value, mark)
     if (typeof value === 'string') return this.#text(shape, value, mark)
-    if (typeof value === 'number') return this.#number(shape, value, mark)
+    if (typeof value === 'number') return this.#number(shape, value)
     if (Array.isArray(value)) return this.#list(shape, value)
-    if (isRecord(value)) return this.#record(shape, value)
-    return this.#allowed(shape, value, mark)
+    return !isRecord(value) || this.#record(shape, value)
   }
 
   /** The first choice whose type fits decides what is said; where several fit, the one with the
@@ -72,7 +71,6 @@ class Walk {
   }
 
   #text(shape: Shape, value: string, mark: Mark | undefined): boolean {
-    if (!isAllowed(shape, value)) return this.#wrong(shape, value, mark)
     const { minLength = 0, maxLength = Infinity, pattern } = shape
     if (value.length < minLength) {
       return this.#report(value === '' ? 'must not be empty' : `needs ${minLength} characters`)
@@ -83,8 +81,7 @@ class Walk {
     return this.#report(`expected ${rule}; got ${shown(value, shape, mark)}`)
   }
 
-  #number(shape: Shape, value: number, mark: Mark | undefined): boolean {
-    if (!isAllowed(shape, value)) return this.#wrong(shape, value, mark)
+  #number(shape: Shape, value: number): boolean {
     const { minimum = -Infinity, maximum = Infinity } = shape
     if (value >= minimum && value <= maximum) return true
     return this.#report(`must be ${rangeText(shape)}, got ${value}`)
@@ -132,10 +129,6 @@ class Walk {
     const isSound = this.value(shape, converted, mark)
     this.#path.pop()
     return isSound
-  }
-
-  #allowed(shape: Shape, value: unknown, mark: Mark | undefined): boolean {
-    return isAllowed(shape, value) || this.#wrong(shape, value, mark)
   }
 
   #wrong(shape: Shape, value: unknown, mark: Mark | undefined): boolean {

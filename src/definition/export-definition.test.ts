@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { bundledFiles, packBundle, readBundle } from './apply-bundle.ts'
+import { type ControlState, emptyState } from './control-state.ts'
+import { definitionOf } from './definition-under-test.ts'
+import { exportDefinition } from './export-definition.ts'
+import { planApply } from './plan.ts'
+
+const certificate = readFileSync(new URL('certificate-for-tests.pem', import.meta.url), 'utf8')
+const readFile = () => certificate
+const expand = { SECRET: 'pass-phrase', HOST: 'orders' }
+const text = `version: 1
+apps:
+  - { code: web, secret: "\${SECRET}", x-contact: me }
+  - { code: job, secret: written-out }
+  - { code: idle, secret: not-granted }
+x-open: &open { app: false }
+gateways:
+  - name: shop
+    x-team: { floor: 3 }
+    description: "costs $\${5}"
+    stages:
+      - name: prod
+        backends: { default: { hosts: [{ url: "https://\${HOST}:9000" }], tls: { ca: ca.pem } } }
+    resources:
+      - { name: a, method: GET, path: /a, auth: *open }
+      - { name: b, method: GET, path: /b, auth: *open, plugins: [{ type: bk-free, config: { x-a: 1 } }] }
+    grants: [{ app: web }, { app: job, expires: 2030-01-01 }]
+`
+
+function applied(definition: string): ControlState {
+  return planApply(emptyState(), definitionOf(definition, { expand, readFile })).next
+}
+
+test('what is exported can be applied again and changes nothing', () => {
+  const state = applied(text)
+  const exported = exportDefinition(state, 'shop') ?? ''
+
+  const again = planApply(state, definitionOf(exported, { expand }))
+
+  assert.deepEqual(again.changes, [])
+  assert.ok(again.releases.every(({ changed }) => !changed))
+  assert.equal(exportDefinition(again.next, 'shop'), exported)
+})
+
+test('an export keeps ${NAME} and x-* keys, hides secrets and needs no other file', () => {
+  const exported = exportDefinition(applied(text), 'shop') ?? ''
+
+  assert.match(exported, /secret: \$\{SECRET\}/)
+  assert.match(exported, /url: https:\/\/\$\{HOST\}:9000/)
+  assert.match(exported, /description: costs \$\$\{5\}/)
+  assert.match(exported, /floor: 3/)
+  assert.match(exported, /x-contact: me/)
+  assert.match(exported, /-----BEGIN CERTIFICATE-----/)
+  assert.doesNotMatch(exported, /pass-phrase|written-out|idle|[&*]open/)
+})
+
+test('an unknown gateway has no export', () => {
+  assert.equal(exportDefinition(applied(text), 'bank'), undefined)
+})
+
+test('a bundle carries exactly what the files refer to, and reads as the files do', () => {
+  const environment = { ...expand, HOME: 'private' }
+  const asked: string[] = []
+  const bundle = packBundle([{ file: 'shop.yaml', text }], environment, (path, from) => {
+    asked.push(`${path} from ${from}`)
+    return certificate
+  })
+
+  const received = readBundle(JSON.stringify(bundle))
+
+  assert.ok(received !== undefined)
+  assert.deepEqual(received.values, expand)
+  assert.deepEqual(asked, ['ca.pem from shop.yaml'])
+  assert.deepEqual(received.definitions, [{ file: 'shop.yaml', text }])
+  const options = { expand: received.values, readFile: () => received.files[0]?.text ?? '' }
+  assert.deepEqual(definitionOf(text, options), definitionOf(text, { expand, readFile }))
+  assert.equal(bundledFiles(received)('ca.pem', 'shop.yaml'), certificate)
+  assert.throws(() => bundledFiles(received)('other.pem', 'shop.yaml'), { code: 'ENOENT' })
+})
+
+test('what is no bundle is a definition', () => {
+  const bodies = [text, '', '{"faultlineBundle":1}', '{"faultlineBundle":1', '{"version":1}']
+
+  assert.deepEqual(
+    bodies.map(readBundle),
+    bodies.map(() => undefined),
+  )
+})
