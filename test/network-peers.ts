@@ -36,6 +36,7 @@ export async function listen(
   t: TestContext,
   onSocket: (socket: Socket) => void,
   address = '127.0.0.1',
+  port = 0,
 ): Promise<number> {
   const sockets = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -43,7 +44,7 @@ export async function listen(
     socket.on('error', () => {})
     onSocket(socket)
   })
-  server.listen(0, address)
+  server.listen(port, address)
   await once(server, 'listening')
   t.after(() => {
     for (const socket of sockets) socket.destroy()

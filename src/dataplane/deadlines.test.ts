@@ -48,6 +48,20 @@ test('a deadline fires once, never early and at most one tick late', () => {
   deadlines.close()
 })
 
+test('a deadline that moves a little later does not fire at its former time', () => {
+  const { deadlines, advance } = wheel()
+  let fired = 0
+  const item = new Item(() => fired++)
+
+  deadlines.set(item, 100)
+  deadlines.set(item, 120)
+  advance(119)
+  assert.equal(fired, 0)
+  advance(1 + tickMs)
+  assert.equal(fired, 1)
+  deadlines.close()
+})
+
 test('a cleared deadline does not fire, and the item can be used again', () => {
   const { deadlines, advance } = wheel()
   let fired = 0

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import {
   authority,
+  blackHole,
   certificate,
   connecting,
   listen,
@@ -117,7 +119,22 @@ for (const [id, name, key, words] of refusals) {
   })
 }
 
-test('an authority of the definition adds to the default ones and is not trusted without it', async (t) => {
+test('an authority of the definition adds to the default ones', async (t) => {
+  const defaults = getCACertificates()
+  t.after(() => setDefaultCACertificates(defaults))
+  setDefaultCACertificates([authority])
+  const port = await listenTls(t, certificate('valid'))
+
+  const { connected } = await connecting(t, {
+    scheme,
+    port,
+    tls: { ca: certificate('self-signed').cert },
+  })
+
+  assert.ok(connected)
+})
+
+test('an authority that only a definition names is not trusted elsewhere', async (t) => {
   const port = await listenTls(t, certificate('valid'))
 
   const { failed } = await connecting(t, { scheme, port })
@@ -127,21 +144,25 @@ test('an authority of the definition adds to the default ones and is not trusted
 
 for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
   test(`${maxVersion}: a session is used again, but never one that was verified less`, async (t) => {
-    const port = await listenTls(t, { ...certificate('self-signed'), maxVersion }, (socket) =>
+    const port = await listenTls(t, { ...certificate('wrong-host'), maxVersion }, (socket) =>
       socket.end(String(socket.isSessionReused())),
     )
     const reused: string[] = []
 
     for (let turn = 0; turn < 2; turn++) {
-      const { connected, received } = await connecting(t, { scheme, port, tls: { verify: false } })
+      const { connected, received } = await connecting(t, {
+        scheme,
+        port,
+        tls: { ...trusting, verify: false },
+      })
       assert.ok(connected)
       await once(connected.socket, 'end')
       reused.push(received())
     }
-    const { failed } = await connecting(t, { scheme, port, tls: { verify: true } })
+    const { failed } = await connecting(t, { scheme, port, tls: trusting })
 
     assert.deepEqual(reused, ['false', 'true'])
-    assert.equal(failed?.key, 'tls_certificate_untrusted')
+    assert.equal(failed?.key, 'tls_certificate_wrong_host')
   })
 }
 
@@ -254,4 +275,20 @@ test('where TLS fails at one address the next is tried, and the failure is kept'
   assert.equal(failed?.key, 'tls_closed') // says more than a refusal
   assert.equal(failed?.address, `127.0.0.1:${port}`)
   assert.match(failed?.detail ?? '', /127\.0\.0\.3:\d+ backend_refused \(ECONNREFUSED\)/)
+})
+
+test('an address that lost the race is tried after all where TLS fails at the winner', async (t) => {
+  const port = await blackHole(t)
+  await listen(t, (socket) => socket.once('data', () => socket.end()), '127.0.0.2', port)
+
+  const { failed } = await connecting(t, {
+    scheme,
+    host: 'backend.test',
+    port,
+    resolver: resolverOf(t, '127.0.0.1', '127.0.0.2'),
+    limits: { connect: 400 },
+  })
+
+  assert.equal(failed?.key, 'tls_closed')
+  assert.match(failed?.detail ?? '', /127\.0\.0\.1:\d+ backend_connect_timeout/)
 })

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { startDnsServer } from '../../test/dns-server.ts'
 import { blackHole, closedPort, connecting, listen, resolverOf } from '../../test/network-peers.ts'
@@ -176,10 +175,7 @@ test('the next address is tried after 250 ms of silence, long before the limit o
 
 test('a silent address costs 250 ms where another one answers', async (t) => {
   const hole = await blackHole(t)
-  const server = createServer()
-  server.listen(hole, '127.0.0.2')
-  await once(server, 'listening')
-  t.after(() => server.close())
+  await listen(t, () => {}, '127.0.0.2', hole)
   const startMs = performance.now()
 
   const { connected } = await connecting(t, {

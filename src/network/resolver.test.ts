@@ -289,3 +289,18 @@ test('a changed resolv.conf is used from the next look-up on, and empties the me
   assert.equal(resolver.cached('api'), undefined)
   assert.equal(addresses(await resolver.resolve('api', 1_000)), '192.0.2.2')
 })
+
+test('a search list is not gone through while the name servers are silent', async (t) => {
+  const { resolver, dns } = await setting(t, {
+    resolvConf: 'search one.test two.test\noptions timeout:1 attempts:1\n',
+  })
+  for (const type of ['A', 'AAAA'] as const) dns.reply('api.one.test', type, 'silence')
+
+  const resolved = await resolver.resolve('api', 60_000)
+
+  assert.equal(failure(resolved), 'dns_timeout')
+  assert.ok(
+    dns.questions.every((each) => each.endsWith(' api.one.test')),
+    dns.questions.join(),
+  )
+})
