@@ -49,7 +49,7 @@ export function startGateway(
   definition: object,
   options: GatewayOptions = {},
 ): Promise<GatewayProcess> {
-  const file = join(temporaryFolder(owner), 'definition.yaml')
+  const file = join(temporaryFolder(), 'definition.yaml')
   writeFileSync(file, JSON.stringify(definition)) // JSON is YAML
   return startGatewayWithFile(owner, file, options)
 }
@@ -59,7 +59,7 @@ export async function startGatewayWithFile(
   definitionFile: string,
   options: GatewayOptions = {},
 ): Promise<GatewayProcess> {
-  const dataFolder = options.dataFolder ?? join(temporaryFolder(owner), 'data')
+  const dataFolder = options.dataFolder ?? join(temporaryFolder(), 'data')
   const [command = process.execPath, ...words] = [
     ...(options.under ?? []),
     process.execPath,

@@ -40,7 +40,7 @@ export interface NginxConfig {
 }
 
 export async function startNginx(owner: Owner, { http }: NginxConfig): Promise<RunningServer> {
-  const folder = temporaryFolder(owner)
+  const folder = temporaryFolder()
   const port = await freePort()
   const isRoot = process.getuid?.() === 0
   const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
@@ -64,7 +64,7 @@ http {
 
 /** `config`: directives after the modules; `@PORT@` becomes the free port. */
 export async function startApache(owner: Owner, config: string): Promise<RunningServer> {
-  const folder = temporaryFolder(owner)
+  const folder = temporaryFolder()
   const port = await freePort()
   const modules = ['mpm_event', 'authz_core', 'proxy', 'proxy_http', 'alias', 'mime']
     .map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`)
@@ -86,7 +86,7 @@ ${config.replaceAll('@PORT@', String(port))}`
 
 /** `config`: everything after `defaults`; `@PORT@` becomes the free port. */
 export async function startHaproxy(owner: Owner, config: string): Promise<RunningServer> {
-  const folder = temporaryFolder(owner)
+  const folder = temporaryFolder()
   const port = await freePort()
   const text = `
 defaults
@@ -103,7 +103,7 @@ ${config.replaceAll('@PORT@', String(port))}
 
 /** A WSGI application of test/real under gunicorn, such as `django_site:application`. */
 export async function startGunicorn(owner: Owner, application: string): Promise<RunningServer> {
-  const folder = temporaryFolder(owner)
+  const folder = temporaryFolder()
   const words = ['--bind', '127.0.0.1:0', '--chdir', realFolder, '--worker-tmp-dir', folder]
   const program = startProgram(owner, fileOf('gunicorn'), [...words, application], {
     environment: { PYTHONDONTWRITEBYTECODE: '1' },

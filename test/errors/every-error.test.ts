@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, suite, test } from 'node:test'
+import { before, suite, test } from 'node:test'
 import { parseList, Token } from 'structured-headers'
 import { errorEntry, errorKeys, type ErrorKey } from '../../src/model/error-table.ts'
 import { errorMessage } from '../../src/model/gateway-error.ts'
 import { responseDescriptions } from '../../src/model/verdict.ts'
+import { ownerOfAll } from '../clean-up.ts'
 import type { Flow } from '../gateway-process.ts'
 import { field, type Answer } from '../raw-client.ts'
 import { allProofs, proofTable } from './all-proofs.ts'
@@ -25,7 +26,7 @@ test('the page that lists the proofs is the list (write it with `node test/error
 })
 
 suite('every error, provoked on the running gateway', { concurrency: 8 }, () => {
-  const lab = new Lab({ after })
+  const lab = new Lab(ownerOfAll())
 
   before(async () => {
     for (const proof of allProofs) await proof.prepare?.(lab)

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { after } from 'node:test'
-import { temporaryFolder } from '../clean-up.ts'
+import { temporaryFolder, type Owner } from '../clean-up.ts'
 import type { GatewayOptions } from '../gateway-process.ts'
 import { RawClient } from '../raw-client.ts'
 import { refusingPort, script, scriptedBackend } from '../scripted-backend.ts'
@@ -24,25 +23,26 @@ function broken(
     key,
     means: 'fault',
     how,
-    provoke: async () => {
+    provoke: async ({ owner }) => {
       const port = await refusingPort()
       const environment = {
         NODE_OPTIONS: `--import=${faultFile}`,
         FAULTLINE_TEST_FAULT: fault(port),
       }
-      const lab = await labOf(key, `http://127.0.0.1:${port}`, more, { environment })
+      const lab = await labOf(owner, key, `http://127.0.0.1:${port}`, more, { environment })
       return lab.refused({ path: `/${key}`, headers: demoCredentials })
     },
   }
 }
 
 async function labOf(
+  owner: Owner,
   key: Proof['key'],
   backendUrl: string,
   more: ResourceMore,
   options: GatewayOptions,
 ): Promise<Lab> {
-  const lab = new Lab({ after })
+  const lab = new Lab(owner)
   lab.resource(key, backendUrl, more)
   await lab.start(options)
   return lab
@@ -70,11 +70,11 @@ export const gatewayProofs: readonly Proof[] = [
 /** More than the limit leaves for callers. */
 const mostCallers = 300
 
-async function outOfSockets(): Promise<Provoked> {
+async function outOfSockets({ owner }: Lab): Promise<Provoked> {
   const key = 'gateway_out_of_sockets'
-  const backend = await scriptedBackend({ after }, script.readRequest().respond(200).again())
+  const backend = await scriptedBackend(owner, script.readRequest().respond(200).again())
   const under = ['/usr/bin/prlimit', '--nofile=256:256']
-  const lab = await labOf(key, backend.url, {}, { under })
+  const lab = await labOf(owner, key, backend.url, {}, { under })
   const patient = await lab.client()
   const others: RawClient[] = []
   for (let count = 0; count < mostCallers; count++) {
@@ -91,11 +91,11 @@ async function outOfSockets(): Promise<Provoked> {
   return lab.refusedBy(answer)
 }
 
-async function stopping(): Promise<Provoked> {
+async function stopping({ owner }: Lab): Promise<Provoked> {
   const key = 'gateway_stopping'
   const slow = script.readRequest().wait(1_000).respond(200)
-  const backend = await scriptedBackend({ after }, slow)
-  const lab = await labOf(key, backend.url, {}, { words: ['--no-probe', '--drain-delay=2'] })
+  const backend = await scriptedBackend(owner, slow)
+  const lab = await labOf(owner, key, backend.url, {}, { words: ['--no-probe', '--drain-delay=2'] })
   const inFlight = await lab.client()
   inFlight.send(lab.bytes({ path: `/${key}` }))
   const late = await lab.client()
@@ -103,12 +103,12 @@ async function stopping(): Promise<Provoked> {
   return lab.refusedBy(await late.send(lab.bytes({ path: `/${key}` })).answer())
 }
 
-async function workerLost(): Promise<Provoked> {
+async function workerLost({ owner }: Lab): Promise<Provoked> {
   const key = 'worker_lost'
-  const file = join(temporaryFolder({ after }), 'one-worker-shall-die')
-  const backend = await scriptedBackend({ after }, script.readRequest().stall())
+  const file = join(temporaryFolder(), 'one-worker-shall-die')
+  const backend = await scriptedBackend(owner, script.readRequest().stall())
   const environment = { NODE_OPTIONS: `--import=${deathFile}`, FAULTLINE_TEST_DEATH_FILE: file }
-  const lab = await labOf(key, backend.url, {}, { environment })
+  const lab = await labOf(owner, key, backend.url, {}, { environment })
   const client = await lab.client()
   client.send(lab.bytes({ path: `/${key}` }))
   await new Promise((resolve) => setTimeout(resolve, 300)) // it must have reached the backend

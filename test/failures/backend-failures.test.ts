@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { before, suite, test } from 'node:test'
 import type { Attempt, FlowRecord } from '../../src/model/flow-record.ts'
 import { responseDescriptions } from '../../src/model/verdict.ts'
+import { ownerOfAll } from '../clean-up.ts'
 import { Lab } from '../errors/lab.ts'
 import { field } from '../raw-client.ts'
 import { refusingPort, script, scriptedBackend, type Script } from '../scripted-backend.ts'
@@ -110,7 +111,7 @@ const failures: readonly Failure[] = [
 ]
 
 suite('each failure of a backend is recorded with its phase and its bytes', () => {
-  const lab = new Lab({ after })
+  const lab = new Lab(ownerOfAll())
 
   before(async () => {
     for (const { name, backend, timeoutMs = {}, isTls } of failures) {

@@ -18,7 +18,7 @@ const deathFileName = 'one-worker-shall-die'
 
 test('no request is lost, doubled or mixed up while definitions are applied and a worker dies', async (t) => {
   const backend = await echoBackend(t)
-  const deathFile = join(temporaryFolder(t), deathFileName)
+  const deathFile = join(temporaryFolder(), deathFileName)
   const preload = fileURLToPath(new URL('../worker-death.mjs', import.meta.url))
   const gateway = await startGateway(t, definition(backend.url, 0), {
     workers: 2,

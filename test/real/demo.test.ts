@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, suite, test } from 'node:test'
+import { before, suite, test } from 'node:test'
 import { promisify } from 'node:util'
 import { demoCalls } from '../../examples/demo/demo-calls.ts'
 import { startDemo, type Demo } from '../../examples/demo/start-demo.ts'
-import { temporaryFolder } from '../clean-up.ts'
+import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
 import { startGatewayWithFile, type GatewayProcess } from '../gateway-process.ts'
 import { missing } from '../real-programs.ts'
 
@@ -16,15 +16,16 @@ suite(
   'every curl line of the demo shows the verdict that it announces',
   { skip: missing('curl', 'nginx') },
   () => {
+    const owner = ownerOfAll()
     let demo: Demo
     let gateway: GatewayProcess
 
     before(async () => {
       demo = await startDemo()
-      after(() => demo.close())
-      const file = join(temporaryFolder({ after }), 'company.yaml')
+      owner.after(() => demo.close())
+      const file = join(temporaryFolder(), 'company.yaml')
       writeFileSync(file, demo.definitionText)
-      gateway = await startGatewayWithFile({ after }, file, { environment: demo.environment })
+      gateway = await startGatewayWithFile(owner, file, { environment: demo.environment })
     })
 
     // The lines are known before the addresses in them are.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { before, test } from 'node:test'
 import { responseDescriptions } from '../../src/model/verdict.ts'
+import { ownerOfAll } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { startGateway, type GatewayProcess } from '../gateway-process.ts'
 import { field } from '../raw-client.ts'
@@ -21,10 +22,10 @@ const marks = [
   'Proxy-Status: faultline; error=http_request_error',
 ]
 
+const owner = ownerOfAll()
 let gateway: GatewayProcess
 
 before(async () => {
-  const owner = { after }
   const forged = script
     .readRequest()
     .respond(400, body, `${marks.join('\r\n')}\r\nContent-Type: application/json\r\n`)

@@ -1,4 +1,5 @@
-import { after, before, suite } from 'node:test'
+import { before, suite } from 'node:test'
+import { ownerOfAll } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { startGateway, type GatewayProcess } from '../gateway-process.ts'
 import { missing, startGunicorn, startNginx, type RunningServer } from '../real-programs.ts'
@@ -101,11 +102,11 @@ const pages: readonly Expected[] = [
 ]
 
 suite('behind a real nginx', { skip: missing('nginx', 'gunicorn', 'django') }, () => {
+  const owner = ownerOfAll()
   let gateway: GatewayProcess
   let nginx: RunningServer
 
   before(async () => {
-    const owner = { after }
     const django = await startGunicorn(owner, 'django_site:application')
     const hanging = await scriptedBackend(owner, script.readRequest().stall())
     nginx = await startNginx(owner, {

@@ -1,4 +1,5 @@
-import { after, before, suite } from 'node:test'
+import { before, suite } from 'node:test'
+import { ownerOfAll, type Owner } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { startGateway, type GatewayProcess } from '../gateway-process.ts'
 import { missing, startApache, startHaproxy, type RunningServer } from '../real-programs.ts'
@@ -10,15 +11,15 @@ const own = { responder: 'access_layer', fault: 'access_layer' } as const
 
 function suiteBehind(
   name: string,
-  start: (owner: { readonly after: typeof after }) => Promise<RunningServer>,
+  start: (owner: Owner) => Promise<RunningServer>,
   pages: readonly Expected[],
 ): void {
   suite(`behind a real ${name}`, { skip: missing(name) }, () => {
+    const owner = ownerOfAll()
     let gateway: GatewayProcess
     let server: RunningServer
 
     before(async () => {
-      const owner = { after }
       server = await start(owner)
       const resources = [{ name: 'everything', path: '/', matchSubpath: true }]
       gateway = await startGateway(

@@ -1,4 +1,5 @@
-import { after, before, suite } from 'node:test'
+import { before, suite } from 'node:test'
+import { ownerOfAll, type Owner } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { startGateway, type GatewayProcess } from '../gateway-process.ts'
 import { missing, startGunicorn, startNodeService, type RunningServer } from '../real-programs.ts'
@@ -10,15 +11,15 @@ const service = { responder: 'service' } as const
 function suiteBehind(
   title: string,
   needs: readonly string[],
-  start: (owner: { readonly after: typeof after }) => Promise<RunningServer>,
+  start: (owner: Owner) => Promise<RunningServer>,
   calls: readonly Expected[],
 ): void {
   suite(title, { skip: missing(...needs) }, () => {
+    const owner = ownerOfAll()
     let gateway: GatewayProcess
     let server: RunningServer
 
     before(async () => {
-      const owner = { after }
       server = await start(owner)
       const resources = [
         { name: 'everything', path: '/', matchSubpath: true },
