@@ -2,7 +2,7 @@ import type { TlsFailed } from './tls-handshake.ts'
 
 /** What the TLS library's words mean. Also for errors after the handshake: TLS 1.3 refuses a client
  *  certificate only then. */
-export interface TlsAlert {
+interface TlsAlert {
   /** 'handshake failure' (RFC 8446 section 6). */
   readonly name: string
   readonly number: string
