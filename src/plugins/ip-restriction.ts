@@ -30,6 +30,7 @@ const options = Type.Object(
 export const ipRestriction = listedPlugin({
   name: 'ip-restriction',
   merge: 'replaces',
+  needsOptionsOnly: true,
   options,
   check(config) {
     const problems = [...problemsOf('whitelist', config), ...problemsOf('blacklist', config)]

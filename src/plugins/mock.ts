@@ -30,6 +30,7 @@ const options = Type.Object(
 export const mock = listedPlugin({
   name: 'mock',
   merge: 'replaces',
+  needsOptionsOnly: true,
   options,
   check({ response_status: status = 200, response_example: body = '', response_headers: headers }) {
     const problems: OptionProblem[] = []

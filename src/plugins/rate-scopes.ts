@@ -24,7 +24,7 @@ export interface RateScope {
   readonly pluginLine: string
   readonly showsHeaders: boolean
   /** What is counted for this caller; its windows. */
-  keyOf(caller: string): string
+  keyOf(exchange: Exchange): string
   windowsOf(exchange: Exchange): readonly RateWindow[]
 }
 
@@ -56,13 +56,12 @@ function spend(
   counters: Counters,
   nowMs: number,
 ): Outcome {
-  const caller = callerKey(exchange)
   let tightest: SpendResult | undefined
   let tightestScope: RateScope | undefined
   for (const scope of scopes) {
     const windows = scope.windowsOf(exchange)
     if (windows.length === 0) continue
-    const result = counters.spend(scope.keyOf(caller), windows, nowMs)
+    const result = counters.spend(scope.keyOf(exchange), windows, nowMs)
     if (!result.allowed) {
       giveBack(exchange, scopes.slice(0, scopes.indexOf(scope)), counters, nowMs)
       return refuse(exchange, scope, result)
@@ -83,10 +82,9 @@ function giveBack(
   counters: Counters,
   spentAtMs: number,
 ): void {
-  const caller = callerKey(exchange)
   for (const scope of scopes) {
     const windows = scope.windowsOf(exchange)
-    if (windows.length > 0) counters.giveBack(scope.keyOf(caller), windows, spentAtMs)
+    if (windows.length > 0) counters.giveBack(scope.keyOf(exchange), windows, spentAtMs)
   }
 }
 
@@ -137,13 +135,32 @@ function scopeOf(config: unknown, { gateway, stage }: Release, scope: string): R
     errorKey: isStage ? 'stage_rate_limited' : 'resource_rate_limited',
     pluginLine: lineFor(isStage ? 'bk-stage-rate-limit' : 'bk-resource-rate-limit'),
     showsHeaders: options.show_limit_quota_header ?? true,
-    keyOf: (caller) => prefix + caller,
+    keyOf: keysWith(prefix, isStage ? mostStageKeys : mostResourceKeys),
     windowsOf({ identity }) {
       if (!identity.appVerified || plan.apps.size === 0) return plan.others
       return plan.apps.get(identity.appCode) ?? plan.others
     },
   }
 }
+
+/** Joined text has to be hashed on every look-up, which costs more than the counting itself; a key
+ *  that is kept is hashed once. Applications only: addresses are without number. */
+function keysWith(prefix: string, most: number): (exchange: Exchange) => string {
+  const keys = new Map<string, string>()
+  return (exchange) => {
+    const { appCode, appVerified } = exchange.identity
+    if (!appVerified) return prefix + callerKey(exchange)
+    const known = keys.get(appCode)
+    if (known !== undefined) return known
+    const key = prefix + appCode
+    if (keys.size < most) keys.set(appCode, key)
+    return key
+  }
+}
+
+const mostStageKeys = 4_096
+/** Bounds what 10,000 resources can hold: 256 keys take about 30 KB. */
+const mostResourceKeys = 256
 
 function globalScopeOf(config: unknown, { gateway, stage }: Release): RateScope {
   const options = checked(globalRateLimitOptions, config, 'stage-global-rate-limit')

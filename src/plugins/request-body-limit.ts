@@ -21,6 +21,7 @@ const options = Type.Object(
 export const requestBodyLimit = listedPlugin({
   name: 'request-body-limit',
   merge: 'replaces',
+  needsOptionsOnly: true,
   options,
   bind({ max_body_size: limit }) {
     return {
