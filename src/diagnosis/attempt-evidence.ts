@@ -10,7 +10,7 @@ export function attemptEvidence(record: FlowRecord): Evidence[] {
   )
 }
 
-export function attemptSentence(attempt: Attempt, number: number, total: number): string {
+function attemptSentence(attempt: Attempt, number: number, total: number): string {
   const which = total > 1 ? `attempt ${number} of ${total}: ` : ''
   const parts = [
     `${which}${placeOf(attempt)}`,

@@ -19,8 +19,6 @@ import { failedAttempt } from './rules/failed-attempt.ts'
 import { lostWorker } from './rules/lost-worker.ts'
 import { refusedRequest } from './rules/refused-request.ts'
 
-export type { ContactBook } from './contacts.ts'
-
 /** Grows whenever a rule or a fingerprint changes what it concludes: derived columns of older versions
  *  can then be rebuilt. */
 export const rulesVersion: number = 1

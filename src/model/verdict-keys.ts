@@ -10,7 +10,7 @@ export interface VerdictKeyEntry {
 }
 
 /** Who answers, whose fault it is and who must act; a rule may override each of them. */
-export const verdictKeys = {
+const verdictKeys = {
   // the exchange itself
   answered: entry('backend', 'none', 'nobody', 'The backend answered; nothing is wrong.'),
   redirected: entry('backend', 'none', 'nobody', 'The backend sent the caller elsewhere.'),

@@ -13,8 +13,8 @@ import { factsText } from './refused-request.ts'
 export const failedAttempt: RecordRule = (record) => {
   const key = record.error_key
   const attempt = record.attempts.at(-1)
-  if (!isErrorKey(key) || attempt === undefined || record.answered_by === 'backend')
-    return undefined
+  if (!isErrorKey(key) || !isOfAttempt(key) || attempt === undefined) return undefined
+  if (record.answered_by === 'backend') return undefined
   const entry = errorEntry(key)
   return {
     key,
@@ -29,7 +29,7 @@ export const failedAttempt: RecordRule = (record) => {
 
 /** Errors of the way to the backend and of its answer; all others are decisions of ours, even where an
  *  attempt was under way. */
-export function isOfAttempt(key: string): boolean {
+function isOfAttempt(key: string): boolean {
   return [connectErrors, tlsErrors, responseErrors].some((group) => Object.hasOwn(group, key))
 }
 

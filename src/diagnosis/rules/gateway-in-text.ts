@@ -85,7 +85,7 @@ function marks(sighting: Sighting, mark: GatewayMark): Finding['evidence'] {
 
 /** The key by code and by the exact detail in the message; by the detail alone where the old system
  *  used another code for it. */
-export function errorKeyOf(mark: GatewayMark): ErrorKey | undefined {
+function errorKeyOf(mark: GatewayMark): ErrorKey | undefined {
   const ofCode = errorKeys.filter((key) => errorEntry(key).code === mark.code)
   const byDetail = ofCode.find((key) => detailPattern(key).test(mark.message))
   if (byDetail !== undefined) return byDetail

@@ -48,7 +48,7 @@ export function factsText(facts: Facts): string {
   return maskSecrets(parts.join(', '))
 }
 
-export function pluginEvidence(record: FlowRecord): Evidence[] {
+function pluginEvidence(record: FlowRecord): Evidence[] {
   return record.plugins
     .filter(({ outcome }) => outcome !== 'continue')
     .map(({ plugin, outcome, evidence }) => {
@@ -85,6 +85,4 @@ const furtherSteps: Partial<Record<ErrorKey, Steps>> = {
   resource_not_found: showPath,
   gateway_not_found: showPath,
   stage_not_released: showPath,
-  method_not_allowed: ({ error_facts: facts }) =>
-    facts['allow'] === undefined ? [] : [`Methods of this path: ${String(facts['allow'])}.`],
 }
