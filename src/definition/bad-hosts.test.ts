@@ -105,7 +105,10 @@ test('the parts of a host URL reach the release, names as DNS wants them', () =>
   )
 })
 
-const certificate = readFileSync(new URL('certificate-for-tests.pem', import.meta.url), 'utf8')
+const certificate = readFileSync(
+  new URL('../../test/certificates/authority.pem', import.meta.url),
+  'utf8',
+)
 const withCa = (ca: string) =>
   withHost(`{ url: https://orders, tls: { ca: ${JSON.stringify(ca)} } }`)
 

@@ -1,6 +1,7 @@
 import type { Path, Report } from './definition-problem.ts'
 import { didYouMean } from './nearest-word.ts'
 import {
+  choicesOf,
   fromText,
   hasType,
   isAllowed,
@@ -42,7 +43,7 @@ class Walk {
   }
 
   value(shape: Shape, value: unknown, mark: Mark | undefined): boolean {
-    const choices = shape.anyOf ?? shape.oneOf
+    const choices = choicesOf(shape)
     if (choices !== undefined) return this.#choice(shape, choices, value, mark)
     if (!hasType(shape, value) || !isAllowed(shape, value)) return this.#wrong(shape, value, mark)
     if (typeof value === 'string') return this.#text(shape, value, mark)

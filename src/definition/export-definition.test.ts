@@ -7,7 +7,10 @@ import { definitionOf } from './definition-under-test.ts'
 import { exportDefinition } from './export-definition.ts'
 import { planApply } from './plan.ts'
 
-const certificate = readFileSync(new URL('certificate-for-tests.pem', import.meta.url), 'utf8')
+const certificate = readFileSync(
+  new URL('../../test/certificates/authority.pem', import.meta.url),
+  'utf8',
+)
 const readFile = () => certificate
 const expand = { SECRET: 'pass-phrase', HOST: 'orders' }
 const text = `version: 1

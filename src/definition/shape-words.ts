@@ -1,5 +1,5 @@
 import { didYouMean } from './nearest-word.ts'
-import type { Shape } from './shape.ts'
+import { choicesOf, type Shape } from './shape.ts'
 import type { Mark } from './yaml-value.ts'
 
 /** Schemas and values in plain words, for the messages about a definition. */
@@ -9,7 +9,7 @@ export interface Expectation {
 }
 
 export function expectation(shape: Shape, value: unknown): Expectation {
-  const choices = shape.anyOf ?? shape.oneOf
+  const choices = choicesOf(shape)
   if (choices !== undefined) return ofChoices(choices, value)
   if (shape.const !== undefined) return { expected: JSON.stringify(shape.const), suggestion: '' }
   if (shape.enum !== undefined) return ofWords(shape.enum.map(String), value)

@@ -59,6 +59,12 @@ export function hasType(shape: Shape, value: unknown): boolean {
   }
 }
 
+/** What may stand here, nested choices laid flat; undefined: there is no choice. */
+export function choicesOf(shape: Shape): readonly Shape[] | undefined {
+  const choices = shape.anyOf ?? shape.oneOf
+  return choices?.flatMap((choice) => choicesOf(choice) ?? [choice])
+}
+
 /** As far as `const` and `enum` say. */
 export function isAllowed(shape: Shape, value: unknown): boolean {
   if (shape.const !== undefined && shape.const !== value) return false

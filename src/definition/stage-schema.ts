@@ -190,7 +190,8 @@ export const stageSchema = mapping(
     plugins: Type.Optional(
       Type.Array(pluginSchema, {
         maxItems: 100,
-        description: 'Plugins of every resource in this stage, in this order.',
+        description:
+          'Plugins of every resource in this stage; they run in the order of plugins.md.',
       }),
     ),
     credentials: Type.Optional(
