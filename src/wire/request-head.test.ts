@@ -182,6 +182,29 @@ test('another protocol on the port is named', () => {
   assert.equal(problemOf(request('GET / HTTP/1.2')), 'http_version: HTTP/1.2 is not spoken here')
 })
 
+test('a value may hold every byte but control characters, wherever it stands', () => {
+  for (let code = 0; code < 256; code++) {
+    const isControl = (code < 0x20 && code !== 0x09) || code === 0x7f
+    for (let before = 1; before <= 8; before++) {
+      const value = `${'a'.repeat(before)}${String.fromCharCode(code)}${'b'.repeat(8)}`
+      const verdict = problemOf(request('GET / HTTP/1.1', `X: ${value}`))
+      if (isControl)
+        assert.match(verdict, /^malformed_request: (control|bare)/, `${code} ${before}`)
+      else assert.equal(verdict, 'accepted', `${code} ${before}`)
+    }
+  }
+})
+
+test('a field name is a token and nothing else', () => {
+  for (let code = 0; code < 256; code++) {
+    const name = `X${String.fromCharCode(code)}a`
+    const isToken = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)
+    const verdict = problemOf(request('GET / HTTP/1.1', `${name}: b`))
+    const isRead = verdict === 'accepted' || name === 'X:a' // the colon ends the name
+    assert.equal(isRead, isToken || name === 'X:a', `${code}: ${verdict}`)
+  }
+})
+
 test('no reason repeats a value of the request', () => {
   const secret = 'hunter2'
   const heads = [

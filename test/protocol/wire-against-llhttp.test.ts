@@ -131,6 +131,13 @@ function requestText(): fc.Arbitrary<string> {
     'HTTP/1.1 ',
     'HTTP/01.1',
   )
+  // Valid alone, refused in pairs.
+  const framing = fc.constantFrom(
+    'Content-Length: 5\r\n',
+    'content-length: 0\r\n',
+    'Transfer-Encoding: chunked\r\n',
+    'Connection: close\r\n',
+  )
   const field = fc
     .tuple(
       fc.constantFrom(
@@ -190,7 +197,9 @@ function requestText(): fc.Arbitrary<string> {
       version,
       lineEnd,
       mostly('Host: h\r\n', '', 'Host : h\r\n', 'Host: h\n'),
-      fc.array(field, { maxLength: 3 }).map((lines) => lines.join('')),
+      fc
+        .array(fc.oneof({ weight: 3, arbitrary: field }, framing), { maxLength: 3 })
+        .map((lines) => lines.join('')),
       mostly('\r\n', '\n', '\r'),
     )
     .map((parts) => parts.join(''))
