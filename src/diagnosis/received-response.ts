@@ -23,7 +23,8 @@ export interface RequestSeen {
   readonly scheme: 'http' | 'https' | ''
   readonly host: string
   readonly path: string
-  /** Whether the resource's path has variables (`/orders/{id}`). */
+  /** Whether a part of the path is the caller's: a variable (`/orders/{id}`), or what stands below a
+   *  resource that takes sub-paths. */
   readonly resourceHasVariables: boolean | undefined
   readonly contentType: string
   readonly bodyBytes: number
@@ -70,13 +71,18 @@ export function requestOf(record: FlowRecord): RequestSeen {
         : '',
     host: record.backend_host || (attempt?.endpoint ?? ''),
     path: record.backend_path || record.http_path,
-    resourceHasVariables:
-      record.resource_path === undefined ? undefined : /\{[^}]+\}/.test(record.resource_path),
+    resourceHasVariables: hasVariables(record),
     contentType: '',
     bodyBytes: record.client.bytes_received,
     exitAddress: withoutPort(attempt?.local_address ?? ''),
     via: 'record',
   }
+}
+
+function hasVariables({ resource_path, stage, http_path }: FlowRecord): boolean | undefined {
+  if (resource_path === undefined) return undefined
+  const whole = `/${stage}${resource_path}`.replace(/\/$/, '')
+  return /\{[^}]+\}/.test(resource_path) || !http_path.replace(/\/$/, '').endsWith(whole)
 }
 
 /** `10.0.0.2:51234` → `10.0.0.2`; `[::1]:51234` → `::1`. */
