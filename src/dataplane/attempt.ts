@@ -18,6 +18,8 @@ export class LiveAttempt {
   headMs = -1
   endMs = -1
   bytesSent = 0
+  /** Bytes of the request itself were handed to a socket: the backend may have seen them. */
+  requestBegun = false
   bytesReceived = 0
   status = 0
   failure = ''

@@ -9,7 +9,7 @@ import type { LiveAttempt } from './attempt.ts'
 import type { Endpoint } from './balancer.ts'
 import type { Timed } from './deadlines.ts'
 import { escapedBytes } from './escaped-bytes.ts'
-import { latin1Text } from './latin1-bytes.ts'
+import { asBuffer, latin1Text } from './latin1-bytes.ts'
 import type { LiveExchange } from './exchange.ts'
 import { responseFields } from './field-kinds.ts'
 import { ResponseBody } from './response-body.ts'
@@ -89,6 +89,7 @@ export class BackendConnection implements Timed, Receiver {
     this.exchange = exchange
     this.attempt = attempt
     this.phase = 'waiting'
+    attempt.requestBegun = true
     this.requestSent = false
     this.#pending = ''
     this.#totalDeadlineMs = totalDeadlineMs
@@ -158,9 +159,7 @@ export class BackendConnection implements Timed, Receiver {
     length: number,
     bytes: Uint8Array,
   ): boolean {
-    const received = Buffer.isBuffer(bytes)
-      ? bytes
-      : Buffer.from(bytes.buffer, bytes.byteOffset, length)
+    const received = asBuffer(bytes)
     let text = this.#pending + latin1Text(received, 0, length)
     const { head } = this
     for (;;) {

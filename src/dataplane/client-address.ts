@@ -3,7 +3,7 @@ import { ownCopy } from '../model/exchange.ts'
 
 /** Who the caller is (decisions.md 14): the peer of the connection, or, behind proxies that the
  *  operator named, the right-most hop of X-Forwarded-For that is not one of them. */
-interface ClientAddress {
+export interface ClientAddress {
   /** Canonical text; IPv4 also where it arrived mapped into IPv6. */
   readonly address: string
   readonly family: 'ipv4' | 'ipv6'

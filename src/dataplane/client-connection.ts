@@ -4,14 +4,16 @@ import type { Socket } from 'node:net'
 import type { RequestView } from '../model/exchange.ts'
 import { parseRequestHead, RequestHead } from '../wire/request-head.ts'
 import { AheadBytes } from './ahead-bytes.ts'
+import type { ClientAddress } from './client-address.ts'
 import { AnswerWriter, halfClosedProbeMs } from './answer-writer.ts'
 import type { Timed } from './deadlines.ts'
 import { LiveExchange } from './exchange.ts'
-import { requestFields } from './field-kinds.ts'
+import { forwardedFor, requestFields } from './field-kinds.ts'
 import { HeadView } from './head-view.ts'
-import { latin1Text } from './latin1-bytes.ts'
+import { asBuffer, copyOf, latin1Text } from './latin1-bytes.ts'
 import { RequestBody } from './request-body.ts'
 import { newRequestId } from './request-id.ts'
+import { moveToSharedBuffer } from './shared-buffer-socket.ts'
 import type { Worker } from './worker-context.ts'
 
 /** What the connection asks of the pipeline. */
@@ -49,14 +51,17 @@ export class ClientConnection implements Timed {
   readonly socket: Socket
   readonly listener: ListenerFacts
   readonly peerAddress: string
-  client: { address: string; family: 'ipv4' | 'ipv6' }
-  peerTrusted = false
+  client: ClientAddress
+  readonly peerTrusted: boolean
   readonly answer: AnswerWriter
   exchange: LiveExchange | undefined
 
   deadlineMs = 0
   inWheelTick = 0
   nextTimed: Timed | undefined = undefined
+
+  /** Where bytes go once the connection is a tunnel. */
+  onTunnelBytes: ((bytes: Buffer) => void) | undefined
 
   readonly #worker: Worker
   readonly #events: ExchangeEvents
@@ -69,20 +74,19 @@ export class ClientConnection implements Timed {
   #parsing = false
   #closing = false
 
-  constructor(worker: Worker, events: ExchangeEvents, socket: Socket, listener: ListenerFacts) {
+  constructor(worker: Worker, events: ExchangeEvents, accepted: Socket, listener: ListenerFacts) {
+    this.listener = listener
     this.#worker = worker
     this.#events = events
+    const socket = this.#readFrom(accepted)
     this.socket = socket
-    this.listener = listener
-    const peer = worker.routing.clientAddresses.addressOf(socket.remoteAddress ?? '', undefined)
     this.peerAddress = socket.remoteAddress ?? ''
-    this.peerTrusted = peer.peerTrusted
-    this.client = { address: peer.address, family: peer.family }
+    this.client = this.#addressBehind(undefined)
+    this.peerTrusted = this.client.peerTrusted
     this.request = new HeadView(this.head, this.body)
     this.answer = new AnswerWriter(socket, () => {
       if (this.exchange !== undefined) events.callerKeepsUp(this.exchange)
     })
-    socket.on('data', (bytes: Buffer) => this.#received(bytes))
     socket.on('end', () => this.#halfClosed())
     socket.on('error', (error: NodeJS.ErrnoException) => this.#gone(error.code ?? ''))
     socket.on('close', () => this.#gone(''))
@@ -96,39 +100,55 @@ export class ClientConnection implements Timed {
 
   // ---- the caller's bytes ----
 
-  #received(bytes: Buffer): void {
+  #readFrom(accepted: Socket): Socket {
+    const callback = (length: number, bytes: Uint8Array): boolean => {
+      this.#received(length, asBuffer(bytes))
+      return !this.#paused
+    }
+    const moved =
+      this.listener.scheme === 'http'
+        ? moveToSharedBuffer(accepted, { buffer: this.#worker.readBuffer, callback })
+        : undefined
+    if (moved === undefined) accepted.on('data', (bytes: Buffer) => callback(bytes.length, bytes))
+    return moved ?? accepted
+  }
+
+  /** `bytes` are valid only now: what is kept is copied. */
+  #received(length: number, bytes: Buffer): void {
     switch (this.#reading) {
       case 'head':
-        return this.#heads(bytes)
+        return this.#heads(bytes, length)
       case 'exchange':
-        return this.#exchangeBytes(bytes)
+        return this.#exchangeBytes(copyOf(bytes, 0, length))
       case 'discard':
-        this.#discarded += bytes.length
+        this.#discarded += length
         if (this.#discarded > mostDiscardedBytes) this.close()
         return
       case 'tunnel':
+        this.onTunnelBytes?.(copyOf(bytes, 0, length))
+        return
       case 'closed':
     }
   }
 
   /** Request after request, as long as each is answered at once; a loop, because a buffer of tiny
    *  pipelined requests would overflow the stack otherwise. */
-  #heads(bytes: Buffer): void {
+  #heads(bytes: Buffer, length: number): void {
     this.#parsing = true
-    this.#headBytes(bytes)
+    this.#headBytes(bytes, length)
     while (this.#reading === 'head' && this.#ahead.size > 0) {
       const more = this.#ahead.take()
       this.resumeReading()
-      this.#headBytes(more)
+      this.#headBytes(more, more.length)
     }
     this.#parsing = false
   }
 
-  #headBytes(bytes: Buffer): void {
+  #headBytes(bytes: Buffer, length: number): void {
     const now = this.#worker.clock.now()
     if (this.#headStartMs < 0) this.#headStartMs = now
     const before = this.#partialHead.length
-    const text = this.#partialHead + latin1Text(bytes, 0, bytes.length)
+    const text = this.#partialHead + latin1Text(bytes, 0, length)
     const size = parseRequestHead(this.head, text, this.#worker.requestHeadLimits)
     if (size === 0) {
       if (this.#partialHead === '') this.#limit(this.#worker.limits.clientHeadMs)
@@ -142,22 +162,17 @@ export class ClientConnection implements Timed {
       exchange.closeAfter = true
       return this.#events.unacceptable(exchange, 'head')
     }
-    this.#begin(exchange, bytes, size - before)
+    this.#begin(exchange, size - before < length ? copyOf(bytes, size - before, length) : nothing)
   }
 
-  #begin(exchange: LiveExchange, bytes: Buffer, offset: number): void {
+  /** `bytes`: what came behind the head. */
+  #begin(exchange: LiveExchange, bytes: Buffer): void {
     const { head, body } = this
     body.begin(head.contentLength, head.chunked)
     if (!head.keepAlive || this.#worker.isDraining) exchange.closeAfter = true
-    if (this.peerTrusted) {
-      const found = this.#worker.routing.clientAddresses.addressOf(
-        this.peerAddress,
-        head.header('x-forwarded-for'),
-      )
-      this.client = { address: found.address, family: found.family }
-    }
-    if (offset < bytes.length) {
-      const end = body.complete ? offset : body.feed(bytes, offset)
+    if (this.peerTrusted) this.client = this.#addressBehind(forwardedFor(head))
+    if (bytes.length > 0) {
+      const end = body.complete ? 0 : body.feed(bytes, 0)
       if (end < bytes.length) this.#keepAhead(bytes.subarray(end))
     }
     this.#events.serve(exchange)
@@ -189,6 +204,10 @@ export class ClientConnection implements Timed {
       this.pauseReading()
       this.#events.bodyReady(exchange)
     }
+  }
+
+  #addressBehind(forwardedFor: string | undefined): ClientAddress {
+    return this.#worker.routing.clientAddresses.addressOf(this.peerAddress, forwardedFor)
   }
 
   #limit(afterMs: number): void {
@@ -242,7 +261,7 @@ export class ClientConnection implements Timed {
     if (this.#parsing) return
     const more = this.#ahead.take()
     this.resumeReading()
-    this.#heads(more)
+    this.#heads(more, more.length)
   }
 
   #finishAndClose(): void {
@@ -265,7 +284,6 @@ export class ClientConnection implements Timed {
   becomeTunnel(): Buffer {
     this.#reading = 'tunnel'
     this.#worker.deadlines.clear(this)
-    this.socket.removeAllListeners('data')
     const first = this.#ahead.take()
     this.resumeReading()
     return first
@@ -342,3 +360,5 @@ export class ClientConnection implements Timed {
     return exchange
   }
 }
+
+const nothing = Buffer.alloc(0)

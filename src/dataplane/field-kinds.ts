@@ -50,6 +50,17 @@ export function valueOfKind(head: RequestHead, kind: number): string | undefined
   return undefined
 }
 
+/** All X-Forwarded-For fields in order, as one list: a proxy may add a line instead of joining. */
+export function forwardedFor(head: RequestHead): string | undefined {
+  let joined: string | undefined
+  for (let index = 0; index < head.fieldCount; index++) {
+    if (head.kinds[index] !== Kind.forwarded) continue
+    if (head.name(index).toLowerCase() !== 'x-forwarded-for') continue
+    joined = joined === undefined ? head.value(index) : `${joined}, ${head.value(index)}`
+  }
+  return joined
+}
+
 /** Framing and connection fields: each side of the gateway has its own (RFC 9110 section 7.6.1). */
 const ofTheConnection = [
   FieldKind.contentLength,

@@ -9,7 +9,7 @@ import { BackendConnection, type BackendEvents } from './backend-connection.ts'
 import type { Endpoint } from './balancer.ts'
 import type { LiveExchange } from './exchange.ts'
 import { hashKeyOf } from './hash-key.ts'
-import { latin1Text } from './latin1-bytes.ts'
+import { asBuffer, latin1Text } from './latin1-bytes.ts'
 import { refuse } from './refuse.ts'
 import type { BodyConsumer } from './request-body.ts'
 import { requestHeadText } from './request-text.ts'
@@ -87,6 +87,7 @@ function open(
       attempt.certificate = failed.certificate
       attempt.detail = failed.detail
       attempt.firstBytes = failed.firstBytes
+      attempt.bytesSent = failed.bytesSent
       attempt.bytesReceived = failed.bytesReceived
       attempt.endMs = worker.clock.now()
       attemptFailed(exchange, attempt, failed.key, failed.facts, events)
@@ -130,10 +131,6 @@ function send(
   connection.requestDone(worker.clock.now())
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-}
-
 /** Streams the body with back-pressure: the caller is read only as fast as the backend takes it. */
 function bodySender(exchange: LiveExchange, connection: BackendConnection): BodyConsumer {
   const isChunked = exchange.body.expected === -1
@@ -172,6 +169,13 @@ export function releaseEndpoint(attempt: LiveAttempt): void {
   attempt.endpoint.active--
 }
 
+/** Failures that say nothing against the endpoint. */
+const notTheEndpoints: ReadonlySet<ErrorKey> = new Set([
+  'client_timeout',
+  'keepalive_race',
+  'gateway_out_of_sockets',
+])
+
 export function attemptFailed(
   exchange: LiveExchange,
   attempt: LiveAttempt,
@@ -183,7 +187,7 @@ export function attemptFailed(
   exchange.backend = undefined
   exchange.body.detach()
   releaseEndpoint(attempt)
-  if (key !== 'client_timeout') attempt.endpoint.failed(exchange.worker.clock.now())
+  if (!notTheEndpoints.has(key)) attempt.endpoint.failed(exchange.worker.clock.now())
   const { route } = exchange
   const decision = mayRetry(exchange, attempt, key)
   if (route === undefined || decision === 'no') return refuse(exchange, { key, facts })

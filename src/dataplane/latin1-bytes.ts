@@ -12,3 +12,12 @@ export function latin1Text(bytes: Buffer, start: number, end: number): string {
 export function latin1Write(bytes: Buffer, text: string, offset: number): void {
   ;(bytes as unknown as Latin1Buffer).latin1Write(text, offset) // see above
 }
+
+/** Bytes of the worker's read buffer that must outlive the event. */
+export function copyOf(bytes: Buffer, start: number, end: number): Buffer {
+  return Buffer.from(bytes.subarray(start, end))
+}
+
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}

@@ -31,7 +31,7 @@ export function mayRetry(
 ): RetryDecision {
   if (exchange.headSent || exchange.isOver) return 'no'
   const { body, method } = exchange
-  const wasSent = attempt.bytesSent > 0
+  const wasSent = attempt.requestBegun
   if (wasSent && !(worthRepeating.has(key) && isIdempotent(method) && body.replayable)) return 'no'
   if (!body.replayable) return 'no'
   if (key === 'gateway_out_of_sockets') return 'no'

@@ -2,6 +2,7 @@
  *  Node calls FIN before and after the request, in status line and header all the same). */
 import type { Facts } from '../model/attribution.ts'
 import type { ErrorKey } from '../model/error-table.ts'
+import { tlsAlertOf } from '../network/tls-failure.ts'
 
 export interface SocketPhase {
   readonly inBody: boolean
@@ -21,7 +22,8 @@ export function socketFailure(
   error: NodeJS.ErrnoException | undefined,
   phase: SocketPhase,
 ): SocketFailure {
-  const alert = tlsAlertOf(error)
+  // TLS 1.3 refuses a client certificate only after the handshake, so the alert arrives here.
+  const alert = error === undefined ? undefined : tlsAlertOf(error)
   if (alert !== undefined && phase.bytesReceived === 0) {
     return {
       key: 'tls_alert',
@@ -37,13 +39,4 @@ function keyOf(phase: SocketPhase): ErrorKey {
   if (phase.bytesReceived > 0) return 'backend_head_incomplete'
   if (phase.reused) return 'keepalive_race'
   return phase.requestSent ? 'backend_reset' : 'backend_reset_sending'
-}
-
-/** TLS 1.3 refuses a client certificate only after the handshake, so the alert arrives here. */
-function tlsAlertOf(
-  error: NodeJS.ErrnoException | undefined,
-): { readonly name: string; readonly number: string } | undefined {
-  if (error === undefined || !String(error.code).startsWith('ERR_SSL')) return undefined
-  const found = /alert ([a-z ]+?):.*SSL alert number (\d+)/.exec(error.message)
-  return found === null ? undefined : { name: found[1] ?? '', number: found[2] ?? '' }
 }

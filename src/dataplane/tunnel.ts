@@ -70,7 +70,7 @@ class Tunnel implements Timed {
     }
     if (ahead.length > 0) this.#toBackend(ahead)
     connection.onTunnelBytes = (bytes) => this.#toCaller(bytes)
-    caller.on('data', (bytes: Buffer) => this.#toBackend(bytes))
+    exchange.connection.onTunnelBytes = (bytes) => this.#toBackend(bytes)
     caller.on('drain', () => backend.resume())
     backend.on('drain', () => caller.resume())
     caller.on('end', () => this.#ended('client', backend))

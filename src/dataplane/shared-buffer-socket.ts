@@ -1,0 +1,33 @@
+/** Lets an accepted connection read into the worker's one buffer, as `net.connect` does with its
+ *  `onread` option: no allocation a packet. Node offers the option for its own connections only, so
+ *  the accepted handle is moved into a socket made with it. Measured: docs/decisions/0002. */
+import { Socket } from 'node:net'
+
+export interface ReadInto {
+  readonly buffer: Buffer
+  /** false: pause until `socket.resume()`. The bytes are valid only during the call. */
+  readonly callback: (length: number, bytes: Uint8Array) => boolean
+}
+
+/** What Node's net module keeps on a socket and needs to find on the new one. */
+interface AcceptedSocket {
+  _handle: object | null
+  _server: object | null
+}
+
+/** The socket to use from now on; undefined where this Node keeps its handles elsewhere, then the
+ *  accepted one must be read by 'data' events. */
+export function moveToSharedBuffer(accepted: Socket, onread: ReadInto): Socket | undefined {
+  const old = accepted as unknown as AcceptedSocket // fields of Node's own, checked before use
+  const handle = old._handle
+  if (handle === null || typeof handle !== 'object' || !('useUserBuffer' in handle))
+    return undefined
+  const server = old._server
+  old._handle = null
+  old._server = null
+  const options = { handle, allowHalfOpen: true, readable: true, writable: true, onread }
+  const socket = new Socket(options as object) // `handle` is missing in the types
+  ;(socket as unknown as AcceptedSocket)._server = server
+  socket.setNoDelay(true)
+  return socket
+}
