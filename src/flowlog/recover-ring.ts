@@ -164,6 +164,7 @@ function clear(memory: RingMemory): void {
     'segmentBytes',
     'state',
     'errno',
+    'stuckSinceMs',
   ] as const)
     memory.set(name, 0)
 }

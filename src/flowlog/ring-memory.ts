@@ -79,6 +79,8 @@ const place = {
   errno: 13,
   /** Bytes of the half being written that are surely on disk. */
   halfWritten: 15,
+  /** Since when writing has not worked, epoch ms; 0 while it works. */
+  stuckSinceMs: 16,
   /** Requests that found no free slot: served and recorded, but not told if the worker dies. */
   openWithoutSlot: 14,
 } as const

@@ -29,6 +29,12 @@ export async function listSegments(folder: string): Promise<Segment[]> {
   return found.filter((segment) => segment !== undefined).toSorted(byAge)
 }
 
+/** Segments that nothing is added to any more: closed, or followed by another of the same worker. */
+export function finishedSegments(segments: readonly Segment[]): Segment[] {
+  const newest = new Map(segments.map((segment) => [segment.node, segment.name]))
+  return segments.filter(({ isOpen, node, name }) => !isOpen || newest.get(node) !== name)
+}
+
 /** Segments that were left open by a killed process, or by one worker of this one, are closed. */
 export async function closeLeftOpen(folder: string, node?: string): Promise<number> {
   const ofNode = node === undefined ? undefined : safeNode(node)

@@ -176,6 +176,8 @@ export class SpoolWriter {
 
   #setState(state: RingState, errno: number): void {
     this.#memory.set('state', ringStates.indexOf(state))
+    if (state === 'ok') this.#memory.set('stuckSinceMs', 0)
+    else if (this.#memory.get('stuckSinceMs') === 0) this.#memory.set('stuckSinceMs', Date.now())
     this.#memory.set('errno', errno)
   }
 }

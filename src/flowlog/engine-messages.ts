@@ -1,0 +1,14 @@
+import type { FlowRecord } from '../model/flow-record.ts'
+import type { EngineState } from './engine/engine.ts'
+import type { FlowFilter, FlowPage } from './record-search.ts'
+
+/** What the main thread and the log engine's process say to each other. */
+export type ToEngine =
+  | { readonly type: 'list'; readonly id: number; readonly filter: FlowFilter }
+  | { readonly type: 'by-id'; readonly id: number; readonly requestId: string }
+
+export type FromEngine =
+  | { readonly type: 'page'; readonly id: number; readonly page: FlowPage }
+  | { readonly type: 'record'; readonly id: number; readonly record: FlowRecord | null }
+  | { readonly type: 'failed'; readonly id: number; readonly reason: string }
+  | { readonly type: 'state'; readonly state: EngineState }

@@ -1,0 +1,165 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import type { FlowRecord } from '../model/flow-record.ts'
+import type { FromEngine, ToEngine } from './engine-messages.ts'
+import type { EngineOptions, EngineState } from './engine/engine.ts'
+import type { FlowFilter, FlowPage } from './record-search.ts'
+
+export interface EngineProcessOptions {
+  readonly file: URL
+  readonly engine: EngineOptions
+  /** Options of Node for the child. */
+  readonly execArgv: readonly string[]
+  readonly onProblem: (message: string, reason: string) => void
+}
+
+/** Keeps the log engine running in a process of its own and asks it. It is started again whenever it
+ *  ends, after a pause that grows while it keeps ending early. */
+export class EngineProcess {
+  readonly #options: EngineProcessOptions
+  readonly #waiting = new Map<number, Waiting>()
+  #child: ChildProcess | undefined
+  #state: EngineState | undefined
+  #nextId = 1
+  #restarts = 0
+  #early = 0
+  #startedMs = 0
+  #problem = ''
+  #timer: NodeJS.Timeout | undefined
+  #isClosing = false
+
+  constructor(options: EngineProcessOptions) {
+    this.#options = options
+    this.#start()
+  }
+
+  /** True once it has answered since it was last started. */
+  get isRunning(): boolean {
+    return this.#state !== undefined
+  }
+
+  /** Undefined while it is being started. */
+  get state(): EngineState | undefined {
+    return this.#state
+  }
+
+  get restarts(): number {
+    return this.#restarts
+  }
+
+  get processId(): number | undefined {
+    return this.#child?.pid
+  }
+
+  async list(filter: FlowFilter): Promise<FlowPage> {
+    const answer = await this.#ask({ type: 'list', id: 0, filter })
+    if (answer.type !== 'page') throw new EngineFailure('the log engine gave another answer')
+    return answer.page
+  }
+
+  async byId(requestId: string): Promise<FlowRecord | undefined> {
+    const answer = await this.#ask({ type: 'by-id', id: 0, requestId })
+    if (answer.type !== 'record') throw new EngineFailure('the log engine gave another answer')
+    return answer.record ?? undefined
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true
+    clearTimeout(this.#timer)
+    const child = this.#child
+    if (child === undefined || child.exitCode !== null) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.disconnect()
+    const timer = setTimeout(() => child.kill('SIGKILL'), closeMs)
+    await ended
+    clearTimeout(timer)
+  }
+
+  #start(): void {
+    const { file, engine, execArgv } = this.#options
+    this.#startedMs = performance.now()
+    const child = fork(file, [JSON.stringify(engine)], {
+      execArgv: ['--max-old-space-size=384', ...execArgv],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    this.#child = child
+    let lastWords = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      lastWords = (lastWords + chunk.toString()).slice(-2_000)
+    })
+    child.on('message', (message) => this.#hear(message as FromEngine)) // serve-engine.ts sends nothing else
+    child.on('error', (error) => (lastWords += error.message))
+    child.once('close', (code, signal) => {
+      this.#onEnd(`${signal ?? `exit code ${code}`} ${firstLine(lastWords)}`.trim())
+    })
+  }
+
+  #onEnd(reason: string): void {
+    this.#child = undefined
+    this.#state = undefined
+    for (const { fail } of this.#waiting.values()) fail(new EngineFailure('the log engine ended'))
+    if (this.#isClosing) return
+    this.#early = performance.now() - this.#startedMs < stableMs ? this.#early + 1 : 0
+    const pauseMs = Math.min(longestPauseMs, 100 * 2 ** this.#early)
+    this.#options.onProblem(`the log engine ended and starts again in ${pauseMs} ms`, reason)
+    this.#timer = setTimeout(() => {
+      this.#restarts++
+      this.#start()
+    }, pauseMs)
+  }
+
+  #hear(message: FromEngine): void {
+    if (message.type === 'state') {
+      this.#state = message.state
+      const { problem } = message.state
+      if (problem !== '' && problem !== this.#problem) {
+        this.#options.onProblem('the flow log has a problem', problem)
+      }
+      this.#problem = problem
+      return
+    }
+    const waiting = this.#waiting.get(message.id)
+    if (message.type === 'failed') waiting?.fail(new EngineFailure(message.reason))
+    else waiting?.answer(message)
+  }
+
+  async #ask(question: ToEngine): Promise<Answer> {
+    const child = this.#child
+    if (child === undefined || !child.connected) throw new EngineFailure('the log engine restarts')
+    const id = this.#nextId++
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const timer = setTimeout(
+      () => reject(new EngineFailure(`the log engine gave no answer within ${answerMs} ms`)),
+      answerMs,
+    )
+    this.#waiting.set(id, { answer: resolve, fail: reject })
+    try {
+      child.send({ ...question, id }, (error) => error !== null && reject(error))
+      return await promise
+    } finally {
+      clearTimeout(timer)
+      this.#waiting.delete(id)
+    }
+  }
+}
+
+/** The engine could not answer; the spool may still. */
+export class EngineFailure extends Error {
+  override readonly name = 'EngineFailure'
+}
+
+type Answer = Exclude<FromEngine, { type: 'state' } | { type: 'failed' }>
+interface Waiting {
+  readonly answer: (answer: Answer) => void
+  readonly fail: (error: Error) => void
+}
+
+/** A search over everything that is kept may take seconds on a small machine. */
+const answerMs = 20_000
+const closeMs = 2_000
+/** An engine that lived so long did not fail because of how it was started. */
+const stableMs = 10_000
+const longestPauseMs = 30_000
+
+function firstLine(text: string): string {
+  return text.split('\n').find((line) => /error/i.test(line)) ?? text.split('\n', 1)[0] ?? ''
+}

@@ -1,0 +1,50 @@
+/** The one place that loads DuckDB. It is an optional dependency with native code: where it cannot be
+ *  loaded the log works over the spool alone. */
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
+
+export interface DuckDb {
+  readonly module: typeof import('@duckdb/node-api')
+  /** For writing files. */
+  readonly writer: DuckDBConnection
+  /** For questions; a slow one does not hold up the writer. */
+  readonly reader: DuckDBConnection
+}
+
+export interface DuckDbLimits {
+  readonly memoryMiB: number
+  readonly threads: number
+}
+
+/** Rejects where the module or its native part is missing. */
+export async function openDuckDb(limits: DuckDbLimits): Promise<DuckDb> {
+  const module = await import('@duckdb/node-api')
+  const instance = await module.DuckDBInstance.create(':memory:', {
+    threads: String(limits.threads),
+    memory_limit: `${limits.memoryMiB}MB`,
+    // nothing is fetched at run time: JSON and Parquet are built in
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    preserve_insertion_order: 'false',
+  })
+  return { module, writer: await instance.connect(), reader: await instance.connect() }
+}
+
+export async function rowsOf(
+  connection: DuckDBConnection,
+  sql: string,
+  values: readonly (string | number | boolean)[] = [],
+): Promise<Record<string, DuckDBValue>[]> {
+  const result = await connection.runAndReadAll(sql, [...values])
+  return result.getRowObjects()
+}
+
+/** A text as an SQL literal: for file names, which cannot be bound. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** A list of files for `read_json` and `read_parquet`, which would take `*`, `?` and `[` as patterns. */
+export function fileList(paths: readonly string[]): string {
+  const names = paths.map((path) => literal(path.replaceAll(/[*?[]/g, '[$&]')))
+  return `[${names.join(', ')}]`
+}

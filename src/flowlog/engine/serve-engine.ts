@@ -1,0 +1,39 @@
+import type { FromEngine, ToEngine } from '../engine-messages.ts'
+import type { Classify } from '../record-search.ts'
+import { LogEngine, type EngineOptions } from './engine.ts'
+
+/** The life of the log engine's process: answers what it is asked, keeps house once a second, ends
+ *  with the process that started it. Its options are the one argument, as JSON. */
+export async function serveEngine(classify: Classify, rulesVersion: number): Promise<void> {
+  process.on('disconnect', () => process.exit(0)) // whoever asked is gone; all that counts is on disk
+  const options = JSON.parse(process.argv[2] ?? '') as EngineOptions // engine-process.ts gives nothing else
+  const engine = await LogEngine.open(options, classify, rulesVersion)
+  process.on('message', (message: ToEngine) => void answer(engine, message))
+  for (;;) {
+    await engine.round()
+    tell({ type: 'state', state: engine.state })
+    await new Promise((resolve) => setTimeout(resolve, roundMs))
+  }
+}
+
+const roundMs = 1_000
+
+async function answer(engine: LogEngine, message: ToEngine): Promise<void> {
+  const { id } = message
+  try {
+    switch (message.type) {
+      case 'list':
+        return tell({ type: 'page', id, page: await engine.list(message.filter) })
+      case 'by-id': {
+        const record = (await engine.byId(message.requestId)) ?? null
+        return tell({ type: 'record', id, record })
+      }
+    }
+  } catch (error) {
+    tell({ type: 'failed', id, reason: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function tell(message: FromEngine): void {
+  if (process.connected) process.send?.(message)
+}
