@@ -8,7 +8,7 @@ import type { ClientAddress } from './client-address.ts'
 import { AnswerWriter, halfClosedProbeMs } from './answer-writer.ts'
 import type { Timed } from './deadlines.ts'
 import { LiveExchange } from './exchange.ts'
-import { forwardedFor, requestFields } from './field-kinds.ts'
+import { forwardedChain, requestFields } from './field-kinds.ts'
 import { HeadView } from './head-view.ts'
 import { asBuffer, copyOf, latin1Text } from './latin1-bytes.ts'
 import { RequestBody } from './request-body.ts'
@@ -170,7 +170,7 @@ export class ClientConnection implements Timed {
     const { head, body } = this
     body.begin(head.contentLength, head.chunked)
     if (!head.keepAlive || this.#worker.isDraining) exchange.closeAfter = true
-    if (this.peerTrusted) this.client = this.#addressBehind(forwardedFor(head))
+    if (this.peerTrusted) this.client = this.#addressBehind(forwardedChain(head))
     if (bytes.length > 0) {
       const end = body.complete ? 0 : body.feed(bytes, 0)
       if (end < bytes.length) this.#keepAhead(bytes.subarray(end))
@@ -244,13 +244,13 @@ export class ClientConnection implements Timed {
     this.exchange = undefined
     this.#worker.openExchanges--
     if (this.#reading === 'closed' || this.#reading === 'tunnel') return
-    if (exchange.closeAfter || !this.body.complete || this.halfClosedAndEmpty)
+    if (
+      exchange.closeAfter ||
+      !this.body.complete ||
+      (this.answer.halfClosedMs >= 0 && this.#ahead.size === 0)
+    )
       return this.#finishAndClose()
     this.#next()
-  }
-
-  get halfClosedAndEmpty(): boolean {
-    return this.answer.halfClosedMs >= 0 && this.#ahead.size === 0
   }
 
   #next(): void {

@@ -51,7 +51,7 @@ export function valueOfKind(head: RequestHead, kind: number): string | undefined
 }
 
 /** All X-Forwarded-For fields in order, as one list: a proxy may add a line instead of joining. */
-export function forwardedFor(head: RequestHead): string | undefined {
+export function forwardedChain(head: RequestHead): string | undefined {
   let joined: string | undefined
   for (let index = 0; index < head.fieldCount; index++) {
     if (head.kinds[index] !== Kind.forwarded) continue

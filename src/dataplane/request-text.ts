@@ -7,7 +7,7 @@ import type { LiveExchange } from './exchange.ts'
 import {
   droppedForBackend,
   droppedForBackendWithCookies,
-  forwardedFor,
+  forwardedChain,
   Kind,
   valueOfKind,
 } from './field-kinds.ts'
@@ -51,7 +51,7 @@ function forwardedText(exchange: LiveExchange): string {
   let proto: string = listener.scheme
   let host = head.host
   if (connection.peerTrusted) {
-    const before = forwardedFor(head)
+    const before = forwardedChain(head)
     if (before !== undefined) forwardedFor = `${before}, ${connection.peerAddress}`
     proto = head.header('x-forwarded-proto') ?? proto
     host = head.header('x-forwarded-host') ?? host
