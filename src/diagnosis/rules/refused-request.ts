@@ -6,12 +6,11 @@ import { attemptEvidence } from '../attempt-evidence.ts'
 import { fact, type RecordRule } from '../finding.ts'
 import { maskSecrets } from '../mask-secrets.ts'
 
-/** The gateway refused before it asked any backend: the request, the route, the caller's identity,
- *  a plugin, or a failure of ours. Our own decision, so it is certain. */
+/** The gateway refused, mostly before it asked any backend: the request, the route, the caller's
+ *  identity, a plugin, or a failure of ours. Our own decision, so it is certain. */
 export const refusedRequest: RecordRule = (record) => {
   const key = record.error_key
-  if (!isErrorKey(key) || record.attempts.length > 0 || record.answered_by === 'backend')
-    return undefined
+  if (!isErrorKey(key) || record.answered_by === 'backend') return undefined
   const entry = errorEntry(key)
   return {
     key,

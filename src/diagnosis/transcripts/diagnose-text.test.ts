@@ -112,7 +112,7 @@ test('no text makes it throw, however odd', () => {
     assert.ok(diagnoseText(text).verdict.evidence.length > 0, JSON.stringify(text.slice(0, 40)))
 })
 
-test('a megabyte is judged well within a second', () => {
+test('a megabyte of anything takes less than a second of work', () => {
   const texts = [
     '<'.repeat(1_000_000),
     'a '.repeat(500_000),
@@ -122,11 +122,9 @@ test('a megabyte is judged well within a second', () => {
     ' \n'.repeat(500_000),
   ]
   for (const text of texts) {
-    const start = performance.now()
+    const before = process.cpuUsage()
     diagnoseText(text)
-    assert.ok(
-      performance.now() - start < 1_000,
-      `${Math.round(performance.now() - start)} ms for ${JSON.stringify(text.slice(0, 10))}`,
-    )
+    const workMs = process.cpuUsage(before).user / 1_000
+    assert.ok(workMs < 1_000, `${Math.round(workMs)} ms for ${JSON.stringify(text.slice(0, 10))}`)
   }
 })

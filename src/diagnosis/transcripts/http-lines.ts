@@ -78,6 +78,7 @@ function readField(reader: Reader, line: string): void {
   const field = /^\s*([\w-]+):\s?(.*)$/.exec(line)
   if (isRequest) return requestField(reader.hop, field)
   const headers = reader.hop.response?.headers ?? []
+  if (headers.length >= mostFields) return
   const last = headers.at(-1)
   if (field?.[1] !== undefined && !isWrapped(field[1], last))
     headers.push([field[1], (field[2] ?? '').trim()])
@@ -86,6 +87,9 @@ function readField(reader: Reader, line: string): void {
     if (reader.hop.response !== undefined) reader.hop.response.body += `${line}\n`
   } else if (last !== undefined) last[1] += line // wrapped by the terminal
 }
+
+/** More fields than any server accepts are no response, and would only cost time. */
+const mostFields = 500
 
 /** A terminal breaks lines anywhere; what then looks like a field begins in the middle of a quotation. */
 function isWrapped(name: string, last: readonly [string, string] | undefined): boolean {
