@@ -54,9 +54,10 @@ export function startGateway(
   return startGatewayWithFile(owner, file, options)
 }
 
+/** undefined: it serves what its data folder holds. */
 export async function startGatewayWithFile(
   owner: Owner,
-  definitionFile: string,
+  definitionFile: string | undefined,
   options: GatewayOptions = {},
 ): Promise<GatewayProcess> {
   const dataFolder = options.dataFolder ?? join(temporaryFolder(), 'data')
@@ -69,7 +70,7 @@ export async function startGatewayWithFile(
     '--listen=127.0.0.1:0',
     '--console=127.0.0.1:0',
     `--workers=${options.workers ?? 1}`,
-    `--apply=${definitionFile}`,
+    ...(definitionFile === undefined ? [] : [`--apply=${definitionFile}`]),
     ...(options.words ?? ['--no-probe']),
   ]
   const program = startProgram(owner, command, words, {

@@ -46,12 +46,6 @@ const sketches: readonly Sketch[] = [
     skip: cannotMakeInterfaces(),
     backend: async (lab) => host(`http://${await resettingHost(lab)}`),
   },
-  {
-    key: 'no_endpoint',
-    how: 'the only host has weight 0',
-    means: 'request',
-    backend: () => Promise.resolve({ hosts: [{ url: 'http://127.0.0.1:1', weight: 0 }] }),
-  },
 ]
 
 export const connectProofs: readonly Proof[] = sketches.map(

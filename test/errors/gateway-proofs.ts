@@ -50,7 +50,37 @@ async function labOf(
 
 const onceASecond = [{ type: 'rate-limit', config: { default: [{ limit: 9, periodSeconds: 1 }] } }]
 
+/** What no definition may say, because applying refuses it, but an edited state can. */
+function edited(
+  key: Proof['key'],
+  how: string,
+  more: ResourceMore,
+  edit: (state: string) => string,
+): Proof {
+  return {
+    key,
+    means: 'fault',
+    how,
+    provoke: async ({ owner }) => {
+      const lab = await labOf(owner, key, 'http://127.0.0.1:1', more, {})
+      await lab.restartEdited(edit)
+      return lab.refused({ path: `/${key}`, headers: demoCredentials })
+    },
+  }
+}
+
+const appAndPermission = { app: true, user: false, permission: true }
+
 export const gatewayProofs: readonly Proof[] = [
+  edited('no_endpoint', 'a state file in which every host has weight 0', {}, (state) =>
+    state.replaceAll('"weight":100', '"weight":0'),
+  ),
+  edited(
+    'invalid_resource_config',
+    'a state file that wants a permission without an application',
+    { auth: appAndPermission },
+    (state) => state.replaceAll(/"app":true(,[^}]*"permission":true)/g, '"app":false$1'),
+  ),
   {
     key: 'gateway_out_of_sockets',
     means: 'fault',

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FlowRecord } from '../../src/model/flow-record.ts'
 import type { Owner } from '../clean-up.ts'
@@ -5,6 +7,7 @@ import { openToAll } from '../definitions.ts'
 import { startDnsServer, type DnsServer } from '../dns-server.ts'
 import {
   startGateway,
+  startGatewayWithFile,
   type Flow,
   type GatewayOptions,
   type GatewayProcess,
@@ -37,6 +40,18 @@ export class Lab {
     this.#gateway = await startGateway(this.owner, this.definition(), { words, ...options })
   }
 
+  /** Stops the gateway, edits the state in its data folder, and starts it with that. */
+  async restartEdited(edit: (state: string) => string): Promise<void> {
+    const { dataFolder } = this.gateway
+    await this.gateway.stop()
+    const file = join(dataFolder, 'state.json')
+    const before = readFileSync(file, 'utf8')
+    const after = edit(before)
+    if (after === before) throw new Error(`nothing to edit in ${before}`)
+    writeFileSync(file, after)
+    this.#gateway = await startGatewayWithFile(this.owner, undefined, { dataFolder })
+  }
+
   /** The one that the gateway asks, if a proof wants one. */
   async nameServer(): Promise<DnsServer> {
     if (this.#nameServer !== undefined) return this.#nameServer
@@ -57,7 +72,8 @@ export class Lab {
   resource(name: string, backend: string | object, more: ResourceMore = {}): void {
     const { api = 'proof', ...others } = more
     const draft = this.api(api)
-    const backendName = name.replaceAll('_', '-')
+    // resource names are longer than a backend's may be
+    const backendName = `backend-${Object.keys(draft.backends).length + 1}`
     draft.backends[backendName] =
       typeof backend === 'string' ? { hosts: [{ url: backend }] } : backend
     draft.resources.push({
