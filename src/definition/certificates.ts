@@ -4,7 +4,7 @@ import { isRecord } from './shape.ts'
 /** Certificates of backends' own authorities: given as text or as the name of a file. */
 export type ReadFile = (path: string, from: string) => string
 
-export type ReadCertificates =
+type ReadCertificates =
   | { readonly ok: true; readonly pem: string }
   | { readonly ok: false; readonly message: string; readonly suggestion: string }
 

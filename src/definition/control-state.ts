@@ -9,7 +9,7 @@ export interface ControlState {
   readonly gateways: readonly StoredGateway[]
 }
 
-export type StoredApp = AppDefinition
+type StoredApp = AppDefinition
 
 export type StoredGateway = Omit<GatewayDefinition, 'stages'> & {
   readonly stages: readonly StoredStage[]

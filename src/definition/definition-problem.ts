@@ -26,7 +26,7 @@ export type Report = (
 ) => void
 
 /** More than anybody reads in one go; keeps a hostile file from filling memory with sentences. */
-export const mostProblems = 500
+const mostProblems = 500
 
 export class ProblemList {
   readonly #problems: DefinitionProblem[] = []

@@ -115,7 +115,7 @@ const grantSchema = mapping(
   'A permission.',
 )
 
-export const gatewaySchema = mapping(
+const gatewaySchema = mapping(
   {
     name: name('gateway', 'Stands in the URL: /api/{gateway}/{stage}/…'),
     description: Type.Optional(line(512, 'For people.')),

@@ -6,14 +6,14 @@ export type ParsedYaml =
   | { readonly ok: true; readonly document: Document.Parsed }
   | { readonly ok: false; readonly error: YamlError }
 
-export interface YamlError {
+interface YamlError {
   readonly offset: number
   readonly message: string
   readonly suggestion: string
 }
 
 /** Bytes of one file. 10,000 resources with every key written out are 3 MiB. */
-export const longestFileBytes = 8 * 1024 * 1024
+const longestFileBytes = 8 * 1024 * 1024
 /** Words, marks and spaces: those 10,000 resources have 1.3 million. */
 const mostLexemes = 3_000_000
 /** Open collections of the parser, two a level. Definitions need a dozen. */

@@ -20,7 +20,7 @@ export interface ApplyPlan {
   readonly warnings: readonly DefinitionWarning[]
 }
 
-export interface PlannedRelease {
+interface PlannedRelease {
   readonly gateway: string
   readonly stage: string
   readonly number: number
@@ -63,7 +63,7 @@ export function planApply(
 }
 
 /** The hash covers what a worker does with the release, not which one it is. */
-export function releaseHash(content: ReleaseContent, known?: WeakMap<object, string>): string {
+function releaseHash(content: ReleaseContent, known?: WeakMap<object, string>): string {
   const { gateway: _gateway, stage: _stage, ...hashed } = content
   return canonicalHash(hashed, known)
 }

@@ -2,7 +2,7 @@ import { type TObject, type TProperties, type TString, Type } from 'typebox'
 
 /** Pieces that the definition's schemas are made of. `x-rule` says a pattern in words, `x-unit`
  *  names a number's unit; both are for people and ignored by validators. */
-export const extensionKey = '^x-'
+const extensionKey = '^x-'
 
 /** A mapping with these keys and no others, apart from `x-*`. */
 export function mapping<Properties extends TProperties>(
