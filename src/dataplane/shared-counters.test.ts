@@ -25,6 +25,7 @@ function runTask({ memory, index, work, times, limit }: Task): void {
   const windows = [{ limit, periodSeconds: 60 }]
   let allowed = 0
   let most = 0
+  if (work !== 'enter-and-die') waitForAll(memory)
   if (work === 'spend') {
     for (let n = 0; n < times; n += 1)
       if (counters.spend('key', windows, nowMs).allowed) allowed += 1
@@ -48,6 +49,16 @@ function runTask({ memory, index, work, times, limit }: Task): void {
   }
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
   parentPort?.postMessage({ allowed, most })
+}
+
+/** All eight threads begin together, so that they do meet. Uses an unused word of the header. */
+function waitForAll(memory: SharedArrayBuffer): void {
+  const { header } = viewCounters(memory)
+  const here = Atomics.add(header, 14, 1) + 1
+  Atomics.notify(header, 14)
+  for (let count = here; count < 8; count = Atomics.load(header, 14)) {
+    Atomics.wait(header, 14, count)
+  }
 }
 
 function startThread(task: Task): Worker {
@@ -221,6 +232,20 @@ function defineTests(): void {
     for (const key of keys) for (let n = 0; n < 3; n += 1) counters.spend(key, [minute], nowMs)
 
     for (const key of keys) assert.equal(counters.spend(key, [minute], nowMs).allowed, false)
+  })
+
+  test('a worker that remembers a slot which changed hands counts nothing on its new key', () => {
+    const memory = createCounterMemory({ slots: 32, workers: 2 })
+    const [one, two] = [new SharedCounters(memory, 0), new SharedCounters(memory, 1)]
+    const second: RateWindow = { limit: 9, periodSeconds: 1 }
+    const others = Array.from({ length: 32 }, (_, n) => `other ${n}`)
+    one.spend('old', [second], nowMs)
+    for (const key of others) two.spend(key, [minute], nowMs + 1_000) // one of them in its slot
+
+    one.spend('old', [second], nowMs + 1_000)
+
+    const left = others.map((key) => two.spend(key, [minute], nowMs + 1_000).remaining)
+    assert.ok(Math.min(...left) >= 1, 'each was spent twice, by its own requests')
   })
 
   test('a full bucket reuses windows that are over before it forgets a living one', () => {
