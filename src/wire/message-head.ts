@@ -84,7 +84,7 @@ export abstract class MessageHead {
   }
 }
 
-export const ConnectionOption = { close: 1, keepAlive: 2, upgrade: 4, names: 8 } as const
+const ConnectionOption = { close: 1, keepAlive: 2, upgrade: 4, names: 8 } as const
 
 export function resetHead(head: MessageHead, text: string, limits: HeadLimits): void {
   head.text = text
@@ -194,14 +194,21 @@ function joinedValues(head: MessageHead, kind: number): string {
   return joined
 }
 
+/** One pass over the options and one over the fields: a value of 16 KiB may hold 8,000 options. */
 function markNamedFields(head: MessageHead): number {
+  const named = new Set<string>()
   for (let index = 0; index < head.fieldCount; index++) {
     if (head.kinds[index] !== FieldKind.connection) continue
     for (const option of head.value(index).toLowerCase().split(',')) {
       const name = option.trim()
       if (isProtected(name)) return head.refuse(`Connection names ${name}`)
-      markHop(head, name)
+      named.add(name)
     }
+  }
+  for (let index = 0; index < head.fieldCount; index++) {
+    const kind = head.kinds[index] ?? 0
+    const isOwnKind = kind > FieldKind.other && kind < 16
+    if (!isOwnKind && named.has(head.name(index).toLowerCase())) head.kinds[index] = FieldKind.hop
   }
   return 0
 }
@@ -209,12 +216,4 @@ function markNamedFields(head: MessageHead): number {
 function isProtected(name: string): boolean {
   const spelled = name.replaceAll('_', '-')
   return spelled === 'host' || spelled === 'content-length' || spelled.startsWith('x-bkapi-')
-}
-
-function markHop(head: MessageHead, name: string): void {
-  for (let index = 0; index < head.fieldCount; index++) {
-    const kind = head.kinds[index] ?? 0
-    const isOwnKind = kind > FieldKind.other && kind < 16
-    if (!isOwnKind && head.name(index).toLowerCase() === name) head.kinds[index] = FieldKind.hop
-  }
 }

@@ -15,7 +15,7 @@ import {
 } from './message-head.ts'
 import { parseRequestLine } from './request-line.ts'
 
-export type { HeadLimits, HeadProblem } from './message-head.ts'
+export type { HeadLimits } from './message-head.ts'
 
 /** Leading empty lines are skipped and counted in `size` (RFC 9112 section 2.2). */
 export class RequestHead extends MessageHead {
