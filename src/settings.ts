@@ -127,6 +127,22 @@ export const settingTable = {
     help: 'who runs this Faultline: shown where the operator must act',
     read: (text: string) => text,
   }),
+  retainDays: setting({
+    flag: '--retain-days',
+    argument: '<days>',
+    environment: 'FAULTLINE_RETAIN_DAYS',
+    default: '7',
+    help: 'flow records are kept this many days, 1 to 3650',
+    read: (text: string) => wholeNumber(text, 1, 3_650),
+  }),
+  retainMib: setting({
+    flag: '--retain-mib',
+    argument: '<mib>',
+    environment: 'FAULTLINE_RETAIN_MIB',
+    default: '10240',
+    help: 'flow records take at most this many MiB; the oldest go first, 64 to 100000000',
+    read: (text: string) => wholeNumber(text, 64, 100_000_000),
+  }),
   drainDelaySeconds: setting({
     flag: '--drain-delay',
     argument: '<seconds>',
@@ -195,10 +211,10 @@ function conflictIn(settings: Settings): string {
   if ((settings.tlsCertificate === '') !== (settings.tlsKey === '')) {
     return '--tls-certificate and --tls-key belong together: name both files or neither.'
   }
-  if (settings.adminToken === '' && !isLoopback(settings.console.host)) {
-    return `--console ${settings.console.host} can be reached from other machines: choose a management token of at least 20 characters and set it as FAULTLINE_ADMIN_TOKEN, or listen on 127.0.0.1.`
-  }
   const { listen, console } = settings
+  if (settings.adminToken === '' && !isLoopback(console.host)) {
+    return `--console ${console.host} can be reached from other machines: choose a management token of at least 20 characters and set it as FAULTLINE_ADMIN_TOKEN, or listen on 127.0.0.1.`
+  }
   if (listen.port !== 0 && listen.port === console.port && listen.host === console.host) {
     return `--listen and --console are both ${listen.host} port ${listen.port}: give them different ports.`
   }
@@ -238,23 +254,18 @@ function wholeNumber(text: string, least: number, most: number): number {
 }
 
 function networks(text: string): readonly string[] {
-  const list = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-  const wrong = list.find((part) => !isNetwork(part))
-  if (wrong !== undefined) {
-    throw new Error(`"${wrong}" is no address or network, like 10.0.0.0/8, 192.0.2.7 or fd00::/8.`)
-  }
-  return list
+  return listOf(text, isNetwork, 'address or network, like 10.0.0.0/8, 192.0.2.7 or fd00::/8.')
 }
 
 function nameServers(text: string): readonly string[] {
+  const isServer = (part: string): boolean => isIP(part) !== 0 || isAddressPort(part)
+  return listOf(text, isServer, 'address, like 192.0.2.53, 192.0.2.53:5353 or [fd00::53]:53.')
+}
+
+function listOf(text: string, isValid: (part: string) => boolean, wanted: string): string[] {
   const list = text.split(',').flatMap((part) => part.trim() || [])
-  const wrong = list.find((part) => isIP(part) === 0 && !isAddressPort(part))
-  if (wrong !== undefined) {
-    throw new Error(`"${wrong}" is no address, like 192.0.2.53, 192.0.2.53:5353 or [fd00::53]:53.`)
-  }
+  const wrong = list.find((part) => !isValid(part))
+  if (wrong !== undefined) throw new Error(`"${wrong}" is no ${wanted}`)
   return list
 }
 

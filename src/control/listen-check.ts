@@ -1,15 +1,5 @@
-import { createServer } from 'node:net'
-
-/** Is the address free? Binds it once without SO_REUSEPORT, because workers listen with it: a busy
- *  port would then not be an error but a shared one, and half the callers would reach the other
- *  program. Returns the error code, '' if it is free. */
-export function busyReason(address: { host: string; port: number }): Promise<string> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
-    server.listen({ ...address, exclusive: true }, () => server.close(() => resolve('')))
-  })
-}
+import { busyReason } from '../network/port-check.ts'
+import { StartProblem } from './start-problem.ts'
 
 /** One sentence for the operator about an address that cannot be listened on. */
 export function listenSentence(
@@ -31,4 +21,17 @@ export function listenSentence(
     default:
       return `${flag} ${place} cannot be listened on (${code}). Choose another address or port.`
   }
+}
+
+/** Both addresses are checked before anything is started. */
+export async function requireFree(
+  flag: string,
+  address: { host: string; port: number },
+): Promise<void> {
+  const code = await busyReason(address)
+  if (code !== '') throw new StartProblem(listenSentence(flag, address, code))
+}
+
+export function urlOf(scheme: 'http' | 'https', host: string, port: number): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -1,119 +1,44 @@
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
-import { type Access, checkAccess } from './access.ts'
-import type { RouteDocument } from './openapi.ts'
+import type { FastifyInstance } from 'fastify'
+import { definitionSchemaFor } from '../definition/definition-schema.ts'
+import type { ContactBook } from '../diagnosis/contacts.ts'
+import type { FlowLog } from '../flowlog/flow-log.ts'
+import type { Plugin } from '../model/plugin.ts'
+import type { Applier } from './applier.ts'
+import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
-import { ApiProblem, type ProblemKey, sendProblem } from './problem.ts'
+import { applyRoutes } from './routes/apply-routes.ts'
+import { diagnoseRoutes } from './routes/diagnose-routes.ts'
+import { errorRoutes } from './routes/error-routes.ts'
+import { flowRecordRoutes } from './routes/flow-record-routes.ts'
+import { healthRoutes, type Monitored } from './routes/health-routes.ts'
+import { schemaRoutes } from './routes/schema-routes.ts'
+import { type Workers, workerRoutes } from './routes/worker-routes.ts'
+import { TextDiagnosis } from './text-diagnosis.ts'
 
-/** The HTTP server of the management API: access, limits, security headers and problems, the same for
- *  every route. The routes themselves are one file a resource. */
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Default: token. */
-    access?: Access
-    /** One sentence for /api/v1/openapi.json. */
-    summary?: string
-  }
+/** The management API with all its routes, one file a resource. */
+export interface ManagementParts {
+  readonly token: string
+  readonly version: string
+  readonly plugins: readonly Plugin[]
+  readonly probeByDefault: boolean
+  readonly log: ProcessLog
+  readonly applier: Applier
+  readonly flowLog: FlowLog
+  readonly contacts: ContactBook
+  readonly monitored: Monitored
+  readonly workers: Workers
 }
 
-export interface ManagementServer {
-  readonly app: FastifyInstance
-  /** Every route so far, for the OpenAPI document. */
-  readonly routes: readonly RouteDocument[]
-}
-
-/** A definition with 10,000 resources takes about 2 MB; routes lower it where they can. */
-const bodyLimitBytes = 8 * 1_024 * 1_024
-/** From the first byte of a request to its last: enough for 8 MiB on a slow line. */
-const requestTimeoutMs = 30_000
-
-export function managementServer(token: string, log: ProcessLog): ManagementServer {
-  const routes: RouteDocument[] = []
-  const app = Fastify({
-    bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: 75_000, // above the 60 s of common load balancers, so that they close first
-    forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 256 },
-    frameworkErrors: (_error, _request, reply) =>
-      sendProblem(reply, new ApiProblem('malformed_request', 'The address is not a valid URL.')),
-  })
-  // Bodies are bytes: each route reads them as what it expects, whatever their type claims.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-
-  app.addHook('onRoute', ({ method, url, config, schema }) => {
-    routes.push(...documented(method, url, config, schema))
-  })
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders)
-    if (request.is404) return
-    checkAccess(request, request.routeOptions.config.access ?? 'token', token)
-  })
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, new ApiProblem('not_found', `There is no ${request.method} on this path.`)),
-  )
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log))
-  return { app, routes }
-}
-
-/** Pages run no script and load nothing; answers are neither framed, sniffed, nor kept. */
-const securityHeaders = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-} as const
-
-function answerError(
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  log: ProcessLog,
-): FastifyReply {
-  if (error instanceof ApiProblem) return sendProblem(reply, error)
-  const known = problemOf(error as FastifyError) // routes throw ApiProblem; the rest is Fastify's or a bug
-  if (known !== undefined) return sendProblem(reply, known)
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  log.error('a management request failed', { route: request.routeOptions.url ?? '', stack })
-  const detail = 'This is a defect of the server; its process log holds the details.'
-  return sendProblem(reply, new ApiProblem('internal', detail))
-}
-
-function problemOf(error: FastifyError): ApiProblem | undefined {
-  if (error.validation !== undefined) return new ApiProblem('invalid_parameter', error.message)
-  const key = fastifyProblems.get(error.code)
-  return key === undefined ? undefined : new ApiProblem(key, error.message)
-}
-
-const fastifyProblems: ReadonlyMap<string, ProblemKey> = new Map([
-  ['FST_ERR_CTP_BODY_TOO_LARGE', 'body_too_large'],
-  ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'malformed_request'],
-  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'malformed_request'],
-])
-
-function documented(
-  method: string | string[],
-  url: string,
-  config: { access?: Access; summary?: string } | undefined,
-  schema: { querystring?: unknown; params?: unknown } | undefined,
-): RouteDocument[] {
-  return [method]
-    .flat()
-    .filter((name) => name !== 'HEAD') // Fastify adds one to every GET
-    .map((name) => ({
-      method: name,
-      url,
-      access: config?.access ?? 'token',
-      summary: config?.summary ?? '',
-      query: schema?.querystring,
-      parameters: schema?.params,
-    }))
+export function managementApi(parts: ManagementParts): FastifyInstance {
+  const { app, routes } = managementServer(parts.token, parts.log)
+  const diagnosis = new TextDiagnosis()
+  app.addHook('onClose', () => diagnosis.close())
+  healthRoutes(app, parts.monitored)
+  errorRoutes(app)
+  diagnoseRoutes(app, diagnosis)
+  flowRecordRoutes(app, parts.flowLog, parts.contacts)
+  applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
+  workerRoutes(app, parts.workers)
+  schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
+  return app
 }

@@ -1,3 +1,4 @@
+import type { FlowLogCounts } from '../flowlog/flow-log.ts'
 import { type Labels, PrometheusText } from './prometheus-text.ts'
 import { countsByStage, type StageCounts } from './stage-counts.ts'
 import type { WorkerMetrics } from './worker-messages.ts'
@@ -12,15 +13,6 @@ export interface Measured {
   readonly busyShares: readonly number[]
   readonly flowLog: FlowLogCounts
   readonly counters: { readonly evicted: number; readonly uncounted: number }
-}
-
-export interface FlowLogCounts {
-  readonly ingested: number
-  /** By reason. */
-  readonly dropped: Readonly<Record<string, number>>
-  readonly lagSeconds: number
-  readonly isEngineRunning: boolean
-  readonly engineRestarts: number
 }
 
 export function metricsText(measured: Measured): string {
@@ -103,7 +95,7 @@ function addConnections(
 
 function addFlowLog(text: PrometheusText, flowLog: FlowLogCounts): void {
   text
-    .counter('faultline_flow_records_ingested_total', 'Flow records that can be searched.', [
+    .counter('faultline_flow_records_total', 'Flow records written by workers.', [
       [{}, flowLog.ingested],
     ])
     .counter(
@@ -111,9 +103,11 @@ function addFlowLog(text: PrometheusText, flowLog: FlowLogCounts): void {
       'Flow records lost, by reason; requests are never stopped for the log.',
       Object.entries(flowLog.dropped).map(([reason, count]) => [{ reason }, count]),
     )
-    .gauge('faultline_flow_log_lag_seconds', 'Age of the oldest record not yet searchable.', [
-      [{}, flowLog.lagSeconds],
-    ])
+    .gauge(
+      'faultline_flow_log_lag_seconds',
+      'For how long a worker could not write its records, 0 while all can.',
+      [[{}, flowLog.lagSeconds]],
+    )
     .gauge('faultline_log_engine_up', '1 while the log engine runs.', [
       [{}, flowLog.isEngineRunning ? 1 : 0],
     ])

@@ -10,17 +10,17 @@ export interface CounterParts {
 
 export interface NodeMemory {
   readonly counters: SharedArrayBuffer
-  ringOf(index: number): SharedArrayBuffer
+  /** By index of the worker. */
+  readonly rings: readonly SharedArrayBuffer[]
 }
 
 export function createNodeMemory(workers: number, counters: CounterParts): NodeMemory {
   const rings = Array.from({ length: workers }, () => createRingMemory())
-  return {
-    counters: counters.createMemory(workers),
-    ringOf: (index) => {
-      const ring = rings[index]
-      if (ring === undefined) throw new RangeError(`there is no worker ${index}`)
-      return ring
-    },
-  }
+  return { counters: counters.createMemory(workers), rings }
+}
+
+export function ringOf({ rings }: NodeMemory, index: number): SharedArrayBuffer {
+  const ring = rings[index]
+  if (ring === undefined) throw new RangeError(`there is no worker ${index}`)
+  return ring
 }

@@ -90,6 +90,10 @@ test('a path below a file is refused in one sentence with what to do', async (t)
   })
 })
 
+test('a place where nothing can be made is refused, not tried for ever', async () => {
+  await assert.rejects(openDataFolder('/proc/faultline/data'), /cannot be used \(ENOENT\)/)
+})
+
 test('a full disk is noticed at the start (file-size limit of the process)', async (t) => {
   const path = join(await emptyFolder(t), 'data')
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { replaceFile } from './atomic-file.ts'
 import { type FolderLock, lockFileName, lockFolder } from './folder-lock.ts'
 import { codeOf, storageProblem, StorageProblem } from './storage-problem.ts'
@@ -56,8 +56,7 @@ function dataFolder(path: string, lock: FolderLock): DataFolder {
 
 /** A folder that holds other people's files is not made private behind their back. */
 async function createPrivately(path: string): Promise<void> {
-  const created = await mkdir(path, { recursive: true, mode: 0o700 })
-  if (created !== undefined) return
+  if (await created(path)) return
   const names = (await readdir(path)).filter((name) => name !== 'lost+found') // root of an ext4 volume
   if (names.length > 0 && !names.includes(lockFileName)) {
     throw new StorageProblem(
@@ -65,6 +64,25 @@ async function createPrivately(path: string): Promise<void> {
     )
   }
   if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, 0o700)
+}
+
+/** true: it was not there. Not `mkdir(recursive)`, which never ends where a parent exists and still
+ *  nothing can be made in it (`/proc/x`, Node 24.21). */
+async function created(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return false
+    const parentIsThere = await stat(dirname(path)).then(
+      () => true,
+      () => false,
+    )
+    if (codeOf(error) !== 'ENOENT' || parentIsThere) throw error
+  }
+  await created(dirname(path))
+  await mkdir(path, { mode: 0o700 })
+  return true
 }
 
 /** 64 KiB: more than the block that a nearly full disk may still have left for one small file. */

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { storageProblem, StorageProblem } from './storage-problem.ts'
@@ -17,6 +18,7 @@ export const lockFileName = 'faultline.lock'
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, lockFileName)
   try {
+    createPrivately(path)
     const database = new DatabaseSync(path, { timeout: 0 })
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     held.add(database)
@@ -35,6 +37,12 @@ export function lockFolder(folder: string): FolderLock {
     }
     throw storageProblem('The lock file', path, error)
   }
+}
+
+/** SQLite would make it readable by everyone. Never opened where it exists: closing any handle of a
+ *  file gives up every lock that the process has on it (fcntl). */
+function createPrivately(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
 /** SQLITE_BUSY is result code 5 (https://sqlite.org/rescode.html#busy). */

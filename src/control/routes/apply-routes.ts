@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { bundledFiles, readBundle } from '../../definition/apply-bundle.ts'
 import type { Definition } from '../../definition/definition.ts'
 import { readDefinitions } from '../../definition/read-definition.ts'
 import type { Plugin } from '../../model/plugin.ts'
@@ -37,15 +38,23 @@ export function applyRoutes(
   })
 }
 
+/** The server reads neither its own environment nor its own files for what it receives: what a
+ *  definition refers to comes along in a bundle (`faultline apply`), or is refused. */
 function definitionOf(text: string, plugins: readonly Plugin[]): Definition {
-  const read = readDefinitions([{ file: 'body', text }], {
-    expand: undefined,
-    readFile: undefined,
-    plugins,
-  })
+  const bundle = readBundle(text)
+  const read =
+    bundle === undefined
+      ? readDefinitions([{ file: 'body', text }], { ...withoutReferences, plugins })
+      : readDefinitions(bundle.definitions, {
+          expand: bundle.values,
+          readFile: bundledFiles(bundle),
+          plugins,
+        })
   if (read.ok) return read.definition
   const [first] = read.problems
   const place = first === undefined ? '' : `line ${first.line}: ${first.message}`
   const count = read.problems.length === 1 ? '1 error' : `${read.problems.length} errors`
   throw new ApiProblem('definition_invalid', `${count}; ${place}`, { errors: read.problems })
 }
+
+const withoutReferences = { expand: undefined, readFile: undefined } as const

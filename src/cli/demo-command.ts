@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { styleText } from 'node:util'
+import { Command, Option } from 'commander'
+import { type Demo, startDemo } from '../../examples/demo/start-demo.ts'
+import type { Definition } from '../definition/definition.ts'
+import { readDefinitions } from '../definition/read-definition.ts'
+import { busyReason } from '../network/port-check.ts'
+import { type HostPort, readSettings, type Settings } from '../settings.ts'
+import { CommandFailure } from './command-failure.ts'
+import { problemText } from './problem-text.ts'
+import { readReferencedFile } from './read-files.ts'
+import type { ReadyServer, StartHooks } from './start-command.ts'
+
+/** `faultline demo`: the server with a small company of real backends, broken on purpose, and calls
+ *  to try on it. Everything is in a temporary folder and gone afterwards. */
+export function demoCommand(hooks: StartHooks): Command {
+  return new Command('demo')
+    .description('Try it: a gateway, and backends that are broken on purpose.')
+    .addOption(new Option('--listen <host:port>', 'address of the gateway').env('FAULTLINE_LISTEN'))
+    .addOption(
+      new Option('--console <host:port>', 'address of the management API').env('FAULTLINE_CONSOLE'),
+    )
+    .addHelpText('after', '\nPorts 8800 and 8801 are taken where they are free, others if not.')
+    .action(async (options: { listen?: string; console?: string }) => {
+      process.exitCode = await demo(options, hooks)
+    })
+}
+
+async function demo(
+  flags: Readonly<{ listen?: string; console?: string }>,
+  hooks: StartHooks,
+): Promise<number> {
+  const data = mkdtempSync(join(tmpdir(), 'faultline-demo-'))
+  const company = await startDemo()
+  try {
+    const definition = definitionOf(company, hooks)
+    const settings = await demoSettings(flags, data)
+    return await hooks.run({
+      settings,
+      definition,
+      readAgain: () => definition,
+      onReady: (server) => printCalls(company, server, settings.adminToken),
+    })
+  } finally {
+    company.close()
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+/** Default ports that are taken are replaced: a first try must not fail for that. */
+async function demoSettings(
+  flags: Readonly<{ listen?: string; console?: string }>,
+  data: string,
+): Promise<Settings> {
+  const read = readSettings({ ...flags, data, workers: '1' })
+  if (!read.ok) throw new CommandFailure(read.problem, 2)
+  const { settings } = read
+  return {
+    ...settings,
+    listen: flags.listen === undefined ? await freeOf(settings.listen) : settings.listen,
+    console: flags.console === undefined ? await freeOf(settings.console) : settings.console,
+    adminToken: settings.adminToken === '' ? `demo-${crypto.randomUUID()}` : settings.adminToken,
+    probe: false, // broken on purpose: warnings would tell the ending
+  }
+}
+
+async function freeOf(address: HostPort): Promise<HostPort> {
+  return (await busyReason(address)) === '' ? address : { ...address, port: 0 }
+}
+
+function definitionOf(company: Demo, { plugins }: StartHooks): Definition {
+  const texts = [{ file: 'examples/demo/company.yaml', text: company.definitionText }]
+  const read = readDefinitions(texts, {
+    expand: company.environment,
+    readFile: readReferencedFile,
+    plugins,
+  })
+  if (read.ok) return read.definition
+  throw new CommandFailure(problemText(read.problems, texts), 1)
+}
+
+function printCalls(company: Demo, server: ReadyServer, token: string): void {
+  const heading = (text: string): string => styleText('bold', text)
+  console.log(`faultline: ready gateway=${server.gatewayUrl} console=${server.consoleUrl}\n`)
+  console.log(`${heading('Try these calls')} in another terminal; each fails in its own way.\n`)
+  for (const { title, command, expect } of company.calls(server.gatewayUrl)) {
+    console.log(`${styleText('cyan', `# ${title}`)}: ${expect}\n${command}\n`)
+  }
+  console.log(`${heading('Then ask why')}, with the X-Bkapi-Request-ID of an answer:\n`)
+  console.log(`export FAULTLINE_SERVER=${server.consoleUrl} FAULTLINE_TOKEN=${token}`)
+  console.log('./faultline why REQUEST-ID')
+  console.log(`curl -si ${server.gatewayUrl}/api/shop/prod/orders/7 | ./faultline why -\n`)
+  for (const note of company.notes) console.log(`Note: ${note}`)
+  console.log('Ctrl-C ends the demo.')
+}

@@ -1,0 +1,69 @@
+import { Command, CommanderError } from 'commander'
+import { CommandFailure } from './command-failure.ts'
+
+/** The command frame: which commands there are, and how each ends. A command's code is loaded only
+ *  when it runs, so that `faultline why` starts fast. */
+export interface CommandEntry {
+  readonly name: string
+  /** For `faultline --help`, without loading the command. */
+  readonly summary: string
+  load(): Promise<Command>
+}
+
+/** Runs the command line and resolves with the exit code: 0 done, 1 the tool failed, 2 bad usage;
+ *  `why` has codes of its own. */
+export async function runProgram(
+  words: readonly string[],
+  entries: readonly CommandEntry[],
+  version: string,
+): Promise<number> {
+  const program = await programFor(words, entries, version)
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return Number(process.exitCode ?? 0)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (!(error instanceof CommandFailure)) throw error
+    console.error(error.message)
+    return error.exitCode
+  }
+}
+
+async function programFor(
+  words: readonly string[],
+  entries: readonly CommandEntry[],
+  version: string,
+): Promise<Command> {
+  const program = new Command('faultline')
+    .description('An API gateway that says, for every answer, who wrote it and who must act.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'show help')
+    .helpCommand('help [command]', 'show help of a command')
+    .exitOverride()
+    .addHelpText('after', examples)
+  const wanted = words.filter((word) => word !== 'help').find((word) => !word.startsWith('-'))
+  for (const entry of entries) {
+    const command =
+      entry.name === wanted
+        ? await entry.load()
+        : new Command(entry.name).description(entry.summary).allowUnknownOption()
+    program.addCommand(inheritFrame(command, program))
+  }
+  return program
+}
+
+/** Commands made elsewhere behave like the program's own: errors throw, help looks the same. */
+function inheritFrame(command: Command, program: Command): Command {
+  return command.copyInheritedSettings(program).helpOption('--help', 'show help')
+}
+
+const examples = `
+Examples:
+  faultline demo                               a company of broken backends to try it on
+  faultline start --apply shop.yaml            run the gateway
+  curl -i http://127.0.0.1:8800/api/... | faultline why -
+  faultline why 0198c2f4-...                   who answered this request, and who must act
+
+Exit codes: 0 done · 1 the tool failed · 2 bad usage or definition. Of "why": 0 nothing wrong with
+the response, else whose fault it is: 10 client, 11 gateway, 12 network, 13 access layer,
+14 service, 15 unsure.`

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import type { DefinitionText } from '../definition/definition-source.ts'
+import { CommandFailure } from './command-failure.ts'
+
+/** Definition files as the command line names them, and the files that they name themselves. */
+export function readDefinitionFiles(files: readonly string[]): readonly DefinitionText[] {
+  return files.map((file) => ({ file, text: textOf(file) }))
+}
+
+/** Paths in a definition are relative to its own folder. */
+export function readReferencedFile(path: string, from: string): string {
+  return readFileSync(isAbsolute(path) ? path : join(dirname(from), path), 'utf8')
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`
+    throw new CommandFailure(`${file}: ${reason}.`, 2, { cause: error })
+  }
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import { type Command as CommandType, Command, Option } from 'commander'
+import type { Definition } from '../definition/definition.ts'
+import { readDefinitions, type ReadResult } from '../definition/read-definition.ts'
+import type { Plugin } from '../model/plugin.ts'
+import { readSettings, settingTable, type Settings } from '../settings.ts'
+import { CommandFailure } from './command-failure.ts'
+import { problemText } from './problem-text.ts'
+import { readDefinitionFiles, readReferencedFile } from './read-files.ts'
+
+/** `faultline start`: the server. The server itself is given by main.ts, which alone knows every
+ *  room. */
+export interface StartHooks {
+  readonly plugins: readonly Plugin[]
+  /** Runs until it is stopped; the exit code. */
+  run(run: ServerRun): Promise<number>
+}
+
+export interface ServerRun {
+  readonly settings: Settings
+  readonly definition: Definition
+  /** For SIGHUP; throws a CommandFailure. */
+  readAgain(): Definition
+  /** Everything is live. */
+  onReady(server: ReadyServer): void
+}
+
+export interface ReadyServer {
+  readonly gatewayUrl: string
+  readonly consoleUrl: string
+  /** A management token that this start made, '' if none: it is shown once. */
+  readonly newToken: string
+}
+
+export function startCommand(hooks: StartHooks): CommandType {
+  const command = new Command('start')
+    .description('Run the gateway, its management API and its flow log.')
+    .addOption(
+      new Option('--apply <file>', 'definition to apply before ready; may be repeated')
+        .argParser(collect)
+        .default([], 'the last state'),
+    )
+  for (const [name, entry] of Object.entries(settingTable)) {
+    if (entry.flag !== null) command.addOption(settingOption(name, entry))
+  }
+  return command
+    .addOption(new Option('--gateway <host:port>').hideHelp())
+    .addHelpText('after', startHelp)
+    .action(async (options: StartOptions) => {
+      process.exitCode = await start(options, hooks)
+    })
+}
+
+type StartOptions = Readonly<Record<string, string | boolean | readonly string[]>>
+
+async function start(options: StartOptions, hooks: StartHooks): Promise<number> {
+  const read = readSettings(flagsOf(options))
+  if (!read.ok) throw new CommandFailure(read.problem, 2)
+  const files = options['apply'] as readonly string[] // `collect` gives nothing else
+  const readAgain = (): Definition => definitionOf(files, hooks.plugins)
+  return await hooks.run({
+    settings: read.settings,
+    definition: readAgain(),
+    readAgain,
+    onReady: (server) => printReady(server, read.settings.data),
+  })
+}
+
+function printReady({ gatewayUrl, consoleUrl, newToken }: ReadyServer, data: string): void {
+  if (newToken !== '') {
+    const place = join(data, 'admin-token')
+    console.log(`faultline: management token ${newToken} (kept in ${place}; shown only this once)`)
+  }
+  console.log(`faultline: ready gateway=${gatewayUrl} console=${consoleUrl}`)
+}
+
+/** Commander's values back to the names and texts of the table. */
+function flagsOf(options: StartOptions): Partial<Record<string, string>> {
+  const flags: Partial<Record<string, string>> = {}
+  for (const name of Object.keys(settingTable)) {
+    const value = options[name]
+    if (typeof value === 'string') flags[name] = value
+    else if (value === false) flags[name] = 'false' // --no-NAME
+  }
+  const alias = options['gateway']
+  if (typeof alias === 'string') flags['listen'] ??= alias
+  return flags
+}
+
+function settingOption(
+  name: string,
+  entry: (typeof settingTable)[keyof typeof settingTable],
+): Option {
+  const words = entry.argument === '' ? entry.flag : `${entry.flag} ${entry.argument}`
+  const shown = entry.argument === '' || entry.default === '' || entry.help.includes('(default')
+  const help = shown ? entry.help : `${entry.help} (default: ${entry.default})`
+  const option = new Option(words ?? '', `${help} [${entry.environment}]`)
+  // the flag's own name may differ from the setting's: --drain-delay is drainDelaySeconds
+  if (!entry.flag?.startsWith('--no-')) option.attributeName = () => name
+  return option
+}
+
+function definitionOf(files: readonly string[], plugins: readonly Plugin[]): Definition {
+  const texts = readDefinitionFiles(files)
+  const read: ReadResult = readDefinitions(texts, {
+    expand: process.env,
+    readFile: readReferencedFile,
+    plugins,
+  })
+  if (read.ok) return read.definition
+  throw new CommandFailure(problemText(read.problems, texts), 2)
+}
+
+function collect(file: string, earlier: unknown): readonly string[] {
+  return [...(Array.isArray(earlier) ? earlier.map(String) : []), file]
+}
+
+const startHelp = `
+Environment only:
+  FAULTLINE_ADMIN_TOKEN  ${settingTable.adminToken.help}
+
+Examples:
+  faultline start --apply shop.yaml
+  faultline start --listen 0.0.0.0:8800 --workers 4 --data /var/lib/faultline
+
+Signals: SIGHUP applies the files again; SIGTERM and SIGINT finish the requests in flight and stop.`

@@ -1,0 +1,125 @@
+import { hostname } from 'node:os'
+import type { ControlState } from '../definition/control-state.ts'
+import { classify } from '../diagnosis/diagnose.ts'
+import { type FlowLog, openFlowLog } from '../flowlog/flow-log.ts'
+import { NameResolver } from '../network/resolver.ts'
+import type { Settings } from '../settings.ts'
+import { type DataFolder, openDataFolder, randomToken } from '../storage/data-folder.ts'
+import { KeyFolder } from '../storage/key-folder.ts'
+import { StateFile } from '../storage/state-file.ts'
+import { requireFree } from './listen-check.ts'
+import { createNodeMemory, type NodeMemory } from './node-memory.ts'
+import { processLog, type ProcessLog } from './process-log.ts'
+import type { ServerParts } from './server-parts.ts'
+import { readTlsFiles } from './tls-files.ts'
+
+/** Everything that must be there before the first worker starts: free ports, the data folder with its
+ *  token and keys, the flow log. Each thing that is opened is handed to `cleanUp` at once. */
+export interface Foundation {
+  readonly settings: Settings
+  readonly parts: ServerParts
+  readonly log: ProcessLog
+  readonly folder: DataFolder
+  readonly token: string
+  /** This start made the token: it is shown once. */
+  readonly isNewToken: boolean
+  readonly instanceId: string
+  readonly store: StateFile<ControlState>
+  readonly keys: KeyFolder
+  readonly memory: NodeMemory
+  readonly spoolFolder: string
+  readonly flowLog: FlowLog
+  readonly resolver: NameResolver
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+}
+
+export async function layFoundation(
+  settings: Settings,
+  parts: ServerParts,
+  cleanUp: AsyncDisposableStack,
+): Promise<Foundation> {
+  const log = processLog(settings.log)
+  await requireFree('--listen', settings.listen)
+  await requireFree('--console', settings.console)
+  const tls = await readTlsFiles(settings.tlsCertificate, settings.tlsKey)
+  const folder = await openDataFolder(settings.data)
+  cleanUp.defer(() => folder.release())
+  const token = await managementToken(settings, folder)
+  const instanceId = await folder.keep('instance-id', randomToken)
+  const resolver = resolverOf(settings)
+  cleanUp.defer(() => resolver.close())
+  const memory = createNodeMemory(workerCount(settings, log), parts.counters)
+  const spoolFolder = folder.fileAt('spool')
+  const flowLog = await openFlowLog({
+    dataFolder: folder.path,
+    spoolFolder,
+    rings: memory.rings,
+    log,
+    engineFile: parts.engineFile,
+    classify,
+    engine: {
+      retainDays: settings.retainDays,
+      retainBytes: settings.retainMib * 1_024 * 1_024,
+    },
+  })
+  cleanUp.defer(() => flowLog.close())
+  return {
+    settings,
+    parts,
+    log,
+    folder,
+    token: token.text,
+    isNewToken: token.isNew,
+    instanceId: instanceId.text,
+    store: new StateFile<ControlState>(folder.fileAt('state.json'), stateProblem),
+    keys: new KeyFolder(folder.fileAt('keys')),
+    memory,
+    spoolFolder,
+    flowLog,
+    resolver,
+    tls,
+  }
+}
+
+/** Several workers share one port by SO_REUSEPORT, which macOS and Windows do not have. */
+function workerCount({ workers }: Settings, log: ProcessLog): number {
+  const canShareAPort = process.platform !== 'darwin' && process.platform !== 'win32'
+  if (canShareAPort || workers === 1) return workers
+  log.warn('this system cannot share a port between workers: one worker runs')
+  return 1
+}
+
+/** A chosen token replaces the one of the folder and is not kept. */
+async function managementToken(
+  settings: Settings,
+  folder: DataFolder,
+): Promise<{ text: string; isNew: boolean }> {
+  if (settings.adminToken !== '') return { text: settings.adminToken, isNew: false }
+  return await folder.keep('admin-token', randomToken)
+}
+
+function resolverOf({ nameServers }: Settings): NameResolver {
+  return new NameResolver(nameServers.length === 0 ? {} : { servers: [...nameServers] })
+}
+
+/** Why a value is no state of this version; '' if it is one. The file is ours: deeper damage than a
+ *  wrong version shows when a worker compiles it, and is refused there. */
+function stateProblem(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return 'it holds no state'
+  if (!('version' in value) || value.version !== 1) return 'it is of another version of Faultline'
+  const isWhole =
+    'apps' in value &&
+    Array.isArray(value.apps) &&
+    'gateways' in value &&
+    Array.isArray(value.gateways)
+  return isWhole ? '' : 'parts of it are missing'
+}
+
+/** Where callers find the help of an error, unless the operator said so: the console's address, and
+ *  the host's name where that is every address. */
+export function helpAddress({ publicConsoleUrl }: Settings, consoleUrl: string): string {
+  if (publicConsoleUrl !== '') return publicConsoleUrl
+  const url = new URL(consoleUrl)
+  if (url.hostname === '0.0.0.0' || url.hostname === '[::]') url.hostname = hostname()
+  return url.origin
+}

@@ -1,0 +1,30 @@
+import type { Definition } from '../definition/definition.ts'
+import type { Settings } from '../settings.ts'
+import { startServer } from './server.ts'
+import type { ServerParts } from './server-parts.ts'
+import { untilStopped } from './stop-signals.ts'
+
+/** Runs the server until a signal ends it; resolves with the exit code. */
+export interface AskedRun {
+  readonly settings: Settings
+  readonly definition: Definition
+  readAgain(): Definition
+  onReady(server: ReadyServer): void
+}
+
+export interface ReadyServer {
+  readonly gatewayUrl: string
+  readonly consoleUrl: string
+  /** Shown once; '' unless this start made it. */
+  readonly newToken: string
+}
+
+export async function runServer(asked: AskedRun, parts: ServerParts): Promise<number> {
+  const server = await startServer(asked.settings, asked.definition, parts)
+  const untilTheEnd = untilStopped({
+    reapply: () => server.reapply(() => asked.readAgain()),
+    stop: () => server.stop(),
+  })
+  asked.onReady(server)
+  return await untilTheEnd
+}

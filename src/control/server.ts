@@ -1,0 +1,233 @@
+import type { FastifyInstance } from 'fastify'
+import { emptyState } from '../definition/control-state.ts'
+import type { Definition } from '../definition/definition.ts'
+import { recoverRing } from '../flowlog/recover-ring.ts'
+import type { Settings } from '../settings.ts'
+import { Applier } from './applier.ts'
+import { contactBook } from './contact-book.ts'
+import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
+import { type Health, healthOf, type Phase } from './health.ts'
+import { listenSentence, urlOf } from './listen-check.ts'
+import { managementApi } from './management-api.ts'
+import { metricsText } from './metrics-text.ts'
+import { ringOf } from './node-memory.ts'
+import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
+import type { ServerParts } from './server-parts.ts'
+import { StartProblem } from './start-problem.ts'
+import type { WorkerSetup } from './worker-messages.ts'
+import { WorkerPool } from './worker-pool.ts'
+import { CannotListen, reasonOf } from './worker-thread.ts'
+
+/** The life of `faultline start`, from the data folder to the last record: START HERE for the control
+ *  plane. Rejects with what went wrong, and leaves nothing open then. */
+export async function startServer(
+  settings: Settings,
+  definition: Definition,
+  parts: ServerParts,
+): Promise<Server> {
+  const cleanUp = new AsyncDisposableStack()
+  try {
+    const server = new Server(await layFoundation(settings, parts, cleanUp), cleanUp)
+    await server.start(definition)
+    return server
+  } catch (error) {
+    await cleanUp.disposeAsync()
+    if (!(error instanceof CannotListen)) throw error
+    throw new StartProblem(listenSentence('--listen', error.address, error.code), { cause: error })
+  }
+}
+
+/** Requests in flight get this long when the process stops (decisions.md 24). */
+const drainMs = 30_000
+
+export class Server {
+  readonly #foundation: Foundation
+  readonly #cleanUp: AsyncDisposableStack
+  readonly #pool: WorkerPool
+  #applier: Applier | undefined
+  #phase: Phase = 'starting'
+  #gatewayUrl = ''
+  #consoleUrl = ''
+
+  constructor(foundation: Foundation, cleanUp: AsyncDisposableStack) {
+    const { settings, parts, log, tls } = foundation
+    this.#foundation = foundation
+    this.#cleanUp = cleanUp
+    this.#pool = new WorkerPool({
+      count: foundation.memory.rings.length,
+      workerFile: parts.workerFile,
+      log,
+      listen: {
+        ...settings.listen,
+        reusePort: foundation.memory.rings.length > 1,
+        ...(tls === undefined ? {} : { tls }),
+      },
+      setup: (index) => this.#setupOf(index),
+      recover: (index) => this.#recover(index),
+    })
+  }
+
+  get gatewayUrl(): string {
+    return this.#gatewayUrl
+  }
+
+  get consoleUrl(): string {
+    return this.#consoleUrl
+  }
+
+  /** '' unless this start made the token. */
+  get newToken(): string {
+    return this.#foundation.isNewToken ? this.#foundation.token : ''
+  }
+
+  async start(definition: Definition): Promise<void> {
+    const { settings, parts, folder, log, tls } = this.#foundation
+    const applier = await this.#begin(definition)
+    await this.#openConsole(applier)
+    this.#cleanUp.defer(() => this.#pool.stop(0))
+    const port = await this.#pool.start(applier.publication)
+    await applier.keep()
+    this.#gatewayUrl = urlOf(tls === undefined ? 'http' : 'https', settings.listen.host, port)
+    const running = {
+      pid: process.pid,
+      gateway: this.gatewayUrl,
+      console: this.consoleUrl,
+      version: parts.version,
+    }
+    await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
+    this.#cleanUp.defer(() => folder.remove('runtime.json'))
+    this.#phase = 'serving'
+    for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
+    if (settings.probe) void this.#probeInBackground(applier)
+  }
+
+  /** SIGHUP: the files again, as they are now. What is wrong with them goes to the process log, and
+   *  everything stays as it was. */
+  async reapply(read: () => Definition): Promise<void> {
+    const { settings, log } = this.#foundation
+    if (this.#applier === undefined) return
+    try {
+      const options = { dryRun: false, probe: settings.probe }
+      const { releases, warnings } = await this.#applier.apply(read(), options)
+      const changedStages = releases.filter(({ changed }) => changed).length
+      log.info('definitions applied again', { changedStages })
+      this.#warn(warnings)
+    } catch (error) {
+      log.error(`definitions not applied: ${reasonOf(error)}`)
+    }
+  }
+
+  async stop(): Promise<void> {
+    const { settings, log } = this.#foundation
+    log.info('stopping: no new connections; requests in flight may finish')
+    this.#phase = 'draining'
+    this.#pool.drain()
+    await new Promise((resolve) => setTimeout(resolve, settings.drainDelaySeconds * 1_000))
+    await this.#pool.stop(drainMs)
+    await this.#cleanUp.disposeAsync()
+  }
+
+  async #begin(definition: Definition): Promise<Applier> {
+    const { store, keys, resolver } = this.#foundation
+    const options = {
+      store,
+      state: (await store.load()) ?? emptyState(),
+      keysOf: (gateways: readonly string[]) => keys.keysOf(gateways),
+      publish: this.#pool.publish.bind(this.#pool),
+      probe: (releases: Parameters<typeof probeHosts>[0]) => probeHosts(releases, resolver),
+    }
+    this.#applier = await Applier.begin(options, definition)
+    return this.#applier
+  }
+
+  /** It answers from now on: `/healthz` says 503 until everything is live. */
+  async #openConsole(applier: Applier): Promise<void> {
+    const { settings, parts, log, token, flowLog } = this.#foundation
+    const app = managementApi({
+      token,
+      version: parts.version,
+      plugins: parts.plugins,
+      probeByDefault: settings.probe,
+      log,
+      applier,
+      flowLog,
+      contacts: contactBook(() => applier.state, settings.operatorContact),
+      monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
+      workers: this.#pool,
+    })
+    this.#cleanUp.defer(() => closeApp(app))
+    await app.listen(settings.console)
+    const address = app.server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    this.#consoleUrl = urlOf('http', settings.console.host, port)
+  }
+
+  #health(): Health {
+    const { parts, flowLog } = this.#foundation
+    const { isEngineRunning, engineRestarts } = flowLog.counts()
+    return healthOf(this.#phase, parts.version, this.#pool.states, {
+      state: isEngineRunning ? 'running' : 'restarting',
+      restarts: engineRestarts,
+    })
+  }
+
+  async #metrics(): Promise<string> {
+    const { parts, flowLog, memory } = this.#foundation
+    return metricsText({
+      version: parts.version,
+      traffic: await this.#pool.measure(),
+      workers: this.#pool.states,
+      busyShares: this.#pool.busyShares,
+      flowLog: flowLog.counts(),
+      counters: parts.counters.losses(memory.counters),
+    })
+  }
+
+  #setupOf(index: number): Omit<WorkerSetup, 'index' | 'publication' | 'listen'> {
+    const { settings, memory, instanceId, spoolFolder } = this.#foundation
+    return {
+      instanceId,
+      ringMemory: ringOf(memory, index),
+      counterMemory: memory.counters,
+      spoolFolder,
+      settings: {
+        node: this.#nodeOf(index),
+        proxyName: settings.proxyName,
+        publicConsoleUrl: helpAddress(settings, this.consoleUrl),
+        trustedProxies: settings.trustedProxies,
+        hostTemplate: settings.hostTemplate,
+        nameServers: settings.nameServers,
+      },
+    }
+  }
+
+  #nodeOf(index: number): string {
+    return `${this.#foundation.settings.node}-${index}`
+  }
+
+  async #recover(index: number): Promise<void> {
+    const { parts, memory, spoolFolder, log } = this.#foundation
+    parts.counters.releaseWorker(memory.counters, index)
+    const found = await recoverRing(ringOf(memory, index), spoolFolder, this.#nodeOf(index))
+    log.info('records of the ended worker are saved', { lostRequests: found.lostRequests })
+  }
+
+  async #probeInBackground(applier: Applier): Promise<void> {
+    try {
+      this.#warn(await applier.probeAll())
+    } catch (error) {
+      this.#foundation.log.error('probing the backends failed', { reason: reasonOf(error) })
+    }
+  }
+
+  #warn(warnings: readonly ProbeWarning[]): void {
+    for (const { path, message } of warnings) this.#foundation.log.warn(message, { at: path })
+  }
+}
+
+/** Answers under way get a second; a client that reads slowly cannot hold up the end. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), 1_000)
+  await app.close()
+  clearTimeout(timer)
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { CommandFailure } from './cli/command-failure.ts'
+import type { StartHooks } from './cli/start-command.ts'
+import { type CommandEntry, runProgram } from './cli/program.ts'
+
+/** The process: finds the command and, for `start` and `demo`, puts the server together. Only what
+ *  runs is loaded, so that `faultline why` starts fast. */
+const commands: readonly CommandEntry[] = [
+  {
+    name: 'demo',
+    summary: 'Try it: a gateway, and backends that are broken on purpose.',
+    load: async () => (await import('./cli/demo-command.ts')).demoCommand(await startHooks()),
+  },
+  {
+    name: 'start',
+    summary: 'Run the gateway, its management API and its flow log.',
+    load: async () => (await import('./cli/start-command.ts')).startCommand(await startHooks()),
+  },
+  {
+    name: 'apply',
+    summary: 'Apply definition files to a running server; nothing changes if anything is wrong.',
+    load: async () => (await import('./cli/apply-command.ts')).applyCommand(),
+  },
+  {
+    name: 'why',
+    summary: 'Who answered, whose fault is it, who must act: of a request id or a pasted response.',
+    load: async () => (await import('./cli/why-command.ts')).whyCommand(),
+  },
+  {
+    name: 'logs',
+    summary: 'Show flow records, or follow them.',
+    load: async () => (await import('./cli/logs-command.ts')).logsCommand(),
+  },
+  {
+    name: 'errors',
+    summary: 'Look up an error by key, code or words.',
+    load: async () => (await import('./cli/errors-command.ts')).errorsCommand(),
+  },
+  {
+    name: 'schema',
+    summary: 'Print the JSON Schema of definition files, for editors.',
+    load: async () => {
+      const { allPlugins } = await import('./plugins/all-plugins.ts')
+      return (await import('./cli/schema-command.ts')).schemaCommand(allPlugins)
+    },
+  },
+]
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => undefined) // whoever read our words has gone; that must not end a server
+}
+process.exitCode = await runProgram(process.argv.slice(2), commands, version())
+
+function version(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  )
+  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest
+  return isManifest ? String(manifest.version) : ''
+}
+
+async function startHooks(): Promise<StartHooks> {
+  const { allPlugins } = await import('./plugins/all-plugins.ts')
+  return {
+    plugins: allPlugins,
+    run: async (asked) => {
+      const { runServer } = await import('./control/run-server.ts')
+      const { StartProblem } = await import('./control/start-problem.ts')
+      const { StorageProblem } = await import('./storage/storage-problem.ts')
+      const { createCounterMemory, SharedCounters } = await import('./dataplane/shared-counters.ts')
+      const running = runServer(asked, {
+        version: version(),
+        plugins: allPlugins,
+        workerFile: new URL('worker.ts', import.meta.url),
+        engineFile: new URL('log-engine.ts', import.meta.url),
+        counters: {
+          createMemory: (workers) => createCounterMemory({ workers }),
+          releaseWorker: (memory, index) => SharedCounters.releaseWorker(memory, index),
+          losses: (memory) => SharedCounters.losses(memory),
+        },
+      })
+      return await running.catch((error: unknown) => {
+        if (!(error instanceof StartProblem || error instanceof StorageProblem)) throw error
+        throw new CommandFailure(`faultline: ${error.message}`, 1, { cause: error })
+      })
+    },
+  }
+}
