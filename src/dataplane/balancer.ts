@@ -112,6 +112,8 @@ export class Endpoint {
   readonly host: BackendHost
   /** host:port, for records. */
   readonly label: string
+  /** Members `backend_scheme` and `backend_host` of the record. */
+  readonly recordMembers: string
   /** Seeds the choice by hash; the same in all workers and after a restart. */
   readonly addressHash: number
   readonly #eject: StageBackend['eject']
@@ -120,6 +122,7 @@ export class Endpoint {
   constructor(host: BackendHost, eject: StageBackend['eject'], sameAddress?: Endpoint) {
     this.host = host
     this.label = `${host.host.includes(':') ? `[${host.host}]` : host.host}:${host.port}`
+    this.recordMembers = `"backend_scheme":"${host.scheme}","backend_host":${JSON.stringify(host.hostHeader)}`
     this.addressHash = textHash(`${host.scheme}://${this.label}`)
     this.#eject = eject
     this.#state = (sameAddress === undefined ? undefined : sameAddress.#state) ?? {

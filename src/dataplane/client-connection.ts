@@ -4,10 +4,12 @@ import type { Socket } from 'node:net'
 import type { RequestView } from '../model/exchange.ts'
 import { parseRequestHead, RequestHead } from '../wire/request-head.ts'
 import { AheadBytes } from './ahead-bytes.ts'
+import { CallerText } from './caller-text.ts'
 import type { ClientAddress } from './client-address.ts'
 import { AnswerWriter, halfClosedProbeMs } from './answer-writer.ts'
 import type { Timed } from './deadlines.ts'
 import { LiveExchange } from './exchange.ts'
+import type { ExchangeEvents, ListenerFacts } from './exchange-events.ts'
 import { forwardedChain, requestFields } from './field-kinds.ts'
 import { HeadView } from './head-view.ts'
 import { asBuffer, copyOf, latin1Text } from './latin1-bytes.ts'
@@ -15,25 +17,6 @@ import { RequestBody } from './request-body.ts'
 import { newRequestId } from './request-id.ts'
 import { moveToSharedBuffer } from './shared-buffer-socket.ts'
 import type { Worker } from './worker-context.ts'
-
-/** What the connection asks of the pipeline. */
-export interface ExchangeEvents {
-  serve(exchange: LiveExchange): void
-  /** The head or the body cannot be accepted. */
-  unacceptable(
-    exchange: LiveExchange,
-    key: 'client_timeout' | 'malformed_request' | 'body_too_large' | 'head',
-  ): void
-  /** A wanted body is complete (or it will not be kept whole). */
-  bodyReady(exchange: LiveExchange): void
-  callerGone(exchange: LiveExchange, errno: string): void
-  callerKeepsUp(exchange: LiveExchange): void
-}
-
-export interface ListenerFacts {
-  readonly scheme: 'http' | 'https'
-  readonly port: number
-}
 
 type Reading = 'head' | 'exchange' | 'discard' | 'tunnel' | 'closed'
 
@@ -54,6 +37,7 @@ export class ClientConnection implements Timed {
   client: ClientAddress
   readonly peerTrusted: boolean
   readonly answer: AnswerWriter
+  readonly text: CallerText
   exchange: LiveExchange | undefined
 
   deadlineMs = 0
@@ -83,6 +67,7 @@ export class ClientConnection implements Timed {
     this.peerAddress = socket.remoteAddress ?? ''
     this.client = this.#addressBehind(undefined)
     this.peerTrusted = this.client.peerTrusted
+    this.text = new CallerText(this.client, listener)
     this.request = new HeadView(this.head, this.body)
     this.answer = new AnswerWriter(socket, () => {
       if (this.exchange !== undefined) events.callerKeepsUp(this.exchange)
@@ -353,6 +338,7 @@ export class ClientConnection implements Timed {
     this.#headStartMs = -1
     this.#partialHead = ''
     this.#reading = 'exchange'
+    this.text.useHost(this.head.host)
     const id = newRequestId(this.#worker.clock.epochOf(startMs))
     const exchange = new LiveExchange(this.#worker, this, id, startMs)
     this.exchange = exchange

@@ -62,6 +62,8 @@ export class LiveExchange implements Exchange {
 
   /** `X-Request-ID` sent both ways. */
   callerRequestId = ''
+  /** Both id fields, rendered once for both directions. */
+  idLines = ''
   traceparent = ''
   /** The caller sent a traceparent of its own. */
   sentTraceparent = false

@@ -4,7 +4,7 @@
 import { errorTable } from '../model/error-table.ts'
 import { admit, type Admission } from './admit.ts'
 import type { BackendEvents } from './backend-connection.ts'
-import type { ExchangeEvents } from './client-connection.ts'
+import type { ExchangeEvents } from './exchange-events.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { Kind } from './field-kinds.ts'
 import { answerHealth, answerPublicKey } from './gateway-pages.ts'

@@ -17,12 +17,11 @@ export function recordLine(exchange: LiveExchange): string {
   const { status } = exchange
   return (
     `{"request_id":"${exchange.requestId}","x_request_id":"${exchange.callerRequestId}",` +
-    `"traceparent":"${exchange.traceparent}","timestamp":${exchange.timestamp},` +
+    `"traceparent":"${exchange.traceparent}","timestamp":${timestampText(exchange.timestamp)},` +
     (route?.recordText ?? unmatchedText(exchange)) +
     (identity.appCode === '' ? '' : identityText(exchange)) +
     (identity.username === '' ? '' : `,"bk_username":${json(identity.username)}`) +
-    `,"client_ip":"${exchange.client.address}","method":${json(head.method)},` +
-    `"http_host":${json(head.host)},"http_path":${json(head.path)},` +
+    `,${callerText(exchange)},"method":"${head.method}","http_path":${pathJson(head.path)},` +
     (query === '' ? '' : `"params":${json(redact.query(query))},`) +
     (status >= 200 && status < 300 ? '' : contentText(exchange)) +
     (attempt === undefined ? '' : backendText(exchange, attempt)) +
@@ -36,6 +35,27 @@ export function recordLine(exchange: LiveExchange): string {
     clientText(exchange) +
     `,"answered_by":"${exchange.answeredBy}"${exchange.complete ? ',"complete":true' : ''}}`
   )
+}
+
+/** A token has nothing to escape, a request path only the double quote (wire/target-path.ts). */
+function pathJson(path: string): string {
+  return path.includes('"') ? JSON.stringify(path) : `"${path}"`
+}
+
+function callerText(exchange: LiveExchange): string {
+  const { connection, client } = exchange
+  if (!connection.peerTrusted && connection.head.method !== '') return connection.text.recordMembers
+  return `"client_ip":"${client.address}","http_host":${json(connection.head.host)}`
+}
+
+let lastTimestamp = 0
+let lastTimestampText = '0'
+
+/** Several requests share a millisecond. */
+function timestampText(timestamp: number): string {
+  if (timestamp === lastTimestamp) return lastTimestampText
+  lastTimestamp = timestamp
+  return (lastTimestampText = String(timestamp))
 }
 
 function identityText({ identity }: LiveExchange): string {
@@ -103,13 +123,13 @@ function bounded(pairs: readonly (readonly [string, string])[]): (readonly [stri
 }
 
 function backendText(exchange: LiveExchange, attempt: LiveAttempt): string {
-  const { host } = attempt.endpoint
-  const path = host.pathPrefix + exchange.backendPath
+  const { endpoint } = attempt
+  const path = endpoint.host.pathPrefix + exchange.backendPath
   const query = path.indexOf('?')
   return (
-    `"backend_scheme":"${host.scheme}","backend_method":${json(exchange.backendMethod)},` +
-    `"backend_host":${json(host.hostHeader)},"backend_path":${json(query < 0 ? path : path.slice(0, query))},` +
-    `"backend_addr":"${attempt.address}",` +
+    endpoint.recordMembers +
+    `,"backend_method":"${exchange.backendMethod}",` +
+    `"backend_path":${pathJson(query < 0 ? path : path.slice(0, query))},"backend_addr":"${attempt.address}",` +
     (attempt.status === 0 ? '' : `"backend_status":${attempt.status},`) +
     `"backend_duration":${ms(backendMs(exchange, attempt))},`
   )

@@ -9,7 +9,7 @@ import { finish } from './finish.ts'
 import { httpDate } from './http-date.ts'
 import { reasonPhrases } from './reason-phrases.ts'
 import { chooseIds } from './request-text.ts'
-import { connectionText, idText } from './response-text.ts'
+import { connectionText } from './response-text.ts'
 
 export function refuse(exchange: LiveExchange, refusal: Refusal): void {
   if (exchange.isOver) return
@@ -75,7 +75,7 @@ function headText(
     `HTTP/1.1 ${entry.status} ${reasonPhrases[entry.status] ?? ''}\r\n` +
     `Date: ${httpDate(exchange.timestamp)}\r\nContent-Type: ${type}\r\nContent-Length: ${bodyLength}\r\n` +
     `${errorCodeField}: ${entry.code}\r\n${errorMessageField}: ${exchange.errorMessage}\r\n` +
-    idText(exchange) +
+    exchange.idLines +
     `Proxy-Status: ${exchange.worker.proxyText.name}; error=${entry.proxyStatus}${parameters(exchange, refusal)}\r\n` +
     `Link: <${settings.publicConsoleUrl}/errors/${refusal.key}>; rel="help"\r\n` +
     (refusal.headerLines ?? '') +

@@ -6,7 +6,7 @@ import type { LiveExchange } from './exchange.ts'
 import { finish } from './finish.ts'
 import { httpDate } from './http-date.ts'
 import { reasonPhrases } from './reason-phrases.ts'
-import { connectionText, idText, interimHeadText, receivedHeadText } from './response-text.ts'
+import { connectionText, interimHeadText, receivedHeadText } from './response-text.ts'
 
 /** What the record keeps of a body (decisions 29). */
 export const recordedBodyBytes = 4_096
@@ -92,7 +92,7 @@ export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
     `HTTP/1.1 ${answer.status} ${reasonPhrases[answer.status] ?? ''}\r\nDate: ${httpDate(exchange.timestamp)}\r\n` +
     answer.headerLines +
     length +
-    idText(exchange) +
+    exchange.idLines +
     `Proxy-Status: ${exchange.worker.proxyText.name}; error=proxy_internal_response\r\n` +
     exchange.toCaller.appended +
     connectionText(exchange) +

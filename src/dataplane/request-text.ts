@@ -20,6 +20,7 @@ export function chooseIds(exchange: LiveExchange): void {
   const sent = valueOfKind(exchange.connection.head, Kind.callerRequestId)
   exchange.callerRequestId =
     sent !== undefined && callerIdForm.test(sent) ? sent : exchange.requestId
+  exchange.idLines = `${requestIdField}: ${exchange.requestId}\r\nX-Request-ID: ${exchange.callerRequestId}\r\n`
   chooseTrace(exchange)
 }
 
@@ -34,7 +35,7 @@ export function requestHeadText(exchange: LiveExchange, host: BackendHost): stri
   return (
     `${exchange.backendMethod} ${target} HTTP/1.1\r\nHost: ${host.hostHeader}\r\n` +
     keptFields(head, dropped, toBackend.header.removed) +
-    `${requestIdField}: ${exchange.requestId}\r\nX-Request-ID: ${exchange.callerRequestId}\r\n` +
+    exchange.idLines +
     forwardedText(exchange) +
     worker.proxyText.via +
     (exchange.sentTraceparent ? '' : `traceparent: ${exchange.traceparent}\r\n`) +
@@ -46,18 +47,15 @@ export function requestHeadText(exchange: LiveExchange, host: BackendHost): stri
 
 function forwardedText(exchange: LiveExchange): string {
   const { connection, client } = exchange
+  if (!connection.peerTrusted) return connection.text.forwardedLines
   const { head, listener } = connection
-  let forwardedFor = client.address
-  let proto: string = listener.scheme
-  let host = head.host
-  if (connection.peerTrusted) {
-    const before = forwardedChain(head)
-    if (before !== undefined) forwardedFor = `${before}, ${connection.peerAddress}`
-    proto = head.header('x-forwarded-proto') ?? proto
-    host = head.header('x-forwarded-host') ?? host
-  }
+  const before = forwardedChain(head)
+  const chain =
+    before === undefined ? connection.peerAddress : `${before}, ${connection.peerAddress}`
+  const proto = head.header('x-forwarded-proto') ?? listener.scheme
+  const host = head.header('x-forwarded-host') ?? head.host
   return (
-    `X-Forwarded-For: ${forwardedFor}\r\nX-Real-IP: ${client.address}\r\nX-Forwarded-Proto: ${proto}\r\n` +
+    `X-Forwarded-For: ${chain}\r\nX-Real-IP: ${client.address}\r\nX-Forwarded-Proto: ${proto}\r\n` +
     `X-Forwarded-Host: ${host}\r\nX-Forwarded-Port: ${listener.port}\r\n`
   )
 }

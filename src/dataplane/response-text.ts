@@ -1,6 +1,5 @@
 /** The head that goes to the caller: a received one passes "as is" (decisions 7), minus what belongs
  *  to the connection and what only we may say; ours is appended. */
-import { requestIdField } from '../model/answer-marks.ts'
 import { keptFields } from '../wire/kept-fields.ts'
 import type { ResponseHead } from '../wire/response-head.ts'
 import type { LiveExchange } from './exchange.ts'
@@ -16,7 +15,7 @@ export function receivedHeadText(
   return (
     `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}` +
     keptFields(head, droppedForCaller, exchange.toCaller.removed) +
-    idText(exchange) +
+    exchange.idLines +
     proxyStatusText(exchange, head) +
     exchange.toCaller.appended +
     framingText(exchange, head, framing) +
@@ -27,10 +26,6 @@ export function receivedHeadText(
 
 export function interimHeadText(head: ResponseHead): string {
   return `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}${keptFields(head, droppedForCaller, [])}\r\n`
-}
-
-export function idText(exchange: LiveExchange): string {
-  return `${requestIdField}: ${exchange.requestId}\r\nX-Request-ID: ${exchange.callerRequestId}\r\n`
 }
 
 export function connectionText(exchange: LiveExchange): string {

@@ -8,7 +8,6 @@ import { finish } from './finish.ts'
 import { releaseEndpoint } from './forward.ts'
 import { keptFields } from '../wire/kept-fields.ts'
 import { droppedForCaller } from './field-kinds.ts'
-import { idText } from './response-text.ts'
 
 /** A closing worker gives tunnels this long (decisions 24). */
 export const drainTunnelsMs = 30_000
@@ -37,7 +36,7 @@ export function openTunnel(
   const received = exchange.worker.proxyText.received[101] ?? ''
   exchange.connection.answer.send(
     `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}${keptFields(head, droppedForCaller, exchange.toCaller.removed)}` +
-      `Connection: Upgrade\r\nUpgrade: ${head.upgrade}\r\n${idText(exchange)}${received}${exchange.toCaller.appended}\r\n`,
+      `Connection: Upgrade\r\nUpgrade: ${head.upgrade}\r\n${exchange.idLines}${received}${exchange.toCaller.appended}\r\n`,
     '',
   )
   const backend = connection.socket
