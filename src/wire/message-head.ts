@@ -142,7 +142,7 @@ export function noteTransferEncoding(head: MessageHead, index: number): number {
   return 0
 }
 
-/** The two usual values are told by their length; anything else is a list. */
+/** Close, keep-alive and upgrade are noted at once; other names wait until all fields are known. */
 export function noteConnection(head: MessageHead, index: number): number {
   const { text, bounds } = head
   const end = bounds[4 * index + 3] ?? 0
