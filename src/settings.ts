@@ -177,9 +177,8 @@ export const settingTable = {
   }),
 } as const
 
-type SettingName = keyof typeof settingTable
 export type Settings = {
-  readonly [Name in SettingName]: ReturnType<(typeof settingTable)[Name]['read']>
+  readonly [Name in keyof typeof settingTable]: ReturnType<(typeof settingTable)[Name]['read']>
 }
 
 export type SettingsRead =
@@ -263,7 +262,7 @@ function nameServers(text: string): readonly string[] {
 }
 
 function listOf(text: string, isValid: (part: string) => boolean, wanted: string): string[] {
-  const list = text.split(',').flatMap((part) => part.trim() || [])
+  const list = text.split(/[,\s]+/).filter((part) => part !== '')
   const wrong = list.find((part) => !isValid(part))
   if (wrong !== undefined) throw new Error(`"${wrong}" is no ${wanted}`)
   return list
