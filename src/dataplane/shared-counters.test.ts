@@ -237,12 +237,12 @@ function defineTests(): void {
   test('a worker that remembers a slot which changed hands counts nothing on its new key', () => {
     const memory = createCounterMemory({ slots: 32, workers: 2 })
     const [one, two] = [new SharedCounters(memory, 0), new SharedCounters(memory, 1)]
-    const second: RateWindow = { limit: 9, periodSeconds: 1 }
+    const second = [{ limit: 9, periodSeconds: 1 }] // the same list, as plugins pass it
     const others = Array.from({ length: 32 }, (_, n) => `other ${n}`)
-    one.spend('old', [second], nowMs)
+    one.spend('old', second, nowMs)
     for (const key of others) two.spend(key, [minute], nowMs + 1_000) // one of them in its slot
 
-    one.spend('old', [second], nowMs + 1_000)
+    one.spend('old', second, nowMs + 1_000)
 
     const left = others.map((key) => two.spend(key, [minute], nowMs + 1_000).remaining)
     assert.ok(Math.min(...left) >= 1, 'each was spent twice, by its own requests')
