@@ -46,7 +46,7 @@ async function ready(consolePort: number): Promise<void> {
 
 async function recordCount(consolePort: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${consolePort}/metrics`)).text()
-  const line = /^faultline_flow_records_ingested_total(?:\{[^}]*\})? (\d+)/m.exec(text)
+  const line = /^faultline_flow_records_total(?:\{[^}]*\})? (\d+)/m.exec(text)
   if (line === null) throw new Error('no record counter in /metrics')
   return Number(line[1])
 }
