@@ -1,4 +1,4 @@
-import { errorEntry, errorKeys, type ErrorKey } from '../../model/error-table.ts'
+import { errorEntry, errorKeys, isErrorKey, type ErrorKey } from '../../model/error-table.ts'
 import { requestIdField } from '../../model/answer-marks.ts'
 import { applicationServer } from '../fingerprints/identify.ts'
 import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
@@ -13,7 +13,7 @@ export const gatewayInText: ResponseRule = (sighting) => {
   const mark = gatewayMarkOf(sighting.response)
   if (mark === undefined) return undefined
   if (!mark.inHeader && sighting.response.headers.length > 1) return copiedBody(sighting, mark)
-  const key = errorKeyOf(mark)
+  const key = errorKeyOf(sighting, mark)
   return key === undefined ? unlisted(sighting, mark) : listed(sighting, mark, key)
 }
 
@@ -83,31 +83,60 @@ function marks(sighting: Sighting, mark: GatewayMark): Finding['evidence'] {
   ]
 }
 
-/** The key by code and by the exact detail in the message; by the detail alone where the old system
- *  used another code for it. */
-function errorKeyOf(mark: GatewayMark): ErrorKey | undefined {
+/** The key that the answer links to; else the one whose detail the message holds, the longest fixed
+ *  text first; else, where the old system used another code for it, by that text alone. */
+function errorKeyOf({ response }: Sighting, mark: GatewayMark): ErrorKey | undefined {
+  const linked = /\/errors\/(\w+)>/.exec(headerOf(response, 'link'))?.[1] ?? ''
+  if (isErrorKey(linked) && errorEntry(linked).code === mark.code) return linked
   const ofCode = errorKeys.filter((key) => errorEntry(key).code === mark.code)
-  const byDetail = ofCode.find((key) => detailPattern(key).test(mark.message))
-  if (byDetail !== undefined) return byDetail
-  if (ofCode.length > 0 && ofCode.every((key) => errorEntry(key).code === 1640401))
-    return 'resource_not_found'
   if (ofCode.length === 1) return ofCode[0]
-  return errorKeys.find(
-    (key) => errorEntry(key).detail.length > 30 && mark.message.includes(fixedPart(key)),
+  const specific = longestFirst(ofCode).find(
+    (key) => fixedText(key).length >= tellingChars && holds(mark.message, key),
+  )
+  const miss =
+    mark.code === 1640401 ? missKeys.find(([reason]) => reason.test(mark.message))?.[1] : undefined
+  return (
+    specific ??
+    miss ??
+    usualKeys[mark.code] ??
+    longestFirst(errorKeys).find((key) => isKnownReason(mark.message, key))
   )
 }
 
-/** `[reason="{reason}"]` → a pattern; an empty detail matches a message without any. */
-function detailPattern(key: ErrorKey): RegExp {
-  const { message, detail } = errorEntry(key)
-  if (detail === '') return new RegExp(`^${RegExp.escape(message)}$`)
-  const parts = detail.split(/\{\w+\}/).map((part) => RegExp.escape(part))
-  return parts.length > 1 &&
-    !/[a-z]{4,} ?[a-z]*.*\{|\}.*[a-z]{4,}/.test(detail.replace('reason=', ''))
-    ? /(?!)/
-    : new RegExp(parts.join('.*'))
+/** What a code means where the detail names nothing: the other keys of the code have fixed texts, or
+ *  are told apart by what only the gateway knows. */
+const usualKeys: Readonly<Record<number, ErrorKey>> = {
+  1640301: 'app_no_permission',
+  1640401: 'resource_not_found',
 }
 
-function fixedPart(key: ErrorKey): string {
-  return /reason="([^"{]{15,})/.exec(errorEntry(key).detail)?.[1] ?? '\u0000'
+/** The reasons that the route table gives, where the text holds no Link. */
+const missKeys: readonly (readonly [RegExp, ErrorKey])[] = [
+  [/reason="no gateway /, 'gateway_not_found'],
+  [/has no released stage /, 'stage_not_released'],
+  [/this path answers to /, 'method_not_allowed'],
+]
+
+/** Fixed text of a detail that is long enough to tell a key from the others. */
+const tellingChars = 8
+
+function longestFirst(keys: readonly ErrorKey[]): ErrorKey[] {
+  return keys.toSorted((one, other) => fixedText(other).length - fixedText(one).length)
+}
+
+/** The detail without its variables and without the names before them. */
+function fixedText(key: ErrorKey): string {
+  return errorEntry(key)
+    .detail.replaceAll(/\{\w+\}|\w+=|[[\]"]/g, '')
+    .trim()
+}
+
+function holds(message: string, key: ErrorKey): boolean {
+  const parts = errorEntry(key).detail.split(/\{\w+\}/)
+  return new RegExp(parts.map((part) => RegExp.escape(part)).join('.*')).test(message)
+}
+
+function isKnownReason(message: string, key: ErrorKey): boolean {
+  const text = fixedText(key)
+  return text.length >= 30 && message.includes(text)
 }

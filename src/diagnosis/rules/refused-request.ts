@@ -16,7 +16,7 @@ export const refusedRequest: RecordRule = (record) => {
     key,
     certainty: 'certain',
     owner: ownerOf(key, record),
-    summary: `${entry.summary}${detailOf(key, record.error_facts)}${record.attempts.length === 0 ? ' The backend was not asked.' : ''}`,
+    summary: `${withDetail(key, record.error_facts)}${record.attempts.length === 0 ? ' The backend was not asked.' : ''}`,
     evidence: [decision(key, record), ...pluginEvidence(record), ...attemptEvidence(record)],
     nextSteps: [entry.remedy, ...(furtherSteps[key]?.(record) ?? [])],
   }
@@ -27,10 +27,12 @@ function ownerOf(key: ErrorKey, record: FlowRecord): Owner {
   return errorEntry(key).owner
 }
 
-function detailOf(key: ErrorKey, facts: Facts): string {
+/** The table's sentence with the reason of this request before its full stop. */
+function withDetail(key: ErrorKey, facts: Facts): string {
+  const { summary } = errorEntry(key)
   const reason = facts['reason']
-  if (key === 'app_no_permission' || reason === undefined || reason === '') return ''
-  return ` (${maskSecrets(String(reason))})`
+  if (key === 'app_no_permission' || reason === undefined || reason === '') return summary
+  return `${summary.replace(/\.$/, '')} (${maskSecrets(String(reason))}).`
 }
 
 function decision(key: ErrorKey, record: FlowRecord): Evidence {
