@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { emptyState, type ControlState } from '../definition/control-state.ts'
+import type { Definition } from '../definition/definition.ts'
+import { readDefinitions } from '../definition/read-definition.ts'
+import type { Publication } from '../model/release.ts'
+import { StorageProblem } from '../storage/storage-problem.ts'
+import { Applier, type ApplierOptions } from './applier.ts'
+import { PublishRefused } from './worker-thread.ts'
+
+const nothing: Definition = { apps: [], gateways: [], warnings: [] }
+
+function definition(gateway: string, port: number): Definition {
+  const text = JSON.stringify({
+    version: 1,
+    gateways: [
+      {
+        name: gateway,
+        maintainers: ['someone'],
+        backends: [{ name: 'default', owners: ['team'] }],
+        stages: [
+          { name: 'prod', backends: { default: { hosts: [{ url: `http://127.0.0.1:${port}` }] } } },
+        ],
+        resources: [{ name: 'all', method: 'ANY', path: '/', matchSubpath: true }],
+      },
+    ],
+  })
+  const read = readDefinitions([{ file: 'test', text }], {
+    expand: undefined,
+    readFile: undefined,
+    plugins: [],
+  })
+  if (!read.ok) assert.fail(JSON.stringify(read.problems))
+  return read.definition
+}
+
+/** What happened, in order; `fail` makes one step fail. */
+function surroundings(fail: { publish?: boolean; prepare?: boolean; commit?: boolean } = {}) {
+  const events: string[] = []
+  const served: Publication[] = []
+  const options: ApplierOptions = {
+    state: emptyState(),
+    store: {
+      load: async () => undefined,
+      prepare: async (state: ControlState) => {
+        if (fail.prepare === true) throw new StorageProblem('the disk is full')
+        events.push(`prepare ${state.gateways.length}`)
+        return {
+          commit: async () => {
+            if (fail.commit === true) throw new StorageProblem('the disk is full')
+            events.push('commit')
+          },
+          discard: async () => void events.push('discard'),
+        }
+      },
+    },
+    keysOf: async () => [],
+    publish: async (publication) => {
+      if (fail.publish === true) throw new PublishRefused('worker says no')
+      events.push(`publish ${publication.releases.length}`)
+      served.push(publication)
+    },
+    probe: async (releases) => {
+      events.push(`probe ${releases.map(({ gateway }) => gateway).join()}`)
+      return [{ path: 'here', message: 'only speaks https' }]
+    },
+  }
+  return { options, events, served }
+}
+
+test('a definition is on disk before workers get it, kept after they took it, probed last', async () => {
+  const { options, events } = surroundings()
+  const applier = await Applier.begin(options, nothing)
+
+  const reply = await applier.apply(definition('shop', 1), { dryRun: false, probe: true })
+
+  assert.deepEqual(events, ['prepare 1', 'publish 1', 'commit', 'probe shop'])
+  assert.deepEqual(reply.applied, ['gateways/shop'])
+  assert.equal(reply.releases[0]?.number, 1)
+  assert.deepEqual(reply.warnings.at(-1), { path: 'here', message: 'only speaks https' })
+})
+
+test('a dry run touches neither disk nor workers', async () => {
+  const { options, events } = surroundings()
+  const applier = await Applier.begin(options, nothing)
+
+  const reply = await applier.apply(definition('shop', 1), { dryRun: true, probe: true })
+
+  assert.deepEqual(events, [])
+  assert.equal(reply.changes[0]?.action, 'create')
+  assert.equal(applier.state.gateways.length, 0)
+})
+
+test('a release that a worker refuses leaves the state as it was', async () => {
+  const { options, events } = surroundings({ publish: true })
+  const applier = await Applier.begin(options, nothing)
+
+  await assert.rejects(applier.apply(definition('shop', 1), { dryRun: false, probe: true }), {
+    key: 'release_refused',
+    message: 'worker says no',
+  })
+  assert.deepEqual(events, ['prepare 1', 'discard'])
+  assert.equal(applier.state.gateways.length, 0)
+})
+
+test('a full disk is known before a worker is asked', async () => {
+  const { options, events } = surroundings({ prepare: true })
+  const applier = await Applier.begin(options, nothing)
+
+  await assert.rejects(applier.apply(definition('shop', 1), { dryRun: false, probe: false }), {
+    key: 'storage_failed',
+  })
+  assert.deepEqual(events, [])
+})
+
+test('a state that cannot be kept at last takes the workers back to the old releases', async () => {
+  const { options, served } = surroundings({ commit: true })
+  const applier = await Applier.begin(options, nothing)
+
+  await assert.rejects(applier.apply(definition('shop', 1), { dryRun: false, probe: false }), {
+    key: 'storage_failed',
+  })
+  assert.deepEqual(
+    served.map(({ releases }) => releases.length),
+    [1, 0],
+  )
+  assert.ok((served[1]?.version ?? 0) > (served[0]?.version ?? 0))
+})
+
+test('applies at the same time happen one after the other, and none is lost', async () => {
+  const { options, events } = surroundings()
+  const applier = await Applier.begin(options, nothing)
+
+  await Promise.all(
+    ['shop', 'bank', 'post'].map((name) =>
+      applier.apply(definition(name, 1), { dryRun: false, probe: false }),
+    ),
+  )
+
+  assert.deepEqual(
+    applier.state.gateways.map(({ name }) => name),
+    ['bank', 'post', 'shop'],
+  )
+  assert.deepEqual(
+    events.filter((event) => event.startsWith('publish')),
+    ['publish 1', 'publish 2', 'publish 3'],
+  )
+})
+
+test('an apply that fails does not hold up the next', async () => {
+  const fail = { publish: true }
+  const { options } = surroundings(fail)
+  const applier = await Applier.begin(options, nothing)
+  const failing = applier.apply(definition('shop', 1), { dryRun: false, probe: false })
+  await assert.rejects(failing)
+
+  fail.publish = false
+  await applier.apply(definition('shop', 1), { dryRun: false, probe: false })
+
+  assert.equal(applier.state.gateways.length, 1)
+})

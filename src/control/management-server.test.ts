@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { test, type TestContext } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { errorRoutes } from './routes/error-routes.ts'
+import { diagnoseRoutes } from './routes/diagnose-routes.ts'
+import { schemaRoutes } from './routes/schema-routes.ts'
+import { managementServer } from './management-server.ts'
+import { ApiProblem } from './problem.ts'
+import { processLog } from './process-log.ts'
+import { TextDiagnosis } from './text-diagnosis.ts'
+
+const token = 'a-token-of-this-test-0123456789'
+
+function server(t: TestContext, logged: string[] = []): FastifyInstance {
+  const { app, routes } = managementServer(
+    token,
+    processLog('text', (line) => void logged.push(line)),
+  )
+  const diagnosis = new TextDiagnosis()
+  t.after(() => {
+    diagnosis.close()
+    return app.close()
+  })
+  errorRoutes(app)
+  diagnoseRoutes(app, diagnosis)
+  schemaRoutes(app, routes, { type: 'object' }, '0.0.0')
+  app.get('/api/v1/guarded', () => ({ fine: true }))
+  app.get('/measured', { config: { access: 'loopback' } }, () => ({ fine: true }))
+  app.get('/broken', { config: { access: 'open' } }, () => {
+    throw new Error('secret detail of /home/someone')
+  })
+  app.get('/refusing', { config: { access: 'open' } }, () => {
+    throw new ApiProblem('storage_failed', 'One sentence.')
+  })
+  return app
+}
+
+test('a guarded route wants the token, says which part is wrong, and never a bare 401', async (t) => {
+  const app = server(t)
+
+  const without = await app.inject('/api/v1/guarded')
+  const wrong = await app.inject({ url: '/api/v1/guarded', headers: { authorization: 'Bearer x' } })
+  const basic = await app.inject({
+    url: '/api/v1/guarded',
+    headers: { authorization: `Basic ${token}` },
+  })
+  const right = await app.inject({
+    url: '/api/v1/guarded',
+    headers: { authorization: `bearer ${token}` },
+  })
+
+  assert.equal(without.statusCode, 401)
+  assert.equal(without.json().key, 'token_missing')
+  assert.equal(without.headers['www-authenticate'], 'Bearer realm="faultline"')
+  assert.equal(wrong.json().key, 'token_wrong')
+  assert.equal(basic.json().key, 'token_missing')
+  assert.deepEqual(right.json(), { fine: true })
+})
+
+test('what is open to this machine is not open to callers behind a proxy on it', async (t) => {
+  const app = server(t)
+  const from = (remoteAddress: string, headers = {}) =>
+    app.inject({ url: '/measured', remoteAddress, headers })
+
+  assert.equal((await from('127.0.0.1')).statusCode, 200)
+  assert.equal((await from('::1')).statusCode, 200)
+  assert.equal((await from('192.0.2.7')).statusCode, 401)
+  assert.equal((await from('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' })).statusCode, 401)
+})
+
+test('a defect of ours is a 500 problem without stack or message; the process log has both', async (t) => {
+  const logged: string[] = []
+
+  const answer = await server(t, logged).inject('/broken')
+
+  assert.equal(answer.statusCode, 500)
+  assert.equal(answer.headers['content-type'], 'application/problem+json; charset=utf-8')
+  assert.equal(answer.json().key, 'internal')
+  assert.doesNotMatch(answer.body, /secret detail|\.ts/)
+  assert.match(logged.join(''), /secret detail/)
+})
+
+test('every answer carries the headers that keep a browser from running or framing it', async (t) => {
+  const app = server(t)
+
+  for (const url of ['/errors', '/nothing-here', '/broken', '/api/v1/guarded']) {
+    const { headers } = await app.inject(url)
+    assert.match(String(headers['content-security-policy']), /default-src 'none'/, url)
+    assert.equal(headers['x-content-type-options'], 'nosniff', url)
+    assert.equal(headers['cache-control'], 'no-store', url)
+  }
+})
+
+test('unknown paths, malformed addresses and oversized bodies are problems too', async (t) => {
+  const app = server(t)
+
+  const unknown = await app.inject('/api/v1/nothing')
+  const malformed = await app.inject('/api/v1/errors/%zz')
+  const oversized = await app.inject({
+    method: 'POST',
+    url: '/api/v1/diagnose',
+    payload: Buffer.alloc(1_024 * 1_024 + 1, 'x'),
+  })
+
+  assert.deepEqual([unknown.statusCode, unknown.json().key], [404, 'not_found'])
+  assert.deepEqual([malformed.statusCode, malformed.json().key], [400, 'malformed_request'])
+  assert.deepEqual([oversized.statusCode, oversized.json().key], [413, 'body_too_large'])
+})
+
+test('bytes that are no HTTP get a 400 and no more', async (t) => {
+  const app = server(t)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const address = app.server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(address.port, '127.0.0.1', () => socket.end('nonsense\r\n\r\n'))
+    let said = ''
+    socket.on('data', (bytes) => (said += bytes.toString()))
+    socket.on('close', () => resolve(said))
+  })
+
+  assert.match(answer, /^HTTP\/1\.1 400/)
+})
+
+test('a pasted text of any content type gets a verdict without a token', async (t) => {
+  const app = server(t)
+  const payload =
+    'HTTP/1.1 502 Bad Gateway\r\nServer: nginx\r\n\r\n<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>'
+
+  for (const type of ['text/plain', 'application/json', 'application/x-www-form-urlencoded', '']) {
+    const headers = type === '' ? {} : { 'content-type': type }
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/diagnose', payload, headers })
+    assert.equal(answer.statusCode, 200, type)
+    assert.equal(answer.json().verdict.responder, 'access_layer', type)
+  }
+})
+
+test('an empty text is refused with what to send', async (t) => {
+  const answer = await server(t).inject({ method: 'POST', url: '/api/v1/diagnose' })
+
+  assert.equal(answer.statusCode, 400)
+  assert.match(answer.json().detail, /Send the text/)
+})
+
+test('an error page speaks the language asked for, and holds no script', async (t) => {
+  const app = server(t)
+
+  const english = await app.inject('/errors/backend_refused')
+  const chinese = await app.inject({
+    url: '/errors/backend_refused',
+    headers: { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' },
+  })
+  const chosen = await app.inject({
+    url: '/errors/backend_refused?lang=en',
+    headers: { 'accept-language': 'zh' },
+  })
+
+  assert.match(english.body, /<h1>Nothing accepts connections/)
+  assert.match(chinese.body, /<html lang="zh-CN">/)
+  assert.equal(chosen.body, english.body)
+  assert.doesNotMatch(english.body + chinese.body, /<script|javascript:/i)
+})
+
+test('the catalogue is searched by code, key and words, and an unknown key is a 404', async (t) => {
+  const app = server(t)
+
+  const byCode = await app.inject('/api/v1/errors?search=1640001')
+  const one = await app.inject('/api/v1/errors/app_missing?lang=zh')
+  const unknown = await app.inject('/errors/no_such_key')
+
+  assert.ok(byCode.json().items.length > 1)
+  assert.equal(one.json().key, 'app_missing')
+  assert.equal(unknown.statusCode, 404)
+})
+
+test('the OpenAPI document names every route with its access', async (t) => {
+  const document = (await server(t).inject('/api/v1/openapi.json')).json()
+
+  assert.deepEqual(document.paths['/api/v1/guarded'].get.security, [{ token: [] }])
+  assert.deepEqual(document.paths['/api/v1/errors/{key}'].get.security, [])
+  assert.deepEqual(
+    document.paths['/api/v1/errors/{key}'].get.parameters.map(({ name }: { name: string }) => name),
+    ['key', 'lang', 'search'],
+  )
+  assert.ok('post' in document.paths['/api/v1/diagnose'])
+})
