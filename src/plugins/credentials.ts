@@ -29,14 +29,20 @@ export function credentialsInParameters(text: string): Credentials | undefined {
 
 /** undefined: the body is of another type or holds no credentials. */
 export function credentialsInBody(body: Uint8Array, contentType: string): Credentials | undefined {
+  const kind = bodyKind(contentType)
+  if (kind === 'other') return undefined
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
-  if (contentType.startsWith('application/x-www-form-urlencoded')) {
-    return credentialsInParameters(text)
-  }
-  if (!contentType.startsWith('application/json')) return undefined
+  if (kind === 'form') return credentialsInParameters(text)
   const parsed = parseJson(text)
   if (parsed === undefined) return undefined
   return usable(credentialsOf((name) => textOf(parsed[name]), false))
+}
+
+/** Media types compare without case (RFC 9110 section 8.3.1). */
+export function bodyKind(contentType: string): 'form' | 'json' | 'other' {
+  const type = contentType.toLowerCase()
+  if (type.startsWith('application/x-www-form-urlencoded')) return 'form'
+  return type.startsWith('application/json') ? 'json' : 'other'
 }
 
 /** Value of the cookie of this name, '' if there is none (RFC 6265 section 5.4: `a=1; b=2`). */

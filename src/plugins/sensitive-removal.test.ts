@@ -65,7 +65,7 @@ test('a body is not touched unless it is JSON or a form, valid, and the stage re
   assert.equal(forwarded({ body, headers: { 'content-type': 'text/plain' } }).body, undefined)
   assert.equal(forwarded({ body: `${body},`, headers: json }).body, undefined)
   assert.equal(forwarded({ body: '[{"bk_token":1}]', headers: json }).body, undefined)
-  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const form = { 'content-type': 'Application/X-WWW-Form-Urlencoded; charset=utf-8' }
   assert.equal(forwarded({ body: 'a=%20&bk_token=t', headers: form }).body, 'a=%20')
 })
 

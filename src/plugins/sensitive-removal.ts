@@ -2,6 +2,7 @@
  *  decoded and encoded again, so signatures, big numbers and odd spellings of the rest survive.
  *  (Header fields of ours and `Cookie` are dropped by the data plane for every request.) */
 import { proceed } from '../model/plugin.ts'
+import { bodyKind } from './credentials.ts'
 import { cutMembers } from './cut-members.ts'
 import { cutParameters } from './cut-parameters.ts'
 import { builtInPlugin } from './define-plugin.ts'
@@ -45,9 +46,10 @@ export const sensitiveRemoval = builtInPlugin({
 
 /** undefined: nothing to cut. latin1 text maps bytes 1:1, so what is kept is kept byte for byte. */
 function cutBody(body: Uint8Array, type: string): Uint8Array | undefined {
-  const isForm = type.startsWith('application/x-www-form-urlencoded')
-  if (!isForm && !type.startsWith('application/json')) return undefined
+  const kind = bodyKind(type)
+  if (kind === 'other') return undefined
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
-  const rest = isForm ? cutParameters(text, sensitiveNames) : cutMembers(text, sensitiveNames)
+  const rest =
+    kind === 'form' ? cutParameters(text, sensitiveNames) : cutMembers(text, sensitiveNames)
   return rest === text ? undefined : Buffer.from(rest, 'latin1')
 }
