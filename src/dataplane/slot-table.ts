@@ -97,17 +97,21 @@ export class SlotTable {
   /** False only if a worker died holding the lock and its death is not noticed yet. */
   #lock(bucket: number): boolean {
     const { locks } = this.#views
-    for (let wait = 0; wait < longestWaitMs; wait += 1) {
+    let endMs = 0
+    for (;;) {
       const holder = Atomics.compareExchange(locks, bucket, 0, this.#lockMark)
       if (holder === 0) return true
+      // By the clock and not by tries: who is woken may find that another was faster, many times.
+      if (endMs === 0) endMs = performance.now() + longestWaitMs
+      else if (performance.now() > endMs) return false
       Atomics.wait(locks, bucket, holder, 1)
     }
-    return false
   }
 }
 
-/** A lock is held for about a microsecond; longer than this its holder is dead or starved. */
-const longestWaitMs = 20
+/** A lock is held for about a microsecond, or a few time slices where its holder lost the processor.
+ *  Longer than this the holder is dead, and its release is a matter of milliseconds. */
+const longestWaitMs = 250
 
 /** Lets go of what a dead worker held in the middle of a claim. */
 export function releaseLocksOf(views: TableViews, workerIndex: number): void {

@@ -195,7 +195,7 @@ const tokenLifeMs = 300_000
 const longestCode = 32
 const longestSecret = 128
 
-export const noApp: Finding = unverified('', 'app_missing')
+const noApp: Finding = unverified('', 'app_missing')
 export const noUser: Finding = unverified('', 'user_missing')
 
 /** A caller that sent nothing. */

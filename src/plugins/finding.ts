@@ -13,7 +13,7 @@ export interface Finding {
   readonly refusal: Refusal | undefined
 }
 
-export type Refusal = Extract<Outcome, { kind: 'reject' }>
+type Refusal = Extract<Outcome, { kind: 'reject' }>
 
 export function verified(name: string): Finding {
   return { name, isVerified: true, reason: '', refusal: undefined }

@@ -24,7 +24,7 @@ export interface TokenClaims {
 }
 
 /** Written into `iss`; the public key's page says the same. */
-export const tokenIssuer = 'APIGW'
+const tokenIssuer = 'APIGW'
 
 /** A token is valid from 300 s before (clocks of backends differ) to 1,500 s after it is written. */
 const validBeforeSeconds = 300

@@ -18,7 +18,7 @@ import { callerKey } from './caller-key.ts'
 import { checked } from './define-plugin.ts'
 import { globalRateLimitOptions, rateLimitOptions, ratePlanOf, windowsOf } from './rate-options.ts'
 
-export interface RateScope {
+interface RateScope {
   readonly errorKey: ErrorKey
   /** Ends the four header lines. */
   readonly pluginLine: string
