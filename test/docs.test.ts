@@ -48,12 +48,12 @@ test('no file names a path of the machine it was written on', () => {
   assert.deepEqual(wrong, [])
 })
 
-/** Targets of Markdown links, without anchors, without other sites. */
+/** Targets of Markdown links to files: without anchors, other sites, and paths that the console serves. */
 function linksOf(text: string): readonly string[] {
   const prose = text.replaceAll(/```[\s\S]*?```/g, '')
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => {
     const [path = ''] = target.split('#')
-    return path === '' || /^[a-z]+:/.test(path) ? [] : [path]
+    return path === '' || /^([a-z]+:|\/)/.test(path) ? [] : [path]
   })
 }
 
