@@ -50,7 +50,7 @@ const exactNames: ReadonlySet<string> = new Set([
 /** The old system's keys that contain `password, secret, passwd, api_key, apikey, credentials,
  *  mysql_pwd, stripetoken`, and ours. `token` only at the end: `max_tokens` is a number of words. */
 const sensitivePart =
-  /password|passwd|passphrase|secret|apikey|accesskey|privatekey|credential|mysqlpwd|stripetoken|authorization|setcookie|sessionkey|csrfmiddleware|token$|ticket$|pwd$/
+  /password|passwd|passphrase|secret|apikey|accesskey|privatekey|credential|mysqlpwd|stripetoken|authorization|setcookie|sessionkey|csrfmiddleware|signature$|token$|ticket$|pwd$/
 
 /** Parts of all names above, values that show what they are (JWT, Bearer, user:password@host), and
  *  every escape that could hide one of these. */

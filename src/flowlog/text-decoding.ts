@@ -19,12 +19,24 @@ export function decodedUnicode(text: string): string {
 
 /** HTML's names and numbers for the characters that structure other texts, and for ASCII. */
 export function decodedEntities(text: string): string {
-  if (!text.includes('&')) return text
-  return text.replaceAll(entity, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return namedEntities[name.toLowerCase()] ?? whole
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return code > 8 && code < 127 ? String.fromCharCode(code) : whole
-  })
+  let decoded = text
+  for (let round = 0; round < mostRounds && decoded.includes('&'); round++) {
+    const next = decoded.replaceAll(entity, entityCharacter)
+    if (next === decoded) break
+    decoded = next
+  }
+  return decoded
+}
+
+function entityCharacter(
+  whole: string,
+  decimal: string | undefined,
+  hex: string | undefined,
+  name: string | undefined,
+): string {
+  if (name !== undefined) return namedEntities[name.toLowerCase()] ?? whole
+  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+  return code > 8 && code < 127 ? String.fromCharCode(code) : whole
 }
 
 /** Encoded more often than this is no accident; redaction masks it whole. */
