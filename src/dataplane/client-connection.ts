@@ -136,6 +136,7 @@ export class ClientConnection implements Timed {
     const text = this.#partialHead + latin1Text(bytes, 0, length)
     const size = parseRequestHead(this.head, text, this.#worker.requestHeadLimits)
     if (size === 0) {
+      if (emptyLines.test(text)) return this.#dropEmptyLines()
       if (this.#partialHead === '') this.#limit(this.#worker.limits.clientHeadMs)
       this.#partialHead = text
       return
@@ -148,6 +149,12 @@ export class ClientConnection implements Timed {
       return this.#events.unacceptable(exchange, 'head')
     }
     this.#begin(exchange, size - before < length ? copyOf(bytes, size - before, length) : nothing)
+  }
+
+  /** RFC 9112 section 2.2: they are no request yet, so no answer may be written for them. */
+  #dropEmptyLines(): void {
+    this.#partialHead = ''
+    this.#headStartMs = -1
   }
 
   /** `bytes`: what came behind the head. */
@@ -253,13 +260,8 @@ export class ClientConnection implements Timed {
     if (this.#closing) return
     this.#closing = true
     this.#ahead.take()
-    if (this.body.complete) {
-      this.socket.end()
-      this.#reading = 'discard'
-    } else {
-      this.#reading = 'discard'
-      this.socket.end() // FIN after the answer; what still comes is read and dropped
-    }
+    this.#reading = 'discard'
+    this.socket.end() // FIN after the answer; what still comes is read and dropped
     this.resumeReading()
     if (this.answer.halfClosedMs >= 0) this.#limit(halfClosedProbeMs * 2)
     else this.#limit(discardMs)
@@ -348,3 +350,4 @@ export class ClientConnection implements Timed {
 }
 
 const nothing = Buffer.alloc(0)
+const emptyLines = /^(?:\r\n)+$/

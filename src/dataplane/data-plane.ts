@@ -83,7 +83,8 @@ export class DataPlane {
   #accept(socket: Socket, listener: ListenerFacts): void {
     const connection = new ClientConnection(this.#worker, exchangeEvents, socket, listener)
     this.#connections.add(connection)
-    socket.once('close', () => this.#connections.delete(connection))
+    // not `socket`: its handle has moved, so it never reports an end (shared-buffer-socket.ts)
+    connection.socket.once('close', () => this.#connections.delete(connection))
   }
 
   /** From now on `/-/healthy` says 503 and answers end their connections. */
