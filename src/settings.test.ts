@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { readSettings, settingTable, type Settings } from './settings.ts'
 
@@ -97,4 +98,21 @@ test('every setting has an environment name of its own and a default that it acc
 
   assert.equal(new Set(names).size, names.length)
   assert.equal(problemOf({}), '')
+})
+
+test('the reference page names every setting with its flag, variable and help, and none else', () => {
+  const page = readFileSync(new URL('../docs/reference/settings.md', import.meta.url), 'utf8')
+  const rows = page.split('\n').filter((line) => line.includes('`FAULTLINE_'))
+
+  const wanted = Object.values(settingTable).map(({ flag, environment, help }) => ({
+    environment,
+    text: flag === null ? '|  |' : `\`${flag}`,
+    help,
+  }))
+
+  assert.equal(rows.length, wanted.length)
+  for (const { environment, text, help } of wanted) {
+    const row = rows.find((line) => line.includes(`\`${environment}\``)) ?? ''
+    assert.ok(row.includes(text) && row.includes(help), `${environment}: ${row}`)
+  }
 })

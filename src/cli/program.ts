@@ -16,15 +16,18 @@ export async function runProgram(
   words: readonly string[],
   entries: readonly CommandEntry[],
   version: string,
+  say: (sentence: string) => void = (sentence) => console.error(sentence),
 ): Promise<number> {
   const program = await programFor(words, entries, version)
+  const known = knownFlags(program)
+  const plainWords = words.map((word) => withoutValueOfUnknown(word, known))
   try {
-    await program.parseAsync(words, { from: 'user' })
+    await program.parseAsync(plainWords, { from: 'user' })
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof CommandFailure)) throw error
-    console.error(error.message)
+    say(error.message)
     return error.exitCode
   }
 }
@@ -55,6 +58,17 @@ async function programFor(
 /** Commands made elsewhere behave like the program's own: errors throw, help looks the same. */
 function inheritFrame(command: Command, program: Command): Command {
   return command.copyInheritedSettings(program).helpOption('--help', 'show help')
+}
+
+function knownFlags(program: Command): ReadonlySet<string> {
+  const commands = [program, ...program.commands]
+  return new Set(commands.flatMap(({ options }) => options.map(({ long }) => long ?? '')))
+}
+
+/** `--lisen=X` becomes `--lisen`: commander proposes `--listen` only for the bare flag. */
+function withoutValueOfUnknown(word: string, known: ReadonlySet<string>): string {
+  const flag = /^(--[a-z][a-z-]*)=/.exec(word)?.[1]
+  return flag === undefined || known.has(flag) ? word : flag
 }
 
 const examples = `

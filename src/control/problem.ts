@@ -19,8 +19,6 @@ export const problems = {
   },
   storage_failed: { status: 507, title: 'The state could not be kept; nothing was applied' },
   diagnosis_timeout: { status: 503, title: 'The text took too long to read' },
-  flow_log_unavailable: { status: 503, title: 'The flow log cannot answer now' },
-  stopping: { status: 503, title: 'The server is stopping' },
   internal: { status: 500, title: 'The server failed' },
 } as const satisfies Record<string, { status: number; title: string }>
 

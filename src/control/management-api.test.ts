@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { emptyState } from '../definition/control-state.ts'
+import { openFlowLog } from '../flowlog/flow-log.ts'
+import { Applier } from './applier.ts'
+import { contactBook } from './contact-book.ts'
+import { healthOf } from './health.ts'
+import { managementApi } from './management-api.ts'
+import { metricsText } from './metrics-text.ts'
+import { problems } from './problem.ts'
+import { processLog } from './process-log.ts'
+
+const page = readFileSync(
+  new URL('../../docs/reference/management-api.md', import.meta.url),
+  'utf8',
+)
+
+async function apiRoutes(): Promise<readonly string[]> {
+  const applier = await Applier.begin(
+    {
+      state: emptyState(),
+      store: { load: async () => undefined, prepare: () => assert.fail('nothing is saved') },
+      keysOf: async () => [],
+      publish: () => assert.fail('nothing is published'),
+      probe: async () => [],
+    },
+    { apps: [], gateways: [], warnings: [] },
+  )
+  const app = managementApi({
+    token: 'a-token-of-this-test-0123456789',
+    version: '0.0.0',
+    plugins: [],
+    probeByDefault: false,
+    log: processLog('text', () => undefined),
+    applier,
+    // only its routes are looked at: no record is asked for
+    flowLog: {} as Awaited<ReturnType<typeof openFlowLog>>,
+    contacts: contactBook(emptyState, ''),
+    monitored: {
+      health: () => healthOf('serving', '0.0.0', [], { state: 'running', restarts: 0 }),
+      metrics: async () => '',
+    },
+    workers: { kill: () => false },
+  })
+  const { paths } = (await app.inject('/api/v1/openapi.json')).json<{
+    paths: Record<string, Record<string, object>>
+  }>()
+  await app.close()
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+}
+
+test('the reference page names every route, and none else', async () => {
+  const documented = [...page.matchAll(/^\| `((?:GET|POST) [^`]+)` \|/gm)].map(
+    ([, route = '']) => route,
+  )
+
+  assert.deepEqual((await apiRoutes()).toSorted(), documented.toSorted())
+})
+
+test('the reference page names every problem with its status, and none else', () => {
+  const documented = [...page.matchAll(/^\| `([a-z_]+)` \| (\d{3}) \|/gm)].map(
+    ([, key, status]) => `${key} ${status}`,
+  )
+
+  const wanted = Object.entries(problems).map(([key, { status }]) => `${key} ${status}`)
+  assert.deepEqual(documented.toSorted(), wanted.toSorted())
+})
+
+test('the reference page names every metric, and none else', () => {
+  const text = metricsText({
+    version: '0.0.0',
+    traffic: { openConnections: 0, openExchanges: 0, durationBucketsMs: [], routes: [] },
+    workers: [],
+    busyShares: [],
+    counters: { evicted: 0, uncounted: 0 },
+    flowLog: {
+      ingested: 0,
+      dropped: {},
+      lagSeconds: 0,
+      isEngineRunning: true,
+      engineRestarts: 0,
+      engine: undefined,
+    },
+  })
+
+  const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name)
+  const documented = [...page.matchAll(/`((?:faultline|process)_[a-z_]+)`/g)].map(
+    ([, name]) => name,
+  )
+  assert.deepEqual(documented.toSorted(), names.toSorted())
+})

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { test } from 'node:test'
+import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
+import { definitionOf } from '../definitions.ts'
+import { type GatewayProcess, startGateway } from '../gateway-process.ts'
+import { listeningPort } from '../program.ts'
+import { field } from '../raw-client.ts'
+
+/** The management API and the commands that use it, on one running server. */
+const owner = ownerOfAll()
+const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const backend = createServer((request, response) => response.end(`saw ${request.url}`))
+const backendPort = await listeningPort(backend)
+owner.after(() => {
+  backend.closeAllConnections()
+  backend.close()
+})
+const gateway = await startGateway(owner, definition('/v1'), { workers: 2 })
+
+function definition(backendPath: string, name = 'shop'): object {
+  const auth = { app: false, permission: false }
+  return definitionOf({
+    name,
+    backends: { default: `http://127.0.0.1:${backendPort}` },
+    resources: [{ name: 'all', path: '/', matchSubpath: true, auth, backendPath }],
+  })
+}
+
+function faultline(words: readonly string[], environment: Record<string, string> = {}) {
+  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    // the server runs in another process, so this one may wait
+    const done = spawnSync(process.execPath, [mainFile, ...words], {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        FAULTLINE_SERVER: gateway.consoleUrl,
+        FAULTLINE_TOKEN: gateway.token,
+        ...environment,
+      },
+    })
+    resolve({ code: done.status, stdout: done.stdout, stderr: done.stderr })
+  })
+}
+
+async function bodyOf(at: GatewayProcess, path: string): Promise<string> {
+  return (await at.call({ path })).body
+}
+
+test('an exchange can be asked for by its id, with verdict and evidence', async () => {
+  const answer = await gateway.call({ path: '/api/shop/prod/orders' })
+
+  const { record, verdict, evidence } = await gateway.flow(field(answer, 'x-bkapi-request-id'))
+
+  assert.equal(record.status, 200)
+  assert.equal(verdict.fault, 'none')
+  assert.ok(evidence.length > 0)
+})
+
+test('a refusal names the caller as who must act, and the help page is there', async () => {
+  const answer = await gateway.call({ path: '/api/nobody/prod/orders' })
+  const link = /<([^>]+)>/.exec(field(answer, 'link'))?.[1] ?? ''
+
+  const page = await fetch(link)
+
+  assert.equal(page.status, 200)
+  assert.match(await page.text(), /gateway_not_found/)
+  const { verdict } = await gateway.flow(field(answer, 'x-bkapi-request-id'))
+  assert.equal(verdict.key, 'gateway_not_found')
+})
+
+test('an applied definition is served by every worker when the answer comes', async () => {
+  for (const version of ['/v2', '/v3', '/v4']) {
+    await gateway.apply(definition(version))
+    const bodies = await Promise.all(
+      Array.from({ length: 20 }, () => bodyOf(gateway, '/api/shop/prod/orders')),
+    )
+    assert.deepEqual([...new Set(bodies)], [`saw ${version}/orders`])
+  }
+})
+
+test('a definition with errors changes nothing and lists each with its place', async () => {
+  const response = await fetch(`${gateway.consoleUrl}/api/v1/apply`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${gateway.token}` },
+    body: 'version: 1\ngateways:\n  - name: shop\n    secret: ${HOME}\n',
+  })
+  const problem = (await response.json()) as { key: string; errors: { line: number }[] } // ours
+
+  assert.equal(response.status, 422)
+  assert.equal(problem.key, 'definition_invalid')
+  assert.ok(problem.errors.every(({ line }) => line >= 3))
+  assert.match(await bodyOf(gateway, '/api/shop/prod/orders'), /^saw /)
+})
+
+test('faultline apply sends the values of its own environment and shows what changed', async () => {
+  const file = join(temporaryFolder(), 'second.yaml')
+  const text = JSON.stringify(definition('/env', 'second')).replace(
+    `http://127.0.0.1:${backendPort}`,
+    '${SECOND_URL}',
+  )
+  writeFileSync(file, text)
+
+  const without = await faultline(['apply', file])
+  const dry = await faultline(['apply', '--dry-run', file], {
+    SECOND_URL: `http://127.0.0.1:${backendPort}`,
+  })
+  const missing = await bodyOf(gateway, '/api/second/prod/orders')
+  const done = await faultline(['apply', file], { SECOND_URL: `http://127.0.0.1:${backendPort}` })
+
+  assert.equal(without.code, 2)
+  assert.match(without.stderr, /second\.yaml:1:\d+ the environment variable SECOND_URL is not set/)
+  assert.equal(dry.code, 0)
+  assert.match(dry.stdout, /Nothing was applied: this was a dry run/)
+  assert.match(missing, /1640401|1640402/)
+  assert.equal(done.code, 0, done.stderr)
+  assert.match(done.stdout, /\+ gateway gateways\/second/)
+  assert.equal(await bodyOf(gateway, '/api/second/prod/orders'), 'saw /env/orders')
+  assert.match(await bodyOf(gateway, '/api/shop/prod/orders'), /^saw /) // others are not touched
+})
+
+test('a command without a valid token, or without a server, says what to do', async () => {
+  const file = join(temporaryFolder(), 'shop.yaml')
+  writeFileSync(file, JSON.stringify(definition('/v1')))
+
+  const wrong = await faultline(['apply', file], { FAULTLINE_TOKEN: 'not-the-token' })
+  const nobody = await faultline(['apply', file], { FAULTLINE_SERVER: 'http://127.0.0.1:1' })
+
+  assert.equal(wrong.code, 1)
+  assert.match(wrong.stderr, /refused the management token: set FAULTLINE_TOKEN/)
+  assert.equal(nobody.code, 1)
+  assert.match(
+    nobody.stderr,
+    /^No answer from http:\/\/127\.0\.0\.1:1 \([^\n]+\)\. Is "faultline start" running there\?/,
+  )
+})
+
+test('/metrics counts by who answered, and a restarted worker takes nothing away', async () => {
+  const before = await requestsCounted()
+  await gateway.call({ path: '/api/shop/prod/orders' })
+  const counted = await requestsCounted()
+  await gateway.api('/workers/0/restart', { method: 'POST' })
+  await gateway.program.said(/records of the ended worker are saved/)
+  const after = await requestsCounted()
+
+  assert.ok(counted > before)
+  assert.ok(after >= counted, `${after} after ${counted}`)
+  assert.equal((await gateway.call({ path: '/api/shop/prod/orders' })).status, 200)
+})
+
+test('the data folder is for its user alone', () => {
+  const mode = (name: string): string =>
+    (statSync(join(gateway.dataFolder, name)).mode & 0o777).toString(8)
+
+  assert.equal(mode('.'), '700')
+  assert.equal(mode('keys'), '700')
+  for (const name of [
+    'state.json',
+    'instance-id',
+    'runtime.json',
+    'faultline.lock',
+    'keys/shop.pem',
+  ])
+    assert.equal(mode(name), '600', name)
+})
+
+async function requestsCounted(): Promise<number> {
+  const text = await (await fetch(`${gateway.consoleUrl}/metrics`)).text()
+  const lines = text.matchAll(/^faultline_requests_total\{[^}]*gateway="shop"[^}]*\} (\d+)$/gm)
+  return [...lines].reduce((sum, [, count]) => sum + Number(count), 0)
+}

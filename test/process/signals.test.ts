@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { temporaryFolder } from '../clean-up.ts'
+import { definitionOf } from '../definitions.ts'
+import { type GatewayProcess, startGatewayWithFile } from '../gateway-process.ts'
+import { listeningPort } from '../program.ts'
+import { RawClient } from '../raw-client.ts'
+
+/** A gateway whose backend holds every answer until the test gives it. */
+async function withHeldBackend(t: TestContext, words: readonly string[] = []) {
+  const held: ServerResponse[] = []
+  let wake = (): void => undefined
+  const backend = createServer((_request, response) => {
+    held.push(response)
+    wake()
+  })
+  const port = await listeningPort(backend)
+  t.after(() => {
+    backend.closeAllConnections()
+    backend.close()
+  })
+  const file = join(temporaryFolder(), 'shop.yaml')
+  writeFileSync(file, JSON.stringify(definition(port)))
+  const gateway = await startGatewayWithFile(t, file, { words: ['--no-probe', ...words] })
+  const nextHeld = async (): Promise<ServerResponse> => {
+    while (held.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+    return held.shift() ?? assert.fail('nothing is held')
+  }
+  return { gateway, file, nextHeld, port }
+}
+
+function definition(port: number, path = '/orders'): object {
+  const auth = { app: false, permission: false }
+  return definitionOf({
+    backends: { default: `http://127.0.0.1:${port}` },
+    resources: [{ name: 'orders', path, matchSubpath: true, auth }],
+  })
+}
+
+const request = 'GET /api/shop/prod/orders HTTP/1.1\r\nHost: shop\r\n\r\n'
+
+async function healthOf({ consoleUrl }: GatewayProcess): Promise<{ code: number; status: string }> {
+  const response = await fetch(`${consoleUrl}/healthz`)
+  const body = (await response.json()) as { status: string } // our own answer
+  return { code: response.status, status: body.status }
+}
+
+test('SIGTERM: the request in flight gets its answer, new connections are refused, exit 0', async (t) => {
+  const { gateway, nextHeld } = await withHeldBackend(t)
+  const caller = (await RawClient.connect(gateway.port)).send(request)
+  const response = await nextHeld()
+
+  gateway.program.child.kill('SIGTERM')
+  await gateway.program.said(/stopping/)
+  await refused(gateway.port)
+  response.end('late but whole')
+  const answer = await caller.answer()
+
+  assert.equal(answer.status, 200)
+  assert.equal(answer.body, 'late but whole')
+  assert.match(answer.raw, /\r\nconnection: close\r\n/i)
+  assert.equal(await gateway.program.ended, 0)
+  assert.equal(existsSync(join(gateway.dataFolder, 'runtime.json')), false)
+})
+
+test('with a drain delay /-/healthy says 503 while connections are still accepted', async (t) => {
+  const { gateway } = await withHeldBackend(t, ['--drain-delay=2'])
+  assert.equal((await gateway.call({ path: '/-/healthy' })).status, 200)
+
+  gateway.program.child.kill('SIGTERM')
+  await gateway.program.said(/stopping/)
+  const draining = await gateway.call({ path: '/-/healthy' })
+  const health = await healthOf(gateway)
+
+  assert.equal(draining.status, 503)
+  assert.deepEqual(health, { code: 503, status: 'draining' })
+  assert.equal(await gateway.program.ended, 0)
+})
+
+test('a second signal ends it at once, whatever is in flight', async (t) => {
+  const { gateway, nextHeld } = await withHeldBackend(t)
+  const caller = (await RawClient.connect(gateway.port)).send(request)
+  await nextHeld()
+
+  gateway.program.child.kill('SIGTERM')
+  await gateway.program.said(/stopping/)
+  gateway.program.child.kill('SIGTERM')
+
+  assert.equal(await gateway.program.ended, 143)
+  caller.close()
+})
+
+test('SIGHUP applies the files as they are now; a bad file changes nothing and is told', async (t) => {
+  const { gateway, file, port } = await withHeldBackend(t)
+
+  writeFileSync(file, 'version: 2')
+  gateway.program.child.kill('SIGHUP')
+  await gateway.program.said(/definitions not applied: [^\n]+shop\.yaml:1:/)
+  const before = await gateway.call({ path: '/api/shop/prod/parcels/1' })
+  writeFileSync(file, JSON.stringify(definition(port, '/elsewhere')))
+  gateway.program.child.kill('SIGHUP')
+  await gateway.program.said(/definitions applied again changedStages=1/)
+  const after = await gateway.call({ path: '/api/shop/prod/orders' })
+
+  assert.equal(before.status, 404)
+  assert.equal(after.status, 404) // the old path is gone
+  assert.deepEqual(await healthOf(gateway), { code: 200, status: 'ok' })
+})
+
+test('a restart without files serves the last state, under the same token and keys', async (t) => {
+  const { gateway } = await withHeldBackend(t)
+  const key = readFileSync(join(gateway.dataFolder, 'keys', 'shop.pem'), 'utf8')
+  await gateway.stop()
+
+  const again = await startGatewayWithFile(t, undefined, { dataFolder: gateway.dataFolder })
+  const miss = await again.call({ path: '/api/shop/prod/nothing' })
+
+  assert.match(miss.body, /1640401/) // the stage is there, the path is not
+  assert.equal(readFileSync(join(gateway.dataFolder, 'keys', 'shop.pem'), 'utf8'), key)
+})
+
+test('killed without warning it starts again at once: no lock and no half-written file stays', async (t) => {
+  const { gateway } = await withHeldBackend(t)
+  gateway.program.child.kill('SIGKILL')
+  await gateway.program.ended
+
+  const again = await startGatewayWithFile(t, undefined, { dataFolder: gateway.dataFolder })
+
+  assert.deepEqual(await healthOf(again), { code: 200, status: 'ok' })
+})
+
+/** Resolves once a connection is refused. */
+async function refused(port: number): Promise<void> {
+  for (;;) {
+    try {
+      const client = await RawClient.connect(port)
+      client.close()
+    } catch {
+      return
+    }
+  }
+}
