@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FlowRecord } from '../../src/model/flow-record.ts'
 import { temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
@@ -49,7 +50,7 @@ test('no request is lost, doubled or mixed up while definitions are applied and 
   })
   await Promise.all(applies)
   const seconds = (performance.now() - startedMs) / 1_000
-  const records = await allRecords(gateway, report.sent.length - report.cut.size)
+  const records = await allRecords(gateway, backend.seen.size)
   const recorded = Map.groupBy(records, ({ http_path }) => http_path.split('/').at(-1) ?? '')
   const lost = records.filter(({ error_key }) => error_key === 'worker_lost')
   t.diagnostic(
@@ -86,26 +87,28 @@ function definition(backendUrl: string, number: number): object {
   })
 }
 
-/** Pages through the log until at least `expected` records are there: it may be a second behind. */
+/** Every record of the log, which may be a second behind: waits until it holds `expected`. */
 async function allRecords(
   gateway: GatewayProcess,
   expected: number,
 ): Promise<readonly FlowRecord[]> {
   const giveUpMs = performance.now() + 30_000
-  for (;;) {
-    const records: FlowRecord[] = []
-    let cursor = ''
-    do {
-      const query = `gateway=shop&limit=1000${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
-      const page = (await gateway.api(`/flow-records?${query}`)) as {
-        readonly items: readonly FlowRecord[]
-        readonly next: string | null
-      } // contract.md section 4
-      records.push(...page.items)
-      cursor = page.next ?? ''
-    } while (cursor !== '')
-    if (records.length >= expected || performance.now() > giveUpMs) return records
+  while ((await recordCount(gateway)) < expected && performance.now() < giveUpMs) await wait(100)
+  const records: FlowRecord[] = []
+  for (let cursor = '', isLast = false; !isLast; isLast = cursor === '') {
+    const page = (await gateway.api(`/flow-records?gateway=shop&limit=1000&cursor=${cursor}`)) as {
+      readonly items: readonly FlowRecord[]
+      readonly next: string | null
+    } // contract.md section 4
+    records.push(...page.items)
+    cursor = encodeURIComponent(page.next ?? '')
   }
+  return records
+}
+
+async function recordCount(gateway: GatewayProcess): Promise<number> {
+  const text = await (await fetch(`${gateway.consoleUrl}/metrics`)).text()
+  return Number(/^faultline_flow_records_total(?:\{[^}]*\})? (\d+)/m.exec(text)?.[1] ?? 0)
 }
 
 function doubled(counts: ReadonlyMap<string, number>): readonly string[] {
