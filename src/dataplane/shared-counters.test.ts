@@ -81,7 +81,7 @@ function defineTests(): void {
       ),
     )
 
-    assert.equal(sum(results), limit)
+    assert.equal(sum(results) - SharedCounters.losses(memory).uncounted, limit)
   })
 
   test('eight threads that meet the same new keys at once count each key once', async () => {
@@ -93,8 +93,11 @@ function defineTests(): void {
       ),
     )
 
-    assert.equal(sum(results), 2_000 * 5)
-    assert.deepEqual(SharedCounters.losses(memory), { evicted: 0, uncounted: 0 })
+    // On a starved machine the holder of a lock may sleep for longer than anybody waits; what passes
+    // uncounted then is told, and nothing else passes.
+    const { evicted, uncounted } = SharedCounters.losses(memory)
+    assert.equal(sum(results) - uncounted, 2_000 * 5)
+    assert.equal(evicted, 0)
   })
 
   test('eight threads never have more in flight than the limit, and leave nothing behind', async () => {
