@@ -3,7 +3,7 @@
  *  (decisions 9). */
 import type { Socket } from 'node:net'
 
-export const halfClosedProbeMs = 5
+const halfClosedProbeMs = 5
 
 export class AnswerWriter {
   /** Monotonic ms of the caller's FIN, -1 while it may still send. */

@@ -6,7 +6,7 @@ import { parseRequestHead, RequestHead } from '../wire/request-head.ts'
 import { AheadBytes } from './ahead-bytes.ts'
 import { CallerText } from './caller-text.ts'
 import type { ClientAddress } from './client-address.ts'
-import { AnswerWriter, halfClosedProbeMs } from './answer-writer.ts'
+import { AnswerWriter } from './answer-writer.ts'
 import type { Timed } from './deadlines.ts'
 import { LiveExchange } from './exchange.ts'
 import type { ExchangeEvents, ListenerFacts } from './exchange-events.ts'
@@ -263,8 +263,7 @@ export class ClientConnection implements Timed {
     this.#reading = 'discard'
     this.socket.end() // FIN after the answer; what still comes is read and dropped
     this.resumeReading()
-    if (this.answer.halfClosedMs >= 0) this.#limit(halfClosedProbeMs * 2)
-    else this.#limit(discardMs)
+    this.#limit(discardMs)
   }
 
   /** From here on the socket belongs to the tunnel. */
@@ -323,7 +322,8 @@ export class ClientConnection implements Timed {
     const exchange = this.exchange
     if (this.#reading === 'head' && this.#partialHead !== '') return this.#headTimedOut()
     if (exchange === undefined || this.#reading !== 'exchange') return this.close()
-    if (this.body.complete) return exchange.complete ? this.#gone('ETIMEDOUT') : undefined
+    if (exchange.complete) return this.#gone('ETIMEDOUT') // the caller does not take its answer
+    if (this.body.complete || exchange.headSent) return // now the limits of the answer count
     if (this.#paused) return this.#limit(this.#worker.limits.clientBodyMs)
     this.#events.unacceptable(exchange, 'client_timeout')
   }

@@ -1,7 +1,14 @@
-/** Always, exactly once: the flow record is written, plugins hear of the end, the connection goes on. */
+/** How every exchange ends. */
 import type { LiveExchange } from './exchange.ts'
 import { recordLine } from './record.ts'
 
+/** The answer is written. It is over for the caller once the kernel has taken it all. */
+export function finishOnceSent(exchange: LiveExchange): void {
+  if (exchange.connection.answer.isFlushed) finish(exchange)
+  else exchange.connection.awaitFlush(exchange, () => finish(exchange))
+}
+
+/** Always, exactly once: the flow record is written, plugins hear of the end, the connection goes on. */
 export function finish(exchange: LiveExchange): void {
   if (exchange.isOver) return
   exchange.isOver = true

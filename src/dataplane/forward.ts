@@ -125,7 +125,7 @@ function send(
     return
   }
   let text = headText
-  if (body.expected === -1) text += '0\r\n\r\n'
+  if (body.expected === -1) text += `0\r\n${body.trailers}\r\n`
   else for (const chunk of body.kept) text += latin1Text(asBuffer(chunk), 0, chunk.length)
   connection.writeText(text)
   connection.requestDone(worker.clock.now())

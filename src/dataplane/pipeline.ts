@@ -39,6 +39,7 @@ export const exchangeEvents: ExchangeEvents = {
     if (missed !== undefined) return refuse(exchange, missed)
     const { route } = exchange
     if (route === undefined) return
+    if (body.problem !== '') return malformedBody(exchange) // nothing is asked for a broken request
     body.limitBytes = route.bodyLimitBytes
     if (head.contentLength > route.bodyLimitBytes) return tooLarge(exchange, head.contentLength)
     if (body.received > route.bodyLimitBytes) return tooLarge(exchange, body.received)
@@ -64,7 +65,7 @@ export const exchangeEvents: ExchangeEvents = {
           head.problem ?? { key: 'malformed_request', facts: { reason: 'unreadable head' } },
         )
       case 'malformed_request':
-        return refuse(exchange, { key: 'malformed_request', facts: { reason: body.problem } })
+        return malformedBody(exchange)
       case 'body_too_large':
         return tooLarge(exchange, body.received)
       case 'client_timeout':
@@ -132,6 +133,10 @@ function credentialsTwice({ connection: { head } }: LiveExchange): Refusal | und
     if (head.kinds[index] === Kind.credentials) count++
   }
   return count > 1 ? { key: 'credentials_ambiguous', facts: {} } : undefined
+}
+
+function malformedBody(exchange: LiveExchange): void {
+  refuse(exchange, { key: 'malformed_request', facts: { reason: exchange.body.problem } })
 }
 
 function tooLarge(exchange: LiveExchange, size: number): void {

@@ -205,7 +205,7 @@ function clientText(exchange: LiveExchange): string {
   const { connection, endedBy } = exchange
   const { halfClosedMs } = connection.answer
   const halfClosed =
-    halfClosedMs < 0 ? '' : `"half_closed_ms":${ms(halfClosedMs - exchange.startMs)},`
+    halfClosedMs < 0 ? '' : `"half_closed_ms":${ms(Math.max(0, halfClosedMs - exchange.startMs))},`
   return (
     `,"client":{${endedBy === '' ? '' : `"ended_by":"${endedBy}",`}${halfClosed}` +
     `"bytes_received":${connection.head.size + exchange.body.received}}`

@@ -5,14 +5,14 @@ import { errorEntry } from '../model/error-table.ts'
 import type { ErrorEntry } from '../model/errors/entry.ts'
 import { errorMessage } from '../model/gateway-error.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
-import { finish } from './finish.ts'
+import { finish, finishOnceSent } from './finish.ts'
 import { httpDate } from './http-date.ts'
 import { reasonPhrases } from './reason-phrases.ts'
 import { chooseIds } from './request-text.ts'
 import { connectionText } from './response-text.ts'
 
 export function refuse(exchange: LiveExchange, refusal: Refusal): void {
-  if (exchange.isOver) return
+  if (exchange.isOver || exchange.complete) return // a whole answer stands, whatever comes after it
   exchange.error = refusal
   exchange.errorMessage = errorMessage(refusal.key, refusal.facts)
   if (exchange.answeredMs < 0) exchange.answeredMs = exchange.worker.clock.now()
@@ -38,7 +38,7 @@ export function refuse(exchange: LiveExchange, refusal: Refusal): void {
     headText(exchange, refusal, entry, body.length, wantsProblem),
     sentBody,
   )
-  finish(exchange)
+  finishOnceSent(exchange)
 }
 
 /** The head has left already: the only honest end is one the caller cannot take for a whole answer. */

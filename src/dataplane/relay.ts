@@ -3,7 +3,7 @@ import type { PluginAnswer } from '../model/plugin.ts'
 import { chunkSizeLine } from '../wire/chunked.ts'
 import type { BackendConnection } from './backend-connection.ts'
 import type { LiveExchange } from './exchange.ts'
-import { finish } from './finish.ts'
+import { finishOnceSent } from './finish.ts'
 import { httpDate } from './http-date.ts'
 import { reasonPhrases } from './reason-phrases.ts'
 import { connectionText, interimHeadText, receivedHeadText } from './response-text.ts'
@@ -66,13 +66,12 @@ export function relayBody(
   return keepsUp
 }
 
-/** The backend's answer is complete. It is over for the caller once the kernel has taken it all. */
+/** The backend's answer is complete. */
 export function relayEnd(exchange: LiveExchange): void {
   if (exchange.chunkedToCaller)
     exchange.connection.answer.send(`0\r\n${exchange.answerTrailers}\r\n`, '')
   exchange.complete = true
-  if (exchange.connection.answer.isFlushed) finish(exchange)
-  else exchange.connection.awaitFlush(exchange, () => finish(exchange))
+  finishOnceSent(exchange)
 }
 
 /** The caller has taken what waited for it. */
@@ -104,7 +103,7 @@ export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
     exchange.responseSize = answer.body.length
     exchange.connection.answer.sendBytes(answer.body)
   }
-  finish(exchange)
+  finishOnceSent(exchange)
 }
 
 function begin(exchange: LiveExchange, status: number): void {

@@ -110,7 +110,8 @@ export class RequestBody {
   }
 
   #finish(): void {
-    if (this.complete) return
+    // Over the limit, payload is missing: no consumer may take what it got for the whole.
+    if (this.complete || this.overLimit) return
     this.complete = true
     this.#consumer?.bodyEnd(this.trailers)
   }
