@@ -34,19 +34,19 @@ async function demo(
 ): Promise<number> {
   const data = mkdtempSync(join(tmpdir(), 'faultline-demo-'))
   const company = await startDemo()
-  try {
-    const definition = definitionOf(company, hooks)
-    const settings = await demoSettings(flags, data)
-    return await hooks.run({
-      settings,
-      definition,
-      readAgain: () => definition,
-      onReady: (server) => printCalls(company, server, settings.adminToken),
-    })
-  } finally {
+  process.once('exit', () => {
     company.close()
     rmSync(data, { recursive: true, force: true })
-  }
+  })
+  const definition = definitionOf(company, hooks)
+  const settings = await demoSettings(flags, data)
+  const code = await hooks.run({
+    settings,
+    definition,
+    readAgain: () => definition,
+    onReady: (server) => printCalls(company, server, settings.adminToken),
+  })
+  process.exit(code) // the company's services would go on
 }
 
 /** Default ports that are taken are replaced: a first try must not fail for that. */

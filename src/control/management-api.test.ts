@@ -88,7 +88,7 @@ test('the reference page names every metric, and none else', () => {
 
   const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name)
   const documented = [...page.matchAll(/`((?:faultline|process)_[a-z_]+)`/g)].map(
-    ([, name]) => name,
+    ([, name = '']) => name,
   )
   assert.deepEqual(documented.toSorted(), names.toSorted())
 })

@@ -6,19 +6,25 @@ export interface SignalActions {
   stop(): Promise<void>
 }
 
+/** A shell, `timeout` and npm deliver one Ctrl-C twice: to the process and to its group. */
+const sameSignalMs = 300
+
 /** Resolves with the exit code. */
 export function untilStopped(actions: SignalActions): Promise<number> {
   return new Promise((resolve, reject) => {
-    let isStopping = false
+    let first: { readonly signal: NodeJS.Signals; readonly atMs: number } | undefined
     const stop = (signal: NodeJS.Signals): void => {
-      if (isStopping) process.exit(signal === 'SIGINT' ? 130 : 143) // 128 + the signal's number
-      isStopping = true
-      actions.stop().then(() => resolve(0), reject)
+      if (first === undefined) {
+        first = { signal, atMs: performance.now() }
+        actions.stop().then(() => resolve(0), reject)
+      } else if (first.signal !== signal || performance.now() - first.atMs > sameSignalMs) {
+        process.exit(signal === 'SIGINT' ? 130 : 143) // 128 + the signal's number
+      }
     }
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
     process.on('SIGHUP', () => {
-      if (!isStopping) void actions.reapply()
+      if (first === undefined) void actions.reapply()
     })
   })
 }
