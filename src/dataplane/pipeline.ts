@@ -41,8 +41,6 @@ export const exchangeEvents: ExchangeEvents = {
     if (route === undefined) return
     if (body.problem !== '') return malformedBody(exchange) // nothing is asked for a broken request
     body.limitBytes = route.bodyLimitBytes
-    if (head.contentLength > route.bodyLimitBytes) return tooLarge(exchange, head.contentLength)
-    if (body.received > route.bodyLimitBytes) return tooLarge(exchange, body.received)
     if (!route.wantsBody || body.complete) return admit(exchange, admission)
     exchange.pluginsRun = -1 // admit waits for the body: see bodyReady
   },
@@ -121,7 +119,12 @@ export const backendEvents: BackendEvents = {
 }
 
 const admission: Admission = {
-  admitted: (exchange) => forward(exchange, backendEvents),
+  admitted(exchange) {
+    const { connection, body } = exchange
+    const size = Math.max(connection.head.contentLength, body.received)
+    if (size > body.limitBytes) return tooLarge(exchange, size)
+    forward(exchange, backendEvents)
+  },
   refused: refuse,
   answered: relayOwn,
 }
