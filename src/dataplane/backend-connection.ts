@@ -199,7 +199,7 @@ export class BackendConnection implements Timed, Receiver {
     if (head.status === 101) return this.#switched(exchange, bytes, offset, length)
     this.phase = 'body'
     this.#pending = ''
-    const end = size + this.body.begin(head, exchange.method, text.length - size)
+    const end = size + this.body.begin(head, exchange.backendMethod, text.length - size)
     attempt.bodyExpected = this.body.expected
     attempt.bodyReceived = this.body.received
     this.#events.answered(exchange, this, text, size, end)

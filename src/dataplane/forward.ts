@@ -26,9 +26,15 @@ export function forward(exchange: LiveExchange, events: BackendEvents): void {
   const endsWithSlash = head.text.charCodeAt(head.pathEnd - 1) === 47
   exchange.backendPath = route.backendPath(exchange.variables, exchange.rest, endsWithSlash)
   exchange.backendMethod = route.backendMethod === 'ANY' ? head.method : route.backendMethod
-  if (route.resource.websocket && head.upgrade !== '') exchange.upgradeAsked = head.upgrade
+  if (route.resource.websocket && mayBecomeTunnel(exchange)) exchange.upgradeAsked = head.upgrade
   exchange.totalDeadlineMs = exchange.startMs + route.timeoutMs.total
   attemptNext(exchange, route, events)
+}
+
+/** Without a body, or its bytes would reach the backend as a request of their own; and no protocol
+ *  that carries further requests past us, as h2c would. */
+function mayBecomeTunnel({ connection: { head }, body }: LiveExchange): boolean {
+  return head.upgrade.toLowerCase() === 'websocket' && body.expected === 0
 }
 
 function attemptNext(exchange: LiveExchange, route: Route, events: BackendEvents): void {
@@ -41,7 +47,7 @@ function attemptNext(exchange: LiveExchange, route: Route, events: BackendEvents
   endpoint.active++
   const kept =
     exchange.upgradeAsked === ''
-      ? route.pool.take(endpoint, isIdempotent(exchange.method), now)
+      ? route.pool.take(endpoint, isIdempotent(exchange.backendMethod), now)
       : undefined
   if (kept === undefined) return open(exchange, route, endpoint, attempt, events)
   attempt.reused = true

@@ -29,8 +29,9 @@ export function relayHead(
   begin(exchange, head.status)
   exchange.answeredBy = 'backend'
   if (!exchange.body.complete) exchange.closeAfter = true // an early answer: the rest is not wanted
-  const headText = receivedHeadText(exchange, head, connection.body.framing)
-  const bodyText = text.slice(bodyStart, bodyEnd)
+  const isHead = exchange.method === 'HEAD' // its backend may have been asked with another method
+  const headText = receivedHeadText(exchange, head, isHead ? 'none' : connection.body.framing)
+  const bodyText = isHead ? '' : text.slice(bodyStart, bodyEnd)
   exchange.responseSize = bodyText.length
   if (isRecorded(exchange)) {
     if (bodyText !== '')
@@ -49,7 +50,7 @@ export function relayBody(
   start: number,
   end: number,
 ): boolean {
-  if (end === start) return !exchange.callerIsSlow
+  if (end === start || exchange.method === 'HEAD') return !exchange.callerIsSlow
   const copy = Buffer.from(bytes.subarray(start, end))
   exchange.responseSize += copy.length
   if (isRecorded(exchange)) remember(exchange, copy)

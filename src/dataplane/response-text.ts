@@ -36,6 +36,9 @@ export function connectionText(exchange: LiveExchange): string {
 function framingText(exchange: LiveExchange, head: ResponseHead, framing: Framing): string {
   if (framing === 'length') return `Content-Length: ${head.contentLength}\r\n`
   if (framing === 'none') {
+    // A caller that asked for a body gets an empty one where the backend was asked with HEAD.
+    const isBodyless = exchange.method === 'HEAD' || head.status === 304 || head.status === 204
+    if (!isBodyless) return 'Content-Length: 0\r\n'
     // What a HEAD or 304 declares is about another answer (RFC 9110 section 8.6), and passes; a 204
     // never has one.
     return head.contentLength >= 0 && head.status !== 204

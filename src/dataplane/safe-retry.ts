@@ -30,9 +30,10 @@ export function mayRetry(
   key: ErrorKey,
 ): RetryDecision {
   if (exchange.headSent || exchange.isOver) return 'no'
-  const { body, method } = exchange
+  const { body, backendMethod } = exchange
   const wasSent = attempt.requestBegun
-  if (wasSent && !(worthRepeating.has(key) && isIdempotent(method) && body.replayable)) return 'no'
+  if (wasSent && !(worthRepeating.has(key) && isIdempotent(backendMethod) && body.replayable))
+    return 'no'
   if (!body.replayable) return 'no'
   if (key === 'gateway_out_of_sockets') return 'no'
   if (wasSent && attempt.reused && key === 'keepalive_race' && body.expected === 0) {

@@ -63,10 +63,7 @@ class Tunnel implements Timed {
     this.#backend = backend
     const caller = exchange.connection.socket
     const ahead = exchange.connection.becomeTunnel()
-    if (first.length > 0) {
-      exchange.responseSize += first.length
-      caller.write(first)
-    }
+    if (first.length > 0) this.#toCaller(first)
     if (ahead.length > 0) this.#toBackend(ahead)
     connection.onTunnelBytes = (bytes) => this.#toCaller(bytes)
     exchange.connection.onTunnelBytes = (bytes) => this.#toBackend(bytes)
@@ -76,10 +73,11 @@ class Tunnel implements Timed {
     backend.on('end', () => this.#ended('backend', caller))
     caller.on('close', () => this.close('client'))
     backend.on('close', () => this.close('backend'))
+    if (exchange.connection.answer.halfClosedMs >= 0) this.#ended('client', backend)
     this.#alive()
   }
 
-  #toCaller(bytes: Buffer): boolean {
+  #toCaller(bytes: Uint8Array): boolean {
     this.#alive()
     const attempt = this.#exchange.lastAttempt
     if (attempt !== undefined) attempt.bodyReceived += bytes.length
