@@ -95,8 +95,11 @@ export class LogEngine {
   async list(filter: FlowFilter): Promise<FlowPage> {
     const search = recordSearch(filter)
     const newest = await searchSpool(await this.#spool(), search, this.#classify)
-    if (this.#db === undefined) return pageOf(newest, search.limit, false)
-    const older = await searchParquet(this.#db, this.#options.folder, this.#files, search)
+    const db = this.#db
+    if (db === undefined) return pageOf(newest, search.limit, false)
+    const older = await this.#fromFiles(
+      async (folder, files) => await searchParquet(db, folder, files, search),
+    )
     const known = new Set(newest.map((record) => record.request_id))
     const added = older.filter((record) => !known.has(record.request_id))
     return pageOf([...newest, ...added], search.limit, true)
@@ -104,8 +107,11 @@ export class LogEngine {
 
   async byId(requestId: string): Promise<FlowRecord | undefined> {
     const newest = await spoolRecord(await this.#spool(), requestId)
-    if (newest !== undefined || this.#db === undefined) return newest
-    return await parquetRecord(this.#db, this.#options.folder, this.#files, requestId)
+    const db = this.#db
+    if (newest !== undefined || db === undefined) return newest
+    return await this.#fromFiles(
+      async (folder, files) => await parquetRecord(db, folder, files, requestId),
+    )
   }
 
   /** One round of keeping house; called about once a second. Never rejects. */
@@ -124,6 +130,22 @@ export class LogEngine {
       this.#problem = ''
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  /** Once more where a file has gone that we did not delete ourselves. */
+  async #fromFiles<T>(
+    ask: (folder: string, files: readonly ParquetFile[]) => Promise<T>,
+  ): Promise<T> {
+    const { folder } = this.#options
+    const files = this.#files
+    try {
+      return await ask(folder, files)
+    } catch (error) {
+      const present = new Set((await listParquetFiles(folder)).map(({ name }) => name))
+      if (files.every(({ name }) => present.has(name))) throw error
+      this.#files = this.#files.filter(({ name }) => present.has(name))
+      return await ask(folder, this.#files)
     }
   }
 

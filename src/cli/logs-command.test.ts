@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { test, type TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { wholeRecord } from '../model/record-defaults.ts'
+
+test('records are shown newest last, with whose fault it was, and the notes apart', async (t) => {
+  const server = await managementServer(t, () => page([flow(2, 'service'), flow(1, 'none')]))
+
+  const { stdout, stderr, exitCode } = await logs(server.url, ['status:>=200', 'two words'])
+
+  const lines = stdout.trimEnd().split('\n')
+  assert.equal(exitCode, 0)
+  assert.match(lines[0] ?? '', /STATUS +FAULT +ANSWERED BY/)
+  assert.match(lines[1] ?? '', /200 +✔ .*shop\/prod\/get_order.* id-1$/)
+  assert.match(lines[2] ?? '', /500 +✖ service .* id-2$/)
+  assert.match(stderr, /older ones/)
+  assert.equal(server.asked[0]?.searchParams.get('query'), 'status:>=200 "two words"')
+})
+
+test('a path cannot write to the terminal', async (t) => {
+  const nasty = { ...flow(1, 'client'), http_path: '/\u001b[2J\u009b31m\u202e' }
+  const server = await managementServer(t, () => page([nasty]))
+
+  const { stdout } = await logs(server.url, [])
+
+  for (const sign of ['\u001b', '\u009b', '\u202e']) assert.ok(!stdout.includes(sign))
+})
+
+test('--json gives one record a line and nothing else', async (t) => {
+  const server = await managementServer(t, () => page([flow(2, 'none'), flow(1, 'none')]))
+
+  const { stdout } = await logs(server.url, ['--json', '-status:404'])
+
+  const ids = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { request_id: string }).request_id)
+  assert.deepEqual(ids, ['id-1', 'id-2'])
+  assert.equal(server.asked[0]?.searchParams.get('query'), '-status:404')
+})
+
+test('a mistake in the query is shown under its column; exit code 2', async (t) => {
+  const server = await managementServer(t, () => ({
+    status: 400,
+    body: { key: 'invalid_query', detail: 'column 12: there is no field "statsu"' },
+  }))
+
+  const { stderr, exitCode } = await logs(server.url, ['status:200 statsu:1'])
+
+  assert.equal(exitCode, 2)
+  assert.equal(stderr.split('\n')[2], `  ${' '.repeat(11)}^`)
+})
+
+test('where nothing fits it says so, and where the answer is not complete too', async (t) => {
+  const server = await managementServer(t, () => ({
+    status: 200,
+    body: { items: [], next: null, complete: false },
+  }))
+
+  const { stdout, stderr, exitCode } = await logs(server.url, ['--from', '2h'])
+
+  assert.equal(stdout, '')
+  assert.match(stderr, /Only the newest records/)
+  assert.match(stderr, /No record fits/)
+  assert.equal(exitCode, 0)
+})
+
+test('--follow shows each new record once', async (t) => {
+  const answers = [[1], [2, 1], [3, 2], [3]].map((numbers) =>
+    numbers.map((number) => flow(number, 'none')),
+  )
+  const { promise: allAsked, resolve } = Promise.withResolvers<void>()
+  const server = await managementServer(t, () => {
+    const items = answers.shift()
+    if (items === undefined) resolve()
+    return page(items ?? [])
+  })
+  const child = startLogs(server.url, ['--follow', '--json'])
+  let shown = ''
+  child.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString()))
+
+  await allAsked
+  child.kill()
+  await once(child, 'close')
+
+  const ids = [...shown.matchAll(/"request_id":"(.*?)"/g)].map(([, id]) => id)
+  assert.deepEqual(ids, ['id-1', 'id-2', 'id-3'])
+})
+
+interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+function page(items: readonly unknown[]): Answer {
+  return { status: 200, body: { items, next: 'more', complete: true } }
+}
+
+function flow(number: number, fault: string): Record<string, unknown> {
+  return {
+    ...wholeRecord({
+      request_id: `id-${number}`,
+      timestamp: 1_795_346_921_875 + number,
+      gateway: 'shop',
+      stage: 'prod',
+      resource: 'get_order',
+      status: fault === 'none' ? 200 : 500,
+    }),
+    responder: 'service',
+    fault,
+    owner: 'backend',
+    key: 'x',
+  }
+}
+
+/** The management API as far as the command asks it. */
+async function managementServer(
+  t: TestContext,
+  answer: () => Answer,
+): Promise<{ url: string; asked: URL[] }> {
+  const asked: URL[] = []
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    asked.push(new URL(request.url ?? '', 'http://x'))
+    const { status, body } = answer()
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' })
+    response.end(JSON.stringify(body))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const { port } = server.address() as AddressInfo // it listens on a port
+  return { url: `http://127.0.0.1:${port}`, asked }
+}
+
+function startLogs(url: string, words: readonly string[]) {
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+  return spawn(process.execPath, [main, 'logs', ...words, '--server', url, '--data', '/nowhere'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+async function logs(
+  url: string,
+  words: readonly string[],
+): Promise<{ stdout: string; stderr: string; exitCode: unknown }> {
+  const child = startLogs(url, words)
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const [exitCode] = await once(child, 'close')
+  return { stdout, stderr, exitCode }
+}
