@@ -6,7 +6,7 @@ export interface ProcessLog {
   error(message: string, facts?: LogFacts): void
 }
 
-export type LogFacts = Readonly<Record<string, string | number | boolean>>
+type LogFacts = Readonly<Record<string, string | number | boolean>>
 type Level = 'info' | 'warn' | 'error'
 
 export function processLog(

@@ -12,7 +12,7 @@ export interface AskedRun {
   onReady(server: ReadyServer): void
 }
 
-export interface ReadyServer {
+interface ReadyServer {
   readonly gatewayUrl: string
   readonly consoleUrl: string
   /** Shown once; '' unless this start made it. */

@@ -21,7 +21,7 @@ export interface ListenAddress {
   readonly tls?: { readonly cert: string; readonly key: string }
 }
 
-export interface WorkerSettings {
+interface WorkerSettings {
   /** Id of this node and worker in records. */
   readonly node: string
   readonly proxyName: string
