@@ -5,6 +5,7 @@ import type { Outcome, PluginAnswer } from '../model/plugin.ts'
 import { GatewayError } from '../model/gateway-error.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { millisecondsText } from './milliseconds-text.ts'
+import { pluginFailure } from './plugin-hooks.ts'
 import type { BoundEntry } from './route.ts'
 
 export interface Admission {
@@ -85,14 +86,8 @@ function note(
   exchange.pluginNotes += `${separator}${entry.noteText}${kind}","ms":${millisecondsText(tookMs)}${evidence}}`
 }
 
-/** A plugin's own failure is never the caller's and never the backend's. */
 function failureOf(exchange: LiveExchange, entry: BoundEntry, thrown: unknown): Outcome {
   if (thrown instanceof GatewayError)
     return { kind: 'reject', key: thrown.key, facts: thrown.facts }
-  const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown'
-  process.emitWarning(
-    `plugin ${entry.name} failed for request ${exchange.requestId}: ${what}`,
-    'FaultlineDefect',
-  )
-  return { kind: 'reject', key: 'plugin_failed', facts: { plugin: entry.name } }
+  return { kind: 'reject', ...pluginFailure(exchange, entry.name, thrown) }
 }

@@ -78,9 +78,9 @@ function compileRoute(
     resource,
     pool,
     plugins,
-    responsePlugins: bound.filter((plugin) => plugin.onResponse !== undefined).toReversed(),
-    endPlugins: bound.flatMap((plugin, order) =>
-      plugin.onEnd === undefined ? [] : [{ order, plugin }],
+    responsePlugins: plugins.filter(({ plugin }) => plugin.onResponse !== undefined).toReversed(),
+    endPlugins: plugins.flatMap((entry, order) =>
+      entry.plugin.onEnd === undefined ? [] : [{ order, entry }],
     ),
     backendPath: compileBackendPath(resource.path, resource.backend.path, resource.matchSubpath),
     backendMethod: resource.backend.method,

@@ -79,6 +79,8 @@ export class LiveExchange implements Exchange {
   status = 0
   answeredBy: AnsweredBy = 'none'
   headSent = false
+  /** Plugins had their word about the answer's head. */
+  answerEdited = false
   complete = false
   isOver = false
   chunkedToCaller = false

@@ -1,5 +1,6 @@
 /** How every exchange ends. */
 import type { LiveExchange } from './exchange.ts'
+import { tellEnd } from './plugin-hooks.ts'
 import { recordLine } from './record.ts'
 
 /** The answer is written. It is over for the caller once the kernel has taken it all. */
@@ -14,9 +15,7 @@ export function finish(exchange: LiveExchange): void {
   exchange.isOver = true
   const { worker, route } = exchange
   exchange.endMs = worker.clock.now()
-  for (const { order, plugin } of route?.endPlugins ?? []) {
-    if (order < exchange.pluginsRun) plugin.onEnd?.(exchange) // only where its onRequest was called
-  }
+  tellEnd(exchange)
   worker.options.sink.append(exchange.sinkSlot, recordLine(exchange))
   const counts = route?.counts ?? worker.unmatched
   counts.count(

@@ -41,8 +41,10 @@ export const exchangeEvents: ExchangeEvents = {
     if (route === undefined) return
     if (body.problem !== '') return malformedBody(exchange) // nothing is asked for a broken request
     body.limitBytes = route.bodyLimitBytes
-    if (!route.wantsBody || body.complete) return admit(exchange, admission)
+    if (!route.wantsBody || body.complete || head.contentLength > body.limitBytes)
+      return admit(exchange, admission)
     exchange.pluginsRun = -1 // admit waits for the body: see bodyReady
+    if (head.expectContinue) askForBody(exchange)
   },
 
   bodyReady(exchange) {
@@ -140,6 +142,12 @@ function credentialsTwice({ connection: { head } }: LiveExchange): Refusal | und
 
 function malformedBody(exchange: LiveExchange): void {
   refuse(exchange, { key: 'malformed_request', facts: { reason: exchange.body.problem } })
+}
+
+/** We need the body ourselves, and the caller holds it back until somebody asks. */
+function askForBody({ connection }: LiveExchange): void {
+  connection.answer.send('HTTP/1.1 100 Continue\r\n\r\n', '')
+  connection.head.expectContinue = false // the backend's own 100 would be a second one
 }
 
 function tooLarge(exchange: LiveExchange, size: number): void {

@@ -7,6 +7,7 @@ import { errorMessage } from '../model/gateway-error.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { finish, finishOnceSent } from './finish.ts'
 import { httpDate } from './http-date.ts'
+import { editAnswer } from './plugin-hooks.ts'
 import { reasonPhrases } from './reason-phrases.ts'
 import { chooseIds } from './request-text.ts'
 import { connectionText } from './response-text.ts'
@@ -23,8 +24,7 @@ export function refuse(exchange: LiveExchange, refusal: Refusal): void {
   exchange.answeredBy = 'gateway'
   if (exchange.callerRequestId === '') chooseIds(exchange)
   if (!exchange.body.complete || exchange.worker.isDraining) exchange.closeAfter = true
-  for (const plugin of exchange.route?.responsePlugins ?? [])
-    plugin.onResponse?.(exchange, entry.status)
+  editAnswer(exchange, entry.status) // a plugin that fails here leaves the refusal as it is
   const wantsProblem = (exchange.request.header('accept') ?? '').includes(
     'application/problem+json',
   )

@@ -2,10 +2,12 @@
 import type { PluginAnswer } from '../model/plugin.ts'
 import { chunkSizeLine } from '../wire/chunked.ts'
 import type { BackendConnection } from './backend-connection.ts'
-import type { LiveExchange } from './exchange.ts'
+import type { LiveExchange, Refusal } from './exchange.ts'
 import { finishOnceSent } from './finish.ts'
 import { httpDate } from './http-date.ts'
+import { editAnswer } from './plugin-hooks.ts'
 import { reasonPhrases } from './reason-phrases.ts'
+import { refuse } from './refuse.ts'
 import { connectionText, interimHeadText, receivedHeadText } from './response-text.ts'
 
 /** What the record keeps of a body (decisions 29). */
@@ -26,7 +28,8 @@ export function relayHead(
   bodyEnd: number,
 ): void {
   const { head } = connection
-  begin(exchange, head.status)
+  const failure = begin(exchange, head.status)
+  if (failure !== undefined) return refuse(exchange, failure)
   exchange.answeredBy = 'backend'
   if (!exchange.body.complete) exchange.closeAfter = true // an early answer: the rest is not wanted
   const isHead = exchange.method === 'HEAD' // its backend may have been asked with another method
@@ -83,7 +86,8 @@ export function callerKeepsUp(exchange: LiveExchange): void {
 
 /** An answer of the gateway's own that is no error: a mock, a preflight. */
 export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
-  begin(exchange, answer.status)
+  const failure = begin(exchange, answer.status)
+  if (failure !== undefined) return refuse(exchange, failure)
   exchange.answeredBy = answer.answeredBy
   if (!exchange.body.complete) exchange.closeAfter = true
   const hasBody = answer.status !== 204 && answer.status !== 304
@@ -107,11 +111,11 @@ export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
   finishOnceSent(exchange)
 }
 
-function begin(exchange: LiveExchange, status: number): void {
+function begin(exchange: LiveExchange, status: number): Refusal | undefined {
   exchange.answeredMs = exchange.worker.clock.latestMs
   exchange.status = status
   if (exchange.worker.isDraining) exchange.closeAfter = true
-  for (const plugin of exchange.route?.responsePlugins ?? []) plugin.onResponse?.(exchange, status)
+  return editAnswer(exchange, status)
 }
 
 function isRecorded(exchange: LiveExchange): boolean {

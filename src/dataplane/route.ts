@@ -10,9 +10,9 @@ export interface Route {
   readonly pool: EndpointPool
   readonly plugins: readonly BoundEntry[]
   /** Plugins that look at the answer, in reverse order of running. */
-  readonly responsePlugins: readonly BoundPlugin[]
+  readonly responsePlugins: readonly BoundEntry[]
   /** `order`: place among `plugins`. */
-  readonly endPlugins: readonly { readonly order: number; readonly plugin: BoundPlugin }[]
+  readonly endPlugins: readonly { readonly order: number; readonly entry: BoundEntry }[]
   /** Path below the backend's host, without the query. */
   readonly backendPath: (
     variables: readonly string[],
