@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -153,6 +153,19 @@ test('/metrics counts by who answered, and a restarted worker takes nothing away
   assert.equal((await gateway.call({ path: '/api/shop/prod/orders' })).status, 200)
 })
 
+test('a log engine that is killed is shown, started again, and no record is lost', async () => {
+  const answer = await gateway.call({ path: '/api/shop/prod/orders' })
+  const [engine] = childrenOf(gateway.program.pid)
+  process.kill(engine ?? assert.fail('there is no log engine'), 'SIGKILL')
+
+  await healthUntil('degraded')
+  const { record } = await gateway.flow(field(answer, 'x-bkapi-request-id'))
+  await healthUntil('ok')
+
+  assert.equal(record.status, 200)
+  assert.notEqual(childrenOf(gateway.program.pid)[0], engine)
+})
+
 test('the data folder is for its user alone', () => {
   const mode = (name: string): string =>
     (statSync(join(gateway.dataFolder, name)).mode & 0o777).toString(8)
@@ -168,6 +181,29 @@ test('the data folder is for its user alone', () => {
   ])
     assert.equal(mode(name), '600', name)
 })
+
+/** Processes whose parent is this one (the fourth field of /proc/PID/stat, proc(5)). */
+function childrenOf(pid: number): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
+    .map(Number)
+}
+
+function parentOf(pid: string): number {
+  try {
+    return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1])
+  } catch {
+    return 0 // it ended meanwhile
+  }
+}
+
+async function healthUntil(status: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${gateway.consoleUrl}/healthz`)
+    const health = (await response.json()) as { status: string } // our own answer
+    if (health.status === status) return
+  }
+}
 
 async function requestsCounted(): Promise<number> {
   const text = await (await fetch(`${gateway.consoleUrl}/metrics`)).text()
