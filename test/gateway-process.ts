@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FlowRecord } from '../src/model/flow-record.ts'
 import type { Evidence, Verdict } from '../src/model/verdict.ts'
@@ -19,6 +20,8 @@ export interface GatewayProcess {
   call(request: Call): Promise<Answer>
   /** What the management API knows about an exchange. */
   flow(requestId: string): Promise<Flow>
+  /** For exchanges without an answer: the newest record that the query finds. */
+  flowByQuery(query: string): Promise<Flow>
   /** Management API, with the token; rejects on anything that is not 2xx. */
   api(path: string, init?: RequestInit): Promise<unknown>
   apply(definition: object): Promise<unknown>
@@ -105,6 +108,18 @@ class StartedGateway implements GatewayProcess {
   async flow(requestId: string): Promise<Flow> {
     const found = await this.api(`/flow-records/${requestId}`)
     return found as Flow // the tests that follow check it
+  }
+
+  async flowByQuery(query: string): Promise<Flow> {
+    for (let tries = 0; tries < 100; tries++) {
+      const list = (await this.api(`/flow-records?query=${query}`)) as {
+        readonly items: readonly FlowRecord[]
+      } // as docs/reference/management-api.md says
+      const [record] = list.items
+      if (record !== undefined) return this.flow(record.request_id)
+      await wait(50)
+    }
+    throw new Error(`no flow record is found by ${query}`)
   }
 
   async api(path: string, init: RequestInit = {}): Promise<unknown> {

@@ -1,7 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import type { FlowRecord } from '../../src/model/flow-record.ts'
 import type { Owner } from '../clean-up.ts'
 import { openToAll } from '../definitions.ts'
 import { startDnsServer, type DnsServer } from '../dns-server.ts'
@@ -139,17 +137,8 @@ export class Lab {
     return this.gateway.flow(field(answer, 'X-Bkapi-Request-ID'))
   }
 
-  /** For exchanges without an answer: the newest record that the query finds. */
-  async flowByQuery(query: string): Promise<Flow> {
-    for (let tries = 0; tries < 100; tries++) {
-      const list = (await this.gateway.api(`/flow-records?query=${query}`)) as {
-        readonly items: readonly FlowRecord[]
-      } // contract.md section 4
-      const [record] = list.items
-      if (record !== undefined) return this.gateway.flow(record.request_id)
-      await wait(50)
-    }
-    throw new Error(`no flow record is found by ${query}`)
+  flowByQuery(query: string): Promise<Flow> {
+    return this.gateway.flowByQuery(query)
   }
 
   #absolute(request: Call): Call {

@@ -99,7 +99,7 @@ async function allRecords(
     const page = (await gateway.api(`/flow-records?gateway=shop&limit=1000&cursor=${cursor}`)) as {
       readonly items: readonly FlowRecord[]
       readonly next: string | null
-    } // contract.md section 4
+    } // as docs/reference/management-api.md says
     records.push(...page.items)
     cursor = encodeURIComponent(page.next ?? '')
   }
