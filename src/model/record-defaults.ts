@@ -75,6 +75,9 @@ export const attemptDefaults: Attempt = {
   detail: '',
 }
 
+/** Most plugins let a request go on, so most notes need not say so. */
+export const pluginNoteDefaults = { outcome: 'continue', ms: 0 } as const
+
 /** A record with every member, from one that may lack those at their default. */
 export function wholeRecord(partial: Partial<FlowRecord>): FlowRecord {
   return {
@@ -82,6 +85,7 @@ export function wholeRecord(partial: Partial<FlowRecord>): FlowRecord {
     ...partial,
     phase_ms: { ...recordDefaults.phase_ms, ...partial.phase_ms },
     client: { ...recordDefaults.client, ...partial.client },
+    plugins: (partial.plugins ?? []).map((note) => ({ ...pluginNoteDefaults, ...note })),
     attempts: (partial.attempts ?? []).map((attempt) => ({ ...attemptDefaults, ...attempt })),
   }
 }

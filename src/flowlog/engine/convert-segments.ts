@@ -39,7 +39,7 @@ export class SegmentConverter {
     const names = segments.map(({ name }) => name).join('/')
     await writer.run(
       `COPY (${selection(segments, this.#plainConclusion)}) TO ${literal(unfinished)}
-       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRecords},
+       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRecords}, DICTIONARY_SIZE_LIMIT ${dictionaryLimit},
         KV_METADATA {segments: ${literal(names)}, rules_version: ${literal(String(rulesVersion))}})`,
     )
     const [stats] = await rowsOf(
@@ -90,6 +90,9 @@ function registerClassify(db: DuckDb, classify: Classify): void {
 
 /** Small row groups keep a look-up by id, and the memory for writing, small; larger ones save 3 %. */
 const rowGroupRecords = 16_384
+/** Columns with more values than this in a row group get no dictionary: building one that is thrown
+ *  away costs 5 % of everything. */
+const dictionaryLimit = 1_000
 /** Two bodies and a header list of 4 KiB each, every byte escaped, and the rest. */
 const longestRecordBytes = 1_048_576
 
