@@ -38,6 +38,9 @@ export interface BackendEvents {
 
 type Phase = 'idle' | 'waiting' | 'body' | 'tunnel' | 'closed'
 
+/** 1xx heads before the answer; a caller who does not read would make us keep them all. */
+const mostInterim = 100
+
 export class BackendConnection implements Timed, Receiver {
   readonly buffer: Buffer
   readonly endpoint: Endpoint
@@ -64,6 +67,7 @@ export class BackendConnection implements Timed, Receiver {
   readonly #events: BackendEvents
   #pending = ''
   #totalDeadlineMs = 0
+  #interimCount = 0
 
   constructor(worker: Worker, events: BackendEvents, endpoint: Endpoint) {
     this.#worker = worker
@@ -93,6 +97,7 @@ export class BackendConnection implements Timed, Receiver {
     this.requestSent = false
     this.#pending = ''
     this.#totalDeadlineMs = totalDeadlineMs
+    this.#interimCount = 0
   }
 
   /** Latin1 text of head and body bytes, mapped 1:1. */
@@ -172,12 +177,18 @@ export class BackendConnection implements Timed, Receiver {
       }
       if (size === 0) {
         this.#pending = text
-        this.arm(exchange.route?.timeoutMs.idle ?? 0)
+        const limits = exchange.route?.timeoutMs
+        // Behind an interim answer the backend is still the one that has not begun.
+        this.arm((text === '' && this.requestSent ? limits?.firstByte : limits?.idle) ?? 0)
         return true
       }
       if (head.status >= 200 || head.status === 101) {
         const offset = length - (text.length - size)
         return this.#finalHead(exchange, attempt, text, size, received, offset, length)
+      }
+      if (++this.#interimCount > mostInterim) {
+        this.fail('backend_invalid_head', { reason: `more than ${mostInterim} interim answers` })
+        return false
       }
       this.#events.interim(exchange, this)
       text = text.slice(size)
@@ -323,7 +334,7 @@ export class BackendConnection implements Timed, Receiver {
       return this.arm(exchange.route?.timeoutMs.send ?? 0) // the caller is the slow one; its own limit tells
     }
     if ((this.socket?.writableLength ?? 0) > 0) return this.fail('backend_send_timeout', {})
-    if (attempt.bytesReceived === 0) return this.fail('backend_first_byte_timeout', {})
+    if (this.#pending === '') return this.fail('backend_first_byte_timeout', {})
     attempt.firstBytes = escapedBytes(this.#pending)
     this.fail('backend_head_timeout', {})
   }

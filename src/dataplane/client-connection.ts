@@ -168,6 +168,7 @@ export class ClientConnection implements Timed {
       if (end < bytes.length) this.#keepAhead(bytes.subarray(end))
     }
     this.#events.serve(exchange)
+    if (body.complete) return // serve has seen it; a limit set meanwhile is the answer's
     if (this.exchange === exchange) this.#checkBody(exchange)
     if (this.exchange === exchange && !body.complete) this.#limit(this.#worker.limits.clientBodyMs)
   }
@@ -322,7 +323,7 @@ export class ClientConnection implements Timed {
     const exchange = this.exchange
     if (this.#reading === 'head' && this.#partialHead !== '') return this.#headTimedOut()
     if (exchange === undefined || this.#reading !== 'exchange') return this.close()
-    if (exchange.complete) return this.#gone('ETIMEDOUT') // the caller does not take its answer
+    if (exchange.complete) return this.#events.callerStalled(exchange)
     if (this.body.complete || exchange.headSent) return // now the limits of the answer count
     if (this.#paused) return this.#limit(this.#worker.limits.clientBodyMs)
     this.#events.unacceptable(exchange, 'client_timeout')

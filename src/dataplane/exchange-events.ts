@@ -11,6 +11,8 @@ export interface ExchangeEvents {
   ): void
   /** A wanted body is complete (or it will not be kept whole). */
   bodyReady(exchange: LiveExchange): void
+  /** The whole answer is written, but the caller does not take it. */
+  callerStalled(exchange: LiveExchange): void
   callerGone(exchange: LiveExchange, errno: string): void
   callerKeepsUp(exchange: LiveExchange): void
 }

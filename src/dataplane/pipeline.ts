@@ -77,6 +77,15 @@ export const exchangeEvents: ExchangeEvents = {
     }
   },
 
+  callerStalled(exchange) {
+    exchange.complete = false
+    exchange.endedBy = 'gateway'
+    refuse(exchange, {
+      key: 'client_timeout',
+      facts: { reason: 'the caller stopped reading the answer' },
+    })
+  },
+
   callerGone(exchange, errno) {
     if (exchange.isOver) return
     exchange.endedBy = 'client'
