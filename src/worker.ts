@@ -33,6 +33,8 @@ const dataPlane = new DataPlane({
   settings,
 })
 
+process.removeAllListeners('warning') // Node's own way to tell them is a raw line on stderr
+process.on('warning', ({ name, message }) => tell({ type: 'warning', name, text: message }))
 parentPort?.on('message', hear)
 await start()
 

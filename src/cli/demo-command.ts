@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { Command, Option } from 'commander'
 import { type Demo, startDemo } from '../../examples/demo/start-demo.ts'
 import type { Definition } from '../definition/definition.ts'
 import { readDefinitions } from '../definition/read-definition.ts'
 import { busyReason } from '../network/port-check.ts'
-import { type HostPort, readSettings, type Settings } from '../settings.ts'
+import type { HostPort } from '../setting-values.ts'
+import { readSettings, type Settings } from '../settings.ts'
 import { CommandFailure } from './command-failure.ts'
+import { newDemoFolder } from './demo-folder.ts'
 import { problemText } from './problem-text.ts'
 import { readReferencedFile } from './read-files.ts'
 import type { ReadyServer, StartHooks } from './start-command.ts'
@@ -32,7 +32,7 @@ async function demo(
   flags: Readonly<{ listen?: string; console?: string }>,
   hooks: StartHooks,
 ): Promise<number> {
-  const data = mkdtempSync(join(tmpdir(), 'faultline-demo-'))
+  const data = newDemoFolder()
   const company = await startDemo()
   process.once('exit', () => {
     company.close()
@@ -44,7 +44,7 @@ async function demo(
     settings,
     definition,
     readAgain: () => definition,
-    onReady: (server) => printCalls(company, server, settings.adminToken),
+    onReady: (server) => printCalls(company, server, settings),
   })
   process.exit(code) // the company's services would go on
 }
@@ -61,7 +61,6 @@ async function demoSettings(
     ...settings,
     listen: flags.listen === undefined ? await freeOf(settings.listen) : settings.listen,
     console: flags.console === undefined ? await freeOf(settings.console) : settings.console,
-    adminToken: settings.adminToken === '' ? `demo-${crypto.randomUUID()}` : settings.adminToken,
     probe: false, // broken on purpose: warnings would tell the ending
   }
 }
@@ -81,17 +80,29 @@ function definitionOf(company: Demo, { plugins }: StartHooks): Definition {
   throw new CommandFailure(problemText(read.problems, texts), 1)
 }
 
-function printCalls(company: Demo, server: ReadyServer, token: string): void {
+function printCalls(company: Demo, server: ReadyServer, settings: Settings): void {
   const heading = (text: string): string => styleText('bold', text)
   console.log(`faultline: ready gateway=${server.gatewayUrl} console=${server.consoleUrl}\n`)
-  console.log(`${heading('Try these calls')} in another terminal; each fails in its own way.\n`)
+  console.log(`${heading('Try these calls')} in another terminal; each shows another verdict.\n`)
   for (const { title, command, expect } of company.calls(server.gatewayUrl)) {
     console.log(`${styleText('cyan', `# ${title}`)}: ${expect}\n${command}\n`)
   }
-  console.log(`${heading('Then ask why')}, with the X-Bkapi-Request-ID of an answer:\n`)
-  console.log(`export FAULTLINE_SERVER=${server.consoleUrl} FAULTLINE_TOKEN=${token}`)
+  console.log(
+    `${heading('Then ask why')}, with the X-Bkapi-Request-ID of an answer, in this folder:\n`,
+  )
+  for (const line of exports(server, settings)) console.log(line)
   console.log('./faultline why REQUEST-ID')
-  console.log(`curl -si ${server.gatewayUrl}/api/shop/prod/orders/7 | ./faultline why -\n`)
+  console.log(`curl -si ${server.gatewayUrl}/api/shop/prod/orders/7 | ./faultline why -`)
+  console.log('./faultline logs --follow\n')
   for (const note of company.notes) console.log(`Note: ${note}`)
   console.log('Ctrl-C ends the demo.')
+}
+
+/** What the other commands cannot find by themselves: another address, a token that was chosen. */
+function exports(server: ReadyServer, settings: Settings): readonly string[] {
+  const isUsual = server.consoleUrl === 'http://127.0.0.1:8801'
+  return [
+    ...(isUsual ? [] : [`export FAULTLINE_SERVER=${server.consoleUrl}`]),
+    ...(settings.adminToken === '' ? [] : ['export FAULTLINE_TOKEN="$FAULTLINE_ADMIN_TOKEN"']),
+  ]
 }

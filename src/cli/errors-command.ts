@@ -7,7 +7,7 @@ import {
   type Language,
 } from '../diagnosis/catalogue.ts'
 import { CommandFailure } from './command-failure.ts'
-import { padded, wrapped } from './text-width.ts'
+import { padded, textColumns, wrapped } from './text-width.ts'
 import { verdictWords, type VerdictWords } from './verdict-words.ts'
 
 interface ErrorsOptions {
@@ -58,10 +58,9 @@ function listText(entries: readonly CatalogueEntry[]): string {
   return `${lines.join('\n')}\n`
 }
 
-const columns = 96
-
 function entryText(entry: CatalogueEntry, language: Language): string {
   const words = verdictWords[language]
+  const columns = textColumns()
   const code = entry.code === 0 ? '' : `  ${entry.status}  ${entry.code} ${entry.code_name}`
   const lines = [
     '',

@@ -14,14 +14,23 @@ export async function flowDiagnosis(id: string, options: ServerOptions): Promise
   const answer = await new ServerClient(options).get(
     `/api/v1/flow-records/${encodeURIComponent(id)}`,
   )
+  if (answer.status === 404 && !isProblem(answer))
+    throw new CommandFailure(
+      'The server has no management API there. --server is the console address, mostly port 8801.',
+    )
   if (answer.status === 404)
     throw new CommandFailure(
-      `No flow record has the request id ${id}: it is older than the log, of another server, or no request of the gateway.`,
+      `No flow record has the request id ${id}: it is mistyped, older than the log, or of another server.`,
     )
   if (answer.status !== 200) throw new CommandFailure(problemSentence(answer))
   const { record, verdict } = recordAndVerdict(answer)
   const hop = { request: `${record.method} ${record.http_path}`, status: record.status, verdict }
   return { detected: 'record', verdict, hops: [hop], record, not_seen: [] }
+}
+
+/** Errors of the management API have a title (RFC 9457); the gateway's own have not. */
+function isProblem({ body }: ServerAnswer): boolean {
+  return typeof body === 'object' && body !== null && 'title' in body
 }
 
 function recordAndVerdict({ body }: ServerAnswer): { record: FlowRecord; verdict: Verdict } {

@@ -40,7 +40,8 @@ async function programFor(
   const program = new Command('faultline')
     .description('An API gateway that says, for every answer, who wrote it and who must act.')
     .version(version, '--version', 'print the version')
-    .helpOption('--help', 'show help')
+    .helpOption('-h, --help', 'show help')
+    .showHelpAfterError('Add --help to see what it takes.')
     .helpCommand('help [command]', 'show help of a command')
     .exitOverride()
     .addHelpText('after', examples)
@@ -57,7 +58,7 @@ async function programFor(
 
 /** Commands made elsewhere behave like the program's own: errors throw, help looks the same. */
 function inheritFrame(command: Command, program: Command): Command {
-  return command.copyInheritedSettings(program).helpOption('--help', 'show help')
+  return command.copyInheritedSettings(program).helpOption('-h, --help', 'show help')
 }
 
 function knownFlags(program: Command): ReadonlySet<string> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { CommandFailure } from './command-failure.ts'
+import { runningDemoFolder } from './demo-folder.ts'
 
 /** How commands talk to a running Faultline: which server, which token, and what to say when either
  *  is missing. `addServerOptions` declares the options, `ServerClient` uses their values. */
@@ -123,8 +124,9 @@ function serverUrl(text: string): URL {
  *  named by the user must never travel to another host. */
 function localToken(server: URL, dataFolder: string): string {
   if (!isLoopback(server.hostname)) return ''
+  const folder = runningDemoFolder(server.port) ?? dataFolder
   try {
-    return readFileSync(join(dataFolder, 'admin-token'), 'utf8').trim()
+    return readFileSync(join(folder, 'admin-token'), 'utf8').trim()
   } catch {
     return '' // no such folder, or not ours to read: the server will say that it wants a token
   }

@@ -26,3 +26,9 @@ export function wrapped(text: string, columns: number): string[] {
   if (line !== '') lines.push(line.trimEnd())
   return lines
 }
+
+/** Columns for running text: as the terminal has them, at most what is easy to read. */
+export function textColumns(): number {
+  const margin = 2
+  return Math.max(40, Math.min(96, (process.stdout.columns ?? 96) - margin))
+}

@@ -9,8 +9,8 @@ import {
   type Verdict,
 } from '../model/verdict.ts'
 import { hopPicture } from './hop-picture.ts'
-import { padded, textWidth, wrapped } from './text-width.ts'
-import { verdictWords } from './verdict-words.ts'
+import { padded, textColumns, textWidth, wrapped } from './text-width.ts'
+import { verdictWords, type VerdictWords } from './verdict-words.ts'
 
 /** A verdict as a person at a terminal reads it: who answered, whose fault, who acts; the way of the
  *  request; why we think so; what to do. Colours only where the terminal shows them. */
@@ -24,6 +24,7 @@ export interface DiagnosisShown {
 
 export function diagnosisText(shown: DiagnosisShown): string {
   const { verdict, hops, record, language } = shown
+  const columns = textColumns()
   const status = record?.status ?? hops.find((hop) => hop.verdict === verdict)?.status ?? 0
   const blocks = [
     record === null ? [] : [recordLine(record)],
@@ -31,20 +32,17 @@ export function diagnosisText(shown: DiagnosisShown): string {
     hopPicture(verdict, status, language),
     conclusion(verdict, language),
     wrapped(headline(verdict, language), columns).map((line) => styleText('bold', line)),
-    evidenceLines(verdict.evidence, language),
-    stepLines(verdict, language),
-    listLines(verdictWords[language].wouldConfirm, verdict.would_confirm),
-    listLines(verdictWords[language].notSeen, shown.notSeen),
-    footer(verdict, language),
+    evidenceLines(verdict.evidence, language, columns),
+    stepLines(verdict, language, columns),
+    listLines(verdictWords[language].wouldConfirm, verdict.would_confirm, columns),
+    listLines(verdictWords[language].notSeen, shown.notSeen, columns),
+    footer(verdict, language, columns),
   ]
   return `\n${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.map((line) => (line === '' ? '' : `  ${line}`)).join('\n'))
     .join('\n\n')}\n\n`
 }
-
-/** Narrow enough for a split terminal, wide enough for a sentence. */
-const columns = 96
 
 function recordLine(record: FlowRecord): string {
   const at = record.timestamp > 0 ? `${new Date(record.timestamp).toISOString()}  ` : ''
@@ -77,7 +75,7 @@ function conclusion(verdict: Verdict, language: Language): string[] {
     .map(({ name, role }) => `${name} (${words.roles[role]})`)
     .join(', ')
   const rows = [
-    [words.whoAnswered, words.responders[verdict.responder] + software],
+    [words.whoAnswered, responderText(verdict, words) + software],
     [words.whoseFault, paintedFault(verdict, words.faults[verdict.fault])],
     [words.whoActs, words.owners[verdict.owner]],
     [words.howSure, words.certainties[verdict.certainty]],
@@ -85,6 +83,11 @@ function conclusion(verdict: Verdict, language: Language): string[] {
   ]
   const width = Math.max(...rows.map(([label]) => textWidth(label ?? '')))
   return rows.map(([label, value]) => `${styleText('dim', padded(label ?? '', width))}  ${value}`)
+}
+
+/** A text in which nothing was recognised does not tell that nobody answered. */
+function responderText({ key, responder }: Verdict, words: VerdictWords): string {
+  return key === 'nothing_recognised' ? words.certainties.unknown : words.responders[responder]
 }
 
 function paintedFault({ fault }: Verdict, words: string): string {
@@ -104,7 +107,11 @@ const weightMarks: Readonly<Record<Evidence['weight'], string>> = {
   weak: '○',
 }
 
-function evidenceLines(evidence: readonly Evidence[], language: Language): string[] {
+function evidenceLines(
+  evidence: readonly Evidence[],
+  language: Language,
+  columns: number,
+): string[] {
   const words = verdictWords[language]
   const lines = evidence.flatMap(({ source, statement, weight }) => {
     const [first = '', ...rest] = wrapped(statement, columns - 14)
@@ -116,12 +123,8 @@ function evidenceLines(evidence: readonly Evidence[], language: Language): strin
   return [styleText('underline', words.evidence), ...lines]
 }
 
-function stepLines(verdict: Verdict, language: Language): string[] {
-  const known =
-    language === 'zh'
-      ? (catalogueEntry(verdict.key, 'zh')?.actions.map(({ text }) => text) ?? [])
-      : []
-  const steps = [...known, ...verdict.next_steps]
+function stepLines(verdict: Verdict, language: Language, columns: number): string[] {
+  const steps = language === 'zh' ? stepsInChinese(verdict) : verdict.next_steps
   if (steps.length === 0) return []
   const lines = steps.flatMap((step, index) => {
     const [first = '', ...rest] = wrapped(step, columns - 3)
@@ -130,15 +133,28 @@ function stepLines(verdict: Verdict, language: Language): string[] {
   return [styleText('underline', verdictWords[language].nextSteps), ...lines]
 }
 
-function listLines(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [styleText('dim', `${title}: ${items.join('; ')}`)]
+/** The remedy of the one who acts, in Chinese; what the verdict adds to it of this case follows. */
+function stepsInChinese({ key, owner, next_steps: steps }: Verdict): readonly string[] {
+  const remedyIn = (language: Language): string =>
+    catalogueEntry(key, language)?.actions.find(({ role }) => role === owner)?.text ?? ''
+  const known = remedyIn('zh')
+  return known === '' ? steps : [known, ...steps.filter((step) => step !== remedyIn('en'))]
 }
 
-function footer(verdict: Verdict, language: Language): string[] {
+function listLines(title: string, items: readonly string[], columns: number): string[] {
+  return items.length === 0 ? [] : dimLines(`${title}: ${items.join('; ')}`, columns)
+}
+
+function footer(verdict: Verdict, language: Language, columns: number): string[] {
+  const described = describedIn(verdict.response_desc, language)
   return [
-    styleText('dim', describedIn(verdict.response_desc, language)),
-    styleText('dim', `faultline errors ${verdict.key}`),
+    ...(verdict.key === 'nothing_recognised' ? [] : dimLines(described, columns)),
+    ...dimLines(`${verdictWords[language].more}: faultline errors ${verdict.key}`, columns),
   ]
+}
+
+function dimLines(text: string, columns: number): string[] {
+  return wrapped(text, columns).map((line) => styleText('dim', line))
 }
 
 function describedIn(description: string, language: Language): string {

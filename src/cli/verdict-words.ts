@@ -13,6 +13,7 @@ export interface VerdictWords {
   readonly nextSteps: string
   readonly wouldConfirm: string
   readonly notSeen: string
+  readonly more: string
   readonly responders: Readonly<Record<Responder, string>>
   readonly faults: Readonly<Record<Fault, string>>
   readonly owners: Readonly<Record<Owner, string>>
@@ -31,6 +32,7 @@ export const verdictWords: Readonly<Record<Language, VerdictWords>> = {
     nextSteps: 'Next steps',
     wouldConfirm: 'Would make it certain',
     notSeen: 'Not in the text',
+    more: 'More',
     responders: {
       gateway: 'the gateway',
       access_layer: 'the access layer in front of the service',
@@ -78,6 +80,7 @@ export const verdictWords: Readonly<Record<Language, VerdictWords>> = {
     nextSteps: '下一步',
     wouldConfirm: '有以下信息即可确定',
     notSeen: '文本中没有',
+    more: '更多',
     responders: {
       gateway: '网关',
       access_layer: '服务前的接入层',

@@ -49,6 +49,7 @@ const exitCodes: Readonly<Record<Fault, number>> = {
 async function diagnosisOf(subject: string, options: WhyOptions): Promise<TextDiagnosis> {
   const text = subject === '-' ? await standardInput() : await fileText(subject)
   if (text === undefined) return await diagnosisOfId(subject, options)
+  if (madeRequestId.test(text.trim())) return await diagnosisOfId(text.trim(), options)
   if (text.trim() === '')
     throw new CommandFailure('The text is empty: paste a response, or give a request id.', 2)
   const { diagnoseText } = await import('../diagnosis/transcripts/diagnose-text.ts')
@@ -83,6 +84,8 @@ async function fileText(path: string): Promise<string | undefined> {
 }
 
 const requestId = /^[\w.:-]{1,128}$/
+/** As the gateway makes them; an id of the caller's own could be any word of a text. */
+const madeRequestId = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
 
 async function diagnosisOfId(id: string, options: WhyOptions): Promise<TextDiagnosis> {
   const { flowDiagnosis } = await import('./flow-diagnosis.ts')

@@ -37,9 +37,6 @@ export async function startServer(
   }
 }
 
-/** Requests in flight get this long when the process stops (decisions.md 24). */
-const drainMs = 30_000
-
 export class Server {
   readonly #foundation: Foundation
   readonly #cleanUp: AsyncDisposableStack
@@ -123,7 +120,7 @@ export class Server {
     this.#phase = 'draining'
     this.#pool.drain()
     await new Promise((resolve) => setTimeout(resolve, settings.drainDelaySeconds * 1_000))
-    await this.#pool.stop(drainMs)
+    await this.#pool.stop(settings.drainTimeoutSeconds * 1_000)
     await this.#cleanUp.disposeAsync()
   }
 

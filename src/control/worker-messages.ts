@@ -45,6 +45,8 @@ export type FromWorker =
   | { readonly type: 'refused'; readonly version: number; readonly reason: string }
   | { readonly type: 'listening'; readonly port: number }
   | { readonly type: 'cannot-listen'; readonly code: string }
+  /** Something that only the process log is told: a defect, a listener's trouble. */
+  | { readonly type: 'warning'; readonly name: string; readonly text: string }
   | { readonly type: 'measured'; readonly id: number; readonly metrics: WorkerMetrics }
 
 export interface WorkerMetrics {

@@ -92,8 +92,13 @@ export class WorkerSlot {
   }
 
   #startThread(): WorkerThread {
-    this.#thread = new WorkerThread(this.#options.workerFile, this.#options.setup())
+    this.#thread = this.#newThread()
     return this.#thread
+  }
+
+  #newThread(): WorkerThread {
+    const { workerFile, log } = this.#options
+    return new WorkerThread(workerFile, this.#options.setup(), log)
   }
 
   async #supervise(first: WorkerThread): Promise<void> {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Publication } from '../model/release.ts'
+import type { ProcessLog } from './process-log.ts'
 import type {
   FromWorker,
   ListenAddress,
@@ -12,6 +13,7 @@ import type {
 export class WorkerThread {
   readonly #worker: Worker
   readonly #setup: WorkerSetup
+  readonly #log: ProcessLog
   readonly #listening = Promise.withResolvers<number>()
   readonly #ended = Promise.withResolvers<string>()
   readonly #publishing = new Map<number, (reason: string) => void>()
@@ -19,7 +21,8 @@ export class WorkerThread {
   #nextMeasurement = 0
   #failure = ''
 
-  constructor(workerFile: URL, setup: WorkerSetup) {
+  constructor(workerFile: URL, setup: WorkerSetup, log: ProcessLog) {
+    this.#log = log
     this.#setup = setup
     this.#listening.promise.catch(() => undefined) // whoever waits for it hears it as well
     this.#worker = new Worker(workerFile, {
@@ -28,7 +31,7 @@ export class WorkerThread {
       resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
     })
     this.#worker.on('message', (message: FromWorker) => this.#hear(message))
-    this.#worker.once('error', (error) => (this.#failure = reasonOf(error)))
+    this.#worker.once('error', (error) => this.#crashed(error))
     this.#worker.once('exit', (code) => this.#end(this.#failure || `exit code ${code}`))
   }
 
@@ -88,6 +91,12 @@ export class WorkerThread {
     void this.#worker.terminate()
   }
 
+  #crashed(error: unknown): void {
+    this.#failure = reasonOf(error)
+    const stack = error instanceof Error ? (error.stack ?? '') : ''
+    if (stack !== '') this.#log.error('a worker met a defect', { worker: this.#setup.index, stack })
+  }
+
   #hear(message: FromWorker): void {
     switch (message.type) {
       case 'listening':
@@ -99,6 +108,8 @@ export class WorkerThread {
       case 'refused':
         this.#listening.reject(new PublishRefused(message.reason)) // no effect once it listens
         return this.#publishing.get(message.version)?.(message.reason)
+      case 'warning':
+        return this.#log.warn(message.text, { worker: this.#setup.index, kind: message.name })
       case 'measured':
         return this.#measuring.get(message.id)?.(message.metrics)
     }

@@ -6,6 +6,7 @@ import type { ErrorKey } from '../model/error-table.ts'
 import type { Receiver } from '../network/connect.ts'
 import { parseResponseHead, ResponseHead } from '../wire/response-head.ts'
 import type { LiveAttempt } from './attempt.ts'
+import type { BackendEvents } from './backend-events.ts'
 import type { Endpoint } from './balancer.ts'
 import type { Timed } from './deadlines.ts'
 import { escapedBytes } from './escaped-bytes.ts'
@@ -13,28 +14,9 @@ import { asBuffer, latin1Text } from './latin1-bytes.ts'
 import type { LiveExchange } from './exchange.ts'
 import { responseFields } from './field-kinds.ts'
 import { ResponseBody } from './response-body.ts'
-import { socketFailure } from './socket-failure.ts'
+import { missedDeadline } from './missed-deadline.ts'
+import { finFailure, socketFailure } from './socket-failure.ts'
 import type { Worker } from './worker-context.ts'
-
-/** What happens to the exchange that a connection carries (forward.ts and relay.ts). */
-export interface BackendEvents {
-  interim(exchange: LiveExchange, connection: BackendConnection): void
-  /** The final head is complete. `text` from `bodyStart` to `bodyEnd` is the first of a body of
-   *  declared length (1:1 latin1); other framings deliver their body by `body`. */
-  answered(
-    exchange: LiveExchange,
-    connection: BackendConnection,
-    text: string,
-    bodyStart: number,
-    bodyEnd: number,
-  ): void
-  /** false: the caller does not keep up, reading pauses until `resume`. Bytes are valid only now. */
-  body(exchange: LiveExchange, bytes: Uint8Array, start: number, end: number): boolean
-  ended(exchange: LiveExchange, connection: BackendConnection): void
-  failed(exchange: LiveExchange, attempt: LiveAttempt, key: ErrorKey, facts: Facts): void
-  upgraded(exchange: LiveExchange, connection: BackendConnection, first: Uint8Array): void
-  drained(exchange: LiveExchange): void
-}
 
 type Phase = 'idle' | 'waiting' | 'body' | 'tunnel' | 'closed'
 
@@ -81,11 +63,11 @@ export class BackendConnection implements Timed, Receiver {
     this.socket = socket
     this.address = address
     this.localAddress = localAddress
-    socket.on('end', () => this.#finReceived())
-    socket.on('error', (error: NodeJS.ErrnoException) => this.#broken(error))
-    socket.on('close', () => this.#broken(undefined))
+    socket.on('end', () => this.#safely(() => this.#finReceived()))
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#safely(() => this.#broken(error)))
+    socket.on('close', () => this.#safely(() => this.#broken(undefined)))
     socket.on('drain', () => {
-      if (this.exchange !== undefined) this.#events.drained(this.exchange)
+      this.exchange?.connection.resumeReading() // the backend takes more of the request
     })
   }
 
@@ -125,10 +107,6 @@ export class BackendConnection implements Timed, Receiver {
     deadlines.set(this, Math.max(1, Math.min(afterMs, left)), clock.latestMs)
   }
 
-  resume(): void {
-    this.socket?.resume()
-  }
-
   /** Ends the attempt without a verdict of its own (the caller went away, a plugin refused). */
   abandon(): void {
     this.exchange = undefined
@@ -144,6 +122,31 @@ export class BackendConnection implements Timed, Receiver {
   }
 
   onBytes(length: number, bytes: Uint8Array): boolean {
+    const { exchange } = this
+    try {
+      return this.#received(length, bytes)
+    } catch (thrown) {
+      this.#defect(exchange, thrown)
+      return false
+    }
+  }
+
+  #safely(step: () => void): void {
+    const { exchange } = this
+    try {
+      step()
+    } catch (thrown) {
+      this.#defect(exchange, thrown)
+    }
+  }
+
+  #defect(exchange: LiveExchange | undefined, thrown: unknown): void {
+    this.abandon()
+    if (exchange === undefined) throw thrown // nobody's exchange: the worker is what is broken
+    this.#events.defect(exchange, thrown)
+  }
+
+  #received(length: number, bytes: Uint8Array): boolean {
     const exchange = this.exchange
     const attempt = this.attempt
     if (exchange === undefined || attempt === undefined) {
@@ -172,7 +175,7 @@ export class BackendConnection implements Timed, Receiver {
       if (size < 0) {
         attempt.firstBytes = escapedBytes(text)
         const problem = head.problem
-        this.fail(problem?.key ?? 'backend_invalid_head', problem?.facts ?? {})
+        this.#reject(problem?.key ?? 'backend_invalid_head', problem?.facts ?? {})
         return false
       }
       if (size === 0) {
@@ -187,7 +190,7 @@ export class BackendConnection implements Timed, Receiver {
         return this.#finalHead(exchange, attempt, text, size, received, offset, length)
       }
       if (++this.#interimCount > mostInterim) {
-        this.fail('backend_invalid_head', { reason: `more than ${mostInterim} interim answers` })
+        this.#reject('backend_invalid_head', { reason: `more than ${mostInterim} interim answers` })
         return false
       }
       this.#events.interim(exchange, this)
@@ -224,7 +227,7 @@ export class BackendConnection implements Timed, Receiver {
   #switched(exchange: LiveExchange, bytes: Uint8Array, offset: number, length: number): boolean {
     const asked = exchange.upgradeAsked
     if (asked === '' || this.head.upgrade.toLowerCase() !== asked.toLowerCase()) {
-      this.fail('backend_upgrade_failed', {})
+      this.#reject('backend_upgrade_failed', {})
       return false
     }
     this.phase = 'tunnel'
@@ -249,7 +252,7 @@ export class BackendConnection implements Timed, Receiver {
     attempt.bodyReceived = body.received
     if (this.exchange !== exchange) return false
     if (body.problem !== '') {
-      this.fail('backend_body_invalid', { reason: body.problem })
+      this.#reject('backend_body_invalid', { reason: body.problem })
       return false
     }
     if (body.isComplete) return this.#complete(exchange, attempt, end < length)
@@ -273,12 +276,16 @@ export class BackendConnection implements Timed, Receiver {
     return this.socket?.destroyed === false
   }
 
+  /** What came cannot be accepted: it is we who end the connection. */
+  #reject(key: ErrorKey, facts: Facts): void {
+    if (this.attempt !== undefined) this.attempt.endedBy = 'gateway'
+    this.fail(key, facts)
+  }
+
   /** Ends the attempt as failed and closes the connection. */
   fail(key: ErrorKey, facts: Facts): void {
     const { exchange, attempt } = this
-    this.exchange = undefined
-    this.attempt = undefined
-    this.close()
+    this.abandon()
     if (exchange === undefined || attempt === undefined) return
     attempt.endMs = this.#worker.clock.now()
     this.#events.failed(exchange, attempt, key, facts)
@@ -290,16 +297,11 @@ export class BackendConnection implements Timed, Receiver {
     if (this.phase === 'tunnel') return
     if (exchange === undefined || attempt === undefined) return this.close()
     attempt.endedBy = 'backend'
-    if (this.phase === 'body') {
-      if (this.body.framing !== 'close') return this.fail('backend_body_incomplete', {})
-      this.#complete(exchange, attempt, false)
-      return
-    }
-    if (attempt.bytesReceived === 0) {
-      return this.fail(attempt.reused ? 'keepalive_race' : 'backend_closed_early', {})
-    }
+    const inBody = this.phase === 'body'
+    if (inBody && this.body.framing === 'close')
+      return void this.#complete(exchange, attempt, false)
     attempt.firstBytes = escapedBytes(this.#pending)
-    this.fail('backend_head_incomplete', {})
+    this.fail(finFailure(inBody, attempt), {})
   }
 
   #broken(error: NodeJS.ErrnoException | undefined): void {
@@ -315,27 +317,28 @@ export class BackendConnection implements Timed, Receiver {
       requestSent: this.requestSent && (this.socket?.writableLength ?? 0) === 0,
     })
     if (found.alert !== '') attempt.tlsAlert = found.alert
-    if (this.phase === 'waiting') attempt.firstBytes = escapedBytes(this.#pending)
+    attempt.firstBytes = escapedBytes(this.#pending)
     this.fail(found.key, found.facts)
   }
 
   onDeadline(): void {
+    this.#safely(() => this.#expired())
+  }
+
+  #expired(): void {
     const { exchange, attempt } = this
     if (exchange === undefined || attempt === undefined) return this.close()
+    const missed = missedDeadline({
+      totalIsOver: this.#worker.clock.now() >= this.#totalDeadlineMs - 1,
+      inBody: this.phase === 'body',
+      callerIsSlow: exchange.callerIsSlow,
+      requestSent: this.requestSent,
+      unsentBytes: this.socket?.writableLength ?? 0,
+      headBegun: this.#pending !== '',
+    })
+    if (missed === undefined) return this.arm(exchange.route?.timeoutMs.send ?? 0)
     attempt.endedBy = 'gateway'
-    if (this.#worker.clock.now() >= this.#totalDeadlineMs - 1)
-      return this.fail('backend_total_timeout', {})
-    if (this.phase === 'body') {
-      if (!exchange.callerIsSlow) return this.fail('backend_body_timeout', {})
-      return this.fail('client_timeout', { reason: 'the caller stopped reading the answer' })
-    }
-    if (!this.requestSent && (this.socket?.writableLength ?? 0) === 0) {
-      attempt.endedBy = ''
-      return this.arm(exchange.route?.timeoutMs.send ?? 0) // the caller is the slow one; its own limit tells
-    }
-    if ((this.socket?.writableLength ?? 0) > 0) return this.fail('backend_send_timeout', {})
-    if (this.#pending === '') return this.fail('backend_first_byte_timeout', {})
     attempt.firstBytes = escapedBytes(this.#pending)
-    this.fail('backend_head_timeout', {})
+    this.fail(missed.key, missed.facts)
   }
 }

@@ -3,7 +3,6 @@
 import type { Socket } from 'node:net'
 import type { RequestView } from '../model/exchange.ts'
 import { parseRequestHead, RequestHead } from '../wire/request-head.ts'
-import { AheadBytes } from './ahead-bytes.ts'
 import { CallerText } from './caller-text.ts'
 import type { ClientAddress } from './client-address.ts'
 import { AnswerWriter } from './answer-writer.ts'
@@ -13,15 +12,14 @@ import type { ExchangeEvents, ListenerFacts } from './exchange-events.ts'
 import { forwardedChain, requestFields } from './field-kinds.ts'
 import { HeadView } from './head-view.ts'
 import { asBuffer, copyOf, latin1Text } from './latin1-bytes.ts'
+import { ReadAhead } from './read-ahead.ts'
 import { RequestBody } from './request-body.ts'
 import { newRequestId } from './request-id.ts'
-import { moveToSharedBuffer } from './shared-buffer-socket.ts'
+import { readInto } from './shared-buffer-socket.ts'
 import type { Worker } from './worker-context.ts'
 
 type Reading = 'head' | 'exchange' | 'discard' | 'tunnel' | 'closed'
 
-/** Bytes of later requests held while one is in flight; then reading pauses. */
-const mostAheadBytes = 65_536
 /** After a refusal: how much of an unread body is read before closing, so that a reset does not
  *  take our answer away from the caller (RFC 9112 section 9.6). */
 const mostDiscardedBytes = 65_536
@@ -52,8 +50,7 @@ export class ClientConnection implements Timed {
   #reading: Reading = 'head'
   #partialHead = ''
   #headStartMs = -1
-  readonly #ahead = new AheadBytes()
-  #paused = false
+  readonly #ahead: ReadAhead
   #discarded = 0
   #parsing = false
   #closing = false
@@ -62,8 +59,11 @@ export class ClientConnection implements Timed {
     this.listener = listener
     this.#worker = worker
     this.#events = events
-    const socket = this.#readFrom(accepted)
+    const callback = (length: number, bytes: Uint8Array): boolean => this.#bytes(length, bytes)
+    const onread = { buffer: worker.readBuffer, callback }
+    const socket = readInto(accepted, listener.scheme === 'http', onread)
     this.socket = socket
+    this.#ahead = new ReadAhead(socket)
     this.peerAddress = socket.remoteAddress ?? ''
     this.client = this.#addressBehind(undefined)
     this.peerTrusted = this.client.peerTrusted
@@ -72,9 +72,11 @@ export class ClientConnection implements Timed {
     this.answer = new AnswerWriter(socket, () => {
       if (this.exchange !== undefined) events.callerKeepsUp(this.exchange)
     })
-    socket.on('end', () => this.#halfClosed())
-    socket.on('error', (error: NodeJS.ErrnoException) => this.#gone(error.code ?? ''))
-    socket.on('close', () => this.#gone(''))
+    socket.on('end', () => this.#safely(() => this.#halfClosed()))
+    socket.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      this.#safely(() => this.#gone(code))
+    })
+    socket.on('close', () => this.#safely(() => this.#gone('')))
     worker.deadlines.set(this, worker.limits.keepAliveMs)
   }
 
@@ -85,17 +87,30 @@ export class ClientConnection implements Timed {
 
   // ---- the caller's bytes ----
 
-  #readFrom(accepted: Socket): Socket {
-    const callback = (length: number, bytes: Uint8Array): boolean => {
+  /** false: pause until `resumeReading`. */
+  #bytes(length: number, bytes: Uint8Array): boolean {
+    try {
       this.#received(length, asBuffer(bytes))
-      return !this.#paused
+    } catch (thrown) {
+      this.#defect(thrown)
     }
-    const moved =
-      this.listener.scheme === 'http'
-        ? moveToSharedBuffer(accepted, { buffer: this.#worker.readBuffer, callback })
-        : undefined
-    if (moved === undefined) accepted.on('data', (bytes: Buffer) => callback(bytes.length, bytes))
-    return moved ?? accepted
+    return !this.#ahead.paused
+  }
+
+  #safely(step: () => void): void {
+    try {
+      step()
+    } catch (thrown) {
+      this.#defect(thrown)
+    }
+  }
+
+  /** Without an exchange nothing is owed to anybody but the end of the connection. */
+  #defect(thrown: unknown): void {
+    const { exchange } = this
+    this.#parsing = false
+    if (exchange === undefined || exchange.isOver) this.reset()
+    else this.#events.defect(exchange, thrown)
   }
 
   /** `bytes` are valid only now: what is kept is copied. */
@@ -123,7 +138,6 @@ export class ClientConnection implements Timed {
     this.#headBytes(bytes, length)
     while (this.#reading === 'head' && this.#ahead.size > 0) {
       const more = this.#ahead.take()
-      this.resumeReading()
       this.#headBytes(more, more.length)
     }
     this.#parsing = false
@@ -136,9 +150,10 @@ export class ClientConnection implements Timed {
     const text = this.#partialHead + latin1Text(bytes, 0, length)
     const size = parseRequestHead(this.head, text, this.#worker.requestHeadLimits)
     if (size === 0) {
-      if (emptyLines.test(text)) return this.#dropEmptyLines()
-      if (this.#partialHead === '') this.#limit(this.#worker.limits.clientHeadMs)
-      this.#partialHead = text
+      const isEmpty = emptyLines.test(text) // no request yet: no answer may be written for them
+      if (isEmpty) this.#headStartMs = -1
+      else if (this.#partialHead === '') this.#limit(this.#worker.limits.clientHeadMs)
+      this.#partialHead = isEmpty ? '' : text
       return
     }
     this.#worker.deadlines.clear(this)
@@ -151,12 +166,6 @@ export class ClientConnection implements Timed {
     this.#begin(exchange, size - before < length ? copyOf(bytes, size - before, length) : nothing)
   }
 
-  /** RFC 9112 section 2.2: they are no request yet, so no answer may be written for them. */
-  #dropEmptyLines(): void {
-    this.#partialHead = ''
-    this.#headStartMs = -1
-  }
-
   /** `bytes`: what came behind the head. */
   #begin(exchange: LiveExchange, bytes: Buffer): void {
     const { head, body } = this
@@ -165,7 +174,7 @@ export class ClientConnection implements Timed {
     if (this.peerTrusted) this.client = this.#addressBehind(forwardedChain(head))
     if (bytes.length > 0) {
       const end = body.complete ? 0 : body.feed(bytes, 0)
-      if (end < bytes.length) this.#keepAhead(bytes.subarray(end))
+      if (end < bytes.length) this.#ahead.keep(bytes.subarray(end))
     }
     this.#events.serve(exchange)
     if (body.complete) return // serve has seen it; a limit set meanwhile is the answer's
@@ -183,7 +192,7 @@ export class ClientConnection implements Timed {
       if (this.exchange !== exchange || this.#reading !== 'exchange') return
       if (!body.complete) this.#limit(this.#worker.limits.clientBodyMs)
     }
-    if (offset < bytes.length) this.#keepAhead(bytes.subarray(offset))
+    if (offset < bytes.length) this.#ahead.keep(bytes.subarray(offset))
   }
 
   #checkBody(exchange: LiveExchange): void {
@@ -207,21 +216,12 @@ export class ClientConnection implements Timed {
     this.#worker.deadlines.set(this, afterMs, this.#worker.clock.latestMs)
   }
 
-  #keepAhead(bytes: Buffer): void {
-    this.#ahead.keep(bytes)
-    if (this.#ahead.size >= mostAheadBytes) this.pauseReading()
-  }
-
   pauseReading(): void {
-    if (this.#paused) return
-    this.#paused = true
-    this.socket.pause()
+    this.#ahead.pause()
   }
 
   resumeReading(): void {
-    if (!this.#paused || this.#ahead.size >= mostAheadBytes) return
-    this.#paused = false
-    this.socket.resume()
+    this.#ahead.resume()
   }
 
   /** The answer is written, but the caller has not taken it all: wait, but not for ever. */
@@ -253,17 +253,15 @@ export class ClientConnection implements Timed {
     if (this.#ahead.size === 0) return this.resumeReading()
     if (this.#parsing) return
     const more = this.#ahead.take()
-    this.resumeReading()
     this.#heads(more, more.length)
   }
 
   #finishAndClose(): void {
     if (this.#closing) return
     this.#closing = true
-    this.#ahead.take()
     this.#reading = 'discard'
     this.socket.end() // FIN after the answer; what still comes is read and dropped
-    this.resumeReading()
+    this.#ahead.take()
     this.#limit(discardMs)
   }
 
@@ -271,9 +269,7 @@ export class ClientConnection implements Timed {
   becomeTunnel(): Buffer {
     this.#reading = 'tunnel'
     this.#worker.deadlines.clear(this)
-    const first = this.#ahead.take()
-    this.resumeReading()
-    return first
+    return this.#ahead.take()
   }
 
   close(): void {
@@ -285,11 +281,8 @@ export class ClientConnection implements Timed {
 
   /** Cuts the connection so that the caller cannot take a broken answer for a whole one. */
   reset(): void {
-    if (this.#reading === 'closed') return
-    this.#reading = 'closed'
-    this.#worker.deadlines.clear(this)
-    if (this.listener.scheme === 'http') this.socket.resetAndDestroy()
-    else this.socket.destroy()
+    if (this.#reading !== 'closed' && this.listener.scheme === 'http') this.socket.resetAndDestroy()
+    this.close()
   }
 
   // ---- how the caller leaves ----
@@ -298,8 +291,8 @@ export class ClientConnection implements Timed {
     if (this.#reading === 'tunnel') return
     const exchange = this.exchange
     if (exchange === undefined) {
-      if (this.#reading === 'head' && this.#partialHead !== '') this.close()
-      else if (this.#closing) this.close()
+      const isInHead = this.#reading === 'head' && this.#partialHead !== ''
+      if (isInHead || this.#closing) this.close()
       else this.socket.end()
       return
     }
@@ -318,14 +311,24 @@ export class ClientConnection implements Timed {
     if (exchange !== undefined) this.#events.callerGone(exchange, errno)
   }
 
+  /** The worker ends: what is still open is answered now. */
+  stop(): void {
+    if (this.exchange === undefined) this.close()
+    else this.#events.stopping(this.exchange)
+  }
+
   onDeadline(): void {
+    this.#safely(() => this.#expired())
+  }
+
+  #expired(): void {
     this.#worker.clock.now()
     const exchange = this.exchange
     if (this.#reading === 'head' && this.#partialHead !== '') return this.#headTimedOut()
     if (exchange === undefined || this.#reading !== 'exchange') return this.close()
     if (exchange.complete) return this.#events.callerStalled(exchange)
     if (this.body.complete || exchange.headSent) return // now the limits of the answer count
-    if (this.#paused) return this.#limit(this.#worker.limits.clientBodyMs)
+    if (this.#ahead.paused) return this.#limit(this.#worker.limits.clientBodyMs)
     this.#events.unacceptable(exchange, 'client_timeout')
   }
 
@@ -351,4 +354,5 @@ export class ClientConnection implements Timed {
 }
 
 const nothing = Buffer.alloc(0)
+/** RFC 9112 section 2.2 */
 const emptyLines = /^(?:\r\n)+$/

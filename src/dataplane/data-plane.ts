@@ -29,6 +29,8 @@ export interface ListenOptions {
 /** Waiting connections the kernel keeps for us. */
 const backlog = 4_096
 const resyncMs = 1_000
+/** Callers get this long to take the answers to what was cut off by a stop. */
+const lastAnswersMs = 500
 
 export class DataPlane {
   readonly #worker: Worker
@@ -113,11 +115,20 @@ export class DataPlane {
   async close(): Promise<void> {
     this.stopListening()
     closeTunnels()
-    for (const connection of this.#connections) connection.socket.destroy()
+    await this.#endConnections()
     for (const endpoint of endpointsOf(this.#worker.routing)) closeIdle(endpoint)
     clearInterval(this.#resync)
     this.#worker.deadlines.close()
     await new Promise((resolve) => setImmediate(resolve)) // sockets report their end
+  }
+
+  /** What is in flight is answered with `gateway_stopping`; that answer gets a moment to arrive. */
+  async #endConnections(): Promise<void> {
+    for (const connection of this.#connections) connection.stop()
+    const endMs = performance.now() + lastAnswersMs
+    while (this.#connections.size > 0 && performance.now() < endMs)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    for (const connection of this.#connections) connection.socket.destroy()
   }
 
   metrics(): MetricsSnapshot {

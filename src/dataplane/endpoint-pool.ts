@@ -6,7 +6,7 @@ import { type Balancer, type Endpoint } from './balancer.ts'
 import type { Worker } from './worker-context.ts'
 
 /** Below the 5 s that Node, gunicorn and uvicorn keep connections by default (decisions 13). */
-export const idleLimitMs = 4_000
+const idleLimitMs = 4_000
 /** A request that must not be sent twice takes only a connection used this recently. */
 const freshLimitMs = 1_000
 /** Idle connections kept an endpoint and worker. */

@@ -1,5 +1,5 @@
 /** First bytes of an answer that is not an acceptable head, readable and harmless. */
-export const shownBytes = 64
+const shownBytes = 64
 
 export function escapedBytes(latin1: string): string {
   return latin1

@@ -15,6 +15,10 @@ export interface ExchangeEvents {
   callerStalled(exchange: LiveExchange): void
   callerGone(exchange: LiveExchange, errno: string): void
   callerKeepsUp(exchange: LiveExchange): void
+  /** The worker ends and waits no longer. */
+  stopping(exchange: LiveExchange): void
+  /** Our own code threw something while the exchange went on. */
+  defect(exchange: LiveExchange, thrown: unknown): void
 }
 
 export interface ListenerFacts {

@@ -2,10 +2,16 @@
  *  safe. Every attempt is kept. */
 import type { Facts } from '../model/attribution.ts'
 import type { ErrorKey } from '../model/error-table.ts'
-import { connect } from '../network/connect.ts'
+import {
+  connect,
+  type ConnectDone,
+  type ConnectFailed,
+  type Connected,
+} from '../network/connect.ts'
 import { chunkSizeLine } from '../wire/chunked.ts'
 import { LiveAttempt } from './attempt.ts'
-import { BackendConnection, type BackendEvents } from './backend-connection.ts'
+import { BackendConnection } from './backend-connection.ts'
+import type { BackendEvents } from './backend-events.ts'
 import type { Endpoint } from './balancer.ts'
 import type { LiveExchange } from './exchange.ts'
 import { hashKeyOf } from './hash-key.ts'
@@ -68,38 +74,45 @@ function open(
   const { host } = endpoint
   const limits = route.timeoutMs
   const connection = new BackendConnection(worker, events, endpoint)
-  const connecting = connect(
-    worker.options.resolver,
-    host,
-    limits,
-    connection,
-    (failed, connected) => {
-      exchange.cancelConnect = undefined
-      if (connected !== undefined) {
-        Object.assign(attempt, connected.times)
-        attempt.address = connected.address
-        attempt.localAddress = connected.localAddress
-        attempt.detail = connected.detail
-        connection.adopt(connected.socket, connected.address, connected.localAddress)
-        if (exchange.isOver) return connection.close()
-        return send(exchange, route, connection, attempt)
-      }
-      if (failed === undefined) return
-      Object.assign(attempt, failed.times)
-      attempt.address = failed.address
-      attempt.localAddress = failed.localAddress
-      attempt.errno = failed.errno
-      attempt.tlsAlert = failed.tlsAlert
-      attempt.certificate = failed.certificate
-      attempt.detail = failed.detail
-      attempt.firstBytes = failed.firstBytes
-      attempt.bytesSent = failed.bytesSent
-      attempt.bytesReceived = failed.bytesReceived
-      attempt.endMs = worker.clock.now()
-      attemptFailed(exchange, attempt, failed.key, failed.facts, events)
-    },
-  )
+  const opened: ConnectDone = (failed, connected) => {
+    exchange.cancelConnect = undefined
+    try {
+      if (connected !== undefined) return useConnected(exchange, route, connection, connected)
+      if (failed !== undefined) connectFailed(exchange, attempt, failed, events)
+    } catch (thrown) {
+      events.defect(exchange, thrown)
+    }
+  }
+  const connecting = connect(worker.options.resolver, host, limits, connection, opened)
   exchange.cancelConnect = () => connecting.cancel()
+}
+
+function useConnected(
+  exchange: LiveExchange,
+  route: Route,
+  connection: BackendConnection,
+  { socket, times, address, localAddress, detail }: Connected,
+): void {
+  connection.adopt(socket, address, localAddress)
+  const attempt = exchange.lastAttempt
+  if (exchange.isOver || attempt === undefined) return connection.close()
+  Object.assign(attempt, times)
+  attempt.address = address
+  attempt.localAddress = localAddress
+  attempt.detail = detail
+  send(exchange, route, connection, attempt)
+}
+
+function connectFailed(
+  exchange: LiveExchange,
+  attempt: LiveAttempt,
+  failed: ConnectFailed,
+  events: BackendEvents,
+): void {
+  const { times, key, facts, ...others } = failed
+  Object.assign(attempt, times, others)
+  attempt.endMs = exchange.worker.clock.now()
+  attemptFailed(exchange, attempt, key, facts, events)
 }
 
 function send(
@@ -180,6 +193,7 @@ const notTheEndpoints: ReadonlySet<ErrorKey> = new Set([
   'client_timeout',
   'keepalive_race',
   'gateway_out_of_sockets',
+  'gateway_bug',
 ])
 
 export function attemptFailed(

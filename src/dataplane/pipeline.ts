@@ -3,9 +3,10 @@
  *  events and not awaits, because on the hot path every step answers at once (architecture.md 6). */
 import { errorTable } from '../model/error-table.ts'
 import { admit, type Admission } from './admit.ts'
-import type { BackendEvents } from './backend-connection.ts'
+import type { BackendEvents } from './backend-events.ts'
 import type { ExchangeEvents } from './exchange-events.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
+import { endByDefect } from './defect.ts'
 import { Kind } from './field-kinds.ts'
 import { answerHealth, answerPublicKey } from './gateway-pages.ts'
 import { finish } from './finish.ts'
@@ -101,10 +102,18 @@ export const exchangeEvents: ExchangeEvents = {
   },
 
   callerKeepsUp,
+
+  stopping(exchange) {
+    exchange.closeAfter = true
+    exchange.endedBy = 'gateway'
+    refuse(exchange, { key: 'gateway_stopping', facts: {} })
+  },
+
+  defect: endByDefect,
 }
 
 /** What a backend's connection reports. */
-export const backendEvents: BackendEvents = {
+const backendEvents: BackendEvents = {
   interim: relayInterim,
   answered: relayHead,
   body: relayBody,
@@ -124,9 +133,7 @@ export const backendEvents: BackendEvents = {
     attemptFailed(exchange, attempt, key, facts, backendEvents)
   },
   upgraded: openTunnel,
-  drained(exchange) {
-    exchange.connection.resumeReading()
-  },
+  defect: endByDefect,
 }
 
 const admission: Admission = {

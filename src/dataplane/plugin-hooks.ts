@@ -1,6 +1,7 @@
 /** Calls of plugins outside admit. A plugin's own failure is never the caller's and never the
  *  backend's, and it ends neither the record nor the worker. */
 import type { LiveExchange, Refusal } from './exchange.ts'
+import { reportDefect } from './report-defect.ts'
 
 /** Lets plugins edit the head of the answer that is about to leave, once per exchange whoever writes
  *  it; returns why it must not leave, where one fails. */
@@ -32,10 +33,6 @@ export function tellEnd(exchange: LiveExchange): void {
 
 /** What was thrown is for the operator's log alone. */
 export function pluginFailure(exchange: LiveExchange, name: string, thrown: unknown): Refusal {
-  const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown'
-  process.emitWarning(
-    `plugin ${name} failed for request ${exchange.requestId}: ${what}`,
-    'FaultlineDefect',
-  )
+  reportDefect(exchange, thrown, `plugin ${name}: `)
   return { key: 'plugin_failed', facts: { plugin: name } }
 }

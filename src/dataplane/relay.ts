@@ -11,7 +11,7 @@ import { refuse } from './refuse.ts'
 import { connectionText, interimHeadText, receivedHeadText } from './response-text.ts'
 
 /** What the record keeps of a body (decisions 29). */
-export const recordedBodyBytes = 4_096
+const recordedBodyBytes = 4_096
 
 /** 1xx answers pass to HTTP/1.1 callers; a 100 only to one that asked for it. */
 export function relayInterim(exchange: LiveExchange, connection: BackendConnection): void {
@@ -81,7 +81,7 @@ export function relayEnd(exchange: LiveExchange): void {
 /** The caller has taken what waited for it. */
 export function callerKeepsUp(exchange: LiveExchange): void {
   exchange.callerIsSlow = false
-  exchange.backend?.resume()
+  exchange.backend?.socket?.resume()
 }
 
 /** An answer of the gateway's own that is no error: a mock, a preflight. */

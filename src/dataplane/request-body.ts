@@ -9,7 +9,7 @@ export interface BodyConsumer {
 }
 
 /** Payload kept for a retry and, before somebody takes it, buffered (decisions 13: 64 KiB). */
-export const keptBodyBytes = 65_536
+const keptBodyBytes = 65_536
 
 export class RequestBody {
   /** Declared length, -1 for chunked, 0 for none. */

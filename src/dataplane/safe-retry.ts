@@ -35,7 +35,7 @@ export function mayRetry(
   if (wasSent && !(worthRepeating.has(key) && isIdempotent(backendMethod) && body.replayable))
     return 'no'
   if (!body.replayable) return 'no'
-  if (key === 'gateway_out_of_sockets') return 'no'
+  if (key === 'gateway_out_of_sockets' || key === 'gateway_bug') return 'no'
   if (wasSent && attempt.reused && key === 'keepalive_race' && body.expected === 0) {
     return exchange.attempts.length <= mostAttempts ? 'free' : 'no'
   }

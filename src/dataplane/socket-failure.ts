@@ -40,3 +40,13 @@ function keyOf(phase: SocketPhase): ErrorKey {
   if (phase.reused) return 'keepalive_race'
   return phase.requestSent ? 'backend_reset' : 'backend_reset_sending'
 }
+
+/** A FIN before the end of the answer. */
+export function finFailure(
+  inBody: boolean,
+  { bytesReceived, reused }: { readonly bytesReceived: number; readonly reused: boolean },
+): ErrorKey {
+  if (inBody) return 'backend_body_incomplete'
+  if (bytesReceived > 0) return 'backend_head_incomplete'
+  return reused ? 'keepalive_race' : 'backend_closed_early'
+}

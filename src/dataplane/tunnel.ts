@@ -9,9 +9,6 @@ import { releaseEndpoint } from './forward.ts'
 import { keptFields } from '../wire/kept-fields.ts'
 import { droppedForCaller } from './field-kinds.ts'
 
-/** A closing worker gives tunnels this long (decisions 24). */
-export const drainTunnelsMs = 30_000
-
 const open = new Set<Tunnel>()
 
 export function closeTunnels(): void {

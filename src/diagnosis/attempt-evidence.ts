@@ -65,7 +65,7 @@ function failureParts(attempt: Attempt): string[] {
   if (attempt.certificate !== '') parts.push(`certificate: ${attempt.certificate}`)
   if (attempt.first_bytes !== '') parts.push(`first bytes: ${attempt.first_bytes}`)
   if (attempt.ended_by !== '') parts.push(`ended by the ${attempt.ended_by}`)
-  if (attempt.detail !== '') parts.push(attempt.detail)
+  if (attempt.detail !== '' && attempt.detail !== attempt.errno) parts.push(attempt.detail)
   return parts
 }
 

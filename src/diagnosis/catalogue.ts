@@ -50,7 +50,8 @@ export function catalogueEntry(key: string, language: Language = 'en'): Catalogu
   return isVerdictOnlyKey(key) ? ofVerdict(key, language) : undefined
 }
 
-/** All entries that a search finds: by key, by code, or by words of title, cause and message. */
+/** All entries that a search finds: by key, by code, or by words of title, cause and message in either
+ *  language. */
 export function searchCatalogue(query: string, language: Language = 'en'): CatalogueEntry[] {
   const entries = catalogueKeys.flatMap((key) => catalogueEntry(key, language) ?? [])
   const wanted = query.trim().toLowerCase()
@@ -58,12 +59,15 @@ export function searchCatalogue(query: string, language: Language = 'en'): Catal
   if (exact.length > 0 || wanted === '') return wanted === '' ? entries : exact
   const words = wanted.split(/\s+/)
   return entries.filter((entry) => {
-    const text = searchText(entry)
+    const text = languages.map((each) => searchText(catalogueEntry(entry.key, each))).join(' ')
     return words.every((word) => text.includes(word))
   })
 }
 
-function searchText(entry: CatalogueEntry): string {
+const languages: readonly Language[] = ['en', 'zh']
+
+function searchText(entry: CatalogueEntry | undefined): string {
+  if (entry === undefined) return ''
   const { key, code, code_name: codeName, title, why, message } = entry
   const actions = entry.actions.map(({ text }) => text)
   return [key, key.replaceAll('_', ' '), code, codeName, title, why, message, ...actions]

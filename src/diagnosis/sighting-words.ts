@@ -9,10 +9,12 @@ import { headerOf } from './received-response.ts'
 /** What was received, as the first piece of evidence: behind our own gateway it is our socket's. */
 export function received({ response, request }: Sighting): Evidence {
   const type = headerOf(response, 'content-type')
-  const described = `status ${response.status}${type === '' ? '' : `, ${type}`}${response.bodySeen && response.body === '' ? ', no body' : ''}`
+  const status = response.status === 0 ? 'status not shown' : `status ${response.status}`
+  const described = type === '' ? status : `${status}, ${type}`
   if (request.via === 'record')
     return fact('response', `a complete response header came from behind the gateway: ${described}`)
-  return fact('pasted', `the text shows a response: ${described}`, 'medium')
+  const empty = response.bodySeen && response.body === '' ? ', no body' : ''
+  return fact('pasted', `the text shows a response: ${described}${empty}`, 'medium')
 }
 
 /** How sure it is who wrote the answer. A fingerprint is never more than likely. */

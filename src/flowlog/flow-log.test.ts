@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -105,7 +105,27 @@ test('an engine killed again and again loses and doubles no record', async (t) =
   assert.ok((log.counts().engine?.files ?? 0) > 0, 'some were in Parquet files')
 })
 
+test('what the engine writes is for its user alone, as the whole data folder', async (t) => {
+  const { log, ring, dataFolder } = await openLog(t, { engine: { batchBytes: 1, batchMs: 0 } })
+
+  for (let number = 0; number < 1_000; number++) {
+    ring.append(-1, line(number))
+    if (number % 100 === 0) await wait(10) // several writes, so that a segment is full and ends
+  }
+  await soon(
+    async () => await Promise.resolve(log.counts().engine?.files ?? 0),
+    (files) => files > 0,
+  )
+  const folder = join(dataFolder, 'flow')
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.parquet'))
+  const modes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mode))
+
+  assert.ok(names.length > 0)
+  for (const mode of modes) assert.equal((mode & 0o777).toString(8), '600')
+})
+
 interface OpenedLog {
+  readonly dataFolder: string
   readonly log: FlowLog
   readonly ring: WorkerRing
   readonly memory: SharedArrayBuffer
@@ -130,7 +150,7 @@ async function openLog(t: TestContext, more: Partial<FlowLogOptions> = {}): Prom
     await log.close()
     await rm(dataFolder, { recursive: true, force: true })
   })
-  return { log, ring, memory }
+  return { dataFolder, log, ring, memory }
 }
 
 async function allIds(log: FlowLog): Promise<string[]> {

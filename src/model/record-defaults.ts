@@ -76,7 +76,7 @@ export const attemptDefaults: Attempt = {
 }
 
 /** Most plugins let a request go on, so most notes need not say so. */
-export const pluginNoteDefaults = { outcome: 'continue', ms: 0 } as const
+const pluginNoteDefaults = { outcome: 'continue', ms: 0 } as const
 
 /** A record with every member, from one that may lack those at their default. */
 export function wholeRecord(partial: Partial<FlowRecord>): FlowRecord {

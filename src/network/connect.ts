@@ -160,7 +160,12 @@ class Connecting {
     }
     this.#notes = notesOf(resolved)
     this.#waiting = [...resolved.addresses]
-    this.#openNext()
+    try {
+      this.#openNext()
+    } catch (thrown) {
+      const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+      this.#fail({ ...noFacts, key: 'gateway_bug', detail, times: this.#times() })
+    }
   }
 
   #openNext(): void {

@@ -5,6 +5,7 @@ import { temporaryFolder, type Owner } from '../clean-up.ts'
 import type { GatewayOptions } from '../gateway-process.ts'
 import { RawClient } from '../raw-client.ts'
 import { refusingPort, script, scriptedBackend } from '../scripted-backend.ts'
+import { until } from '../protocol/until.ts'
 import { appOnly, demoCredentials, Lab, type ResourceMore } from './lab.ts'
 import type { Proof, Provoked } from './proof.ts'
 
@@ -93,7 +94,12 @@ export const gatewayProofs: readonly Proof[] = [
     plugins: onceASecond,
   }),
   broken('jwt_sign_failed', 'no signature can be made', () => 'sign', { auth: appOnly }),
-  { key: 'gateway_stopping', means: 'fault', how: 'SIGTERM, then a call', provoke: stopping },
+  {
+    key: 'gateway_stopping',
+    means: 'fault',
+    how: 'SIGTERM while a backend is silent',
+    provoke: stopping,
+  },
   { key: 'worker_lost', means: 'fault', how: 'the worker thread dies', provoke: workerLost },
 ]
 
@@ -118,19 +124,32 @@ async function outOfSockets({ owner }: Lab): Promise<Provoked> {
   }
   const answer = await patient.send(lab.bytes({ path: `/${key}` })).answer()
   for (const client of others) client.close()
+  await consoleAnswers(lab)
   return lab.refusedBy(answer)
+}
+
+/** The console shares the process and its open files: it needs one again. */
+async function consoleAnswers(lab: Lab): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const health = await fetch(`${lab.gateway.consoleUrl}/healthz`).catch(() => undefined)
+    if (health?.ok === true) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('the console never answered again')
 }
 
 async function stopping({ owner }: Lab): Promise<Provoked> {
   const key = 'gateway_stopping'
-  const slow = script.readRequest().wait(1_000).respond(200)
-  const backend = await scriptedBackend(owner, slow)
-  const lab = await labOf(owner, key, backend.url, {}, { words: ['--no-probe', '--drain-delay=2'] })
-  const inFlight = await lab.client()
-  inFlight.send(lab.bytes({ path: `/${key}` }))
-  const late = await lab.client()
-  lab.gateway.program.child.kill('SIGTERM')
-  return lab.refusedBy(await late.send(lab.bytes({ path: `/${key}` })).answer())
+  const backend = await scriptedBackend(owner, script.readRequest().stall())
+  const words = ['--no-probe', '--drain-timeout=1']
+  const lab = await labOf(owner, key, backend.url, {}, { words })
+  const client = (await lab.client()).send(lab.bytes({ path: `/${key}` }))
+  await until(() => backend.requestCount > 0, 'the request at the backend')
+  const stopped = lab.gateway.stop()
+  const answer = await client.answer()
+  await stopped
+  await lab.restart()
+  return lab.refusedBy(answer)
 }
 
 async function workerLost({ owner }: Lab): Promise<Provoked> {

@@ -47,6 +47,12 @@ export class Lab {
     const after = edit(before)
     if (after === before) throw new Error(`nothing to edit in ${before}`)
     writeFileSync(file, after)
+    await this.restart()
+  }
+
+  /** Starts a stopped gateway again, with what lies in its data folder. */
+  async restart(): Promise<void> {
+    const { dataFolder } = this.gateway
     this.#gateway = await startGatewayWithFile(this.owner, undefined, { dataFolder })
   }
 

@@ -23,10 +23,10 @@ function listed(sighting: Sighting, mark: GatewayMark, key: ErrorKey): Finding {
     key,
     responder: 'gateway',
     certainty: sureness(mark),
-    summary: `The gateway refused (${mark.code}${mark.codeName === '' ? '' : ` ${mark.codeName}`}): ${entry.summary}`,
+    summary: `The gateway answered ${codeText(mark)}: ${entry.summary}`,
     evidence: marks(sighting, mark),
     nextSteps: [entry.remedy],
-    wouldConfirm: ['the flow record of this request id'],
+    wouldConfirm: [recordOf(sighting)],
   }
 }
 
@@ -39,14 +39,14 @@ function unlisted(sighting: Sighting, mark: GatewayMark): Finding {
     fault: isCallers ? 'client' : 'unsure',
     owner: isCallers ? 'caller' : 'publisher',
     certainty: sureness(mark),
-    summary: `The gateway refused (${mark.code}${mark.codeName === '' ? '' : ` ${mark.codeName}`})${mark.message === '' ? '' : `: ${mark.message.slice(0, 200)}`}`,
+    summary: `The gateway answered ${codeText(mark)}${mark.message === '' ? '' : `: ${mark.message.slice(0, 200)}`}`,
     evidence: marks(sighting, mark),
     nextSteps: [
       isCallers
         ? 'Correct the request as the message says.'
         : 'Ask the maintainers of the gateway, with the X-Bkapi-Request-ID: its record holds the cause.',
     ],
-    wouldConfirm: ['the flow record of this request id'],
+    wouldConfirm: [recordOf(sighting)],
   }
 }
 
@@ -69,6 +69,17 @@ function copiedBody(sighting: Sighting, mark: GatewayMark): Finding {
   }
 }
 
+function recordOf({ response }: Sighting): string {
+  const id = headerOf(response, requestIdField)
+  return /^[\w.:-]{1,128}$/.test(id)
+    ? `the flow record of this request (faultline why ${id})`
+    : 'the flow record of this request, by its X-Bkapi-Request-ID'
+}
+
+function codeText({ code, codeName }: GatewayMark): string {
+  return codeName === '' ? String(code) : `${code} ${codeName}`
+}
+
 function sureness(mark: GatewayMark): Finding['certainty'] {
   return mark.inHeader || mark.fields >= 5 ? 'likely' : 'possible'
 }
@@ -80,6 +91,7 @@ function marks(sighting: Sighting, mark: GatewayMark): Finding['evidence'] {
     ...(mark.fields > 0
       ? [fact('pasted', `${mark.fields} of the 5 fields of a gateway's error, code ${mark.code}`)]
       : []),
+    ...(mark.message === '' ? [] : [fact('pasted', `its message: ${mark.message.slice(0, 300)}`)]),
   ]
 }
 

@@ -53,9 +53,6 @@ export const recordColumns = {
 
 type Column = keyof typeof recordColumns
 export const columnNames = Object.keys(recordColumns) as Column[] // keys of a const object
-export const nestedColumns: readonly Column[] = columnNames.filter(
-  (name) => recordColumns[name] === 'JSON',
-)
 export const conclusionColumns = ['responder', 'fault', 'owner', 'key'] as const
 
 export function recordOfRow(row: Readonly<Record<string, DuckDBValue>>): ConcludedRecord {

@@ -6,6 +6,7 @@ import { LogEngine, type EngineOptions } from './engine.ts'
  *  with the process that started it. Its options are the one argument, as JSON. */
 export async function serveEngine(classify: Classify, rulesVersion: number): Promise<void> {
   process.on('disconnect', () => process.exit(0)) // whoever asked is gone; all that counts is on disk
+  process.umask(0o077) // DuckDB makes files that everybody may read, and these hold what callers sent
   const options = JSON.parse(process.argv[2] ?? '') as EngineOptions // engine-process.ts gives nothing else
   const engine = await LogEngine.open(options, classify, rulesVersion)
   process.on('message', (message: ToEngine) => void answer(engine, message))

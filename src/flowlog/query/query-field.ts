@@ -38,7 +38,7 @@ const durations = ['request_duration', 'backend_duration']
 const booleans = ['app_verified', 'complete']
 const derived = ['responder', 'fault', 'owner', 'key']
 
-export const queryFields: readonly QueryField[] = [
+const queryFields: readonly QueryField[] = [
   ...text.map((name) => ({ name, kind: 'text', isDerived: false }) as const),
   ...numbers.map((name) => ({ name, kind: 'number', isDerived: false }) as const),
   ...durations.map((name) => ({ name, kind: 'milliseconds', isDerived: false }) as const),
