@@ -1,10 +1,8 @@
 /** May the request pass, or does a plugin answer? Runs the bound plugins in order; each decision is
  *  a value, so it is timed, noted and recorded here for every plugin alike. */
-import type { Facts } from '../model/attribution.ts'
 import type { Outcome, PluginAnswer } from '../model/plugin.ts'
 import { GatewayError } from '../model/gateway-error.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
-import { millisecondsText } from './milliseconds-text.ts'
 import { pluginFailure } from './plugin-hooks.ts'
 import type { BoundEntry } from './route.ts'
 
@@ -12,12 +10,15 @@ export interface Admission {
   admitted(exchange: LiveExchange): void
   refused(exchange: LiveExchange, refusal: Refusal): void
   answered(exchange: LiveExchange, answer: PluginAnswer): void
+  defect(exchange: LiveExchange, thrown: unknown): void
 }
 
-/** Calls exactly one of `admission`, at once where every plugin answers at once. */
+/** Calls exactly one of `admission`, at once where every plugin answers at once. A plugin that does is
+ *  not timed by itself: it takes microseconds, and reading the clock for each costs as much as most. */
 export function admit(exchange: LiveExchange, admission: Admission): void {
-  const plugins = exchange.route?.plugins ?? []
-  let before = exchange.worker.clock.latestMs
+  const { route, worker } = exchange
+  if (route === undefined) return
+  const { plugins } = route
   while (exchange.pluginsRun < plugins.length) {
     const entry = plugins[exchange.pluginsRun++]
     if (entry?.plugin.onRequest === undefined) continue
@@ -27,12 +28,11 @@ export function admit(exchange: LiveExchange, admission: Admission): void {
     } catch (thrown) {
       outcome = failureOf(exchange, entry, thrown)
     }
-    if (outcome instanceof Promise) return wait(exchange, entry, outcome, before, admission)
-    const now = exchange.worker.clock.now()
-    if (decided(exchange, entry, outcome, now - before, admission)) return
-    before = now
+    if (outcome instanceof Promise) return wait(exchange, entry, outcome, admission)
+    if (outcome.kind === 'continue' && outcome.facts === undefined) continue
+    if (decided(exchange, entry, outcome, 0, admission)) return
   }
-  exchange.admittedMs = before
+  exchange.admittedMs = worker.clock.now()
   admission.admitted(exchange)
 }
 
@@ -40,18 +40,21 @@ function wait(
   exchange: LiveExchange,
   entry: BoundEntry,
   pending: Promise<Outcome>,
-  before: number,
   admission: Admission,
 ): void {
+  const { clock } = exchange.worker
+  const before = clock.now()
   void pending
     .catch((thrown: unknown) => failureOf(exchange, entry, thrown))
     .then((outcome) => {
       if (exchange.isOver) return // the caller went away meanwhile
-      if (decided(exchange, entry, outcome, exchange.worker.clock.now() - before, admission)) return
-      admit(exchange, admission)
+      if (!decided(exchange, entry, outcome, clock.now() - before, admission))
+        admit(exchange, admission)
     })
+    .catch((thrown: unknown) => admission.defect(exchange, thrown))
 }
 
+/** Notes what the plugin decided; true where the exchange does not go on. */
 function decided(
   exchange: LiveExchange,
   entry: BoundEntry,
@@ -59,31 +62,21 @@ function decided(
   tookMs: number,
   admission: Admission,
 ): boolean {
-  note(exchange, entry, outcome.kind, tookMs, outcome.facts)
-  switch (outcome.kind) {
-    case 'continue':
-      return false
-    case 'reject':
-      exchange.admittedMs = exchange.worker.clock.now()
-      admission.refused(exchange, outcome)
-      return true
-    case 'answer':
-      exchange.admittedMs = exchange.worker.clock.now()
-      admission.answered(exchange, outcome.answer)
-      return true
-  }
+  note(exchange, entry, outcome, tookMs)
+  if (outcome.kind === 'continue') return false
+  exchange.admittedMs = exchange.worker.clock.now()
+  if (outcome.kind === 'reject') admission.refused(exchange, outcome)
+  else admission.answered(exchange, outcome.answer)
+  return true
 }
 
-function note(
-  exchange: LiveExchange,
-  entry: BoundEntry,
-  kind: Outcome['kind'],
-  tookMs: number,
-  facts: Facts | undefined,
-): void {
-  const evidence = facts === undefined ? '' : `,"evidence":${JSON.stringify(facts)}`
-  const separator = exchange.pluginNotes === '' ? '' : ','
-  exchange.pluginNotes += `${separator}${entry.noteText}${kind}","ms":${millisecondsText(tookMs)}${evidence}}`
+function note(exchange: LiveExchange, { name }: BoundEntry, outcome: Outcome, ms: number): void {
+  const { kind, facts } = outcome
+  const took = ms === 0 ? {} : { ms: Math.round(ms * 1_000) / 1_000 }
+  const evidence = facts === undefined ? {} : { evidence: facts }
+  const text = JSON.stringify({ plugin: name, outcome: kind, ...took, ...evidence })
+  exchange.pluginNotes ??= []
+  exchange.pluginNotes[exchange.pluginsRun - 1] = text
 }
 
 function failureOf(exchange: LiveExchange, entry: BoundEntry, thrown: unknown): Outcome {

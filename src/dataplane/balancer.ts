@@ -122,7 +122,7 @@ export class Endpoint {
   constructor(host: BackendHost, eject: StageBackend['eject'], sameAddress?: Endpoint) {
     this.host = host
     this.label = `${host.host.includes(':') ? `[${host.host}]` : host.host}:${host.port}`
-    this.recordMembers = `"backend_scheme":"${host.scheme}","backend_host":${JSON.stringify(host.hostHeader)}`
+    this.recordMembers = `"backend_scheme":"${host.scheme}","backend_host":${JSON.stringify(host.hostHeader)},`
     this.addressHash = textHash(`${host.scheme}://${this.label}`)
     this.#eject = eject
     this.#state = (sameAddress === undefined ? undefined : sameAddress.#state) ?? {

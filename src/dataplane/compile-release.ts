@@ -88,6 +88,7 @@ function compileRoute(
     bodyLimitBytes: bodyLimitOf(resource, bound, worker.limits.bodyBytes),
     wantsBody: release.credentialsInBody && (resource.auth.app || resource.auth.user),
     recordText: recordTextOf(release, resource),
+    passedText: passedTextOf(plugins),
     counts:
       counts.get(resource.name) ?? new RouteCounts(release.gateway, release.stage, resource.name),
   }
@@ -100,6 +101,11 @@ function bodyLimitOf(
 ): number {
   const limits = bound.flatMap(({ bodyLimitBytes }) => bodyLimitBytes ?? [])
   return Math.min(resource.bodyLimitBytes ?? defaultBytes, ...limits)
+}
+
+function passedTextOf(plugins: readonly BoundEntry[]): string {
+  const asked = plugins.filter(({ plugin }) => plugin.onRequest !== undefined)
+  return `,"plugins":[${asked.map(({ passedNote }) => passedNote).join(',')}]`
 }
 
 function recordTextOf(release: Release, resource: Resource): string {
@@ -127,8 +133,8 @@ function bindPlugins(
     const add = (options: unknown, level: 'built-in' | 'stage' | 'resource'): void => {
       const bound = plugin.bind(options, { release, resource, level }, services)
       if (bound === undefined) return
-      const noteText = `{"plugin":${JSON.stringify(plugin.name)},"outcome":"`
-      entries.push({ name: plugin.name, plugin: bound, noteText })
+      const passedNote = JSON.stringify({ plugin: plugin.name })
+      entries.push({ name: plugin.name, plugin: bound, passedNote })
     }
     if (plugin.scope === 'built-in') {
       add(undefined, 'built-in')

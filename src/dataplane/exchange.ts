@@ -67,7 +67,8 @@ export class LiveExchange implements Exchange {
   traceparent = ''
   /** The caller sent a traceparent of its own. */
   sentTraceparent = false
-  pluginNotes = ''
+  /** By the plugin's place, of those that did more than let the request go on at once. */
+  pluginNotes: string[] | undefined
   pluginsRun = 0
   retriesUsed = 0
   totalDeadlineMs = 0

@@ -145,6 +145,7 @@ const admission: Admission = {
   },
   refused: refuse,
   answered: relayOwn,
+  defect: endByDefect,
 }
 
 /** Two readers could take different ones for the caller's (decisions 5). */

@@ -5,6 +5,7 @@ import { errorEntry } from '../model/error-table.ts'
 import type { LiveAttempt } from './attempt.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { millisecondsText as ms } from './milliseconds-text.ts'
+import type { Route } from './route.ts'
 
 const recordedBodyBytes = 4_096
 
@@ -16,8 +17,8 @@ export function recordLine(exchange: LiveExchange): string {
   const attempt = exchange.lastAttempt
   const { status } = exchange
   return (
-    `{"request_id":"${exchange.requestId}","x_request_id":"${exchange.callerRequestId}",` +
-    `"traceparent":"${exchange.traceparent}","timestamp":${timestampText(exchange.timestamp)},` +
+    `{"request_id":"${exchange.requestId}","timestamp":${timestampText(exchange.timestamp)},` +
+    idsText(exchange) +
     (route?.recordText ?? unmatchedText(exchange)) +
     (identity.appCode === '' ? '' : identityText(exchange)) +
     (identity.username === '' ? '' : `,"bk_username":${json(identity.username)}`) +
@@ -30,11 +31,29 @@ export function recordLine(exchange: LiveExchange): string {
     (exchange.error === undefined ? '' : errorText(exchange, exchange.error)) +
     `"node":"${settings.node}",` +
     phasesText(exchange) +
-    (exchange.pluginNotes === '' ? '' : `,"plugins":[${exchange.pluginNotes}]`) +
+    (route === undefined ? '' : pluginsText(exchange, route)) +
     (attempt === undefined ? '' : `,"attempts":[${attemptsText(exchange)}]`) +
     clientText(exchange) +
     `,"answered_by":"${exchange.answeredBy}"${exchange.complete ? ',"complete":true' : ''}}`
   )
+}
+
+/** Most callers send no ids of their own; then both follow from ours (model/record-defaults.ts). */
+function idsText(exchange: LiveExchange): string {
+  const { requestId, callerRequestId, traceparent, sentTraceparent } = exchange
+  return (
+    (callerRequestId === requestId ? '' : `"x_request_id":"${callerRequestId}",`) +
+    (sentTraceparent || traceparent === '' ? `"traceparent":"${traceparent}",` : '')
+  )
+}
+
+function pluginsText(exchange: LiveExchange, { plugins, passedText }: Route): string {
+  const { pluginNotes: notes, pluginsRun } = exchange
+  if (notes === undefined && pluginsRun === plugins.length) return passedText
+  const ran = plugins.flatMap(({ plugin, passedNote }, place) =>
+    place < pluginsRun && plugin.onRequest !== undefined ? [notes?.[place] ?? passedNote] : [],
+  )
+  return `,"plugins":[${ran.join(',')}]`
 }
 
 /** A token has nothing to escape, a request path only the double quote (wire/target-path.ts). */
@@ -128,8 +147,11 @@ function backendText(exchange: LiveExchange, attempt: LiveAttempt): string {
   const query = path.indexOf('?')
   return (
     endpoint.recordMembers +
-    `,"backend_method":"${exchange.backendMethod}",` +
-    `"backend_path":${pathJson(query < 0 ? path : path.slice(0, query))},"backend_addr":"${attempt.address}",` +
+    (exchange.backendMethod === exchange.method
+      ? ''
+      : `"backend_method":"${exchange.backendMethod}",`) +
+    (attempt.address === endpoint.host.hostHeader ? '' : `"backend_addr":"${attempt.address}",`) +
+    `"backend_path":${pathJson(query < 0 ? path : path.slice(0, query))},` +
     (attempt.status === 0 ? '' : `"backend_status":${attempt.status},`) +
     `"backend_duration":${ms(backendMs(exchange, attempt))},`
   )
@@ -160,20 +182,24 @@ function phasesText(exchange: LiveExchange): string {
 
 function attemptsText(exchange: LiveExchange): string {
   const { attempts } = exchange
-  if (attempts.length === 1) return attemptText(attempts[0])
-  return attempts.map(attemptText).join(',')
+  const last = exchange.lastAttempt
+  if (attempts.length === 1) return attemptText(last, last)
+  return attempts.map((attempt) => attemptText(attempt, last)).join(',')
 }
 
-/** Members at their default are left out (model/record-defaults.ts). */
-function attemptText(attempt: LiveAttempt | undefined): string {
-  if (attempt === undefined) return ''
+/** Members at their default, or that follow from others, are left out (model/record-defaults.ts). */
+function attemptText(attempt: LiveAttempt | undefined, last: LiveAttempt | undefined): string {
+  if (attempt === undefined || last === undefined) return ''
   const { startMs } = attempt
+  const { label } = attempt.endpoint
   return (
-    `{"endpoint":"${attempt.endpoint.label}","address":"${attempt.address}","local_address":"${attempt.localAddress}",` +
+    `{"local_address":"${attempt.localAddress}",` +
+    (label === last.endpoint.host.hostHeader ? '' : `"endpoint":"${label}",`) +
+    (attempt.address === last.address ? '' : `"address":"${attempt.address}",`) +
     (attempt.reused ? `"reused":true,"idle_ms":${ms(attempt.idleMs)},` : connectText(attempt)) +
     since('sent_ms', startMs, attempt.sentMs) +
     since('first_byte_ms', startMs, attempt.firstByteMs) +
-    since('head_ms', startMs, attempt.headMs) +
+    (attempt.headMs === attempt.firstByteMs ? '' : sinceOrNot('head_ms', startMs, attempt.headMs)) +
     since('end_ms', startMs, attempt.endMs) +
     (attempt.status === 0 ? '' : `"status":${attempt.status},`) +
     (attempt.bodyExpected < 0 ? '' : `"body_expected":${attempt.bodyExpected},`) +
@@ -186,11 +212,16 @@ function attemptText(attempt: LiveAttempt | undefined): string {
 }
 
 function connectText(attempt: LiveAttempt): string {
-  return `"dns_ms":${ms(attempt.dnsMs)},"connect_ms":${ms(attempt.connectMs)},"tls_ms":${ms(attempt.tlsMs)},`
+  const { dnsMs, connectMs, tlsMs } = attempt
+  return since('dns_ms', 0, dnsMs) + since('connect_ms', 0, connectMs) + since('tls_ms', 0, tlsMs)
 }
 
 function since(name: string, startMs: number, atMs: number): string {
   return atMs < 0 ? '' : `"${name}":${ms(atMs - startMs)},`
+}
+
+function sinceOrNot(name: string, startMs: number, atMs: number): string {
+  return `"${name}":${atMs < 0 ? -1 : ms(atMs - startMs)},`
 }
 
 function troubleText(attempt: LiveAttempt): string {

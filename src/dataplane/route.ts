@@ -27,12 +27,14 @@ export interface Route {
   readonly wantsBody: boolean
   /** JSON members of the record that never change for this route. */
   readonly recordText: string
+  /** Its `plugins`, where all let the request go on at once. */
+  readonly passedText: string
   readonly counts: RouteCounts
 }
 
 export interface BoundEntry {
   readonly name: string
   readonly plugin: BoundPlugin
-  /** `{"plugin":"NAME","outcome":"` */
-  readonly noteText: string
+  /** `{"plugin":"NAME"}`: what the record says of one that let the request go on. */
+  readonly passedNote: string
 }

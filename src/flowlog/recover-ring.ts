@@ -106,7 +106,9 @@ function lostLine(request: OpenRequest, node: string): string {
   const { status, code, codeName } = errorEntry('worker_lost')
   const { id, timestamp, gateway, stage, method, path } = request
   const record = {
-    request_id: id,
+    request_id: id, // first: see idPrefix
+    x_request_id: '', // both died with the worker
+    traceparent: '',
     timestamp,
     gateway,
     stage,

@@ -1,8 +1,8 @@
 import type { Attempt, FlowRecord } from './flow-record.ts'
 
-/** What a member of a flow record is when its line leaves it out. A line may leave out every member
- *  that holds its default: a successful exchange is then 950 bytes instead of 1400, which halves
- *  what the log engine spends on it (measured: 4.2 instead of 7.0 us). */
+/** What a member of a flow record is when its line leaves it out, unless it then follows from another
+ *  one (`wholeRecord`). What a line does not say costs nothing to write, keep and read: a successful
+ *  exchange is 900 bytes instead of 1,600, which halves what the log engine spends on it. */
 export const recordDefaults: FlowRecord = {
   request_id: '',
   x_request_id: '',
@@ -78,14 +78,33 @@ export const attemptDefaults: Attempt = {
 /** Most plugins let a request go on, so most notes need not say so. */
 const pluginNoteDefaults = { outcome: 'continue', ms: 0 } as const
 
-/** A record with every member, from one that may lack those at their default. */
+/** A record with every member, from one that may lack those at their default, or those that follow:
+ *  `x_request_id` from `request_id`, a begun `traceparent` from it as well, `backend_method` from
+ *  `method`, `backend_addr` from `backend_host`, an attempt's endpoint and address from these two, and
+ *  its `head_ms` from `first_byte_ms`. */
 export function wholeRecord(partial: Partial<FlowRecord>): FlowRecord {
+  const { request_id: id = '', backend_host: host = '', backend_addr: address = host } = partial
   return {
     ...recordDefaults,
+    x_request_id: id,
+    traceparent: begunTraceparent(id),
+    backend_method: host === '' ? '' : (partial.method ?? ''),
+    backend_addr: address,
     ...partial,
     phase_ms: { ...recordDefaults.phase_ms, ...partial.phase_ms },
     client: { ...recordDefaults.client, ...partial.client },
     plugins: (partial.plugins ?? []).map((note) => ({ ...pluginNoteDefaults, ...note })),
-    attempts: (partial.attempts ?? []).map((attempt) => ({ ...attemptDefaults, ...attempt })),
+    attempts: (partial.attempts ?? []).map((attempt: Partial<Attempt>) => {
+      const headMs = attempt.first_byte_ms ?? attemptDefaults.head_ms
+      return { ...attemptDefaults, endpoint: host, address, head_ms: headMs, ...attempt }
+    }),
   }
+}
+
+/** `version-traceid-parentid-flags` of W3C Trace Context, begun with a request id of ours; not sampled,
+ *  because nothing of ours records the span. '' for another id. */
+export function begunTraceparent(requestId: string): string {
+  if (requestId.length !== 36) return ''
+  const low = requestId.slice(19, 23) + requestId.slice(24)
+  return `00-${requestId.slice(0, 8)}${requestId.slice(9, 13)}${requestId.slice(14, 18)}${low}-${low}-00`
 }

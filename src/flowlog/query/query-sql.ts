@@ -46,10 +46,20 @@ export function allOf(conditions: readonly Condition[]): Condition {
 }
 
 function matchCondition(name: string, parts: readonly string[]): Condition {
-  const column = `coalesce("${name}", '${defaultText(name)}')`
+  const column = `coalesce("${name}", ${followsFrom[name] ?? `'${defaultText(name)}'`})`
   if (parts.length === 1) return { sql: `${column} = ?`, values: [parts[0] ?? ''] }
   const pattern = parts.map((part) => part.replaceAll(/[\\%_]/g, String.raw`\$&`)).join('%')
   return { sql: `${column} LIKE ? ESCAPE '\\'`, values: [pattern] }
+}
+
+/** What a column that is NULL follows from, as `wholeRecord` has it. */
+const followsFrom: Readonly<Record<string, string>> = {
+  x_request_id: 'request_id',
+  traceparent: `CASE WHEN length(request_id) = 36 THEN
+    '00-' || replace(request_id, '-', '') || '-' || right(replace(request_id, '-', ''), 16) || '-00'
+    ELSE '' END`,
+  backend_method: `CASE WHEN backend_host IS NULL THEN '' ELSE coalesce(method, '') END`,
+  backend_addr: `coalesce(backend_host, '')`,
 }
 
 function defaultNumber(name: string): number {
