@@ -2,6 +2,8 @@
  *  head goes first and the rest a moment later: one who is really gone answers the head with RST
  *  (decisions 9). */
 import type { Socket } from 'node:net'
+import { chunkSizeLine } from '../wire/chunked.ts'
+import { DirectWriter } from './direct-write.ts'
 
 const halfClosedProbeMs = 5
 
@@ -9,6 +11,7 @@ export class AnswerWriter {
   /** Monotonic ms of the caller's FIN, -1 while it may still send. */
   halfClosedMs = -1
   readonly #socket: Socket
+  readonly #direct: DirectWriter
   readonly #keepsUp: () => void
   #held: (() => void)[] | undefined
   #probed = false
@@ -16,6 +19,7 @@ export class AnswerWriter {
   constructor(socket: Socket, keepsUp: () => void) {
     this.#socket = socket
     this.#keepsUp = keepsUp
+    this.#direct = new DirectWriter(socket, keepsUp)
     socket.on('drain', keepsUp)
   }
 
@@ -25,7 +29,7 @@ export class AnswerWriter {
     if (this.#held !== undefined)
       return this.#hold(() => this.#socket.write(headText + bodyText, 'latin1'))
     if (this.halfClosedMs >= 0 && !this.#probed) return this.#probe(headText, bodyText)
-    return this.#socket.write(headText + bodyText, 'latin1')
+    return this.#direct.write(headText + bodyText)
   }
 
   sendBytes(bytes: Uint8Array): boolean {
@@ -33,9 +37,24 @@ export class AnswerWriter {
     return this.#socket.write(bytes)
   }
 
+  /** One chunk of a chunked body, in one write. */
+  sendChunk(bytes: Uint8Array): boolean {
+    this.#socket.cork()
+    this.#sendText(chunkSizeLine(bytes.length))
+    this.sendBytes(bytes)
+    const keepsUp = this.#sendText('\r\n')
+    this.#socket.uncork()
+    return keepsUp
+  }
+
+  #sendText(text: string): boolean {
+    if (this.#held !== undefined) return this.#hold(() => this.#socket.write(text, 'latin1'))
+    return this.#socket.write(text, 'latin1')
+  }
+
   /** Everything written so far has left for the kernel. */
   get isFlushed(): boolean {
-    return this.#held === undefined && this.#socket.writableLength === 0
+    return this.#held === undefined && this.#direct.unsentBytes === 0
   }
 
   /** Calls back when everything written so far has left for the kernel; not at all if it never does. */

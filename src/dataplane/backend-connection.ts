@@ -8,6 +8,7 @@ import { parseResponseHead, ResponseHead } from '../wire/response-head.ts'
 import type { LiveAttempt } from './attempt.ts'
 import type { BackendEvents } from './backend-events.ts'
 import type { Endpoint } from './balancer.ts'
+import { DirectWriter } from './direct-write.ts'
 import type { Timed } from './deadlines.ts'
 import { escapedBytes } from './escaped-bytes.ts'
 import { asBuffer, latin1Text } from './latin1-bytes.ts'
@@ -28,6 +29,7 @@ export class BackendConnection implements Timed, Receiver {
   readonly endpoint: Endpoint
   readonly head = new ResponseHead(responseFields)
   socket: Socket | undefined
+  #writer: DirectWriter | undefined
   address = ''
   localAddress = ''
   idleSinceMs = 0
@@ -66,9 +68,9 @@ export class BackendConnection implements Timed, Receiver {
     socket.on('end', () => this.#safely(() => this.#finReceived()))
     socket.on('error', (error: NodeJS.ErrnoException) => this.#safely(() => this.#broken(error)))
     socket.on('close', () => this.#safely(() => this.#broken(undefined)))
-    socket.on('drain', () => {
-      this.exchange?.connection.resumeReading() // the backend takes more of the request
-    })
+    const keepsUp = (): void => this.exchange?.connection.resumeReading()
+    this.#writer = new DirectWriter(socket, keepsUp)
+    socket.on('drain', keepsUp)
   }
 
   begin(exchange: LiveExchange, attempt: LiveAttempt, totalDeadlineMs: number): void {
@@ -85,7 +87,7 @@ export class BackendConnection implements Timed, Receiver {
   /** Latin1 text of head and body bytes, mapped 1:1. */
   writeText(text: string): boolean {
     if (this.attempt !== undefined) this.attempt.bytesSent += text.length
-    return this.socket?.write(text, 'latin1') ?? true
+    return this.#writer?.write(text) ?? true
   }
 
   writeBytes(bytes: Uint8Array): boolean {
@@ -142,8 +144,8 @@ export class BackendConnection implements Timed, Receiver {
 
   #defect(exchange: LiveExchange | undefined, thrown: unknown): void {
     this.abandon()
-    if (exchange === undefined) throw thrown // nobody's exchange: the worker is what is broken
-    this.#events.defect(exchange, thrown)
+    if (exchange !== undefined) this.#events.defect(exchange, thrown)
+    else throw thrown // nobody's exchange: the worker is what is broken
   }
 
   #received(length: number, bytes: Uint8Array): boolean {
@@ -175,8 +177,7 @@ export class BackendConnection implements Timed, Receiver {
       if (size < 0) {
         attempt.firstBytes = escapedBytes(text)
         const problem = head.problem
-        this.#reject(problem?.key ?? 'backend_invalid_head', problem?.facts ?? {})
-        return false
+        return this.#reject(problem?.key ?? 'backend_invalid_head', problem?.facts ?? {})
       }
       if (size === 0) {
         this.#pending = text
@@ -189,10 +190,10 @@ export class BackendConnection implements Timed, Receiver {
         const offset = length - (text.length - size)
         return this.#finalHead(exchange, attempt, text, size, received, offset, length)
       }
-      if (++this.#interimCount > mostInterim) {
-        this.#reject('backend_invalid_head', { reason: `more than ${mostInterim} interim answers` })
-        return false
-      }
+      if (++this.#interimCount > mostInterim)
+        return this.#reject('backend_invalid_head', {
+          reason: `more than ${mostInterim} interim answers`,
+        })
       this.#events.interim(exchange, this)
       text = text.slice(size)
     }
@@ -226,10 +227,8 @@ export class BackendConnection implements Timed, Receiver {
 
   #switched(exchange: LiveExchange, bytes: Uint8Array, offset: number, length: number): boolean {
     const asked = exchange.upgradeAsked
-    if (asked === '' || this.head.upgrade.toLowerCase() !== asked.toLowerCase()) {
-      this.#reject('backend_upgrade_failed', {})
-      return false
-    }
+    if (asked === '' || this.head.upgrade.toLowerCase() !== asked.toLowerCase())
+      return this.#reject('backend_upgrade_failed', {})
     this.phase = 'tunnel'
     this.#worker.deadlines.clear(this)
     this.#events.upgraded(exchange, this, Buffer.from(bytes.subarray(offset, length)))
@@ -251,10 +250,7 @@ export class BackendConnection implements Timed, Receiver {
     })
     attempt.bodyReceived = body.received
     if (this.exchange !== exchange) return false
-    if (body.problem !== '') {
-      this.#reject('backend_body_invalid', { reason: body.problem })
-      return false
-    }
+    if (body.problem !== '') return this.#reject('backend_body_invalid', { reason: body.problem })
     if (body.isComplete) return this.#complete(exchange, attempt, end < length)
     this.arm(exchange.route?.timeoutMs.idle ?? 0)
     return keepsUp
@@ -277,9 +273,10 @@ export class BackendConnection implements Timed, Receiver {
   }
 
   /** What came cannot be accepted: it is we who end the connection. */
-  #reject(key: ErrorKey, facts: Facts): void {
+  #reject(key: ErrorKey, facts: Facts): false {
     if (this.attempt !== undefined) this.attempt.endedBy = 'gateway'
     this.fail(key, facts)
+    return false
   }
 
   /** Ends the attempt as failed and closes the connection. */
@@ -314,7 +311,7 @@ export class BackendConnection implements Timed, Receiver {
       inBody: this.phase === 'body',
       bytesReceived: attempt.bytesReceived,
       reused: attempt.reused,
-      requestSent: this.requestSent && (this.socket?.writableLength ?? 0) === 0,
+      requestSent: this.requestSent && (this.#writer?.unsentBytes ?? 0) === 0,
     })
     if (found.alert !== '') attempt.tlsAlert = found.alert
     attempt.firstBytes = escapedBytes(this.#pending)
@@ -333,7 +330,7 @@ export class BackendConnection implements Timed, Receiver {
       inBody: this.phase === 'body',
       callerIsSlow: exchange.callerIsSlow,
       requestSent: this.requestSent,
-      unsentBytes: this.socket?.writableLength ?? 0,
+      unsentBytes: this.#writer?.unsentBytes ?? 0,
       headBegun: this.#pending !== '',
     })
     if (missed === undefined) return this.arm(exchange.route?.timeoutMs.send ?? 0)

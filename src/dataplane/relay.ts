@@ -1,6 +1,5 @@
 /** The answer on its way to the caller: response plugins, then the bytes, with back-pressure. */
 import type { PluginAnswer } from '../model/plugin.ts'
-import { chunkSizeLine } from '../wire/chunked.ts'
 import type { BackendConnection } from './backend-connection.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { finishOnceSent } from './finish.ts'
@@ -60,11 +59,7 @@ export function relayBody(
   const { connection } = exchange
   let keepsUp = true
   if (exchange.chunkedToCaller) {
-    connection.socket.cork()
-    connection.answer.send(chunkSizeLine(copy.length), '')
-    connection.answer.sendBytes(copy)
-    keepsUp = connection.answer.send('\r\n', '')
-    connection.socket.uncork()
+    keepsUp = connection.answer.sendChunk(copy)
   } else keepsUp = connection.answer.sendBytes(copy)
   if (!keepsUp) exchange.callerIsSlow = true
   return keepsUp

@@ -6,7 +6,7 @@ import type { Owner } from '../clean-up.ts'
 import { listeningPort } from '../program.ts'
 import { field } from '../raw-client.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
-import { heldBufferBytes } from './buffer-memory.ts'
+import { bytesHeldSince, heldBufferBytes } from './buffer-memory.ts'
 import { dataPlaneUnderTest, post, request } from './data-plane-under-test.ts'
 import { until } from './until.ts'
 
@@ -215,8 +215,7 @@ test('a backend that stops reading stops the caller: memory stays bounded, nothi
 
   client.send(request(`Content-Length: ${size}\r\n`, '', 'POST')).send(slab)
   const socket = await lazy.socket
-  await new Promise((resolve) => setTimeout(resolve, 300)) // nothing happens any more, as it must
-  const held = heldBufferBytes() - before
+  const held = await bytesHeldSince(before)
   let got = 0
   socket.on('data', (bytes: Buffer) => {
     got += bytes.length

@@ -6,7 +6,7 @@ import type { FlowRecord } from '../../src/model/flow-record.ts'
 import type { Owner } from '../clean-up.ts'
 import { field, type Answer } from '../raw-client.ts'
 import { script, scriptedBackend, type Script } from '../scripted-backend.ts'
-import { heldBufferBytes } from './buffer-memory.ts'
+import { bytesHeldSince, heldBufferBytes } from './buffer-memory.ts'
 import { dataPlaneUnderTest, request } from './data-plane-under-test.ts'
 import { until } from './until.ts'
 
@@ -207,8 +207,7 @@ test('a large answer arrives whole at a caller who reads late, in bounded memory
 
   caller.write(request('Connection: close\r\n'))
   await until(() => backend.requestCount === 1, 'the request')
-  await new Promise((resolve) => setTimeout(resolve, 300)) // nothing happens any more, as it must
-  const held = heldBufferBytes() - before
+  const held = await bytesHeldSince(before)
   caller.resume()
   await once(caller, 'end')
 
