@@ -21,8 +21,9 @@ import type { Worker } from './worker-context.ts'
 type Reading = 'head' | 'exchange' | 'discard' | 'tunnel' | 'closed'
 
 /** After a refusal: how much of an unread body is read before closing, so that a reset does not
- *  take our answer away from the caller (RFC 9112 section 9.6). */
-const mostDiscardedBytes = 65_536
+ *  take our answer away from the caller (RFC 9112 section 9.6). More than the kernel holds for both
+ *  ends (Linux: 4 MiB to send, 6 MiB to receive): see docs/decisions/unread-bodies.md. */
+const mostDiscardedBytes = 16_777_216
 const discardMs = 1_000
 
 export class ClientConnection implements Timed {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { field } from '../raw-client.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
@@ -37,6 +38,24 @@ test('a caller that goes on sending gets the early answer too', async (t) => {
   client.send(upload(8_000_000)).send(Buffer.alloc(8_000_000))
 
   assert.equal((await client.answer()).body, 'too much')
+})
+
+test('a refusal reaches a caller that reads only after its whole upload', async (t) => {
+  const plane = await dataPlaneUnderTest(t, { backends: [1] })
+  const socket = connect(plane.port, '127.0.0.1')
+  t.after(() => socket.destroy())
+  const head = 'POST /api/nobody/prod/x HTTP/1.1\r\nHost: a\r\nContent-Length: 8000000\r\n\r\n'
+
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject)
+    socket.write(head)
+    socket.write(Buffer.alloc(8_000_000), () => resolve())
+  })
+
+  assert.match(
+    String((await socket.setEncoding('latin1').take(1).toArray())[0]),
+    /^HTTP\/1\.1 404 /,
+  )
 })
 
 test('an early answer may take longer than the body’s own limit', async (t) => {
