@@ -105,7 +105,7 @@ function bodyLimitOf(
 
 function passedTextOf(plugins: readonly BoundEntry[]): string {
   const asked = plugins.filter(({ plugin }) => plugin.onRequest !== undefined)
-  return `,"plugins":[${asked.map(({ passedNote }) => passedNote).join(',')}]`
+  return asked.length === 0 ? '' : `,"passed":"${asked.map(({ name }) => name).join(' ')}"`
 }
 
 function recordTextOf(release: Release, resource: Resource): string {

@@ -32,7 +32,7 @@ export function recordLine(exchange: LiveExchange): string {
     `"node":"${settings.node}",` +
     phasesText(exchange) +
     (route === undefined ? '' : pluginsText(exchange, route)) +
-    (attempt === undefined ? '' : `,"attempts":[${attemptsText(exchange)}]`) +
+    (attempt === undefined ? '' : attemptsText(exchange, attempt)) +
     clientText(exchange) +
     `,"answered_by":"${exchange.answeredBy}"${exchange.complete ? ',"complete":true' : ''}}`
   )
@@ -177,19 +177,38 @@ function phasesText(exchange: LiveExchange): string {
   const forward =
     exchange.attempts.length === 0 || answeredMs < 0 ? '0' : ms(answeredMs - admittedMs)
   const relay = answeredMs < 0 ? '0' : ms(endMs - answeredMs)
-  return `"phase_ms":{"match":${match},"admit":${admit},"forward":${forward},"relay":${relay}}`
+  return `"phases":"${match} ${admit} ${forward} ${relay}"`
 }
 
-function attemptsText(exchange: LiveExchange): string {
-  const { attempts } = exchange
-  const last = exchange.lastAttempt
-  if (attempts.length === 1) return attemptText(last, last)
-  return attempts.map((attempt) => attemptText(attempt, last)).join(',')
+function attemptsText({ attempts }: LiveExchange, last: LiveAttempt): string {
+  if (attempts.length === 1 && isUsual(last)) return shortAttemptText(last)
+  return `,"attempts":[${attempts.map((attempt) => attemptText(attempt, last)).join(',')}]`
+}
+
+function isUsual(attempt: LiveAttempt): boolean {
+  return (
+    attempt.reused &&
+    attempt.failure === '' &&
+    attempt.endedBy === '' &&
+    attempt.detail === '' &&
+    attempt.headMs === attempt.firstByteMs &&
+    attempt.endMs >= 0 &&
+    attempt.endpoint.label === attempt.endpoint.host.hostHeader
+  )
+}
+
+/** In the order of `shortAttemptNumbers` (model/short-members.ts). */
+function shortAttemptText(attempt: LiveAttempt): string {
+  const { startMs } = attempt
+  return (
+    `,"attempt":"${attempt.localAddress} ${ms(attempt.idleMs)} ${sinceStart(attempt.sentMs, startMs)} ` +
+    `${sinceStart(attempt.firstByteMs, startMs)} ${ms(attempt.endMs - startMs)} ${attempt.bodyExpected} ` +
+    `${attempt.bodyReceived} ${attempt.bytesSent} ${attempt.bytesReceived}"`
+  )
 }
 
 /** Members at their default, or that follow from others, are left out (model/record-defaults.ts). */
-function attemptText(attempt: LiveAttempt | undefined, last: LiveAttempt | undefined): string {
-  if (attempt === undefined || last === undefined) return ''
+function attemptText(attempt: LiveAttempt, last: LiveAttempt): string {
   const { startMs } = attempt
   const { label } = attempt.endpoint
   return (
@@ -221,7 +240,11 @@ function since(name: string, startMs: number, atMs: number): string {
 }
 
 function sinceOrNot(name: string, startMs: number, atMs: number): string {
-  return `"${name}":${atMs < 0 ? -1 : ms(atMs - startMs)},`
+  return `"${name}":${sinceStart(atMs, startMs)},`
+}
+
+function sinceStart(atMs: number, startMs: number): string {
+  return atMs < 0 ? '-1' : ms(atMs - startMs)
 }
 
 function troubleText(attempt: LiveAttempt): string {
@@ -235,10 +258,12 @@ function troubleText(attempt: LiveAttempt): string {
 function clientText(exchange: LiveExchange): string {
   const { connection, endedBy } = exchange
   const { halfClosedMs } = connection.answer
+  const bytes = connection.head.size + exchange.body.received
+  if (endedBy === '' && halfClosedMs < 0) return `,"client_bytes":${bytes}`
   const halfClosed =
     halfClosedMs < 0 ? '' : `"half_closed_ms":${ms(Math.max(0, halfClosedMs - exchange.startMs))},`
   return (
     `,"client":{${endedBy === '' ? '' : `"ended_by":"${endedBy}",`}${halfClosed}` +
-    `"bytes_received":${connection.head.size + exchange.body.received}}`
+    `"bytes_received":${bytes}}`
   )
 }

@@ -1,8 +1,9 @@
 import type { Attempt, FlowRecord } from './flow-record.ts'
+import { longMembers, type RecordLine } from './short-members.ts'
 
 /** What a member of a flow record is when its line leaves it out, unless it then follows from another
  *  one (`wholeRecord`). What a line does not say costs nothing to write, keep and read: a successful
- *  exchange is 900 bytes instead of 1,600, which halves what the log engine spends on it. */
+ *  exchange is 700 bytes instead of 1,600, which halves what the log engine spends on it. */
 export const recordDefaults: FlowRecord = {
   request_id: '',
   x_request_id: '',
@@ -82,7 +83,8 @@ const pluginNoteDefaults = { outcome: 'continue', ms: 0 } as const
  *  `x_request_id` from `request_id`, a begun `traceparent` from it as well, `backend_method` from
  *  `method`, `backend_addr` from `backend_host`, an attempt's endpoint and address from these two, and
  *  its `head_ms` from `first_byte_ms`. */
-export function wholeRecord(partial: Partial<FlowRecord>): FlowRecord {
+export function wholeRecord(line: RecordLine): FlowRecord {
+  const partial = longMembers(line)
   const { request_id: id = '', backend_host: host = '', backend_addr: address = host } = partial
   return {
     ...recordDefaults,
@@ -94,7 +96,7 @@ export function wholeRecord(partial: Partial<FlowRecord>): FlowRecord {
     phase_ms: { ...recordDefaults.phase_ms, ...partial.phase_ms },
     client: { ...recordDefaults.client, ...partial.client },
     plugins: (partial.plugins ?? []).map((note) => ({ ...pluginNoteDefaults, ...note })),
-    attempts: (partial.attempts ?? []).map((attempt: Partial<Attempt>) => {
+    attempts: (partial.attempts ?? []).map((attempt) => {
       const headMs = attempt.first_byte_ms ?? attemptDefaults.head_ms
       return { ...attemptDefaults, endpoint: host, address, head_ms: headMs, ...attempt }
     }),

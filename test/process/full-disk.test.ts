@@ -7,13 +7,15 @@ import { listeningPort } from '../program.ts'
 import { RawClient } from '../raw-client.ts'
 
 /** A file-size limit of the process stands for a full disk: every file stops growing at 2 MiB. The
- *  records below are longer than that and than what waits in memory for the disk. */
+ *  records below (a long query and, since they are failures, a body) are longer than that and than
+ *  what waits in memory for the disk. */
 const limitKib = 2_048
 const requests = 3_000
 const longQuery = `q=${'x'.repeat(7_000)}`
+const longBody = 'y'.repeat(4_000)
 
 test('a disk that fills while running stops no request, and every dropped record is counted', async (t) => {
-  const backend = createServer((_request, response) => response.end('fine'))
+  const backend = createServer((_request, response) => response.writeHead(500).end(longBody))
   const port = await listeningPort(backend)
   t.after(() => {
     backend.closeAllConnections()
@@ -40,7 +42,7 @@ test('a disk that fills while running stops no request, and every dropped record
   const counts = await recordCounts(gateway.consoleUrl)
   const health = await fetch(`${gateway.consoleUrl}/healthz`)
 
-  assert.deepEqual([...statuses], [[200, requests]])
+  assert.deepEqual([...statuses], [[500, requests]])
   assert.ok(counts.dropped > 0, `nothing was dropped of ${counts.written}`)
   assert.equal(counts.written + counts.dropped, requests)
   assert.equal(health.status, 200)

@@ -1,10 +1,11 @@
 import type { DuckDBValue } from '@duckdb/node-api'
 import type { FlowRecord } from '../../model/flow-record.ts'
 import { wholeRecord } from '../../model/record-defaults.ts'
+import type { ShortMembers } from '../../model/short-members.ts'
 import type { ConcludedRecord } from '../query/query-field.ts'
 
-/** The columns of the log: one for each member of a record, lists and objects as JSON text, then
- *  what the rules conclude. A member at its default is NULL. */
+/** The columns of the log: one for each member of a line of the spool, lists and objects as JSON text,
+ *  then what the rules conclude. A member at its default is NULL. */
 export const recordColumns = {
   request_id: 'VARCHAR',
   x_request_id: 'VARCHAR',
@@ -49,7 +50,11 @@ export const recordColumns = {
   client: 'JSON',
   answered_by: 'VARCHAR',
   complete: 'BOOLEAN',
-} as const satisfies Record<keyof FlowRecord, string>
+  phases: 'VARCHAR',
+  passed: 'VARCHAR',
+  attempt: 'VARCHAR',
+  client_bytes: 'BIGINT',
+} as const satisfies Record<keyof FlowRecord | keyof ShortMembers, string>
 
 type Column = keyof typeof recordColumns
 export const columnNames = Object.keys(recordColumns) as Column[] // keys of a const object
