@@ -94,7 +94,7 @@ const sketches: readonly Sketch[] = [
     key: 'backend_head_timeout',
     how: 'stops inside the header',
     backend: script.readRequest().send('HTTP/1.1 200 OK\r\nContent-Le').stall(),
-    timeoutMs: { idle: 300, firstByte: 300 },
+    timeoutMs: { idle: 300 },
   },
   {
     key: 'backend_total_timeout',
