@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { classify, rulesVersion } from './diagnosis/diagnose.ts'
 import { serveEngine } from './flowlog/engine/serve-engine.ts'
 
@@ -6,4 +7,6 @@ import { serveEngine } from './flowlog/engine/serve-engine.ts'
 // Ctrl-C and service managers signal the whole group; the main process still needs us then, and ends
 // us by closing the channel.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+// Where both want the same core, requests come first; the spool waits (docs/decisions/log-engine-priority.md).
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 await serveEngine(classify, rulesVersion)
