@@ -1,4 +1,4 @@
-import { constants, setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { classify, rulesVersion } from './diagnosis/diagnose.ts'
 import { serveEngine } from './flowlog/engine/serve-engine.ts'
 
@@ -8,5 +8,6 @@ import { serveEngine } from './flowlog/engine/serve-engine.ts'
 // us by closing the channel.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 // Where both want the same core, requests come first; the spool waits (docs/decisions/log-engine-priority.md).
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+const { PRIORITY_BELOW_NORMAL: lower } = constants.priority
+if (getPriority() < lower) setPriority(lower)
 await serveEngine(classify, rulesVersion)
