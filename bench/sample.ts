@@ -85,7 +85,8 @@ async function recordsWritten(peer: Peer, expected: number): Promise<void> {
     const found = await peer.records()
     if (found === expected) return
     if (found > expected || performance.now() > giveUpMs) {
-      throw new Error(`${peer.name}: ${found} records of ${expected} requests`)
+      const lost = (await peer.lost?.()) ?? ''
+      throw new Error(`${peer.name}: ${found} records of ${expected} requests\n${lost}`)
     }
     await wait(100)
   }

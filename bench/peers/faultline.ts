@@ -31,6 +31,7 @@ export async function startFaultlinePeer(options: PeerOptions, workers: number):
     pid: program.child.pid ?? 0,
     port,
     records: () => recordCount(consolePort),
+    lost: () => dropCounts(consolePort),
     stop: program.stop,
   }
 }
@@ -44,8 +45,19 @@ async function ready(consolePort: number): Promise<void> {
   throw new Error('faultline did not become ready')
 }
 
+async function metrics(consolePort: number): Promise<string> {
+  return await (await fetch(`http://127.0.0.1:${consolePort}/metrics`)).text()
+}
+
+async function dropCounts(consolePort: number): Promise<string> {
+  const lines = (await metrics(consolePort)).split('\n')
+  return lines
+    .filter((line) => /^faultline_flow_records_dropped_total.* [1-9]/.test(line))
+    .join('\n')
+}
+
 async function recordCount(consolePort: number): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${consolePort}/metrics`)).text()
+  const text = await metrics(consolePort)
   const line = /^faultline_flow_records_total(?:\{[^}]*\})? (\d+)/m.exec(text)
   if (line === null) throw new Error('no record counter in /metrics')
   return Number(line[1])

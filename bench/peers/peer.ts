@@ -13,6 +13,8 @@ export interface Peer {
   readonly port: number
   /** Records written since it started; -1 where the job asks for none. */
   records(): Promise<number>
+  /** What it says of records that are missing. */
+  lost?(): Promise<string>
   readonly stop: () => Promise<void>
 }
 
