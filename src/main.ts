@@ -29,6 +29,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./cli/why-command.ts')).whyCommand(),
   },
   {
+    name: 'call',
+    summary: 'Call an address like curl -v -L; a timeline and a verdict for every hop.',
+    load: async () => (await import('./cli/call-command.ts')).callCommand(),
+  },
+  {
     name: 'logs',
     summary: 'Show flow records, or follow them.',
     load: async () => (await import('./cli/logs-command.ts')).logsCommand(),

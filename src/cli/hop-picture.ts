@@ -6,16 +6,22 @@ import { textWidth } from './text-width.ts'
  *
  *      caller ──▶ gateway ──✗ access layer ┄┄▷ service
  *                 answered 502
- */
-export function hopPicture(verdict: Verdict, status: number, language: 'en' | 'zh'): string[] {
+ *
+ *  `isDirect`: there is no gateway on the way. */
+export function hopPicture(
+  verdict: Verdict,
+  status: number,
+  language: 'en' | 'zh',
+  isDirect = false,
+): string[] {
   const words = pictureWords[language]
-  const stations = stationsOf(verdict)
+  const stations = stationsOf(verdict).filter(({ place }) => !(isDirect && place === 'gateway'))
   const marks = stations.map((station) => markOf(station, status, words))
   let line = ''
   let below = ''
   let spareColumns = 0 // where a mark is wider than its station, the next arrow grows
   for (const [index, station] of stations.entries()) {
-    const name = words.stations[index] ?? ''
+    const name = words.stations[station.place]
     const mark = marks[index] ?? ''
     const columns = Math.max(textWidth(name), textWidth(mark))
     if (index > 0) line += arrowTo(station, spareColumns)
@@ -31,6 +37,7 @@ type Place = 'caller' | 'gateway' | 'access_layer' | 'service'
 const places: readonly Place[] = ['caller', 'gateway', 'access_layer', 'service']
 
 interface Station {
+  readonly place: Place
   readonly reached: 'yes' | 'no' | 'unknown'
   readonly answered: boolean
   /** Nobody can tell the last two apart. */
@@ -45,6 +52,7 @@ function stationsOf({ responder, fault, key }: Verdict): Station[] {
   // a call that failed on the network never came to the gateway; else the way behind it failed
   const broken = fault === 'network' ? (responder === 'gateway' ? 2 : 1) : -1
   return places.map((place, index) => ({
+    place,
     reached:
       index <= last ? 'yes' : responder === 'backend' || key === 'not_explained' ? 'unknown' : 'no',
     answered: responder === place,
@@ -105,16 +113,25 @@ function markOf(station: Station, status: number, words: PictureWords): string {
 }
 
 interface PictureWords {
-  readonly stations: readonly string[]
+  readonly stations: Readonly<Record<Place, string>>
   readonly answered: string
   readonly fault: string
 }
 
 const pictureWords: Readonly<Record<'en' | 'zh', PictureWords>> = {
   en: {
-    stations: ['caller', 'gateway', 'access layer', 'service'],
+    stations: {
+      caller: 'caller',
+      gateway: 'gateway',
+      access_layer: 'access layer',
+      service: 'service',
+    },
     answered: 'answered',
     fault: 'fault',
   },
-  zh: { stations: ['调用方', '网关', '接入层', '服务'], answered: '应答', fault: '故障' },
+  zh: {
+    stations: { caller: '调用方', gateway: '网关', access_layer: '接入层', service: '服务' },
+    answered: '应答',
+    fault: '故障',
+  },
 }

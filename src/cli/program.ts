@@ -11,7 +11,7 @@ export interface CommandEntry {
 }
 
 /** Runs the command line and resolves with the exit code: 0 done, 1 the tool failed, 2 bad usage;
- *  `why` has codes of its own. */
+ *  `why` and `call` have codes of their own. */
 export async function runProgram(
   words: readonly string[],
   entries: readonly CommandEntry[],
@@ -78,7 +78,8 @@ Examples:
   faultline start --apply shop.yaml            run the gateway
   curl -i http://127.0.0.1:8800/api/... | faultline why -
   faultline why 0198c2f4-...                   who answered this request, and who must act
+  faultline call https://shop.example.com/     like curl -v -L, with a verdict for every hop
 
-Exit codes: 0 done · 1 the tool failed · 2 bad usage or definition. Of "why": 0 nothing wrong with
-the response, else whose fault it is: 10 client, 11 gateway, 12 network, 13 access layer,
-14 service, 15 unsure.`
+Exit codes: 0 done · 1 the tool failed · 2 bad usage or definition. Of "why" and "call": 0 nothing
+wrong with the response, else whose fault it is: 10 client, 11 gateway, 12 network,
+13 access layer, 14 service, 15 unsure.`

@@ -20,23 +20,25 @@ export interface DiagnosisShown {
   readonly record: FlowRecord | null
   readonly notSeen: readonly string[]
   readonly language: Language
+  /** An answer that came from its address without a gateway on the way. */
+  readonly isDirect?: boolean
 }
 
 export function diagnosisText(shown: DiagnosisShown): string {
-  const { verdict, hops, record, language } = shown
+  const { verdict, hops, record, language, isDirect = false } = shown
   const columns = textColumns()
   const status = record?.status ?? hops.find((hop) => hop.verdict === verdict)?.status ?? 0
   const blocks = [
     record === null ? [] : [recordLine(record)],
     hops.length > 1 ? hopLines(hops, verdict) : [],
-    hopPicture(verdict, status, language),
-    conclusion(verdict, language),
+    hopPicture(verdict, status, language, isDirect),
+    conclusion(verdict, language, isDirect),
     wrapped(headline(verdict, language), columns).map((line) => styleText('bold', line)),
     evidenceLines(verdict.evidence, language, columns),
     stepLines(verdict, language, columns),
     listLines(verdictWords[language].wouldConfirm, verdict.would_confirm, columns),
     listLines(verdictWords[language].notSeen, shown.notSeen, columns),
-    footer(verdict, language, columns),
+    footer(verdict, language, columns, isDirect),
   ]
   return `\n${blocks
     .filter((block) => block.length > 0)
@@ -68,14 +70,14 @@ function hopLines(hops: readonly HopVerdict[], chosen: Verdict): string[] {
   })
 }
 
-function conclusion(verdict: Verdict, language: Language): string[] {
+function conclusion(verdict: Verdict, language: Language, isDirect: boolean): string[] {
   const words = verdictWords[language]
   const software = verdict.software === null ? '' : ` (${verdict.software})`
   const names = verdict.contacts
     .map(({ name, role }) => `${name} (${words.roles[role]})`)
     .join(', ')
   const rows = [
-    [words.whoAnswered, responderText(verdict, words) + software],
+    [words.whoAnswered, responderText(verdict, words, isDirect) + software],
     [words.whoseFault, paintedFault(verdict, words.faults[verdict.fault])],
     [words.whoActs, words.owners[verdict.owner]],
     [words.howSure, words.certainties[verdict.certainty]],
@@ -86,7 +88,12 @@ function conclusion(verdict: Verdict, language: Language): string[] {
 }
 
 /** A text in which nothing was recognised does not tell that nobody answered. */
-function responderText({ key, responder }: Verdict, words: VerdictWords): string {
+function responderText(
+  { key, responder }: Verdict,
+  words: VerdictWords,
+  isDirect: boolean,
+): string {
+  if (isDirect && responder === 'backend') return words.directResponder
   return key === 'nothing_recognised' ? words.certainties.unknown : words.responders[responder]
 }
 
@@ -145,10 +152,16 @@ function listLines(title: string, items: readonly string[], columns: number): st
   return items.length === 0 ? [] : dimLines(`${title}: ${items.join('; ')}`, columns)
 }
 
-function footer(verdict: Verdict, language: Language, columns: number): string[] {
+function footer(
+  verdict: Verdict,
+  language: Language,
+  columns: number,
+  isDirect: boolean,
+): string[] {
   const described = describedIn(verdict.response_desc, language)
+  const isAboutGateway = verdict.key !== 'nothing_recognised' && !isDirect
   return [
-    ...(verdict.key === 'nothing_recognised' ? [] : dimLines(described, columns)),
+    ...(isAboutGateway ? dimLines(described, columns) : []),
     ...dimLines(`${verdictWords[language].more}: faultline errors ${verdict.key}`, columns),
   ]
 }

@@ -15,6 +15,8 @@ export interface VerdictWords {
   readonly notSeen: string
   readonly more: string
   readonly responders: Readonly<Record<Responder, string>>
+  /** Of an answer without a gateway on the way. */
+  readonly directResponder: string
   readonly faults: Readonly<Record<Fault, string>>
   readonly owners: Readonly<Record<Owner, string>>
   readonly certainties: Readonly<Record<Certainty, string>>
@@ -40,6 +42,7 @@ export const verdictWords: Readonly<Record<Language, VerdictWords>> = {
       backend: 'something behind the gateway (access layer and service not told apart)',
       none: 'nobody',
     },
+    directResponder: 'whatever runs at that address (access layer and service not told apart)',
     faults: {
       none: 'nothing is wrong',
       client: 'the caller',
@@ -88,6 +91,7 @@ export const verdictWords: Readonly<Record<Language, VerdictWords>> = {
       backend: '网关后面的某一层（接入层或服务，无法区分）',
       none: '没有应答',
     },
+    directResponder: '该地址的程序（无法区分接入层与服务）',
     faults: {
       none: '没有问题',
       client: '调用方',

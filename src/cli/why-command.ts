@@ -36,7 +36,7 @@ A text may be raw HTTP, the output of curl -i or curl -v, wget or httpie, a HAR,
 Exit codes: 0 nothing is wrong; at fault: 10 client, 11 gateway, 12 network, 13 access layer,
 14 service, 15 unsure; 1 the tool failed, 2 bad usage.`
 
-const exitCodes: Readonly<Record<Fault, number>> = {
+export const exitCodes: Readonly<Record<Fault, number>> = {
   none: 0,
   client: 10,
   gateway: 11,

@@ -32,6 +32,8 @@ export interface RequestSeen {
   readonly exitAddress: string
   /** Through our gateway (a record), through some gateway (its id is in the text), or not known. */
   readonly via: 'record' | 'gateway-text' | 'text'
+  /** `faultline call` received it; nobody copied it. */
+  readonly ownSocket?: boolean
 }
 
 /** First value of a field, '' where it is absent. */

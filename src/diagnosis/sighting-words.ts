@@ -14,6 +14,7 @@ export function received({ response, request }: Sighting): Evidence {
   if (request.via === 'record')
     return fact('response', `a complete response header came from behind the gateway: ${described}`)
   const empty = response.bodySeen && response.body === '' ? ', no body' : ''
+  if (request.ownSocket === true) return fact('response', `a response came: ${described}${empty}`)
   return fact('pasted', `the text shows a response: ${described}${empty}`, 'medium')
 }
 

@@ -13,6 +13,7 @@ export const noFacts: Omit<ConnectFailed, 'key' | 'times'> = {
   firstBytes: '',
   bytesSent: 0,
   bytesReceived: 0,
+  failedAddresses: [],
 }
 
 /** Where the addresses of one name failed differently, the failure that says most becomes the answer:

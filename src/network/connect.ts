@@ -12,7 +12,7 @@ import { startTls } from './tls-handshake.ts'
  *  socket is the caller's; the only listener that stays keeps an early 'error' from ending the
  *  process. */
 export function connect(
-  resolver: NameResolver,
+  resolver: NameSource,
   target: ConnectTarget,
   limits: ConnectLimits,
   receiver: Receiver,
@@ -22,6 +22,9 @@ export function connect(
   connecting.start(resolver)
   return connecting
 }
+
+/** Whatever gives addresses for names. */
+export type NameSource = Pick<NameResolver, 'cached' | 'resolve'>
 
 export interface ConnectTarget {
   readonly scheme: 'http' | 'https'
@@ -34,6 +37,8 @@ export interface ConnectTarget {
     /** PEM, trusted besides the default authorities. */
     readonly ca: string
     readonly verify: boolean
+    /** A whole handshake, even where a session could be resumed: only then a certificate is shown. */
+    readonly fresh?: boolean
   }
 }
 
@@ -70,7 +75,11 @@ export interface Connected {
   readonly times: ConnectTimes
   /** Addresses that failed before this one and notes about the name; mostly ''. */
   readonly detail: string
+  readonly failedAddresses: readonly AddressFailure[]
 }
+
+/** One address of the name, and why it gave no connection. */
+export type AddressFailure = Pick<ConnectFailed, 'address' | 'key' | 'errno'>
 
 export interface ConnectFailed {
   readonly key: ErrorKey
@@ -89,6 +98,8 @@ export interface ConnectFailed {
   readonly firstBytes: string
   readonly bytesSent: number
   readonly bytesReceived: number
+  /** Every address that was tried, in order; empty where there was none. */
+  readonly failedAddresses: readonly AddressFailure[]
 }
 
 export type ConnectDone = (
@@ -129,7 +140,7 @@ class Connecting {
     this.#wholeTimer = setTimeout(() => this.#expire(), limits.connectAttempt)
   }
 
-  start(resolver: NameResolver): void {
+  start(resolver: NameSource): void {
     const known = resolver.cached(this.#target.host)
     if (known?.ok === true) {
       this.#resolved(known)
@@ -247,13 +258,14 @@ class Connecting {
 
   #fail(failure: ConnectFailed): void {
     this.cancel()
-    this.#done({ ...failure, detail: joined(failure.detail, this.#notes) }, undefined)
+    const detail = joined(failure.detail, this.#notes)
+    this.#done({ ...failure, detail, failedAddresses: this.#failures }, undefined)
   }
 
-  #succeed(connected: Omit<Connected, 'detail'>): void {
+  #succeed(connected: Omit<Connected, 'detail' | 'failedAddresses'>): void {
     this.cancel()
     const detail = joined(addressesOf(this.#failures), this.#notes)
-    this.#done(undefined, { ...connected, detail })
+    this.#done(undefined, { ...connected, detail, failedAddresses: this.#failures })
   }
 
   #tcpFailed(address: NameAddress, { key, errno, words }: TcpFailure): ConnectFailed {

@@ -48,7 +48,7 @@ class Handshake {
     this.#receiver = receiver
     this.#done = done
     this.#name = target.tls.serverName || target.host
-    const session = rememberedSession(target)
+    const session = target.tls.fresh === true ? undefined : rememberedSession(target)
     this.#socket = connect({
       socket: raw,
       host: this.#name, // what the certificate has to be for

@@ -1,0 +1,130 @@
+import { credentialsField } from '../model/answer-marks.ts'
+import { CommandFailure } from './command-failure.ts'
+import {
+  authorities,
+  bkapiAuthorization,
+  bodyBytes,
+  headerWish,
+  type CallOptions,
+} from './call-options.ts'
+import { hasField, type CallRequest, type Field } from './call-request.ts'
+import { SecretMask } from './call-secrets.ts'
+
+/** What is to be sent, as the words and options ask for it, and the secrets in it. */
+export interface CallPlan {
+  readonly request: CallRequest
+  readonly mask: SecretMask
+  /** PEM of further authorities. */
+  readonly ca: string
+}
+
+export function planCall(
+  words: readonly string[],
+  options: CallOptions,
+  environment: NodeJS.ProcessEnv,
+): CallPlan {
+  const { method, address } = readWords(words, options)
+  const mask = new SecretMask()
+  const url = readAddress(address)
+  const fields = fieldsOf(options, url, environment, mask)
+  url.username = ''
+  url.password = ''
+  const request = { method, url, fields, body: bodyOf(options) }
+  return { request, mask, ca: authorities(options.cacert) }
+}
+
+function readWords(
+  words: readonly string[],
+  options: CallOptions,
+): { readonly method: string; readonly address: string } {
+  const [first = '', second] = words
+  if (words.length > 2)
+    throw new CommandFailure(
+      `"${words[2]}" is one word too many: faultline call [METHOD] URL. Quote what holds blanks.`,
+      2,
+    )
+  const hasBody = options.data !== undefined || options.dataJson !== undefined
+  const asked = options.request ?? (second === undefined ? undefined : first)
+  if (options.request !== undefined && second !== undefined)
+    throw new CommandFailure(`The method is given twice: ${first} and -X ${options.request}.`, 2)
+  const method = asked ?? (hasBody ? 'POST' : 'GET')
+  if (!/^[A-Za-z][\w-]{0,39}$/.test(method))
+    throw new CommandFailure(`"${method}" is no method: faultline call [METHOD] URL.`, 2)
+  if (method.toUpperCase() === 'CONNECT')
+    throw new CommandFailure(
+      'CONNECT opens a tunnel through a proxy, which this command does not.',
+      2,
+    )
+  // methods are case sensitive (RFC 9110 section 9.1), but nobody means `get`
+  return { method: method.toUpperCase(), address: second ?? first }
+}
+
+/** `http://` where no scheme is given, as with curl. */
+function readAddress(text: string): URL {
+  const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`
+  if (!URL.canParse(whole))
+    throw new CommandFailure(`"${text}" is no address. Write it as http://HOST[:PORT]/PATH.`, 2)
+  const url = new URL(whole)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new CommandFailure(`${url.protocol}// is neither http:// nor https://.`, 2)
+  return url
+}
+
+function fieldsOf(
+  options: CallOptions,
+  url: URL,
+  environment: NodeJS.ProcessEnv,
+  mask: SecretMask,
+): readonly Field[] {
+  const wishes = options.header.map(headerWish)
+  const typed = wishes.flatMap(({ name, value }): Field[] =>
+    value === undefined ? [] : [[name, value]],
+  )
+  const isNamed = ([name]: Field): boolean =>
+    wishes.some((wish) => wish.name.toLowerCase() === name.toLowerCase())
+  const own = [...defaultFields(options), ...basicOf(url)].filter((field) => !isNamed(field))
+  const identity = bkapiAuthorization(options, environment)
+  if (identity !== undefined && hasField(typed, credentialsField.toLowerCase()))
+    throw new CommandFailure(
+      `-H ${credentialsField} and --app or --token-env exclude each other: which of them is meant?`,
+      2,
+    )
+  for (const secret of identity?.secrets ?? []) mask.add(secret)
+  if (url.password !== '') mask.add(decoded(url.password))
+  const fields = [...own, ...(identity === undefined ? [] : [identity.field]), ...typed]
+  for (const [name, value] of fields) mask.addField(name, value)
+  return fields
+}
+
+function defaultFields({ data, dataJson }: CallOptions): Field[] {
+  return [
+    ['User-Agent', 'faultline-call'],
+    ['Accept', dataJson === undefined ? '*/*' : 'application/json'],
+    ...(dataJson === undefined ? [] : ([['Content-Type', 'application/json']] as const)),
+    ...(data === undefined
+      ? []
+      : ([['Content-Type', 'application/x-www-form-urlencoded']] as const)), // as curl's -d
+  ]
+}
+
+/** `http://user:password@host/` (RFC 7617). */
+function basicOf({ username, password }: URL): Field[] {
+  if (username === '' && password === '') return []
+  const pair = `${decoded(username)}:${decoded(password)}`
+  return [['Authorization', `Basic ${Buffer.from(pair).toString('base64')}`]]
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // a % of its own
+  }
+}
+
+function bodyOf({ data, dataJson }: CallOptions): Buffer | undefined {
+  if (data !== undefined && dataJson !== undefined)
+    throw new CommandFailure('-d and --data-json exclude each other.', 2)
+  const given = data ?? dataJson
+  return given === undefined ? undefined : bodyBytes(given)
+}

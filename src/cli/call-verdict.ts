@@ -1,0 +1,214 @@
+import { ms } from '../diagnosis/attempt-evidence.ts'
+import { verdictOf } from '../diagnosis/diagnose.ts'
+import { fact, type Finding } from '../diagnosis/finding.ts'
+import { identify } from '../diagnosis/fingerprints/identify.ts'
+import { judgeResponse } from '../diagnosis/judge-response.ts'
+import type { ReceivedResponse, RequestSeen } from '../diagnosis/received-response.ts'
+import type { Evidence, ResponseDescription, Verdict } from '../model/verdict.ts'
+import type { CallAnswer } from './call-answer.ts'
+import type { ReadableBody } from './call-body.ts'
+import type { ExchangeFailure, ExchangeSeen } from './call-exchange.ts'
+import { failureMeaning } from './call-failure.ts'
+import { gatewaySeen, type GatewaySeen } from './call-gateway.ts'
+import { fieldOf } from './call-request.ts'
+import { timelineOf } from './call-timeline.ts'
+
+/** Who answered one hop, whose fault a failure is and who must act: the rules of `why` over what this
+ *  machine's own socket saw. */
+export interface JudgedExchange extends ExchangeSeen {
+  readonly body: ReadableBody
+  /** The hop whose Location led here, 0 for the address that was typed. */
+  readonly ledHereBy: number
+}
+
+export function judge(seen: JudgedExchange): Verdict {
+  const finding = findingOf(seen)
+  return verdictOf(finding, {
+    helpUrl: '',
+    responseDescription: descriptionOf(seen, finding),
+    contacts: [],
+  })
+}
+
+function findingOf(seen: JudgedExchange): Finding {
+  if (seen.failure !== undefined) return ofFailure(seen, seen.failure)
+  const { answer } = seen
+  return answer === undefined ? nothing : ofAnswer(seen, answer)
+}
+
+/** Never reached: an exchange ends with an answer or a failure. */
+const nothing: Finding = {
+  key: 'nothing_recognised',
+  certainty: 'unknown',
+  summary: 'The call ended without an answer and without a failure.',
+  evidence: [fact('socket', 'nothing was seen', 'weak')],
+  nextSteps: ['Report this: it is a defect of the command.'],
+}
+
+function ofFailure(seen: JudgedExchange, failure: ExchangeFailure): Finding {
+  const { says, steps, ...meaning } = failureMeaning(seen, failure)
+  const { answer } = seen
+  const writer = answer === undefined ? undefined : identify(responseOf(seen, answer))
+  const gateway = answer === undefined ? undefined : gatewaySeen(answer.headers)
+  const finding: Finding = {
+    ...meaning,
+    ...(meaning.key === 'answer_cut' ? { responder: writer?.layer ?? 'backend' } : {}),
+    certainty: 'certain',
+    summary: says,
+    evidence: [socketFact(seen), ...failureFacts(seen, failure), ...gatewayFacts(gateway)],
+    nextSteps: [...steps, ...gatewaySteps(gateway)],
+    software: writer?.software ?? null,
+  }
+  return seen.ledHereBy === 0 ? finding : ledHere(finding, seen.ledHereBy)
+}
+
+function failureFacts(seen: JudgedExchange, failure: ExchangeFailure): Evidence[] {
+  const failed = seen.addresses.filter(({ outcome }) => outcome === 'failed')
+  return [
+    ...failed.map(({ address, reason, errno }) =>
+      fact('socket', `${address}: ${reason}${errno === '' ? '' : ` (${errno})`}`),
+    ),
+    ...(failure.certificate === '' ? [] : [fact('socket', `certificate: ${failure.certificate}`)]),
+    ...(failure.firstBytes === '' ? [] : [fact('socket', `first bytes: ${failure.firstBytes}`)]),
+  ]
+}
+
+/** Nobody typed this address: who wrote a wrong Location is to blame for it, not who followed it. */
+function ledHere(finding: Finding, hop: number): Finding {
+  return {
+    ...finding,
+    ...(finding.fault === 'client' ? { fault: 'unsure', owner: 'backend' } : {}),
+    evidence: [
+      ...finding.evidence,
+      fact('response', `the address came from the Location of hop ${hop}`),
+    ],
+    nextSteps: [...finding.nextSteps, `Tell whoever answered hop ${hop} where its redirect leads.`],
+  }
+}
+
+function ofAnswer(seen: JudgedExchange, answer: CallAnswer): Finding {
+  const gateway = gatewaySeen(answer.headers)
+  const response = responseOf(seen, answer)
+  const request = requestSeen(seen, gateway)
+  const found = judgeResponse({ response, request, writer: identify(response) })
+  const finding = gateway === undefined ? calledDirectly(found, seen, answer) : found
+  const [first, ...rest] = finding.evidence.map(ofOurSocket)
+  return {
+    ...finding,
+    certainty: isPlain(finding) ? 'certain' : finding.certainty,
+    evidence: [first ?? socketFact(seen), ...rest, ...gatewayFacts(gateway), socketFact(seen)],
+    nextSteps: [...finding.nextSteps, ...(finding.key === 'answered' ? [] : gatewaySteps(gateway))],
+  }
+}
+
+/** Nothing is claimed but that a whole answer of this status came. */
+function isPlain({ key }: Finding): boolean {
+  return key === 'answered' || key === 'redirected'
+}
+
+/** Where no gateway is on the way, nobody configured a wrong scheme: a site that sends http to https is
+ *  as it should be, and the one who typed http can do better. */
+function calledDirectly(finding: Finding, seen: JudgedExchange, answer: CallAnswer): Finding {
+  if (finding.key !== 'https_redirect') return finding
+  const target = new URL(fieldOf(answer.headers, 'location'), seen.request.url)
+  return {
+    ...finding,
+    key: 'redirected',
+    summary: `${seen.request.url.host} sends http to https (${answer.status}); nothing is wrong with it.`,
+    nextSteps: [
+      `Call ${target.origin} at once: the first request, with its credentials, went out unencrypted.`,
+    ],
+  }
+}
+
+function ofOurSocket(piece: Evidence): Evidence {
+  return piece.source === 'pasted' ? { ...piece, source: 'response' } : piece
+}
+
+function gatewaySteps(gateway: GatewaySeen | undefined): string[] {
+  const command = gateway?.command ?? ''
+  return command === '' ? [] : [`Ask the record of the gateway: ${command}`]
+}
+
+function gatewayFacts(gateway: GatewaySeen | undefined): Evidence[] {
+  return gateway === undefined ? [] : [gatewayFact(gateway)]
+}
+
+function gatewayFact({ role, name, requestId }: GatewaySeen): Evidence {
+  const who = name === '' ? 'a gateway' : `the gateway ${name}`
+  const id = requestId === '' ? '' : `, request id ${requestId}`
+  switch (role) {
+    case 'answered':
+      return fact('response', `${who} wrote this answer itself${id}`)
+    case 'passed':
+      return fact('response', `${who} passed on the answer of its backend${id}`)
+    case 'unclear':
+      return fact('response', `a gateway took part${id}`, 'medium')
+  }
+}
+
+/** The exchange in one sentence. */
+function socketFact(seen: JudgedExchange): Evidence {
+  const { address, localAddress, answer, bytesReceived } = seen
+  const timeline = timelineOf(timedExchange(seen))
+  const steps = (['dns', 'tcp', 'tls', 'send', 'wait', 'body'] as const).flatMap((phase) => {
+    const took = timeline[`${phase}_ms`]
+    return took < 0 ? [] : [`${phase} ${ms(took)}`]
+  })
+  const from = localAddress === '' ? '' : ` from ${localAddress}`
+  const came = answer === undefined ? `${bytesReceived} bytes received` : `status ${answer.status}`
+  const where = address === '' ? 'no connection' : `${address}${from}`
+  return fact('socket', `${where}; ${steps.join(', ')}; ${came}`)
+}
+
+export function timedExchange({ request, times, failure }: ExchangeSeen): {
+  readonly times: ExchangeSeen['times']
+  readonly needsName: boolean
+  readonly isSecure: boolean
+  readonly hasFailed: boolean
+} {
+  return {
+    times,
+    needsName: !/^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/.test(request.url.hostname),
+    isSecure: request.url.protocol === 'https:',
+    hasFailed: failure !== undefined,
+  }
+}
+
+/** What rules read of a body: fingerprints stand at its beginning. */
+const judgedCharacters = 65_536
+
+function responseOf({ body, request }: JudgedExchange, answer: CallAnswer): ReceivedResponse {
+  return {
+    status: answer.status,
+    reason: answer.reason,
+    headers: answer.headers,
+    body: body.text.slice(0, judgedCharacters),
+    complete: answer.isComplete,
+    bodyKept: body.isWhole && body.text.length <= judgedCharacters,
+    bodySeen: request.method !== 'HEAD' && !body.isBinary,
+  }
+}
+
+function requestSeen({ request }: JudgedExchange, gateway: GatewaySeen | undefined): RequestSeen {
+  const { url } = request
+  return {
+    method: request.method,
+    scheme: url.protocol === 'https:' ? 'https' : 'http',
+    host: url.host,
+    path: url.pathname,
+    resourceHasVariables: undefined,
+    contentType: fieldOf(request.fields, 'content-type'),
+    bodyBytes: request.body?.length ?? 0,
+    exitAddress: '',
+    via: gateway === undefined ? 'text' : 'gateway-text',
+    ownSocket: true,
+  }
+}
+
+function descriptionOf(seen: JudgedExchange, finding: Finding): ResponseDescription {
+  if (finding.key === 'answer_cut' || (seen.failure !== undefined && seen.answer !== undefined))
+    return 'broken'
+  if (seen.answer === undefined) return 'none'
+  return gatewaySeen(seen.answer.headers)?.role === 'answered' ? 'gateway' : 'as_is'
+}
