@@ -1,5 +1,5 @@
 import type { FlowRecord } from '../model/flow-record.ts'
-import type { EngineState } from './engine/engine.ts'
+import type { EngineState } from './engine/engine-options.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
 
 /** What the main thread and the log engine's process say to each other. */

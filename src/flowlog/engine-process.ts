@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { FlowRecord } from '../model/flow-record.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
-import type { EngineOptions, EngineState } from './engine/engine.ts'
+import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
 
 export interface EngineProcessOptions {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { FlowRecord } from '../model/flow-record.ts'
 import { EngineFailure, EngineProcess } from './engine-process.ts'
-import type { EngineOptions, EngineState } from './engine/engine.ts'
+import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import {
   pageOf,
   recordSearch,

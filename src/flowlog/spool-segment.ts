@@ -22,6 +22,11 @@ export function closedName(openName: string): string {
   return openName.replace(/\.open$/, '.ndjson')
 }
 
+/** What a segment is called all its life: its name without the ending. */
+export function segmentStem(name: string): string {
+  return name.replace(/\.(?:open|ndjson)$/, '')
+}
+
 /** All segments of a folder, oldest first. A segment that vanishes meanwhile is left out. */
 export async function listSegments(folder: string): Promise<Segment[]> {
   const names = await readdir(folder)

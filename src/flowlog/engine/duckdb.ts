@@ -6,13 +6,15 @@ export interface DuckDb {
   readonly module: typeof import('@duckdb/node-api')
   /** For writing files. */
   readonly writer: DuckDBConnection
-  /** For questions; a slow one does not hold up the writer. */
-  readonly reader: DuckDBConnection
+  /** For a question; a slow one holds up neither the writer nor another question. Close it. */
+  connect(): Promise<DuckDBConnection>
 }
 
 export interface DuckDbLimits {
   readonly memoryMiB: number
   readonly threads: number
+  /** Where what does not fit into memory is put while it is worked on; nowhere by default. */
+  readonly spillFolder?: string
 }
 
 /** Rejects where the module or its native part is missing. */
@@ -25,8 +27,14 @@ export async function openDuckDb(limits: DuckDbLimits): Promise<DuckDb> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'false',
+    temp_directory: limits.spillFolder ?? '',
+    max_temp_directory_size: '2GB',
   })
-  return { module, writer: await instance.connect(), reader: await instance.connect() }
+  return {
+    module,
+    writer: await instance.connect(),
+    connect: async () => await instance.connect(),
+  }
 }
 
 export async function rowsOf(
@@ -47,4 +55,25 @@ export function literal(text: string): string {
 export function fileList(paths: readonly string[]): string {
   const names = paths.map((path) => literal(path.replaceAll(/[*?[]/g, '[$&]')))
   return `[${names.join(', ')}]`
+}
+
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Out of Memory')
+}
+
+/** What DuckDB's failures mean to a person who asked. */
+export function inWords(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  if (isOutOfMemory(error)) {
+    return new Error(
+      'this question needs more memory than the log engine may use; ask for a shorter time or fewer records',
+      { cause: error },
+    )
+  }
+  if (error.message.startsWith('INTERRUPT')) {
+    return new Error('this question took too long; ask for a shorter time or fewer records', {
+      cause: error,
+    })
+  }
+  return error
 }

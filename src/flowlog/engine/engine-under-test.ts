@@ -7,7 +7,9 @@ import type { TestContext } from 'node:test'
 import type { FlowRecord } from '../../model/flow-record.ts'
 import { attemptDefaults } from '../../model/record-defaults.ts'
 import type { Conclusion } from '../query/query-field.ts'
-import { LogEngine, type EngineOptions } from './engine.ts'
+import type { EngineOptions } from './engine-options.ts'
+import { LogEngine } from './engine.ts'
+import { RecordStore } from './record-store.ts'
 
 export interface Folders {
   readonly folder: string
@@ -26,7 +28,20 @@ export async function openEngine(
   folders: Folders,
   more: Partial<EngineOptions> = {},
 ): Promise<LogEngine> {
-  const options = {
+  return await LogEngine.open(optionsFor(folders, more), classify, 1)
+}
+
+export async function openStore(
+  folders: Folders,
+  more: Partial<EngineOptions> = {},
+): Promise<RecordStore> {
+  for (const path of Object.values(folders)) await mkdir(path, { recursive: true })
+  return await RecordStore.open(optionsFor(folders, more), classify, 1)
+}
+
+/** Every finished segment becomes a file at once. */
+function optionsFor(folders: Folders, more: Partial<EngineOptions>): EngineOptions {
+  return {
     ...folders,
     spoolLimitBytes: 1e9,
     retainDays: 7,
@@ -37,8 +52,10 @@ export async function openEngine(
     threads: 1,
     ...more,
   }
-  return await LogEngine.open(options, classify, 1)
 }
+
+/** Nothing becomes a file by itself. */
+export const inMemoryOnly = { batchBytes: Number.MAX_SAFE_INTEGER, batchMs: 1e12 }
 
 export async function writeSegment(
   { spoolFolder }: Folders,
@@ -54,7 +71,7 @@ export async function writeSegment(
   )
 }
 
-function classify(record: FlowRecord): Conclusion {
+export function classify(record: FlowRecord): Conclusion {
   if (record.error_key !== '') {
     return { responder: 'gateway', fault: 'network', owner: 'backend', key: record.error_key }
   }

@@ -138,7 +138,7 @@ test('any user can read the files with a tool of their own: conclusions are colu
 
   const db = await openDuckDb({ memoryMiB: 64, threads: 1 })
   const rows = await rowsOf(
-    db.reader,
+    db.writer,
     `SELECT status, responder, fault, owner, key FROM '${folders.folder}/*.parquet' ORDER BY status`,
   )
 

@@ -24,7 +24,7 @@ export async function listParquetFiles(folder: string): Promise<ParquetFile[]> {
   return found.filter((file) => file !== undefined)
 }
 
-export async function parquetFile(folder: string, name: string): Promise<ParquetFile | undefined> {
+async function parquetFile(folder: string, name: string): Promise<ParquetFile | undefined> {
   const parts = /^(\d+)-(\d+)-(\d+)-(\d+)\.parquet$/.exec(name)
   if (parts === null) return undefined
   const found = await stat(join(folder, name)).catch(() => undefined)

@@ -5,7 +5,7 @@ import type { ShortMembers } from '../../model/short-members.ts'
 import type { ConcludedRecord } from '../query/query-field.ts'
 
 /** The columns of the log: one for each member of a line of the spool, lists and objects as JSON text,
- *  then what the rules conclude. A member at its default is NULL. */
+ *  then what the rules conclude. In files and in memory a member at its default is NULL. */
 export const recordColumns = {
   request_id: 'VARCHAR',
   x_request_id: 'VARCHAR',
@@ -60,10 +60,12 @@ type Column = keyof typeof recordColumns
 export const columnNames = Object.keys(recordColumns) as Column[] // keys of a const object
 export const conclusionColumns = ['responder', 'fault', 'owner', 'key'] as const
 
+/** A row of the record relation. */
 export function recordOfRow(row: Readonly<Record<string, DuckDBValue>>): ConcludedRecord {
   const record: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(row)) {
-    if (value === null || value === undefined) continue
+    if (value === null || value === undefined || (name === 'resource_path' && value === ''))
+      continue
     const isNested = name in recordColumns && recordColumns[name as Column] === 'JSON' // just checked
     record[name] =
       isNested && typeof value === 'string'

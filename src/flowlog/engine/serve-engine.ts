@@ -1,6 +1,7 @@
 import type { FromEngine, ToEngine } from '../engine-messages.ts'
 import type { Classify } from '../record-search.ts'
-import { LogEngine, type EngineOptions } from './engine.ts'
+import type { EngineOptions } from './engine-options.ts'
+import { LogEngine } from './engine.ts'
 
 /** The life of the log engine's process: answers what it is asked, keeps house once a second, ends
  *  with the process that started it. Its options are the one argument, as JSON. */

@@ -1,0 +1,27 @@
+export interface EngineOptions {
+  readonly spoolFolder: string
+  /** Of the Parquet files. */
+  readonly folder: string
+  readonly spoolLimitBytes: number
+  readonly retainDays: number
+  readonly retainBytes: number
+  /** A Parquet file is written when so much waits for it, */
+  readonly batchBytes: number
+  /** or when something has waited so long. */
+  readonly batchMs: number
+  readonly memoryMiB: number
+  readonly threads: number
+}
+
+export interface EngineState {
+  /** False: the newest hour is searched in the spool, older records not at all. */
+  readonly hasDuckDb: boolean
+  readonly files: number
+  readonly fileBytes: number
+  readonly fileRecords: number
+  readonly spoolBytes: number
+  /** Segments that cannot be read; set aside. */
+  readonly damagedSegments: number
+  /** The last thing that went wrong; '' when the last round worked. */
+  readonly problem: string
+}

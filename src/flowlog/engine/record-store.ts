@@ -1,0 +1,209 @@
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Classify } from '../record-search.ts'
+import { listSegments, segmentStem, type Segment } from '../spool-segment.ts'
+import { segmentsIn, SegmentConverter } from './convert-segments.ts'
+import { inWords, openDuckDb, type DuckDb } from './duckdb.ts'
+import type { EngineOptions } from './engine-options.ts'
+import { JsonSelection } from './json-selection.ts'
+import { KeptFiles } from './kept-files.ts'
+import { OpenQuestions } from './open-questions.ts'
+import type { ParquetFile } from './parquet-files.ts'
+import { RecentRecords } from './recent-records.ts'
+import { recordRelation } from './record-relation.ts'
+import { outdatedFiles } from './retention.ts'
+import { SegmentIntake } from './segment-intake.ts'
+
+/** What a question is asked of. All that it names stays until the question is answered. */
+export interface Records {
+  /** A connection of this question's own. */
+  readonly reader: DuckDBConnection
+  /** All records of the time asked for, as a parenthesised SELECT: record-relation.ts. */
+  readonly relation: string
+  /** The newest of them, which no file holds yet, and those of some files: the same columns. */
+  readonly inMemory: string | undefined
+  inFiles(files: readonly ParquetFile[]): string
+  /** Files that hold records of the time asked for. */
+  readonly files: readonly ParquetFile[]
+  /** False where the spool holds more than memory takes: its oldest part is not in the relation. */
+  readonly isComplete: boolean
+}
+
+export type Question<T> = (records: Records) => Promise<T>
+
+/** The log in DuckDB: the newest records in memory, older ones in Parquet files, asked as one. */
+export class RecordStore {
+  readonly #options: EngineOptions
+  readonly #db: DuckDb
+  readonly #files: KeptFiles
+  readonly #recent: RecentRecords
+  readonly #intake: SegmentIntake
+  readonly #questions = new OpenQuestions()
+
+  private constructor(
+    options: EngineOptions,
+    db: DuckDb,
+    files: KeptFiles,
+    recent: (isKept: (stem: string) => boolean) => RecentRecords,
+    intake: { readonly converter: SegmentConverter; readonly kept: Iterable<string> },
+  ) {
+    this.#options = options
+    this.#db = db
+    this.#files = files
+    this.#intake = new SegmentIntake({
+      ...options,
+      ...intake,
+      onKept: (file, stems) => this.#onKept(file, stems),
+    })
+    this.#recent = recent(this.#intake.isKept)
+  }
+
+  /** Rejects where DuckDB cannot be loaded. */
+  static async open(
+    options: EngineOptions,
+    classify: Classify,
+    rulesVersion: number,
+  ): Promise<RecordStore> {
+    const { folder, spoolFolder } = options
+    const db = await openDuckDb({ ...options, spillFolder: join(folder, 'spill') })
+    const selection = new JsonSelection(db, classify)
+    const files = await KeptFiles.open(folder)
+    const connection = await db.connect()
+    return new RecordStore(
+      options,
+      db,
+      files,
+      (isKept) => new RecentRecords({ connection, selection, folder, isKept }),
+      {
+        converter: new SegmentConverter(db, selection, folder, rulesVersion),
+        kept: await keptSegments(db, files, await listSegments(spoolFolder)),
+      },
+    )
+  }
+
+  get files(): readonly ParquetFile[] {
+    return this.#files.all
+  }
+
+  /** Segments that no file holds yet, oldest first. */
+  async waitingSegments(): Promise<readonly Segment[]> {
+    return await this.#intake.waiting()
+  }
+
+  /** Runs a question over all records from `fromMs` to before `toMs`. It may be run again, where a
+   *  file has gone that we did not delete ourselves. */
+  async ask<T>(fromMs: number, toMs: number, question: Question<T>): Promise<T> {
+    const isComplete = await this.#readNewest()
+    return await this.#askPatiently({ fromMs, toMs, isComplete }, question)
+  }
+
+  /** The same over files alone: for what was looked for in the spool already. */
+  async askFiles<T>(fromMs: number, toMs: number, question: Question<T>): Promise<T> {
+    return await this.#askPatiently({ fromMs, toMs, isComplete: true }, question)
+  }
+
+  async #askPatiently<T>(range: AskedRange, question: Question<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#questions.during(async () => await this.#askOnce(range, question))
+      } catch (error) {
+        if (tries === mostTries) throw inWords(error)
+        const missing = await this.#files.noticeMissing()
+        if (missing.length === 0) throw inWords(error)
+      }
+    }
+  }
+
+  /** A batch of finished segments becomes a file, if it is time for one. */
+  async takeIn(): Promise<void> {
+    await this.#intake.round()
+  }
+
+  /** What is too old, or too much, goes. */
+  async retain(): Promise<void> {
+    const { retainDays, retainBytes } = this.#options
+    const outdated = outdatedFiles(this.#files.all, Date.now(), retainDays, retainBytes)
+    if (outdated.length === 0) return
+    this.#files.hide(outdated)
+    await this.#questions.ended()
+    await this.#files.delete(outdated)
+  }
+
+  async #askOnce<T>(range: AskedRange, question: Question<T>): Promise<T> {
+    const { fromMs, toMs, isComplete } = range
+    const reader = await this.#db.connect()
+    const timer = setTimeout(() => reader.interrupt(), questionMs)
+    const { folder } = this.#options
+    const tables = this.#recent.tables
+    const files = this.#files.all.filter((file) => file.toMs >= fromMs && file.fromMs < toMs)
+    const of = (parts: { tables: readonly string[]; files: readonly ParquetFile[] }): string =>
+      recordRelation({ folder, fromMs, toMs, ...parts })
+    try {
+      return await question({
+        reader,
+        relation: of({ tables, files }),
+        inMemory: tables.length === 0 ? undefined : of({ tables, files: [] }),
+        inFiles: (some) => of({ tables: [], files: some }),
+        files,
+        isComplete,
+      })
+    } finally {
+      clearTimeout(timer)
+      reader.closeSync()
+    }
+  }
+
+  /** False where not all of the spool fits into memory. */
+  async #readNewest(): Promise<boolean> {
+    let waiting = await this.#intake.waiting()
+    if (sumOf(waiting.filter(({ isOpen }) => !isOpen)) >= this.#options.batchBytes) {
+      await this.#intake.catchUp().catch(() => undefined) // the next round tells what is wrong
+      waiting = await this.#intake.waiting()
+    }
+    let sum = 0
+    const newest = waiting.toReversed().filter(({ bytes }) => (sum += bytes) <= newestBytes)
+    await this.#recent.read(newest)
+    return newest.length === waiting.length
+  }
+
+  #onKept(file: ParquetFile | undefined, stems: readonly string[]): void {
+    if (file !== undefined) this.#files.add(file)
+    const tables = this.#recent.release(stems)
+    void this.#questions.ended().then(async () => await this.#recent.drop(tables))
+  }
+}
+
+interface AskedRange {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly isComplete: boolean
+}
+
+const mostTries = 3
+/** A question over everything that is kept may take seconds on a small machine. */
+const questionMs = 18_000
+/** As lines; DuckDB needs about as much memory for them. */
+const newestBytes = 160 * 1_024 * 1_024
+
+function sumOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** After a crash between a file's rename and the deletion of its segments. Such a file is younger
+ *  than the segments; a day of slack for clocks that were set back. */
+async function keptSegments(
+  db: DuckDb,
+  files: KeptFiles,
+  segments: readonly Segment[],
+): Promise<ReadonlySet<string>> {
+  const stems = new Set<string>()
+  const [oldest] = segments
+  if (oldest === undefined) return stems
+  for (const { name, writtenMs } of files.all) {
+    if (writtenMs < oldest.createdMs - 86_400_000) continue
+    for (const segment of await segmentsIn(db, join(files.folder, name))) {
+      stems.add(segmentStem(segment))
+    }
+  }
+  return stems
+}
