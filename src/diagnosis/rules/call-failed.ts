@@ -5,24 +5,32 @@ import { defaultsOf, fact, type Finding } from '../finding.ts'
  *  service wrote anything. */
 export function callFailed(hop: Hop, failure: CallFailure): Finding {
   const { key } = failure
-  const { title } = defaultsOf(key)
+  const byProxy = key === 'status_only' && proxyWords.test(failure.says)
   return {
     key,
+    ...(byProxy ? { responder: 'access_layer' } : {}),
     certainty: key === 'call_interrupted' || key === 'status_only' ? 'unknown' : 'likely',
-    summary: `${title}${answered(hop)}`,
+    summary: byProxy
+      ? "A proxy on the caller's way refused to connect; the call never left it."
+      : `${defaultsOf(key).title}${answered(hop)}`,
     evidence: [
       fact(
         'pasted',
         failure.says === '' ? 'the text ends here' : `the caller's program says: ${failure.says}`,
       ),
     ],
-    nextSteps: steps[key] ?? ['Run the call again with `curl -v` and paste all of its output.'],
+    nextSteps: byProxy
+      ? ['Ask who runs the proxy that the caller uses, or call without it (`curl --noproxy`).']
+      : (steps[key] ?? ['Run the call again with `curl -v` and paste all of its output.']),
     wouldConfirm: [
       'the output of `curl -v` for the same call',
       'the flow record, if the request reached the gateway',
     ],
   }
 }
+
+/** A forward proxy of the caller's own network, not the layer in front of the service. */
+const proxyWords = /proxy|CONNECT tunnel|Tunnel connection/i
 
 function answered(hop: Hop): string {
   return hop.response === undefined

@@ -3,7 +3,7 @@ import { requestIdField } from '../../model/answer-marks.ts'
 import { applicationServer } from '../fingerprints/identify.ts'
 import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
 import { gatewayMarkOf, type GatewayMark } from '../gateway-mark.ts'
-import { hasHeader, headerOf } from '../received-response.ts'
+import { headerOf } from '../received-response.ts'
 import { received } from '../sighting-words.ts'
 
 /** A pasted text with the marks of the gateway's own error. A text proves nothing, so it is likely at
@@ -56,13 +56,14 @@ function copiedBody(sighting: Sighting, mark: GatewayMark): Finding {
   const named = applicationServer.test(server)
   return {
     key: 'backend_imitates_gateway',
-    certainty: named || hasHeader(sighting.response, requestIdField) ? 'likely' : 'possible',
+    certainty: named ? 'likely' : 'possible', // the marks may have been cut out of the text
     summary: `The body looks like a gateway's error ${mark.code}, but the header lacks the gateway's marks: a service sent it, or relayed it from a gateway that it calls.`,
     evidence: [
       received(sighting),
       fact('pasted', 'the header has no X-Bkapi-Error-Code', 'strong'),
       ...(named ? [fact('pasted', `Server: ${server} names an application server`, 'medium')] : []),
     ],
+    software: named ? (server.split(' ')[0] ?? server) : null,
     nextSteps: [
       'Ask the owner of the service which gateway it calls itself: the error is about that call.',
     ],
@@ -80,8 +81,9 @@ function codeText({ code, codeName }: GatewayMark): string {
   return codeName === '' ? String(code) : `${code} ${codeName}`
 }
 
+/** A body without its header may have been relayed by a service. */
 function sureness(mark: GatewayMark): Finding['certainty'] {
-  return mark.inHeader || mark.fields >= 5 ? 'likely' : 'possible'
+  return mark.inHeader ? 'likely' : 'possible'
 }
 
 function marks(sighting: Sighting, mark: GatewayMark): Finding['evidence'] {

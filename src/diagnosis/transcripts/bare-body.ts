@@ -1,46 +1,67 @@
 import { objectOf, textOf } from '../gateway-mark.ts'
-import { serviceJsonOf } from '../service-json.ts'
+import { joined } from './body-alone.ts'
+import { objectTextAt } from './json-pieces.ts'
+import { jsonOfLooseObject } from './loose-object.ts'
+import { pageOfRenderedText } from './rendered-pages.ts'
+import { callsItselfError, statusInWords, statusOfBody } from './status-of-body.ts'
+import { unescapedSource } from './text-escapes.ts'
 import { emptyHop, responseOnly, type HopDraft } from './transcript.ts'
 
-/** A body without its header: the page or JSON itself often tells the status. */
+/** A body without its header: the page or JSON itself often tells the status, else the words around it. */
 export function readBareBody(text: string): HopDraft | undefined {
-  const body = bodyIn(text)
-  if (body === undefined) return undefined
-  const unwrapped = innerJson(body)
-  return { ...emptyHop(), response: responseOnly(statusIn(unwrapped), unwrapped) }
+  const found = bodyIn(text.trim())
+  if (found === undefined) return undefined
+  const body = innerJson(found.body)
+  const status = statusOfBody(body) || statusInWords(found.around)
+  return { ...emptyHop(), response: responseOnly(status || successOf(body), body) }
 }
 
-/** The body within what stands around it: a command before, a sentence after. */
-function bodyIn(text: string): string | undefined {
-  const trimmed = text.trim()
-  if (objectOf(trimmed) !== undefined || /^[[{<]/.test(trimmed)) return joined(trimmed)
-  const start = trimmed.search(/^\s*(?:<!doctype|<html|<\?xml|\{\s*")/im)
-  if (start !== -1) return joined(balanced(trimmed.slice(start)))
-  const known =
-    /^(?:Server Error \(500\)|Bad Request \(400\)|no healthy upstream|upstream (?:connect error|request timeout).*|404 page not found|default backend - 404)$/
-  return known.test(trimmed) ? trimmed : undefined
+interface FoundBody {
+  readonly body: string
+  /** What stands before and behind it: commands, sentences, a log's fields. */
+  readonly around: string
 }
 
-/** Up to the closing brace, where the JSON is followed by words. */
-function balanced(text: string): string {
-  if (!text.startsWith('{')) return text
-  let depth = 0
-  let inString = false
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index]
-    if (character === '\\') index++
-    else if (character === '"') inString = !inString
-    else if (!inString && character === '{') depth++
-    else if (!inString && character === '}' && --depth === 0) return text.slice(0, index + 1)
-  }
-  return text
+function bodyIn(text: string): FoundBody | undefined {
+  if (objectOf(text) !== undefined) return { body: text, around: '' }
+  const page = pageOfRenderedText(text)
+  if (page !== undefined) return { body: page, around: '' }
+  const start = startOf(text)
+  if (start === -1) return undefined
+  const before = text.slice(0, start)
+  const rest = text.slice(start)
+  const body = endingAt(rest, endOf(rest))
+  return { body: readable(body), around: `${before}\n${rest.slice(body.length)}` }
 }
 
-/** JSON that a terminal wrapped parses once its line ends are gone. */
-export function joined(body: string): string {
-  if (!body.startsWith('{') || objectOf(body) !== undefined) return body
-  const oneLine = body.replaceAll('\n', '')
-  return objectOf(oneLine) === undefined ? body : oneLine
+/** A page or an object at the beginning of a line, else within one. */
+function startOf(text: string): number {
+  const atLine = text.search(
+    /^[ \t]*(?:<!doctype|<html|<head>|<\?xml|<h1>|\{\s*["']|\[\s*\{|map\[\w+:|\{\s*\w+\s*[:=])/im,
+  )
+  return atLine !== -1
+    ? atLine + (/^[ \t]*/.exec(text.slice(atLine, atLine + 1_000))?.[0].length ?? 0)
+    : text.search(/<!doctype html|<html[ >]|<\?xml |\{\\*"|\{'\w|\[\{"|map\[\w+:\S|\{\w+[:=] ?\S/i)
+}
+
+function endOf(body: string): number {
+  if (body.startsWith('{')) return objectTextAt(body, 0).length
+  if (body.startsWith('<')) return body.search(/(?<=<\/html>)/i)
+  return -1
+}
+
+function endingAt(text: string, end: number): string {
+  return end <= 0 ? text.trimEnd() : text.slice(0, end)
+}
+
+/** JSON of whatever was printed: broken by a terminal, escaped in a string, or in a language's own
+ *  notation. */
+function readable(body: string): string {
+  const plain = joined(body)
+  if (objectOf(plain) !== undefined) return plain
+  const unescaped = /\\[rn"']/.test(body) ? unescapedSource(body) : body
+  if (objectOf(unescaped) !== undefined || body.startsWith('<')) return unescaped
+  return jsonOfLooseObject(body) ?? plain
 }
 
 /** `{"error": "{…}"}`: a log or a client that wrapped the whole answer, and nothing else. */
@@ -52,60 +73,7 @@ function innerJson(body: string): string {
   return objectOf(inner) === undefined ? body : inner
 }
 
-function statusIn(body: string): number {
-  const page =
-    /<title>\s*(?:HTTP Status |Error )?(\d{3})\b/i.exec(body) ??
-    /<h1>\s*(?:Error |HTTP Status )?(\d{3})\b/i.exec(body) ??
-    /<h2>HTTP ERROR (\d{3})/.exec(body) ??
-    /\((4\d\d|5\d\d)\)(?:<\/title>|<\/h1>|<\/span>|\s*$)/.exec(body)
-  if (page !== null) return Number(page[1])
-  if (/<pre>Cannot [A-Z]+ |<title>Not Found<\/title>|404 page not found/.test(body)) return 404
-  return jsonStatus(body)
-}
-
-function jsonStatus(body: string): number {
-  const json = objectOf(body)
-  for (const name of ['status', 'statusCode', 'status_code']) {
-    const value = Number(json?.[name])
-    if (Number.isInteger(value) && value >= 200 && value <= 599) return value
-  }
-  const gatewayCode = /"code_name"/.test(body)
-    ? /"code"\s*:\s*16([45]\d\d)\d\d\b/.exec(body)?.[1]
-    : undefined
-  if (gatewayCode !== undefined) return Number(gatewayCode)
-  const detail = textOf(json?.['detail'])
-  const known = detailStatuses.find(([pattern]) => pattern.test(detail))
-  if (known !== undefined) return known[1]
-  if (isFieldList(json)) return 400
-  return serviceJsonOf(responseLike(body))?.isError === true ? 0 : json === undefined ? 0 : 200
-}
-
-/** `{"name": ["This field is required."]}`: a form or serializer that refuses its input. */
-function isFieldList(json: Readonly<Record<string, unknown>> | undefined): boolean {
-  const values = json === undefined ? [] : Object.values(json)
-  const isList = (value: unknown): boolean =>
-    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
-  return values.length > 0 && values.every(isList)
-}
-
-const detailStatuses: readonly (readonly [RegExp, number])[] = [
-  [/^Not found\.?$/i, 404],
-  [/^Unsupported media type/, 415],
-  [/^Method .*not allowed/i, 405],
-  [/^Authentication credentials|^Not authenticated/, 401],
-  [/permission/, 403],
-  [/throttled/, 429],
-  [/parse error/, 400],
-]
-
-function responseLike(body: string): Parameters<typeof serviceJsonOf>[0] {
-  return {
-    status: 0,
-    reason: '',
-    headers: [],
-    body,
-    complete: true,
-    bodyKept: true,
-    bodySeen: true,
-  }
+/** JSON that calls itself no failure comes with a success; of anything else the status is not known. */
+function successOf(body: string): number {
+  return objectOf(body) === undefined || callsItselfError(body) ? 0 : 200
 }

@@ -1,92 +1,84 @@
 import type { CallFailure } from './transcript.ts'
 import type { VerdictKey } from '../finding.ts'
+import { failurePhrases } from './failure-phrases.ts'
 
-/** The words of callers' programs about calls that got no answer, or only part of one. */
-
-/** `curl: (7) Failed to connect …` and the same in browsers, wget, httpie and languages. */
+/** `curl: (7) Failed to connect …` and the same in browsers, wget, httpie and the clients of languages.
+ *  undefined where the line tells of no failed call. */
 export function failureOf(line: string): CallFailure | undefined {
-  const says = line.trim().slice(0, 200)
+  const says = line.trim().slice(0, longestLine)
   const curl = /^curl: \((\d+)\)\s*(.*)$/.exec(says)
   if (curl !== null) return curlFailure(Number(curl[1]), curl[2] ?? '', says)
-  const found = phrases.find(([pattern]) => pattern.test(says))
-  return found === undefined ? undefined : { key: found[1], says }
+  for (const [pattern, key] of failurePhrases) {
+    const found = pattern.exec(says)
+    if (found !== null) return { key, says: around(says, found.index) }
+  }
+  return undefined
 }
 
-function curlFailure(code: number, words: string, says: string): CallFailure {
-  const found = phrases.find(([pattern]) => pattern.test(words))
-  const byWords = found?.[1]
+/** Of curl's many notes, those that tell of a failure. `SSL certificate verify ok` and `CAfile` do not. */
+export function isFailureNote(note: string): boolean {
+  return failureNote.test(note)
+}
+
+const failureNote =
+  /Could not resolve|Connection refused|No route to host|Network is unreachable|timed out|Empty reply|reset by peer|Failed to connect|SSL certificate problem|subject name|wrong version number|TLS alert, (?!close notify)|alert (?:handshake|certificate|unknown)|SSL_connect|SSL_read|Recv failure|Send failure|was not closed cleanly|transfer closed with|Maximum \(\d+\) redirects|tunnel failed|from proxy after CONNECT|Broken pipe/i
+
+/** Longer lines (a whole page in one) hold no sentence of a program. */
+const longestLine = 1_000
+const shownChars = 200
+
+/** The part of a long line that tells: some programs quote the whole address before it. */
+function around(line: string, index: number): string {
+  if (line.length <= shownChars) return line
+  const start = Math.max(0, Math.min(index - 60, line.length - shownChars))
+  return `${start > 0 ? '…' : ''}${line.slice(start, start + shownChars)}`
+}
+
+function curlFailure(code: number, words: string, line: string): CallFailure {
+  const says = around(line, 0)
+  const byWords = failurePhrases.find(([pattern]) => pattern.test(words))?.[1]
   const byCode = curlCodes[code] ?? 'call_interrupted'
   // words are finer than the number where the number is a family: 7, 28, 35, 56
   const key = byWords !== undefined && wordsDecide.has(code) ? byWords : byCode
   return { key, says }
 }
 
-const wordsDecide: ReadonlySet<number> = new Set([7, 28, 35, 55, 56])
+const wordsDecide: ReadonlySet<number> = new Set([7, 16, 28, 35, 55, 56])
 
 /** curl's exit codes (curl.1, "EXIT CODES"). */
 const curlCodes: Readonly<Record<number, VerdictKey>> = {
   1: 'call_malformed',
   2: 'call_malformed',
   3: 'call_malformed',
+  4: 'call_malformed',
   5: 'call_name_unknown',
   6: 'call_name_unknown',
   7: 'call_refused',
   16: 'call_reset',
   18: 'answer_cut',
   22: 'status_only',
-  23: 'call_interrupted',
   26: 'call_malformed',
   28: 'call_gave_up',
   35: 'call_tls_failed',
+  43: 'call_malformed',
   47: 'call_too_many_redirects',
   51: 'call_certificate_refused',
   52: 'call_empty_reply',
+  53: 'call_malformed',
+  54: 'call_malformed',
   55: 'call_reset',
   56: 'call_reset',
   58: 'call_malformed',
+  59: 'call_malformed',
   60: 'call_certificate_refused',
+  61: 'answer_cut',
+  66: 'call_malformed',
   77: 'call_malformed',
+  80: 'call_tls_failed',
+  82: 'call_malformed',
+  83: 'call_certificate_refused',
+  90: 'call_certificate_refused',
+  91: 'call_certificate_refused',
   92: 'call_reset',
+  95: 'call_reset',
 }
-
-/** Most specific first; English and Chinese. */
-const phrases: readonly (readonly [RegExp, VerdictKey])[] = [
-  [
-    /with \d+ out of \d+ bytes received|transfer closed with .* remaining|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED|IncompleteRead/i,
-    'answer_cut',
-  ],
-  [
-    /Resolving timed out|Could not resolve host|Name or service not known|unable to resolve host|Temporary failure in name resolution|getaddrinfo|ENOTFOUND|EAI_AGAIN|ERR_NAME_NOT_RESOLVED|无法解析主机|未知的名称或服务|could not be resolved/i,
-    'call_name_unknown',
-  ],
-  [/certificate|ERR_CERT_|self-signed|证书/i, 'call_certificate_refused'],
-  [
-    /No route to host|Network is unreachable|EHOSTUNREACH|ENETUNREACH|ERR_ADDRESS_UNREACHABLE|ERR_INTERNET_DISCONNECTED|没有到主机的路由|网络不可达/i,
-    'call_unreachable',
-  ],
-  [
-    /Connection refused|ECONNREFUSED|ERR_CONNECTION_REFUSED|actively refused|拒绝连接|连接被拒绝/i,
-    'call_refused',
-  ],
-  [
-    /Failed to connect .*(?:Timeout|timed out)|Connection timed? ?out|Connection timeout|ERR_CONNECTION_TIMED_OUT|ERR_TIMED_OUT|ETIMEDOUT|SSL connection timeout|连接超时/i,
-    'call_connect_timeout',
-  ],
-  [
-    /Connection reset|ECONNRESET|ERR_CONNECTION_RESET|broken pipe|EPIPE|ERR_CONNECTION_CLOSED|连接被对方重设|连接被重置/i,
-    'call_reset',
-  ],
-  [
-    /Empty reply from server|No data received|ERR_EMPTY_RESPONSE|RemoteDisconnected|socket hang up|没有接收到数据|未接收到数据/i,
-    'call_empty_reply',
-  ],
-  [
-    /wrong version number|SSL_ERROR|ERR_SSL_|handshake fail|tlsv1 alert|SSL_connect|EPROTO|ssl3_get_record|unable to establish SSL|无法建立 SSL/i,
-    'call_tls_failed',
-  ],
-  [
-    /Maximum \(\d+\) redirects followed|ERR_TOO_MANY_REDIRECTS|Exceeded \d+ redirects|TooManyRedirects/i,
-    'call_too_many_redirects',
-  ],
-  [/Operation timed out|Read timed out|ReadTimeout|request timed out|操作超时/i, 'call_gave_up'],
-]

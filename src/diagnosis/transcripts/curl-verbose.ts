@@ -1,6 +1,7 @@
-import { failureOf } from './call-failures.ts'
-import { curlCommandUrl, statusLine } from './http-lines.ts'
-import { emptyHop, type HopDraft } from './transcript.ts'
+import { failureOf, isFailureNote } from './call-failures.ts'
+import { curlCommandUrl } from './curl-command.ts'
+import { statusLine } from './http-lines.ts'
+import { continuesElsewhere, emptyHop, responseWith, type HopDraft } from './transcript.ts'
 
 /** Reads `curl -v`, also with `-L`: each exchange of the chain is a hop. */
 export function readCurlVerbose(text: string): HopDraft[] {
@@ -11,12 +12,10 @@ export function readCurlVerbose(text: string): HopDraft[] {
 }
 
 export function looksLikeCurlVerbose(text: string): boolean {
-  return (
-    (/^[<>] /m.test(text) &&
-      (/^\* /m.test(text) ||
-        /^> (?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) /m.test(text) ||
-        /^< HTTP\//m.test(text))) ||
-    /^\*\s+(?:Trying|Connected to|Could not resolve|connect to|Host )/m.test(text)
+  if (/^< (?:HTTP\/|[\w-]+: )/im.test(text)) return true
+  if (/^> (?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT) \S+ HTTP\//m.test(text)) return true
+  return /^\*\s+(?:Trying|Connected to|Could not resolve|connect to|Host |Hostname |Closing connection|Connection #|Empty reply|Recv failure|Operation timed out|Failed to connect|Issue another request|TLSv1|SSL )/m.test(
+    text,
   )
 }
 
@@ -32,10 +31,7 @@ function readLine(reader: Reader, line: string): void {
   if (line.startsWith('< ') || line === '<') return readReceived(reader, line.slice(2).trimEnd())
   if (line.startsWith('> ') || line === '>') return readSent(reader, line.slice(2).trimEnd())
   if (/^\*\s/.test(line)) return readNote(reader, line.slice(2))
-  if (/^curl: \(\d+\)/.test(line)) {
-    reader.hop.failure = failureOf(line)
-    return
-  }
+  if (/^curl: \(\d+\)/.test(line)) return noteFailure(reader, line)
   if (/^[{}] \[\d+ bytes data\]$/.test(line) || progressMeter.test(line)) return
   const command = curlCommandUrl(line)
   if (command !== undefined) {
@@ -43,22 +39,25 @@ function readLine(reader: Reader, line: string): void {
     reader.hop.url = command
     return
   }
-  if (reader.hop.response !== undefined && !reader.inHead) reader.hop.response.body += `${line}\n`
+  if (reader.hop.response !== undefined && !reader.inHead)
+    reader.hop.response.body += `${line.replace(gluedNote, '')}\n`
   else if (line.startsWith('^C')) reader.hop.failure ??= { key: 'call_interrupted', says: '^C' }
 }
 
-const progressMeter = /^\s*(?:% Total|Dload|\d+ +\d+ +\d+ +\d+ |\d+ \S+ +\d+ \S+ +\d+ )/
+const progressMeter = /^\s*% Total|^\s*Dload|(?:--:--:--|\d:\d\d:\d\d) +(?:--:--:--|\d+:\d\d:\d\d)/
+
+/** curl's note follows right behind a body without a line end. */
+const gluedNote = /\* (?:Connection #\d+ to host|Closing connection|Excess found).*$/
 
 function readReceived(reader: Reader, line: string): void {
   const status = statusLine.exec(line)
   if (status !== null) {
-    reader.hop.response = {
-      status: Number(status[1]),
-      reason: (status[2] ?? '').trim(),
-      headers: [],
-      body: '',
-      bodySeen: reader.hop.method !== 'HEAD',
-    }
+    if ((reader.hop.response?.status ?? 0) >= 200) push(reader) // its request was cut out
+    reader.hop.response = responseWith(
+      Number(status[1]),
+      status[2] ?? '',
+      reader.hop.method !== 'HEAD',
+    )
     reader.inHead = true
     return
   }
@@ -67,8 +66,12 @@ function readReceived(reader: Reader, line: string): void {
     return
   }
   const field = /^([\w-]+):\s?(.*)$/.exec(line)
-  if (field?.[1] !== undefined)
-    reader.hop.response?.headers.push([field[1], (field[2] ?? '').trim()])
+  if (field?.[1] === undefined) return
+  if (reader.hop.response === undefined) {
+    reader.hop.response = responseWith(0, '', true) // its first line was cut off
+    reader.inHead = true
+  }
+  reader.hop.response.headers.push([field[1], (field[2] ?? '').trim()])
 }
 
 function readSent(reader: Reader, line: string): void {
@@ -97,14 +100,21 @@ function readNote(reader: Reader, note: string): void {
   }
   const place = /Connected to (\S+) \([^)]*\) port (\d+)/.exec(note)
   if (place !== null) {
+    reader.hop.failure = undefined // another address of the name had failed before
     if (reader.hop.host === '') reader.hop.host = place[1] ?? ''
     if (reader.hop.scheme === '' && place[2] === '80') reader.hop.scheme = 'http'
   }
   if (/SSL connection using|TLS handshake/.test(note)) reader.hop.scheme = 'https'
-  const pattern =
-    /(?:Could not resolve|Connection refused|timed out|Empty reply|reset by peer|Failed to connect|SSL certificate problem)/
-  if (pattern.test(note) && reader.hop.response === undefined)
+  if (isFailureNote(note) && reader.hop.response === undefined)
     reader.hop.failure ??= failureOf(note)
+}
+
+function noteFailure(reader: Reader, line: string): void {
+  const failure = failureOf(line)
+  if (failure === undefined) return
+  const { response } = reader.hop
+  if (response !== undefined && continuesElsewhere(response, failure.key)) push(reader)
+  reader.hop.failure = failure
 }
 
 function push(reader: Reader): void {

@@ -2,12 +2,13 @@ import type { FlowRecord } from '../../model/flow-record.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { requestIdField } from '../../model/answer-marks.ts'
 import { diagnose, verdictOf } from '../diagnose.ts'
-import { fact, type Finding } from '../finding.ts'
+import { defaultsOf, fact, type Finding } from '../finding.ts'
 import { identify } from '../fingerprints/identify.ts'
 import { judgeResponse } from '../judge-response.ts'
-import { maskSecrets } from '../mask-secrets.ts'
+import { maskSecrets, maskSecretsIn } from '../mask-secrets.ts'
 import { hasHeader, type RequestSeen } from '../received-response.ts'
 import { callFailed } from '../rules/call-failed.ts'
+import { isMixed, lacksBody, notSeen } from './not-seen.ts'
 import { completeRecord } from './pasted-record.ts'
 import { readTranscript, recordIn } from './read-transcript.ts'
 import type { Hop, TranscriptKind } from './transcript.ts'
@@ -31,12 +32,12 @@ export interface TextDiagnosis {
 }
 
 /** Whom to ask about a pasted text: raw HTTP, curl, HAR, wget, httpie, a bare page or JSON, or one of
- *  our own records. Never throws; says what it could not see. */
+ *  our own records. Never throws; says what it could not see. Secrets in the text never come out. */
 export function diagnoseText(text: string): TextDiagnosis {
   const given = recordIn(text)
-  if (given !== undefined) return ofRecord(given)
-  const { kind, hops } = readTranscript(text)
-  const judged = hops.map(judgeHop)
+  if (given !== undefined) return maskSecretsIn(ofRecord(given))
+  const { kind, hops, isCut } = readTranscript(text)
+  const judged = hops.map((hop) => maskSecretsIn(judgeHop(hop, isCut)))
   const failed = judged.findLast(({ verdict }) => verdict.fault !== 'none')
   const verdict = failed?.verdict ?? judged.at(-1)?.verdict ?? nothing()
   const shown = failed === undefined ? hops.at(-1) : hops[judged.indexOf(failed)]
@@ -45,8 +46,8 @@ export function diagnoseText(text: string): TextDiagnosis {
 
 function ofRecord(given: Readonly<Record<string, unknown>>): TextDiagnosis {
   const record = completeRecord(given)
-  const verdict = masked(diagnose(record))
-  const request = maskSecrets(`${record.method} ${record.http_path}`)
+  const verdict = diagnose(record)
+  const request = `${record.method} ${record.http_path}`
   return {
     detected: 'record',
     verdict,
@@ -56,34 +57,48 @@ function ofRecord(given: Readonly<Record<string, unknown>>): TextDiagnosis {
   }
 }
 
-function judgeHop(hop: Hop): HopVerdict {
-  const finding = findingOf(hop)
-  const verdict = masked(
-    verdictOf(finding, { helpUrl: '', responseDescription: descriptionOf(finding), contacts: [] }),
-  )
+const longestRequest = 2_000
+
+function judgeHop(hop: Hop, isCut: boolean): HopVerdict {
+  const finding = asSureAsShown(findingOf(hop), hop, isCut)
   return {
-    request: maskSecrets(`${hop.method} ${hop.url}`.trim().slice(0, 2_000)),
+    request: maskSecrets(`${hop.method} ${hop.url}`.trim()).slice(0, longestRequest),
     status: hop.response?.status ?? 0,
-    verdict,
+    verdict: verdictOf(finding, {
+      helpUrl: '',
+      responseDescription: descriptionOf(finding),
+      contacts: [],
+    }),
   }
 }
 
 function findingOf(hop: Hop): Finding {
   const { response, failure } = hop
-  // a response that came whole is told apart from one that broke off; a failure after it says which
-  if (
-    failure !== undefined &&
-    (response === undefined || failure.key === 'status_only' || breaksOff(response.status))
-  ) {
-    const cut = response !== undefined && failure.key !== 'status_only'
-    return callFailed(hop, cut ? { ...failure, key: 'answer_cut' } : failure)
+  if (failure !== undefined && !isWholeAnswer(hop)) {
+    // a failure after the beginning of an answer says that the rest is missing
+    const isCut = response !== undefined && !endsTheCall.has(failure.key)
+    return callFailed(hop, isCut ? { ...failure, key: 'answer_cut' } : failure)
   }
   if (response === undefined) return nothingFound()
   return judgeResponse({ response, request: requestSeen(hop), writer: identify(response) })
 }
 
-function breaksOff(status: number): boolean {
-  return status < 400
+/** A text that lost lines may have lost what tells of a failure, or show the body of another answer. */
+function asSureAsShown(finding: Finding, { response }: Hop, isCut: boolean): Finding {
+  if (response === undefined || finding.certainty !== 'likely') return finding
+  const defaults = defaultsOf(finding.key)
+  const isGood = (finding.fault ?? defaults.fault) === 'none'
+  const isDoubtful = isMixed(response) || (isGood && (isCut || lacksBody(response)))
+  return isDoubtful ? { ...finding, certainty: 'possible' } : finding
+}
+
+/** The caller's program gave up although the answer was whole. */
+const endsTheCall: ReadonlySet<string> = new Set(['status_only', 'call_too_many_redirects'])
+
+/** An error's header tells who wrote it, however the call ended; of a success the body counts. */
+function isWholeAnswer({ response, failure }: Hop): boolean {
+  if (response === undefined || response.status < 400) return false
+  return failure?.key !== 'status_only' || response.headers.length > 0
 }
 
 function requestSeen(hop: Hop): RequestSeen {
@@ -92,7 +107,7 @@ function requestSeen(hop: Hop): RequestSeen {
     method: hop.method,
     scheme: hop.scheme,
     host: hop.host,
-    path: pathOf(hop.url),
+    path: pathOf(hop),
     resourceHasVariables: undefined,
     contentType: hop.contentType,
     bodyBytes: 0,
@@ -101,8 +116,9 @@ function requestSeen(hop: Hop): RequestSeen {
   }
 }
 
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url
+function pathOf({ url, host }: Hop): string {
+  if (URL.canParse(url)) return new URL(url).pathname
+  return host !== '' && url.startsWith(`${host}/`) ? url.slice(host.length) : url
 }
 
 function descriptionOf(finding: Finding): 'gateway' | 'as_is' | 'broken' | 'none' {
@@ -125,35 +141,10 @@ function nothingFound(): Finding {
       fact('pasted', 'no status line, header, page, JSON or error message was recognised', 'weak'),
     ],
     nextSteps: ['Run the call with `curl -v` and paste all of its output, or give the request id.'],
+    wouldConfirm: ['the output of `curl -v` for the call that failed'],
   }
 }
 
 function nothing(): Verdict {
   return verdictOf(nothingFound(), { helpUrl: '', responseDescription: 'none', contacts: [] })
-}
-
-function notSeen(hop: Hop | undefined): string[] {
-  if (hop === undefined) return ['a request', 'a response']
-  const missing: string[] = []
-  if (hop.url === '') missing.push('the address that was called')
-  const { response } = hop
-  if (response === undefined) return missing
-  if (response.headers.length === 0) missing.push('the response header')
-  if (response.body === '' && response.status >= 400) missing.push('the response body')
-  if (!hasHeader(response, requestIdField))
-    missing.push(`the field ${requestIdField}, which every gateway answer carries`)
-  return missing
-}
-
-/** Secrets in a pasted text never come out again. */
-function masked(verdict: Verdict): Verdict {
-  return {
-    ...verdict,
-    summary: maskSecrets(verdict.summary),
-    evidence: verdict.evidence.map((piece) => ({
-      ...piece,
-      statement: maskSecrets(piece.statement),
-    })),
-    next_steps: verdict.next_steps.map(maskSecrets),
-  }
 }

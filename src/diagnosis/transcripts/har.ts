@@ -1,24 +1,68 @@
 import { objectOf, textOf } from '../gateway-mark.ts'
 import { failureOf } from './call-failures.ts'
-import { emptyHop, type HopDraft } from './transcript.ts'
+import { asObject, cutObjectOf, objectTextAt, type JsonObject } from './json-pieces.ts'
+import { emptyHop, responseWith, type HopDraft } from './transcript.ts'
 
-/** Reads a HAR of a browser: every entry is a hop. undefined where the text is no HAR. */
-export function readHar(text: string): HopDraft[] | undefined {
-  const log = asObject(objectOf(text)?.['log'])
-  const entries = log?.['entries']
-  if (!Array.isArray(entries)) return undefined
-  return entries.flatMap((entry: unknown) => {
+export interface HarRead {
+  readonly hops: HopDraft[]
+  /** Entries are missing. */
+  readonly isCut: boolean
+}
+
+/** Reads a HAR of a browser: every entry is a hop. Of a HAR that was cut, the entries that are left.
+ *  undefined where the text is no HAR. */
+export function readHar(text: string): HarRead | undefined {
+  if (!/"(?:log|entries|startedDateTime|httpVersion|redirectURL)"\s*:/.test(text)) return undefined
+  const whole = entriesOf(wholeObject(text))
+  const entries = whole ?? cutEntries(text)
+  if (entries === undefined) return undefined
+  const hops = entries.flatMap((entry) => {
     const read = asObject(entry)
     return read === undefined ? [] : [hopOf(read)]
   })
+  return { hops, isCut: whole === undefined }
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
+/** The JSON among a person's sentences, also where a terminal broke its lines. */
+function wholeObject(text: string): JsonObject | undefined {
+  const whole = objectOf(text)
+  if (whole !== undefined) return whole
+  const start = text.indexOf('{')
+  if (start === -1) return undefined
+  const inner = objectTextAt(text, start)
+  return objectOf(inner) ?? objectOf(inner.replaceAll('\n', ''))
+}
 
-function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
+function entriesOf(har: JsonObject | undefined): readonly unknown[] | undefined {
+  const entries = asObject(har?.['log'])?.['entries'] ?? har?.['entries']
+  if (Array.isArray(entries)) return entries
+  // one entry, as some browsers copy it
+  return asObject(har?.['request']) !== undefined && asObject(har?.['response']) !== undefined
+    ? [har]
     : undefined
+}
+
+/** Pairs of request and response that are still whole, and a last response that breaks off. */
+function cutEntries(text: string): readonly unknown[] | undefined {
+  const parts = [...text.matchAll(/"(request|response)"\s*:\s*(?=\{)/g)]
+  if (
+    !parts.some(([, name]) => name === 'response') ||
+    !/"(?:headersSize|httpVersion|statusText)"/.test(text)
+  )
+    return undefined
+  const entries: JsonObject[] = []
+  let request: JsonObject | undefined
+  for (const [index, part] of parts.entries()) {
+    const start = part.index + part[0].length
+    const piece = text.slice(start, parts[index + 1]?.index)
+    const value = cutObjectOf(objectTextAt(piece, 0))
+    if (part[1] === 'request') request = value
+    else if (value !== undefined) {
+      entries.push({ request, response: value })
+      request = undefined
+    }
+  }
+  return entries
 }
 
 function hopOf(entry: JsonObject): HopDraft {
@@ -32,18 +76,19 @@ function hopOf(entry: JsonObject): HopDraft {
   const status = Number(response?.['status'] ?? 0)
   const fields = pairs(request?.['headers'])
   hop.contentType = fields.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
-  if (status === 0) {
+  if (!(status >= 100 && status <= 599)) {
     const says =
       textOf(response?.['_error']) || textOf(entry['_error']) || 'the browser got no response'
-    hop.failure = failureOf(says) ?? { key: 'call_interrupted', says }
+    hop.failure = failureOf(says) ?? { key: 'call_interrupted', says: says.slice(0, 200) }
     return hop
   }
+  const content = asObject(response?.['content'])
+  const body = contentOf(content)
+  const isKept = body !== '' || Number(content?.['size'] ?? 0) <= 0
   hop.response = {
-    status,
-    reason: textOf(response?.['statusText']),
+    ...responseWith(status, textOf(response?.['statusText']), hop.method !== 'HEAD' && isKept),
     headers: pairs(response?.['headers']),
-    body: contentOf(asObject(response?.['content'])),
-    bodySeen: hop.method !== 'HEAD',
+    body,
   }
   return hop
 }

@@ -1,8 +1,9 @@
-import { emptyHop, type HopDraft } from './transcript.ts'
 import { failureOf } from './call-failures.ts'
+import { curlCommandUrl } from './curl-command.ts'
+import { continuesElsewhere, emptyHop, responseWith, type HopDraft } from './transcript.ts'
 
-/** Reads requests and responses out of plain lines: raw HTTP, `curl -i`, httpie, wget -S. Lenient: a
- *  person cut, wrapped and mixed it. */
+/** Reads requests and responses out of plain lines: raw HTTP, `curl -i`, httpie, the header panel of a
+ *  browser. Lenient: a person cut, wrapped and mixed it. */
 export function readHttpLines(text: string): HopDraft[] {
   const reader: Reader = { hops: [], hop: emptyHop(), part: 'between' }
   for (const line of text.split('\n')) readLine(reader, line)
@@ -10,9 +11,40 @@ export function readHttpLines(text: string): HopDraft[] {
   return reader.hops
 }
 
-export const statusLine = /^\s*HTTP\/(?:[\d.]+) (\d{3})(?: (.*))?$/
+export const statusLine = /^\s*HTTP\/(?:[\d.]+) (\d{3})(?: (.*))?$/i
 export const requestLine =
   /^\s*(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|CONNECT) (\S+) HTTP\/[\d.]+\s*$/
+/** The header panel of a browser, English or Chinese, shows the same in words. */
+const panelStatus = /^\s*(?:Status(?: Code)?|状态代码|状态码|状态)\s*[:：]\s*(\d{3})\b ?(.*)$/i
+const panelUrl = /^\s*(?:Request URL|请求网址|请求 ?URL)\s*[:：]\s*(\S+)/i
+const panelMethod = /^\s*(?:Request Method|请求方法)\s*[:：]\s*([A-Z]+)/i
+const panelResponse = /^\s*(?:Response Headers|响应标头|响应头)/i
+const panelRequest = /^\s*(?:Request Headers|请求标头|请求头)/i
+
+/** A header whose status line was cut off: lines that only a response has. */
+export function readHeadlessLines(text: string): HopDraft[] {
+  const lines = text.split('\n')
+  const start = lines.findIndex((line) => anyField.test(line))
+  return readHttpLines(`HTTP/1.1 000\n${lines.slice(Math.max(start, 0)).join('\n')}`)
+}
+
+export function looksLikePanel(text: string): boolean {
+  const lines = text.split('\n')
+  return (
+    lines.some((line) => panelStatus.test(line)) &&
+    lines.some((line) => panelUrl.test(line) || panelMethod.test(line))
+  )
+}
+
+export function looksHeadless(text: string): boolean {
+  const lines = text.split('\n').filter((line) => anyField.test(line))
+  return lines.length >= 2 && lines.some((line) => responseField.test(line))
+}
+
+const anyField =
+  /^\s*(?:server|date|content-[a-z-]+|connection|location|set-cookie|transfer-encoding|x-[\w-]+|via|vary|etag|keep-alive|cache-control|proxy-status|link|allow|retry-after|www-authenticate|access-control-[a-z-]+|strict-transport-security|referrer-policy|last-modified|accept-ranges|age|expires|pragma): ?\S/i
+const responseField =
+  /^\s*(?:server|location|set-cookie|x-bkapi-(?:error|request)[\w-]*|x-powered-by|etag|retry-after|www-authenticate|proxy-status|last-modified): ?\S/i
 
 interface Reader {
   readonly hops: HopDraft[]
@@ -21,18 +53,14 @@ interface Reader {
 }
 
 function readLine(reader: Reader, line: string): void {
-  const status = statusLine.exec(line)
+  const status = statusLine.exec(line) ?? panelStatusIn(reader, line)
   if (status !== null) return beginResponse(reader, Number(status[1]), status[2] ?? '')
   const request = requestLine.exec(line)
   if (request !== null) return beginRequest(reader, request[1] ?? '', request[2] ?? '')
-  const failure = /^curl: \(\d+\)/.test(line) ? failureOf(line) : undefined
-  if (failure !== undefined) {
-    reader.hop.failure = failure
-    reader.part = 'between'
-    return
-  }
+  if (/^(?:curl: \(\d+\)|http: (?:error|LogLevel))/.test(line)) return noteFailure(reader, line)
   const command = curlCommandUrl(line)
   if (command !== undefined && reader.part !== 'response-head') return beginCommand(reader, command)
+  if (isPanel(reader, line)) return
   if (reader.part === 'request-head' || reader.part === 'response-head')
     return readField(reader, line)
   if (reader.part === 'response-body' && reader.hop.response !== undefined)
@@ -42,8 +70,8 @@ function readLine(reader: Reader, line: string): void {
 function beginResponse(reader: Reader, status: number, reason: string): void {
   const { response } = reader.hop
   // an interim answer belongs to the same request, any other begins a new exchange
-  if (response !== undefined && response.status >= 200) push(reader)
-  reader.hop.response = { status, reason: reason.trim(), headers: [], body: '', bodySeen: true }
+  if (response !== undefined && (response.status >= 200 || response.status === 0)) push(reader)
+  reader.hop.response = responseWith(status, reason, reader.hop.method !== 'HEAD')
   reader.part = 'response-head'
 }
 
@@ -60,13 +88,33 @@ function beginCommand(reader: Reader, url: string): void {
   reader.part = 'between'
 }
 
-/** The first address in a curl command line, with or without a prompt before it. */
-export function curlCommandUrl(line: string): string | undefined {
-  if (
-    !/^(?:\S+@\S+[#$%]?\s|\[[^\]]+\][#$]\s*|[$#%>]\s*|PS [^>]*>\s*)?\s*curl(?:\.exe)?\s/.test(line)
-  )
-    return undefined
-  return /\bhttps?:\/\/[^\s'"^\\]+/.exec(line)?.[0]
+/** A response may have a field of that name. */
+function panelStatusIn({ part }: Reader, line: string): RegExpExecArray | null {
+  return part === 'between' ? panelStatus.exec(line) : null
+}
+
+function isPanel(reader: Reader, line: string): boolean {
+  const { hop } = reader
+  if (panelResponse.test(line) && hop.response !== undefined) reader.part = 'response-head'
+  else if (panelRequest.test(line) && hop.response?.body === '') reader.part = 'request-head'
+  else if (reader.part === 'response-body') return false
+  else {
+    const url = panelUrl.exec(line)?.[1]
+    const method = panelMethod.exec(line)?.[1]
+    if (url !== undefined) hop.url = url
+    if (method !== undefined) hop.method = method
+    return url !== undefined || method !== undefined
+  }
+  return true
+}
+
+function noteFailure(reader: Reader, line: string): void {
+  const failure = failureOf(line)
+  if (failure === undefined) return
+  const { response } = reader.hop
+  if (response !== undefined && continuesElsewhere(response, failure.key)) push(reader)
+  reader.hop.failure = failure
+  reader.part = 'between'
 }
 
 function readField(reader: Reader, line: string): void {

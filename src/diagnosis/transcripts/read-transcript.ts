@@ -1,14 +1,27 @@
 import { objectOf } from '../gateway-mark.ts'
-import { joined, readBareBody } from './bare-body.ts'
+import { readBareBody } from './bare-body.ts'
+import { bodyAlone } from './body-alone.ts'
 import { failureOf } from './call-failures.ts'
 import { cleanText } from './clean-text.ts'
+import { curlCommandIn, withoutCurlCommands } from './curl-command.ts'
 import { looksLikeCurlVerbose, readCurlVerbose } from './curl-verbose.ts'
 import { readHar } from './har.ts'
-import { readHttpLines, requestLine, statusLine } from './http-lines.ts'
+import {
+  looksHeadless,
+  looksLikePanel,
+  readHeadlessLines,
+  readHttpLines,
+  requestLine,
+  statusLine,
+} from './http-lines.ts'
+import { readJsonExchange } from './json-exchange.ts'
+import { readPowershell } from './powershell.ts'
+import { statusInWords, statusOfBody, statusOfHeaders } from './status-of-body.ts'
 import {
   emptyHop,
   finishedHop,
   responseOnly,
+  type CallFailure,
   type HopDraft,
   type Transcript,
   type TranscriptKind,
@@ -20,82 +33,120 @@ import { readWget, wgetStart } from './wget.ts'
 export function readTranscript(pasted: string): Transcript {
   const text = cleanText(pasted)
   const har = readHar(text)
-  if (har !== undefined) return finished('har', har)
-  if (wgetStart.test(firstFilled(text, wgetStart))) return finished('wget', readWget(text))
+  if (har !== undefined) return { ...finished('har', har.hops), isCut: har.isCut }
+  if (hasLine(text, wgetStart)) return finished('wget', readWget(text))
   if (looksLikeCurlVerbose(text)) return finished('curl-verbose', readCurlVerbose(text))
-  if (hasLine(text, statusLine)) return finished(kindOfHttp(text, pasted), readHttpLines(text))
+  const powershell = readPowershell(text)
+  if (powershell !== undefined) return finished('powershell', powershell)
+  if (hasLine(text, statusLine) || looksLikePanel(text)) return ofHttp(text, pasted)
+  if (looksHeadless(text)) return finished('http', readHeadlessLines(text))
   return withoutHead(text)
 }
 
-function withoutHead(text: string): Transcript {
-  const powershell = readPowershell(text)
-  if (powershell !== undefined) return finished('powershell', powershell)
-  const url = commandUrl(text)
-  const body = readBareBody(withoutCommands(text))
-  if (body !== undefined) return finished(url === '' ? 'body' : 'curl-command', [{ ...body, url }])
-  const failures = text.split('\n').flatMap((line) => failureOf(line) ?? [])
-  const last = failures.at(-1)
-  if (last !== undefined) {
-    const status = /returned error: (\d{3})/.exec(last.says)?.[1]
-    const response =
-      last.key === 'status_only' && status !== undefined
-        ? { ...responseOnly(Number(status), ''), bodySeen: false }
-        : undefined
-    return finished('curl-error', [{ ...emptyHop(), url, response, failure: last }])
+function ofHttp(text: string, pasted: string): Transcript {
+  const hops = readHttpLines(text)
+  const command = curlCommandIn(text)
+  const [first] = hops
+  if (command !== undefined && first !== undefined && first.method === '') {
+    first.method = command.method
+    first.contentType ||= command.contentType
   }
-  return { kind: url === '' ? 'body' : 'curl-command', hops: [] }
+  return finished(kindOfHttp(text, pasted, hops), hops)
 }
 
-/** `Invoke-WebRequest : The remote server returned an error: (502) Bad Gateway.` */
-function readPowershell(text: string): HopDraft[] | undefined {
-  if (!/Invoke-(?:WebRequest|RestMethod)|^StatusCode\s+:/im.test(text)) return undefined
-  const status = Number(
-    /\((\d{3})\)|StatusCode\s+:\s*(\d{3})|: (\d{3}) \(/.exec(text)?.slice(1).find(Boolean) ?? 0,
+function withoutHead(text: string): Transcript {
+  const exchange = readJsonExchange(text)
+  if (exchange !== undefined) return finished('http', exchange)
+  const command = curlCommandIn(text)
+  const request = { ...emptyHop(), ...command }
+  const rest = command === undefined ? text : withoutCurlCommands(text)
+  const body = readBareBody(rest)
+  if (body !== undefined)
+    return finished(command === undefined ? 'body' : 'curl-command', [
+      { ...request, response: body.response },
+    ])
+  const failure = lastFailure(rest)
+  if (failure !== undefined)
+    return finished(kindOfFailure(rest), [failedHop(request, failure, rest)])
+  return statusAlone(request, rest, command === undefined ? 'body' : 'curl-command')
+}
+
+/** The frames of a stack trace are no sentences about the call. */
+const stackFrame = /^\s*(?:at |File "|\.{3} \d+ more)/
+
+function lastFailure(text: string): CallFailure | undefined {
+  const lines = text.split('\n').slice(-mostLines)
+  for (const line of lines.toReversed()) {
+    const failure = stackFrame.test(line) ? undefined : failureOf(line)
+    if (failure !== undefined) return failure
+  }
+  return undefined
+}
+
+/** The failure ends the output; the limit bounds the time. */
+const mostLines = 2_000
+
+function failedHop(request: HopDraft, failure: CallFailure, text: string): HopDraft {
+  const url = request.url || (/\bhttps?:\/\/[^\s'"<>()\]]+/.exec(text)?.[0] ?? '')
+  const status = failure.key === 'status_only' ? statusInFailure(failure.says) : 0
+  const response = status === 0 ? undefined : { ...responseOnly(status, ''), bodySeen: false }
+  return { ...request, url, response, failure }
+}
+
+function statusInFailure(says: string): number {
+  return Number(
+    /\b([1-5]\d\d)\b(?!\d|\.\d|[:\]])/.exec(says.replace(/^curl: \(\d+\)/, ''))?.[1] ?? 0,
   )
-  const body = readBareBody(text.replace(/^Invoke-(?:WebRequest|RestMethod)\s*:\s*/i, ''))?.response
-  if (body !== undefined && body.status !== 200)
-    return [{ ...emptyHop(), response: { ...body, status: status || body.status } }]
-  if (status === 0) return undefined
-  return [{ ...emptyHop(), response: { ...responseOnly(status, ''), bodySeen: false } }]
 }
 
-function kindOfHttp(text: string, pasted: string): TranscriptKind {
-  if (/^User-Agent: HTTPie\//im.test(text)) return 'httpie'
-  if (/^(?:\S*[#$%>]\s*)?curl\s/m.test(text))
-    return hasLine(text, requestLine) ? 'http' : 'curl-command'
+function kindOfFailure(text: string): TranscriptKind {
+  return /^curl: \(\d+\)/m.test(text) ? 'curl-error' : 'client-error'
+}
+
+/** `502`, as `curl -w '%{http_code}'` prints it, and nothing else. */
+function statusAlone(request: HopDraft, text: string, kind: TranscriptKind): Transcript {
+  const status = text.length <= longestStatusLine ? statusInWords(text) : 0
+  if (status === 0) return { kind, hops: [], isCut: false }
+  const failure: CallFailure = { key: 'status_only', says: text.trim() }
+  const response = { ...responseOnly(status, ''), bodySeen: false }
+  return finished(kind, [{ ...request, response, failure: status >= 400 ? failure : undefined }])
+}
+
+const longestStatusLine = 200
+
+function kindOfHttp(text: string, pasted: string, hops: readonly HopDraft[]): TranscriptKind {
+  if (/^User-Agent: HTTPie\//im.test(text) || hops.some(isSorted)) return 'httpie'
+  if (curlCommandIn(text) !== undefined) return hasLine(text, requestLine) ? 'http' : 'curl-command'
   return pasted.includes('\r\n') || hasLine(text, requestLine) ? 'http' : 'curl-include'
+}
+
+/** httpie prints the header in alphabetical order; servers do not send it so. */
+function isSorted({ response }: HopDraft): boolean {
+  const names = (response?.headers ?? []).map(([name]) => name.toLowerCase())
+  return (
+    names.length >= 5 &&
+    names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name)
+  )
 }
 
 function hasLine(text: string, pattern: RegExp): boolean {
   return text.split('\n').some((line) => pattern.test(line))
 }
 
-function firstFilled(text: string, pattern: RegExp): string {
-  return text.split('\n').find((line) => pattern.test(line)) ?? ''
-}
-
-/** The address of a "copy as cURL", which runs over several lines. */
-function commandUrl(text: string): string {
-  if (!/(?:^|[#$%>]\s*)curl(?:\.exe)?\s/m.test(text)) return ''
-  return /\bhttps?:\/\/[^\s'"^\\]+/.exec(text)?.[0] ?? ''
-}
-
-function withoutCommands(text: string): string {
-  const lines = text.split('\n')
-  const start = lines.findIndex((line) => /(?:^|[#$%>]\s*)curl(?:\.exe)?\s/.test(line))
-  if (start === -1) return text
-  let end = start
-  while (/[\\^`]\s*$/.test(lines[end] ?? '') && end < lines.length) end++
-  return lines.slice(end + 1).join('\n')
-}
-
 function finished(kind: TranscriptKind, drafts: readonly HopDraft[]): Transcript {
-  const hops = drafts.map((draft) => {
-    if (draft.response !== undefined) draft.response.body = joined(draft.response.body.trim())
+  const hops = drafts.slice(-mostHops).map((draft) => {
+    const { response } = draft
+    if (response === undefined) return finishedHop(draft)
+    response.body = bodyAlone(response)
+    if (response.status === 0)
+      response.status = statusOfHeaders(response.headers) || statusOfBody(response.body)
     return finishedHop(draft)
   })
-  return { kind, hops }
+  return { kind, hops, isCut: drafts.length > mostHops }
 }
+
+/** More exchanges than a browser records in an hour; the last ones count. Bounds the time. */
+const mostHops = 5_000
 
 /** A flow record as the API or the log gives it. */
 export function recordIn(text: string): Readonly<Record<string, unknown>> | undefined {

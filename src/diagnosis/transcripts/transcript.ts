@@ -7,6 +7,7 @@ export type TranscriptKind =
   | 'curl-include'
   | 'curl-verbose'
   | 'curl-error'
+  | 'client-error'
   | 'curl-command'
   | 'har'
   | 'httpie'
@@ -37,6 +38,8 @@ export interface CallFailure {
 export interface Transcript {
   readonly kind: TranscriptKind
   readonly hops: readonly Hop[]
+  /** Exchanges are missing: what failed may be among them. */
+  readonly isCut: boolean
 }
 
 /** A hop that is being read. */
@@ -76,6 +79,7 @@ export function finishedHop(draft: HopDraft): Hop {
   const scheme = draft.scheme === '' ? schemeOf(url?.protocol ?? '') : draft.scheme
   return {
     ...draft,
+    url: wholeAddress(draft),
     host: draft.host || (url?.host ?? ''),
     scheme,
     response:
@@ -85,12 +89,38 @@ export function finishedHop(draft: HopDraft): Hop {
   }
 }
 
+/** The path of a request line with the host that was sent. */
+function wholeAddress({ url, host, scheme }: HopDraft): string {
+  if (!url.startsWith('/') || host === '') return url
+  return scheme === '' ? `${host}${url}` : `${scheme}://${host}${url}`
+}
+
 function schemeOf(protocol: string): 'http' | 'https' | '' {
   if (protocol === 'http:') return 'http'
   return protocol === 'https:' ? 'https' : ''
 }
 
+export function responseWith(status: number, reason: string, bodySeen: boolean): ResponseDraft {
+  return { status, reason: reason.trim(), headers: [], body: '', bodySeen }
+}
+
 /** A body, or a status, and nothing else. */
 export function responseOnly(status: number, body: string): ResponseDraft {
-  return { status, reason: '', headers: [], body, bodySeen: true }
+  return { ...responseWith(status, '', true), body }
+}
+
+/** Failures before any answer. */
+const beforeAnswer: ReadonlySet<string> = new Set([
+  'call_name_unknown',
+  'call_refused',
+  'call_unreachable',
+  'call_connect_timeout',
+  'call_tls_failed',
+  'call_certificate_refused',
+  'call_empty_reply',
+])
+
+/** A redirect that was followed: what failed then is the next exchange, and shows no response. */
+export function continuesElsewhere({ status }: ResponseDraft, failure: string): boolean {
+  return status >= 300 && status <= 399 && beforeAnswer.has(failure)
 }

@@ -1,0 +1,84 @@
+import { errorCodeField } from '../../model/answer-marks.ts'
+import { objectOf, textOf } from '../gateway-mark.ts'
+import { serviceJsonOf } from '../service-json.ts'
+
+/** The status that a body was sent with, as far as it says so itself. 0: it does not. */
+export function statusOfBody(body: string): number {
+  const page =
+    /<title>\s*(?:HTTP(?: Status |状态 ?)|Error )?(\d{3})\b/i.exec(body) ??
+    /<h1>\s*(?:Error |HTTP(?: Status |状态 ?))?(\d{3})\b/i.exec(body) ??
+    /<h2>HTTP ERROR (\d{3})/.exec(body) ??
+    /\(?(?:status=)?(4\d\d|5\d\d)\)(?:\.|<\/title>|<\/h1>|<\/span>|<\/div>|\s*$)/.exec(body)
+  if (page !== null) return Number(page[1])
+  if (
+    /<pre>Cannot [A-Z]+ |<title>Not Found<\/title>|^404 page not found|default backend - 404/.test(
+      body,
+    )
+  )
+    return 404
+  return statusOfJson(objectOf(body), body)
+}
+
+/** A gateway's own error code holds the status: 1650200. */
+export function statusOfHeaders(headers: readonly (readonly [string, string])[]): number {
+  const code = headers.find(([name]) => name.toLowerCase() === errorCodeField.toLowerCase())?.[1]
+  return Number(/^16([45]\d\d)\d\d$/.exec(code?.trim() ?? '')?.[1] ?? 0)
+}
+
+/** In the words before or behind a body: `status=502`, `报 502`, `we got a 502:`. */
+export function statusInWords(words: string): number {
+  const found =
+    /(?:status|code|HTTP|error|错误|状态码?|报|返回了?|got an?|returns?|returned|response)[^\d\n]{0,12}\b([1-5]\d\d)\b(?!\d|\.\d)/i.exec(
+      words,
+    ) ?? /^[ \t]*([2-5]\d\d)[ \t]*$/m.exec(words)
+  return Number(found?.[1] ?? 0)
+}
+
+export function callsItselfError(body: string): boolean {
+  return serviceJsonOf(responseLike(body))?.isError === true
+}
+
+function statusOfJson(json: Readonly<Record<string, unknown>> | undefined, body: string): number {
+  for (const name of ['status', 'statusCode', 'status_code']) {
+    const value = Number(json?.[name])
+    if (Number.isInteger(value) && value >= 200 && value <= 599) return value
+  }
+  const gatewayCode = /"code_name"/.test(body)
+    ? /"code"\s*:\s*16([45]\d\d)\d\d\b/.exec(body)?.[1]
+    : undefined
+  if (gatewayCode !== undefined) return Number(gatewayCode)
+  const detail = textOf(json?.['detail'])
+  const known = detailStatuses.find(([pattern]) => pattern.test(detail))
+  if (known !== undefined) return known[1]
+  return isFieldList(json) ? 400 : 0
+}
+
+/** `{"name": ["This field is required."]}`: a form or serializer that refuses its input. */
+function isFieldList(json: Readonly<Record<string, unknown>> | undefined): boolean {
+  const values = json === undefined ? [] : Object.values(json)
+  const isList = (value: unknown): boolean =>
+    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
+  return values.length > 0 && values.every(isList)
+}
+
+const detailStatuses: readonly (readonly [RegExp, number])[] = [
+  [/^Not found\.?$/i, 404],
+  [/^Unsupported media type/, 415],
+  [/^Method .*not allowed/i, 405],
+  [/^Authentication credentials|^Not authenticated/, 401],
+  [/permission/, 403],
+  [/throttled/, 429],
+  [/parse error/, 400],
+]
+
+function responseLike(body: string): Parameters<typeof serviceJsonOf>[0] {
+  return {
+    status: 0,
+    reason: '',
+    headers: [],
+    body,
+    complete: true,
+    bodyKept: true,
+    bodySeen: true,
+  }
+}
