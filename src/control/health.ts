@@ -9,6 +9,8 @@ export interface Health {
   readonly version: string
   readonly workers: readonly Pick<WorkerState, 'index' | 'state' | 'restarts'>[]
   readonly logEngine: { readonly state: string; readonly restarts: number }
+  /** Records dropped since the start, and times from which records are missing or may be. */
+  readonly flowLog: { readonly dropped: number; readonly gaps: number }
 }
 
 export function healthOf(
@@ -16,12 +18,14 @@ export function healthOf(
   version: string,
   workers: readonly WorkerState[],
   logEngine: Health['logEngine'],
+  flowLog: Health['flowLog'],
 ): Health {
   return {
     status: statusOf(phase, workers, logEngine.state),
     version,
     workers: workers.map(({ index, state, restarts }) => ({ index, state, restarts })),
     logEngine,
+    flowLog,
   }
 }
 

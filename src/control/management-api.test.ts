@@ -38,7 +38,14 @@ async function apiRoutes(): Promise<readonly string[]> {
     flowLog: {} as Awaited<ReturnType<typeof openFlowLog>>,
     contacts: contactBook(emptyState, ''),
     monitored: {
-      health: () => healthOf('serving', '0.0.0', [], { state: 'running', restarts: 0 }),
+      health: () =>
+        healthOf(
+          'serving',
+          '0.0.0',
+          [],
+          { state: 'running', restarts: 0 },
+          { dropped: 0, gaps: 0 },
+        ),
       metrics: async () => '',
     },
     workers: { kill: () => false },
@@ -83,6 +90,7 @@ test('the reference page names every metric, and none else', () => {
       isEngineRunning: true,
       engineRestarts: 0,
       engine: undefined,
+      gaps: [],
     },
   })
 

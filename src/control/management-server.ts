@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
+import { QuestionRefused } from '../flowlog/question-refused.ts'
 import { type Access, checkAccess } from './access.ts'
 import type { RouteDocument } from './openapi.ts'
 import type { ProcessLog } from './process-log.ts'
@@ -79,6 +80,9 @@ function answerError(
   log: ProcessLog,
 ): FastifyReply {
   if (error instanceof ApiProblem) return sendProblem(reply, error)
+  if (error instanceof QuestionRefused) {
+    return sendProblem(reply, new ApiProblem('question_too_large', error.message))
+  }
   const known = problemOf(error as FastifyError) // routes throw ApiProblem; the rest is Fastify's or a bug
   if (known !== undefined) return sendProblem(reply, known)
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)

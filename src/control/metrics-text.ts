@@ -108,12 +108,27 @@ function addFlowLog(text: PrometheusText, flowLog: FlowLogCounts): void {
       'For how long a worker could not write its records, 0 while all can.',
       [[{}, flowLog.lagSeconds]],
     )
+    .gauge(
+      'faultline_flow_log_gaps',
+      'Times from which records are missing or may be, by reason; lists name them.',
+      countsOf(flowLog.gaps.map(({ reason }) => reason)).map(([reason, count]) => [
+        { reason },
+        count,
+      ]),
+    )
+    .gauge('faultline_flow_log_bytes', 'Parquet files of the flow log.', [
+      [{}, flowLog.engine?.fileBytes ?? 0],
+    ])
     .gauge('faultline_log_engine_up', '1 while the log engine runs.', [
       [{}, flowLog.isEngineRunning ? 1 : 0],
     ])
     .counter('faultline_log_engine_restarts_total', 'Log engines that died and were replaced.', [
       [{}, flowLog.engineRestarts],
     ])
+}
+
+function countsOf(words: readonly string[]): readonly (readonly [string, number])[] {
+  return [...Map.groupBy(words, (word) => word)].map(([word, same]) => [word, same.length])
 }
 
 function addProcess(text: PrometheusText, version: string): void {

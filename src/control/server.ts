@@ -161,11 +161,14 @@ export class Server {
 
   #health(): Health {
     const { parts, flowLog } = this.#foundation
-    const { isEngineRunning, engineRestarts } = flowLog.counts()
-    return healthOf(this.#phase, parts.version, this.#pool.states, {
+    const { isEngineRunning, engineRestarts, dropped, gaps } = flowLog.counts()
+    const logEngine = {
       state: isEngineRunning ? 'running' : 'restarting',
       restarts: engineRestarts,
-    })
+    }
+    const droppedCount = Object.values(dropped).reduce((sum, count) => sum + count, 0)
+    const losses = { dropped: droppedCount, gaps: gaps.length }
+    return healthOf(this.#phase, parts.version, this.#pool.states, logEngine, losses)
   }
 
   async #metrics(): Promise<string> {

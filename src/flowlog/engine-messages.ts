@@ -11,4 +11,6 @@ export type FromEngine =
   | { readonly type: 'page'; readonly id: number; readonly page: FlowPage }
   | { readonly type: 'record'; readonly id: number; readonly record: FlowRecord | null }
   | { readonly type: 'failed'; readonly id: number; readonly reason: string }
+  /** Not a failure of the engine's: what was asked takes too much. */
+  | { readonly type: 'refused'; readonly id: number; readonly reason: string }
   | { readonly type: 'state'; readonly state: EngineState }

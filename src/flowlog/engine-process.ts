@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import type { FlowRecord } from '../model/flow-record.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
+import { QuestionRefused } from './question-refused.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
 
 export interface EngineProcessOptions {
@@ -119,6 +120,7 @@ export class EngineProcess {
     }
     const waiting = this.#waiting.get(message.id)
     if (message.type === 'failed') waiting?.fail(new EngineFailure(message.reason))
+    else if (message.type === 'refused') waiting?.fail(new QuestionRefused(message.reason))
     else waiting?.answer(message)
   }
 
@@ -147,7 +149,7 @@ export class EngineFailure extends Error {
   override readonly name = 'EngineFailure'
 }
 
-type Answer = Exclude<FromEngine, { type: 'state' } | { type: 'failed' }>
+type Answer = Exclude<FromEngine, { type: 'state' | 'failed' | 'refused' }>
 interface Waiting {
   readonly answer: (answer: Answer) => void
   readonly fail: (error: Error) => void

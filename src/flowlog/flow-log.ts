@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { FlowRecord } from '../model/flow-record.ts'
 import { EngineFailure, EngineProcess } from './engine-process.ts'
+import { GapLog } from './gap-log.ts'
+import { gapsWithin, type RecordGap } from './record-gap.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import {
   pageOf,
@@ -10,10 +12,13 @@ import {
   type Classify,
   type FlowFilter,
   type FlowPage,
+  type RecordSearch,
 } from './record-search.ts'
 import { droppedRecords, RingMemory } from './ring-memory.ts'
+import { gapOfLastRun } from './run-mark.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
 import { closeLeftOpen, listSegments } from './spool-segment.ts'
+import { SpoolWatch } from './spool-watch.ts'
 
 export interface FlowLogOptions {
   readonly dataFolder: string
@@ -33,27 +38,48 @@ export interface FlowLogOptions {
 /** The flow log as the main thread knows it: asks the engine, and the spool itself while there is no
  *  engine. Open it before the workers start. */
 export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
-  const { dataFolder, spoolFolder } = options
-  await mkdir(spoolFolder, { recursive: true, mode: 0o700 })
+  const { dataFolder, spoolFolder, log } = options
+  const folder = join(dataFolder, 'flow')
+  for (const path of [spoolFolder, folder]) await mkdir(path, { recursive: true, mode: 0o700 })
+  const gaps = await GapLog.open(join(folder, 'gaps.json'))
+  const gap = await gapOfLastRun(spoolFolder, Date.now())
+  if (gap !== undefined) {
+    gaps.add(gap)
+    log.warn('the last run ended without stopping: its last flow records may be missing', {
+      from: new Date(gap.from).toISOString(),
+      to: new Date(gap.to).toISOString(),
+    })
+  }
   await closeLeftOpen(spoolFolder)
+  const engineOptions = { ...engineDefaults, spoolFolder, folder, ...options.engine }
   const engine = new EngineProcess({
     file: options.engineFile,
     execArgv: options.execArgv ?? [],
-    engine: { ...engineDefaults, spoolFolder, folder: join(dataFolder, 'flow'), ...options.engine },
-    onProblem: (message, reason) => options.log.warn(message, { reason }),
+    engine: engineOptions,
+    onProblem: (message, reason) => log.warn(message, { reason }),
   })
-  return new FlowLog(options, engine)
+  return new FlowLog(options, engine, gaps, engineOptions.retainDays * 86_400_000)
 }
 
 export class FlowLog {
   readonly #options: FlowLogOptions
   readonly #engine: EngineProcess
   readonly #rings: readonly RingMemory[]
+  readonly #gaps: GapLog
+  readonly #watch: SpoolWatch
 
-  constructor(options: FlowLogOptions, engine: EngineProcess) {
+  constructor(options: FlowLogOptions, engine: EngineProcess, gaps: GapLog, retainMs: number) {
     this.#options = options
     this.#engine = engine
     this.#rings = options.rings.map((memory) => new RingMemory(memory))
+    this.#gaps = gaps
+    this.#watch = new SpoolWatch({
+      spoolFolder: options.spoolFolder,
+      gaps,
+      retainMs,
+      stuckSinceMs: () => this.#stuckSinceMs(),
+      dropped: () => this.#dropped(),
+    })
   }
 
   /** Waits up to a second for a record that is on its way from a worker to the disk. */
@@ -66,41 +92,31 @@ export class FlowLog {
     }
   }
 
-  /** Newest first. Throws a QueryError. */
-  async list(filter: FlowFilter): Promise<FlowPage> {
+  /** Newest first. Throws a QueryError, or a QuestionRefused. */
+  async list(filter: FlowFilter): Promise<FlowPage & { readonly gaps: readonly RecordGap[] }> {
     const search = recordSearch(filter)
-    try {
-      return await this.#engine.list(filter)
-    } catch (error) {
-      if (!(error instanceof EngineFailure)) throw error
-      const segments = await listSegments(this.#options.spoolFolder)
-      return pageOf(
-        await searchSpool(segments, search, this.#options.classify),
-        search.limit,
-        false,
-      )
-    }
+    const page = await this.#page(filter, search)
+    const oldestMs = page.next === null ? search.fromMs : (page.items.at(-1)?.timestamp ?? 0)
+    const newestMs = search.before === undefined ? search.toMs : search.before.timestamp
+    return { ...page, gaps: gapsWithin(this.gaps(), oldestMs, newestMs) }
+  }
+
+  /** From which times records are missing, or may be. */
+  gaps(): readonly RecordGap[] {
+    return [...this.#gaps.all, ...(this.#engine.state?.gaps ?? [])]
   }
 
   counts(): FlowLogCounts {
-    const dropped: Record<string, number> = {}
-    let ingested = 0
-    let stuckSinceMs = Number.POSITIVE_INFINITY
-    for (const ring of this.#rings) {
-      ingested += ring.get('appended')
-      stuckSinceMs = Math.min(stuckSinceMs, ring.get('stuckSinceMs') || stuckSinceMs)
-      for (const [reason, count] of Object.entries(droppedRecords(ring))) {
-        dropped[reason] = (dropped[reason] ?? 0) + Number(count)
-      }
-    }
     const { isRunning, restarts, state } = this.#engine
+    const stuckSinceMs = this.#stuckSinceMs()
     return {
-      ingested,
-      dropped,
-      lagSeconds: Math.max(0, (Date.now() - stuckSinceMs) / 1_000),
+      ingested: this.#rings.reduce((sum, ring) => sum + ring.get('appended'), 0),
+      dropped: this.#dropped(),
+      lagSeconds: stuckSinceMs === 0 ? 0 : Math.max(0, (Date.now() - stuckSinceMs) / 1_000),
       isEngineRunning: isRunning,
       engineRestarts: restarts,
       engine: state,
+      gaps: this.gaps(),
     }
   }
 
@@ -109,8 +125,37 @@ export class FlowLog {
     return this.#engine.processId
   }
 
+  /** After the workers have ended. */
   async close(): Promise<void> {
     await this.#engine.close()
+    await this.#watch.close()
+  }
+
+  /** Since when some worker cannot write; 0 while all can. */
+  #stuckSinceMs(): number {
+    const times = this.#rings.map((ring) => ring.get('stuckSinceMs')).filter((ms) => ms > 0)
+    return times.length === 0 ? 0 : Math.min(...times)
+  }
+
+  #dropped(): Readonly<Record<string, number>> {
+    const dropped: Record<string, number> = {}
+    for (const ring of this.#rings) {
+      for (const [reason, count] of Object.entries(droppedRecords(ring))) {
+        dropped[reason] = (dropped[reason] ?? 0) + Number(count)
+      }
+    }
+    return dropped
+  }
+
+  async #page(filter: FlowFilter, search: RecordSearch): Promise<FlowPage> {
+    try {
+      return await this.#engine.list(filter)
+    } catch (error) {
+      if (!(error instanceof EngineFailure)) throw error
+      const segments = await listSegments(this.#options.spoolFolder)
+      const found = await searchSpool(segments, search, this.#options.classify)
+      return pageOf(found, search.limit, false)
+    }
   }
 
   async #byIdNow(requestId: string): Promise<FlowRecord | undefined> {
@@ -134,6 +179,7 @@ export interface FlowLogCounts {
   readonly engineRestarts: number
   /** Undefined while the engine is being started. */
   readonly engine: EngineState | undefined
+  readonly gaps: readonly RecordGap[]
 }
 
 const arrivalMs = 1_000

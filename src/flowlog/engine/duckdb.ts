@@ -1,6 +1,7 @@
 /** The one place that loads DuckDB. It is an optional dependency with native code: where it cannot be
  *  loaded the log works over the spool alone. */
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
+import { QuestionRefused } from '../question-refused.ts'
 
 export interface DuckDb {
   readonly module: typeof import('@duckdb/node-api')
@@ -65,13 +66,13 @@ export function isOutOfMemory(error: unknown): boolean {
 export function inWords(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error))
   if (isOutOfMemory(error)) {
-    return new Error(
-      'this question needs more memory than the log engine may use; ask for a shorter time or fewer records',
+    return new QuestionRefused(
+      'This question needs more memory than the log engine may use; ask for a shorter time.',
       { cause: error },
     )
   }
   if (error.message.startsWith('INTERRUPT')) {
-    return new Error('this question took too long; ask for a shorter time or fewer records', {
+    return new QuestionRefused('This question took too long; ask for a shorter time.', {
       cause: error,
     })
   }

@@ -1,3 +1,5 @@
+import type { RecordGap } from '../record-gap.ts'
+
 export interface EngineOptions {
   readonly spoolFolder: string
   /** Of the Parquet files. */
@@ -20,8 +22,8 @@ export interface EngineState {
   readonly fileBytes: number
   readonly fileRecords: number
   readonly spoolBytes: number
-  /** Segments that cannot be read; set aside. */
-  readonly damagedSegments: number
+  /** Times of segments and files that cannot be read any more, or were deleted by hand. */
+  readonly gaps: readonly RecordGap[]
   /** The last thing that went wrong; '' when the last round worked. */
   readonly problem: string
 }

@@ -21,9 +21,9 @@ export class LogEngine {
   readonly #options: EngineOptions
   readonly #classify: Classify
   #store: RecordStore | undefined
-  #damagedSegments = 0
   #spoolBytes = 0
-  #problem = ''
+  /** Of taking in, and of keeping files. */
+  readonly #problems = { intake: '', files: '' }
 
   private constructor(options: EngineOptions, classify: Classify) {
     this.#options = options
@@ -41,7 +41,7 @@ export class LogEngine {
     try {
       engine.#store = await RecordStore.open(options, classify, rulesVersion)
     } catch (error) {
-      engine.#problem = `DuckDB cannot be loaded, only the newest hour is kept: ${reasonOf(error)}`
+      engine.#problems.intake = `DuckDB cannot be loaded, only the newest hour is kept: ${reasonOf(error)}`
     }
     return engine
   }
@@ -56,8 +56,8 @@ export class LogEngine {
       fileBytes: sum('bytes'),
       fileRecords: sum('records'),
       spoolBytes: this.#spoolBytes,
-      damagedSegments: this.#damagedSegments,
-      problem: this.#problem,
+      gaps: this.#store?.gaps ?? [],
+      problem: this.#problems.intake || this.#problems.files,
     }
   }
 
@@ -106,10 +106,22 @@ export class LogEngine {
         return
       }
       await this.#store.takeIn()
-      await this.#store.retain()
-      this.#problem = ''
+      this.#problems.intake = ''
     } catch (error) {
-      this.#problem = reasonOf(error)
+      this.#problems.intake = reasonOf(error)
+    }
+  }
+
+  /** What needs no hurry: deleting, merging, setting aside. Never rejects; true where there is more
+   *  to do at once. */
+  async keepFiles(): Promise<boolean> {
+    try {
+      const hasMore = (await this.#store?.keepFiles()) ?? false
+      this.#problems.files = ''
+      return hasMore
+    } catch (error) {
+      this.#problems.files = reasonOf(error)
+      return false
     }
   }
 }

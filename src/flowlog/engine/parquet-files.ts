@@ -25,12 +25,18 @@ export async function listParquetFiles(folder: string): Promise<ParquetFile[]> {
 }
 
 async function parquetFile(folder: string, name: string): Promise<ParquetFile | undefined> {
+  const times = timesOfName(name)
+  if (times === undefined) return undefined
+  const found = await stat(join(folder, name)).catch(() => undefined)
+  return found === undefined ? undefined : { ...times, name, bytes: found.size }
+}
+
+/** Undefined for a file that is none of the log's. */
+export function timesOfName(name: string): Omit<ParquetFile, 'name' | 'bytes'> | undefined {
   const parts = /^(\d+)-(\d+)-(\d+)-(\d+)\.parquet$/.exec(name)
   if (parts === null) return undefined
-  const found = await stat(join(folder, name)).catch(() => undefined)
-  if (found === undefined) return undefined
   const [fromMs = 0, toMs = 0, writtenMs = 0, records = 0] = parts.slice(1).map(Number)
-  return { name, fromMs, toMs, writtenMs, records, bytes: found.size }
+  return { fromMs, toMs, writtenMs, records }
 }
 
 /** A file that was being written when the engine was killed: its segments are still there. */

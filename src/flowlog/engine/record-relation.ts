@@ -1,9 +1,9 @@
 /** All records as one SQL relation: tables in memory and Parquet files. */
-import { join } from 'node:path'
 import { recordDefaults } from '../../model/record-defaults.ts'
-import { fileList, literal } from './duckdb.ts'
+import { noRows, rowsOfFiles } from './columns-file.ts'
+import { literal } from './duckdb.ts'
 import type { ParquetFile } from './parquet-files.ts'
-import { columnNames, conclusionColumns, recordColumns } from './record-columns.ts'
+import { columnNames, conclusionColumns } from './record-columns.ts'
 
 export interface RelationParts {
   /** Names of tables in memory. */
@@ -22,12 +22,8 @@ export interface RelationParts {
  *  were written: `recordOfRow` makes a whole record of such a row. */
 export function recordRelation({ tables, folder, files, fromMs, toMs }: RelationParts): string {
   const near = files.filter((file) => file.toMs >= fromMs && file.fromMs < toMs)
-  const paths = near.map(({ name }) => join(folder, name))
-  const sources = [
-    ...tables,
-    ...(paths.length === 0 ? [] : [`read_parquet(${fileList(paths)}, union_by_name = true)`]),
-  ]
-  if (sources.length === 0) return `(SELECT ${noColumns} WHERE false)`
+  const sources = [...tables, ...(near.length === 0 ? [] : [rowsOfFiles(folder, near)])]
+  if (sources.length === 0) return `(${noRows})`
   const time = `timestamp >= ${sqlTime(fromMs)} AND timestamp < ${sqlTime(toMs)}`
   const parts = sources.map((source) => `SELECT ${wholeColumns} FROM ${source} WHERE ${time}`)
   return `(${parts.join(' UNION ALL ')})`
@@ -61,8 +57,3 @@ function defaultOf(name: (typeof columnNames)[number]): string | undefined {
   if (typeof value === 'string') return literal(value)
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
-
-const noColumns = [
-  ...columnNames.map((name) => `CAST(NULL AS ${recordColumns[name]}) AS "${name}"`),
-  ...conclusionColumns.map((name) => `CAST(NULL AS VARCHAR) AS "${name}"`),
-].join(', ')

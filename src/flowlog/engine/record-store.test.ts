@@ -3,6 +3,7 @@ import { appendFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { wholeRecord } from '../../model/record-defaults.ts'
+import { columnsName } from './columns-file.ts'
 import { rowsOf } from './duckdb.ts'
 import {
   classify,
@@ -86,7 +87,7 @@ test('what is added to a segment is read on from where the last question stopped
   assert.deepEqual(first, numbers(0, 3).map(idOf))
   assert.deepEqual(second, first)
   assert.deepEqual(third, numbers(0, 4).map(idOf))
-  assert.deepEqual(await readdir(folders.folder), [])
+  assert.deepEqual(await readdir(folders.folder), [columnsName])
 })
 
 test('a question that runs while its segments become a file sees every record once', async (t) => {
@@ -112,16 +113,16 @@ test('files that retention hides from new questions stay until the old ones have
   const store = await openStore(folders)
   await store.takeIn()
 
-  let retaining: Promise<void> | undefined
+  let retaining: Promise<boolean> | undefined
   const during = await store.ask(...everyTime, async (records) => {
-    retaining = store.retain()
+    retaining = store.keepFiles()
     return await idsIn(records)
   })
   await retaining
 
   assert.deepEqual(during, [idOf(1)])
   assert.deepEqual(await store.ask(...everyTime, idsIn), [])
-  assert.deepEqual(await readdir(folders.folder), [])
+  assert.deepEqual(await readdir(folders.folder), [columnsName])
 })
 
 test('an engine that has been away for long takes the spool in before it reads it into memory', async (t) => {

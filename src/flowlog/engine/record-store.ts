@@ -1,17 +1,20 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { QuestionRefused } from '../question-refused.ts'
+import type { RecordGap } from '../record-gap.ts'
 import type { Classify } from '../record-search.ts'
 import { listSegments, segmentStem, type Segment } from '../spool-segment.ts'
+import { writeColumnsFile } from './columns-file.ts'
 import { segmentsIn, SegmentConverter } from './convert-segments.ts'
 import { inWords, openDuckDb, type DuckDb } from './duckdb.ts'
 import type { EngineOptions } from './engine-options.ts'
 import { JsonSelection } from './json-selection.ts'
+import { FileKeeping } from './file-keeping.ts'
 import { KeptFiles } from './kept-files.ts'
 import { OpenQuestions } from './open-questions.ts'
 import type { ParquetFile } from './parquet-files.ts'
 import { RecentRecords } from './recent-records.ts'
 import { recordRelation } from './record-relation.ts'
-import { outdatedFiles } from './retention.ts'
 import { SegmentIntake } from './segment-intake.ts'
 
 /** What a question is asked of. All that it names stays until the question is answered. */
@@ -38,15 +41,18 @@ export class RecordStore {
   readonly #files: KeptFiles
   readonly #recent: RecentRecords
   readonly #intake: SegmentIntake
+  readonly #keeping: FileKeeping
   readonly #questions = new OpenQuestions()
 
   private constructor(
     options: EngineOptions,
     db: DuckDb,
     files: KeptFiles,
-    recent: (isKept: (stem: string) => boolean) => RecentRecords,
+    selection: JsonSelection,
+    connections: { readonly recent: DuckDBConnection; readonly keeping: DuckDBConnection },
     intake: { readonly converter: SegmentConverter; readonly kept: Iterable<string> },
   ) {
+    const { folder } = options
     this.#options = options
     this.#db = db
     this.#files = files
@@ -55,7 +61,15 @@ export class RecordStore {
       ...intake,
       onKept: (file, stems) => this.#onKept(file, stems),
     })
-    this.#recent = recent(this.#intake.isKept)
+    const { isKept } = this.#intake
+    this.#recent = new RecentRecords({ connection: connections.recent, selection, folder, isKept })
+    this.#keeping = new FileKeeping({
+      options,
+      connection: connections.keeping,
+      files,
+      questions: this.#questions,
+      keptSegments: async () => await this.#intake.keptSegments(),
+    })
   }
 
   /** Rejects where DuckDB cannot be loaded. */
@@ -68,12 +82,13 @@ export class RecordStore {
     const db = await openDuckDb({ ...options, spillFolder: join(folder, 'spill') })
     const selection = new JsonSelection(db, classify)
     const files = await KeptFiles.open(folder)
-    const connection = await db.connect()
+    await writeColumnsFile(db.writer, folder)
     return new RecordStore(
       options,
       db,
       files,
-      (isKept) => new RecentRecords({ connection, selection, folder, isKept }),
+      selection,
+      { recent: await db.connect(), keeping: await db.connect() },
       {
         converter: new SegmentConverter(db, selection, folder, rulesVersion),
         kept: await keptSegments(db, files, await listSegments(spoolFolder)),
@@ -107,9 +122,9 @@ export class RecordStore {
       try {
         return await this.#questions.during(async () => await this.#askOnce(range, question))
       } catch (error) {
-        if (tries === mostTries) throw inWords(error)
-        const missing = await this.#files.noticeMissing()
-        if (missing.length === 0) throw inWords(error)
+        const inPlain = inWords(error)
+        if (tries === mostTries || inPlain instanceof QuestionRefused) throw inPlain
+        if (!(await this.#keeping.lookAfterFailure(this.#filesOf(range)))) throw inPlain
       }
     }
   }
@@ -119,14 +134,17 @@ export class RecordStore {
     await this.#intake.round()
   }
 
-  /** What is too old, or too much, goes. */
-  async retain(): Promise<void> {
-    const { retainDays, retainBytes } = this.#options
-    const outdated = outdatedFiles(this.#files.all, Date.now(), retainDays, retainBytes)
-    if (outdated.length === 0) return
-    this.#files.hide(outdated)
-    await this.#questions.ended()
-    await this.#files.delete(outdated)
+  /** True where there is more to do at once. */
+  async keepFiles(): Promise<boolean> {
+    return await this.#keeping.round()
+  }
+
+  get gaps(): readonly RecordGap[] {
+    return this.#keeping.gaps
+  }
+
+  #filesOf({ fromMs, toMs }: AskedRange): readonly ParquetFile[] {
+    return this.#files.all.filter((file) => file.toMs >= fromMs && file.fromMs < toMs)
   }
 
   async #askOnce<T>(range: AskedRange, question: Question<T>): Promise<T> {
@@ -135,7 +153,7 @@ export class RecordStore {
     const timer = setTimeout(() => reader.interrupt(), questionMs)
     const { folder } = this.#options
     const tables = this.#recent.tables
-    const files = this.#files.all.filter((file) => file.toMs >= fromMs && file.fromMs < toMs)
+    const files = this.#filesOf(range)
     const of = (parts: { tables: readonly string[]; files: readonly ParquetFile[] }): string =>
       recordRelation({ folder, fromMs, toMs, ...parts })
     try {
@@ -194,16 +212,15 @@ function sumOf(segments: readonly Segment[]): number {
 async function keptSegments(
   db: DuckDb,
   files: KeptFiles,
-  segments: readonly Segment[],
+  waiting: readonly Segment[],
 ): Promise<ReadonlySet<string>> {
   const stems = new Set<string>()
-  const [oldest] = segments
+  const [oldest] = waiting
   if (oldest === undefined) return stems
   for (const { name, writtenMs } of files.all) {
     if (writtenMs < oldest.createdMs - 86_400_000) continue
-    for (const segment of await segmentsIn(db, join(files.folder, name))) {
-      stems.add(segmentStem(segment))
-    }
+    const segments = await segmentsIn(db, join(files.folder, name)).catch(() => []) // damaged
+    for (const segment of segments) stems.add(segmentStem(segment))
   }
   return stems
 }

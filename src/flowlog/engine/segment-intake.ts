@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import { finishedSegments, listSegments, segmentStem, type Segment } from '../spool-segment.ts'
 import type { SegmentConverter } from './convert-segments.ts'
+import { damagedEnding } from './damaged-files.ts'
 import type { ParquetFile } from './parquet-files.ts'
 
 export interface IntakeOptions {
@@ -34,6 +35,12 @@ export class SegmentIntake {
   async waiting(): Promise<Segment[]> {
     const segments = await listSegments(this.#options.spoolFolder)
     return segments.filter(({ name }) => !this.isKept(segmentStem(name)))
+  }
+
+  /** Those that a file holds and that lie in the spool all the same. */
+  async keptSegments(): Promise<string[]> {
+    const segments = await listSegments(this.#options.spoolFolder)
+    return segments.map(({ name }) => name).filter((name) => this.isKept(segmentStem(name)))
   }
 
   /** One batch, if it is time for one. */
@@ -100,7 +107,7 @@ export class SegmentIntake {
     if (segment === undefined || batch.length > 1) return
     if ((this.#failures.get(segment.name) ?? 0) < mostFailures) return
     if (await this.#options.converter.canRead(segment)) return
-    await rename(segment.path, `${segment.path}.damaged`)
+    await rename(segment.path, segment.path + damagedEnding)
     this.#failures.delete(segment.name)
   }
 

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FromEngine, ToEngine } from '../engine-messages.ts'
+import { QuestionRefused } from '../question-refused.ts'
 import type { Classify } from '../record-search.ts'
 import type { EngineOptions } from './engine-options.ts'
 import { LogEngine } from './engine.ts'
@@ -11,14 +13,23 @@ export async function serveEngine(classify: Classify, rulesVersion: number): Pro
   const options = JSON.parse(process.argv[2] ?? '') as EngineOptions // engine-process.ts gives nothing else
   const engine = await LogEngine.open(options, classify, rulesVersion)
   process.on('message', (message: ToEngine) => void answer(engine, message))
+  void keepFiles(engine)
   for (;;) {
     await engine.round()
     tell({ type: 'state', state: engine.state })
-    await new Promise((resolve) => setTimeout(resolve, roundMs))
+    await wait(roundMs)
+  }
+}
+
+async function keepFiles(engine: LogEngine): Promise<never> {
+  for (;;) {
+    const hasMore = await engine.keepFiles()
+    await wait(hasMore ? roundMs : keepingMs)
   }
 }
 
 const roundMs = 1_000
+const keepingMs = 10_000
 
 async function answer(engine: LogEngine, message: ToEngine): Promise<void> {
   const { id } = message
@@ -32,7 +43,8 @@ async function answer(engine: LogEngine, message: ToEngine): Promise<void> {
       }
     }
   } catch (error) {
-    tell({ type: 'failed', id, reason: error instanceof Error ? error.message : String(error) })
+    const type = error instanceof QuestionRefused ? 'refused' : 'failed'
+    tell({ type, id, reason: error instanceof Error ? error.message : String(error) })
   }
 }
 

@@ -1,0 +1,29 @@
+/** A file of the log's columns and no rows. It is read with all others, so that files of an earlier
+ *  version, which lack what came later, have every column. */
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { fileList, literal } from './duckdb.ts'
+import type { ParquetFile } from './parquet-files.ts'
+import { columnNames, conclusionColumns, recordColumns } from './record-columns.ts'
+
+export const columnsName = 'columns.empty'
+
+export async function writeColumnsFile(
+  connection: DuckDBConnection,
+  folder: string,
+): Promise<void> {
+  const path = literal(join(folder, columnsName))
+  await connection.run(`COPY (${noRows}) TO ${path} (FORMAT parquet)`)
+}
+
+/** Rows of files, with NULL where a file lacks a column. */
+export function rowsOfFiles(folder: string, files: readonly ParquetFile[]): string {
+  const paths = [columnsName, ...files.map(({ name }) => name)].map((name) => join(folder, name))
+  return `read_parquet(${fileList(paths)}, union_by_name = true)`
+}
+
+/** The log's columns with their types. */
+export const noRows = `SELECT ${[
+  ...columnNames.map((name) => `CAST(NULL AS ${recordColumns[name]}) AS "${name}"`),
+  ...conclusionColumns.map((name) => `CAST(NULL AS VARCHAR) AS "${name}"`),
+].join(', ')} WHERE false`

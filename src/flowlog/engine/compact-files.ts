@@ -1,0 +1,33 @@
+import type { ParquetFile } from './parquet-files.ts'
+
+/** Which files become one: small ones of the same hour, once the hour is over or there are many. The
+ *  oldest hour first; none or one: nothing to do. */
+export function filesToMerge(files: readonly ParquetFile[], nowMs: number): readonly ParquetFile[] {
+  const small = files.filter(({ records }) => records < smallRecords)
+  const hours = Map.groupBy(small, ({ toMs }) => Math.floor(toMs / hourMs))
+  for (const [hour, group] of [...hours].toSorted(([a], [b]) => a - b)) {
+    const isOver = nowMs >= (hour + 1) * hourMs + settlingMs
+    const isQuiet = group.every(({ writtenMs }) => nowMs - writtenMs >= settlingMs)
+    if ((isOver && isQuiet) || group.length >= manyFiles) {
+      const merged = asManyAsFit(group.toSorted((a, b) => a.fromMs - b.fromMs))
+      if (merged.length > 1) return merged
+    }
+  }
+  return []
+}
+
+function asManyAsFit(files: readonly ParquetFile[]): readonly ParquetFile[] {
+  let records = 0
+  return files.slice(0, mostFiles).filter((file) => (records += file.records) <= mergedRecords)
+}
+
+const hourMs = 3_600_000
+/** The batch of an hour's last requests comes minutes later; while the clock is behind, more come. */
+const settlingMs = 600_000
+/** A file of 64 MiB of lines has more: under load nothing is written twice. */
+const smallRecords = 50_000
+/** An engine that restarts all the time, or a clock that was set back, leaves many files of one hour. */
+const manyFiles = 64
+/** Sorting takes a KiB of memory for each. */
+const mergedRecords = 250_000
+const mostFiles = 500

@@ -1,0 +1,83 @@
+/** Segments and files that cannot be read any more: a bad disk, a copy that broke off, a hand that
+ *  slipped. They are set aside under another name, so that everything else can be read, and deleted
+ *  when they would have been. */
+import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { RecordGap } from '../record-gap.ts'
+import { fileList, isOutOfMemory, rowsOf } from './duckdb.ts'
+import { timesOfName, type ParquetFile } from './parquet-files.ts'
+
+export const damagedEnding = '.damaged'
+
+/** Those whose footer cannot be read, or where `whole`, any of their content. */
+export async function unreadableFiles(
+  connection: DuckDBConnection,
+  folder: string,
+  files: readonly ParquetFile[],
+  whole: boolean,
+): Promise<ParquetFile[]> {
+  const found: ParquetFile[] = []
+  for (const file of files) {
+    const list = fileList([join(folder, file.name)])
+    const sql = whole
+      ? `SELECT count(COLUMNS(*)) FROM read_parquet(${list})`
+      : `SELECT num_rows FROM parquet_file_metadata(${list})`
+    if (!(await canRun(connection, sql))) found.push(file)
+  }
+  return found
+}
+
+async function canRun(connection: DuckDBConnection, sql: string): Promise<boolean> {
+  try {
+    await rowsOf(connection, sql)
+    return true
+  } catch (error) {
+    return isOutOfMemory(error) // that is no damage
+  }
+}
+
+export async function setAside(folder: string, files: readonly ParquetFile[]): Promise<void> {
+  for (const { name } of files) {
+    const path = join(folder, name)
+    await rename(path, path + damagedEnding).catch(() => undefined) // deleted by hand meanwhile
+  }
+}
+
+/** What lies aside, as times without records. */
+export async function damagedGaps(folders: readonly string[]): Promise<RecordGap[]> {
+  const gaps: RecordGap[] = []
+  for (const path of await damagedPaths(folders)) {
+    const found = await stat(path).catch(() => undefined)
+    if (found === undefined) continue
+    const file = timesOfName(path.slice(path.lastIndexOf('/') + 1, -damagedEnding.length))
+    const createdMs = Number(/(\d{13,})-[^/]*$/.exec(path)?.[1] ?? found.mtimeMs)
+    gaps.push(
+      file === undefined
+        ? {
+            from: createdMs,
+            to: Math.ceil(Math.max(found.mtimeMs, createdMs + 1)),
+            reason: 'damaged',
+          }
+        : { from: file.fromMs, to: file.toMs + 1, reason: 'damaged', records: file.records },
+    )
+  }
+  return gaps
+}
+
+export async function removeOldDamaged(
+  folders: readonly string[],
+  oldestMs: number,
+): Promise<void> {
+  for (const path of await damagedPaths(folders)) {
+    const found = await stat(path).catch(() => undefined)
+    if (found !== undefined && found.mtimeMs < oldestMs) await rm(path, { force: true })
+  }
+}
+
+async function damagedPaths(folders: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  )
+  return found.flat().filter((path) => path.endsWith(damagedEnding))
+}

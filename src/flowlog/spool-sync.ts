@@ -1,0 +1,46 @@
+import { open } from 'node:fs/promises'
+import { closedName, listSegments, type Segment } from './spool-segment.ts'
+
+/** Brings what workers wrote onto the disk itself, so that a power failure costs a second of records
+ *  and not what the system keeps back for half a minute. Not the workers' own business: a slow disk
+ *  must not make them wait. */
+export class SpoolSync {
+  readonly #folder: string
+  /** Bytes that are safe, by segment. */
+  #safe = new Map<string, number>()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Everything that is in the spool when it is called. */
+  async sync(): Promise<void> {
+    const segments = await listSegments(this.#folder)
+    const grown = segments.filter(({ name, bytes }) => this.#safe.get(name) !== bytes)
+    for (const segment of grown) await syncFile(segment)
+    const hasNew = grown.some(({ name }) => !this.#safe.has(name))
+    if (hasNew) await syncPath(this.#folder) // names too
+    this.#safe = new Map(segments.map(({ name, bytes }) => [name, bytes]))
+  }
+}
+
+async function syncFile({ path }: Segment): Promise<void> {
+  for (const name of [path, closedName(path)]) {
+    try {
+      await syncPath(name)
+      return
+    } catch (error) {
+      const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      if (!isGone) throw error // else it was closed meanwhile, or is a Parquet file by now
+    }
+  }
+}
+
+async function syncPath(path: string): Promise<void> {
+  const file = await open(path, 'r')
+  try {
+    await file.datasync()
+  } finally {
+    await file.close()
+  }
+}
