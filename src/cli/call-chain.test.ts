@@ -1,157 +1,8 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
-import { startDnsServer } from '../../test/dns-server.ts'
-import { authority, blackHole, certificate, listen, listenTls } from '../../test/network-peers.ts'
+import { test } from 'node:test'
+import { called, gist } from '../../test/calling.ts'
+import { certificate, listenTls } from '../../test/network-peers.ts'
 import { refusingPort, script, scriptedBackend } from '../../test/scripted-backend.ts'
-import { callChain, chosenHop, type CallHop, type ChainSetting } from './call-chain.ts'
-import { CallNames } from './call-names.ts'
-import type { CallOptions } from './call-options.ts'
-import { planCall } from './call-plan.ts'
-
-interface Called {
-  readonly hops: readonly [CallHop, ...CallHop[]]
-  readonly chosen: CallHop
-  readonly finalBody: string
-}
-
-async function called(
-  t: TestContext,
-  words: readonly string[],
-  setting: Partial<ChainSetting> & { readonly maxTimeMs?: number } = {},
-  options: Partial<CallOptions> = {},
-): Promise<Called> {
-  const names = setting.names ?? new CallNames([], [])
-  t.after(() => names.close())
-  const { request, mask } = planCall(words, { ...noOptions, ...options }, {})
-  let finalBody = ''
-  const hops = await callChain(request, {
-    names,
-    mask,
-    ca: authority,
-    verify: true,
-    connectLimitMs: 2_000,
-    endMs: performance.now() + (setting.maxTimeMs ?? 5_000),
-    signal: new AbortController().signal,
-    follow: true,
-    mostRedirects: 10,
-    onFinalBody: (bytes) => (finalBody += bytes.toString()),
-    onHop: () => undefined,
-    ...setting,
-  })
-  return { hops, chosen: chosenHop(hops), finalBody }
-}
-
-const noOptions: CallOptions = {
-  header: [],
-  tokenEnv: [],
-  resolve: [],
-  dnsServer: [],
-  connectTimeout: 10,
-  maxTime: 60,
-  maxRedirects: 10,
-  follow: true,
-  lang: 'en',
-}
-
-/** key, fault, owner, certainty and the number of hops. */
-function gist({ hops, chosen }: Called): string {
-  const { key, fault, owner, certainty } = chosen.verdict
-  return `${key} ${fault} ${owner} ${certainty} ${hops.length}`
-}
-
-test('a name that does not exist, and one whose server fails, are told apart; nothing was sent', async (t) => {
-  const dns = await startDnsServer()
-  t.after(() => dns.close())
-  dns.reply('failing.test', 'A', { rcode: 'SERVFAIL' })
-  dns.reply('failing.test', 'AAAA', { rcode: 'SERVFAIL' })
-  const names = new CallNames([], [dns.address])
-
-  const missing = await called(t, ['http://missing.test/'], { names })
-  const failing = await called(t, ['http://failing.test/'], { names })
-
-  assert.equal(gist(missing), 'call_name_unknown network caller certain 1')
-  assert.match(missing.chosen.verdict.summary, /missing\.test does not exist \(NXDOMAIN\)/)
-  assert.match(failing.chosen.verdict.summary, /the name server failed/)
-})
-
-test('a refused port is certain, with the address', async (t) => {
-  const port = await refusingPort()
-
-  const refused = await called(t, [`http://127.0.0.1:${port}/`])
-
-  assert.equal(gist(refused), 'call_refused network operator certain 1')
-  assert.match(refused.chosen.verdict.summary, new RegExp(`127\\.0\\.0\\.1:${port} refused`))
-})
-
-test('every address of a name is shown with what came of it', async (t) => {
-  const backend = await scriptedBackend(t, script.readRequest().respond(200, 'ok'))
-  const { port } = backend
-  const fixed = [
-    { host: 'shop.test', port, addresses: [address('127.0.0.2'), address('127.0.0.1')] },
-  ]
-
-  const { hops } = await called(t, [`http://shop.test:${port}/`], {
-    names: new CallNames(fixed, []),
-  })
-
-  assert.deepEqual(
-    hops[0].addresses.map(({ address: one, outcome, errno }) => `${one} ${outcome} ${errno}`),
-    [`127.0.0.2:${port} failed ECONNREFUSED`, `127.0.0.1:${port} used `],
-  )
-})
-
-test('an address that never answers the connection is a time-out of the connection', async (t) => {
-  const port = await blackHole(t)
-
-  const silent = await called(t, [`http://127.0.0.1:${port}/`], { connectLimitMs: 150 })
-
-  assert.equal(gist(silent), 'call_connect_timeout network caller certain 1')
-})
-
-test('expired, wrong, self-signed certificates and plain HTTP are named, and nothing was sent', async (t) => {
-  const cases = [
-    ['expired', /has expired/, 'call_certificate_refused network operator certain 1'],
-    ['wrong-host', /is for other names/, 'call_certificate_refused network operator certain 1'],
-    ['self-signed', /self-signed/, 'call_certificate_refused unsure caller certain 1'],
-    ['without-chain', /sent no chain/, 'call_certificate_refused unsure caller certain 1'],
-  ] as const
-  for (const [name, words, expected] of cases) {
-    let received = ''
-    const port = await listenTls(t, certificate(name), (socket) => {
-      socket.on('data', (bytes) => (received += bytes.toString()))
-    })
-
-    const refused = await called(t, [`https://localhost:${port}/`])
-
-    assert.equal(gist(refused), expected, name)
-    assert.match(refused.chosen.verdict.summary, words)
-    assert.match(JSON.stringify(refused.chosen.verdict.evidence), /certificate: subject/)
-    assert.equal(received, '')
-  }
-  const plain = await scriptedBackend(t, script.send('HTTP/1.1 400 Bad\r\n\r\n').end())
-  const spoken = await called(t, [`https://127.0.0.1:${plain.port}/`])
-  assert.equal(gist(spoken), 'call_tls_failed client caller certain 1')
-  assert.match(spoken.chosen.verdict.next_steps[0] ?? '', /Call http:\/\/127\.0\.0\.1/)
-})
-
-test('TLS with its certificate is shown; --insecure says what the check would have said', async (t) => {
-  const answer = script.readRequest().respond(200, 'ok')
-  const good = await scriptedBackend(t, answer, { tls: certificate('valid') })
-  const expired = await scriptedBackend(t, answer, { tls: certificate('expired') })
-
-  const checked = await called(t, [`https://localhost:${good.port}/`])
-  const unchecked = await called(t, [`https://localhost:${expired.port}/`], { verify: false })
-
-  const { tls } = checked.hops[0]
-  assert.equal(tls?.version, 'TLSv1.3')
-  assert.ok(tls !== undefined && tls.isVerified && tls.daysLeft > 30_000)
-  assert.deepEqual(checked.hops[0].notes, [])
-  assert.equal(unchecked.chosen.answer?.status, 200)
-  assert.match(
-    unchecked.hops[0].notes.join('\n'),
-    /was not checked .* would have been refused: certificate has expired/,
-  )
-})
 
 test('a certificate of a second hop on the same host is shown although TLS could resume', async (t) => {
   const port = await listenTls(t, certificate('valid'), (socket) => {
@@ -170,61 +21,6 @@ test('a certificate of a second hop on the same host is shown although TLS could
   )
   assert.match(hops[0].tls?.subject ?? '', /CN=/)
   assert.equal(hops.length, 2)
-})
-
-test('a server that takes only HTTP/2 over TLS is named', async (t) => {
-  const port = await listenTls(t, { ...certificate('valid'), ALPNProtocols: ['h2'] })
-
-  const refused = await called(t, [`https://localhost:${port}/`])
-
-  assert.equal(refused.chosen.verdict.key, 'call_tls_failed')
-  assert.match(refused.chosen.verdict.next_steps.join('\n'), /only HTTP\/2/)
-})
-
-test('reset, silence, an empty answer, half a head and half a body are told apart', async (t) => {
-  const read = script.readRequest()
-  const cases = [
-    [read.reset(), 'call_reset network caller certain 1', /reset the connection without a byte/],
-    [
-      read.end(),
-      'call_empty_reply unsure caller certain 1',
-      /closed the connection without a byte/,
-    ],
-    [read.stall(), 'call_gave_up unsure caller certain 1', /stayed silent/],
-    [
-      read.send('HTTP/1.1 200 OK\r\nContent-').end(),
-      'answer_cut unsure backend certain 1',
-      /inside the header/,
-    ],
-    [
-      read.send('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf').end(),
-      'answer_cut unsure backend certain 1',
-      /inside the body: 4 of 10 bytes/,
-    ],
-    [
-      read.send('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf').stall(),
-      'answer_cut unsure backend certain 1',
-      /4 of 10 bytes had come when the time/,
-    ],
-    [
-      read.send('HTTP/1.1 200 OK\nServer: old\n\nhello').end(),
-      'backend_invalid_head service backend certain 1',
-      /bare LF.* lenient reader sees status 200/,
-    ],
-    [
-      script.send('SSH-2.0-OpenSSH_9.2\r\n').stall(),
-      'backend_not_http client caller certain 1',
-      /SSH-2\.0/,
-    ],
-  ] as const
-  for (const [steps, expected, words] of cases) {
-    const backend = await scriptedBackend(t, steps)
-
-    const failed = await called(t, [backend.url], { maxTimeMs: 400 })
-
-    assert.equal(gist(failed), expected)
-    assert.match(failed.chosen.verdict.summary, words)
-  }
 })
 
 test('a chain is followed with method and credentials as the rules say, and only the last body is kept', async (t) => {
@@ -265,6 +61,22 @@ test('a redirect to an address that refuses blames nobody who only followed it',
   assert.match(JSON.stringify(chosen.verdict.evidence), /came from the Location of hop 1/)
 })
 
+test('a site that sends http to https is as it should be where no gateway is on the way', async (t) => {
+  const port = await listenTls(t, certificate('valid'), (socket) => {
+    socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'))
+  })
+  const first = await scriptedBackend(
+    t,
+    script.readRequest().respond(308, '', `Location: https://127.0.0.1:${port}/\r\n`),
+  )
+
+  const { hops, chosen } = await called(t, [first.url])
+
+  assert.equal(hops[0].verdict.key, 'redirected')
+  assert.match(hops[0].verdict.next_steps.join('\n'), /went out unencrypted/)
+  assert.equal(chosen.verdict.fault, 'none')
+})
+
 test('a circle ends at the limit and is told', async (t) => {
   const answer = script.readRequest().respond(302, '', 'Location: /again\r\n')
   const backend = await scriptedBackend(t, answer)
@@ -277,50 +89,19 @@ test('a circle ends at the limit and is told', async (t) => {
   assert.equal(gist(single), 'redirected none nobody certain 1')
 })
 
-test('a body waits for 100 Continue, and is not sent where the server refuses at once', async (t) => {
-  const willing = await scriptedBackend(
+test('what only a faulty redirect of a gateway named, and nothing answers at, is blamed on the redirect', async (t) => {
+  const port = await refusingPort()
+  const marks = 'X-Bkapi-Request-ID: id-1\r\nProxy-Status: faultline; received-status=308\r\n'
+  const first = await scriptedBackend(
     t,
-    script.readHead().send('HTTP/1.1 100 Continue\r\n\r\n').readRequest().respond(200, 'taken'),
-  )
-  const unwilling = await scriptedBackend(t, script.readHead().respond(413, 'too large'))
-  const expecting = { header: ['Expect: 100-continue'], data: 'the body' }
-
-  const taken = await called(t, [willing.url], {}, expecting)
-  const refused = await called(t, [unwilling.url], {}, expecting)
-
-  assert.equal(taken.finalBody, 'taken')
-  assert.match(willing.requests[0] ?? '', /the body$/)
-  assert.equal(refused.chosen.answer?.status, 413)
-  assert.ok(!unwilling.connections[0]?.received.includes('the body'))
-})
-
-test('Ctrl-C ends the exchange with what was seen', async (t) => {
-  const stop = new AbortController()
-  const port = await listen(t, (socket) => {
-    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf')
-    socket.on('data', () => stop.abort())
-  })
-
-  const { chosen } = await called(t, [`http://127.0.0.1:${port}/`], { signal: stop.signal })
-
-  assert.equal(chosen.verdict.key, 'call_interrupted')
-})
-
-test('a secret that a server sends back is in no verdict and no note', async (t) => {
-  const echo = 'X-Echo: secret-of-mine\r\nLocation: http://a.test/?t=secret-of-mine\r\n'
-  const backend = await scriptedBackend(t, script.readRequest().respond(302, 'x', echo))
-
-  const { hops } = await called(
-    t,
-    [backend.url],
-    { follow: false },
-    { header: ['X-API-Key: secret-of-mine'] },
+    script.readRequest().respond(308, '', `${marks}Location: https://127.0.0.1:${port}/x\r\n`),
   )
 
-  const [{ verdict, notes }] = hops
-  assert.ok(!JSON.stringify([verdict, notes]).includes('secret-of-mine'))
-})
+  const { chosen, hops } = await called(t, [`${first.url}/api/shop/prod/x`])
 
-function address(text: string): { readonly address: string; readonly family: 4 } {
-  return { address: text, family: 4 }
-}
+  assert.equal(hops[1]?.verdict.key, 'call_refused')
+  assert.deepEqual(
+    [chosen.number, chosen.verdict.key, chosen.verdict.owner],
+    [1, 'https_redirect', 'publisher'],
+  )
+})

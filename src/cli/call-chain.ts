@@ -4,7 +4,7 @@ import type { BodyReceiver, CallAnswer } from './call-answer.ts'
 import { readableBody, type ReadableBody } from './call-body.ts'
 import { exchange, type ExchangeSeen, type ExchangeSetting } from './call-exchange.ts'
 import { gatewaySeen, type GatewaySeen } from './call-gateway.ts'
-import { fieldOf, hasField, type CallRequest } from './call-request.ts'
+import type { CallRequest } from './call-request.ts'
 import { nextRequest, type NextRequest } from './call-redirects.ts'
 import type { SecretMask } from './call-secrets.ts'
 import { fewDays } from './call-tls.ts'
@@ -26,6 +26,8 @@ export interface ChainSetting extends Omit<ExchangeSetting, 'onBody'> {
   readonly mask: SecretMask
   readonly follow: boolean
   readonly mostRedirects: number
+  /** What is odd about the call itself. */
+  readonly firstNotes: readonly string[]
   /** Gets the body of the last answer, framing taken off. */
   readonly onFinalBody: (bytes: Buffer) => void
   readonly onHop: (hop: CallHop) => void
@@ -70,7 +72,11 @@ async function callHop(
       setting.mask,
     ),
     gateway: seen.answer === undefined ? undefined : gatewaySeen(seen.answer.headers),
-    notes: [...exchangeNotes(judged), ...asked.notes].map((note) => setting.mask.text(note)),
+    notes: [
+      ...(before.length === 0 ? setting.firstNotes : []),
+      ...exchangeNotes(judged),
+      ...(mayFollow || asked.request === undefined ? asked.notes : []),
+    ].map((note) => setting.mask.text(note)),
     next: mayFollow ? asked.request : undefined,
   }
 }
@@ -87,6 +93,7 @@ function shown(verdict: Verdict, mask: SecretMask): Verdict {
     summary: text(verdict.summary),
     evidence: verdict.evidence.map((piece) => ({ ...piece, statement: text(piece.statement) })),
     next_steps: verdict.next_steps.map(text),
+    software: verdict.software === null ? null : text(verdict.software),
   }
 }
 
@@ -147,7 +154,6 @@ function exchangeNotes({ request, answer, tls, body, times }: JudgedExchange): s
     ...(times.sentMs < 0 && answer !== undefined && request.body !== undefined
       ? ['the answer came before the whole request was sent']
       : []),
-    ...bodyNotes(request),
   ]
 }
 
@@ -186,13 +192,4 @@ function answerNotes(answer: CallAnswer, body: ReadableBody): string[] {
       : [`trailers: ${answer.trailers.trim().replaceAll('\r\n', ', ')}`]),
     ...(body.problem === '' ? [] : [body.problem]),
   ]
-}
-
-/** Half of all 415 are this. */
-function bodyNotes({ fields, body }: CallRequest): string[] {
-  const isForm = fieldOf(fields, 'content-type').startsWith('application/x-www-form-urlencoded')
-  const looksLikeJson = body !== undefined && /^\s*[[{]/.test(body.toString('latin1', 0, 64))
-  return isForm && looksLikeJson && !hasField(fields, 'content-encoding')
-    ? ['the body looks like JSON but is called a form: --data-json sets the Content-Type']
-    : []
 }

@@ -115,6 +115,7 @@ async function runCall(plan: CallPlan, options: CallOptions): Promise<number> {
       signal: stop.signal,
       follow: options.follow,
       mostRedirects: options.maxRedirects,
+      firstNotes: plan.notes,
       onFinalBody: (bytes) => body?.write(bytes),
       onHop: (hop) => {
         if (options.json !== true) process.stdout.write(hopText(hop, plan.mask, options.lang))

@@ -72,7 +72,7 @@ function hopJson(hop: CallHop, mask: SecretMask): HopJson {
     reason: answer?.reason ?? '',
     headers: masked(answer?.headers ?? [], mask),
     interim: answer?.interim ?? [],
-    body: answer === undefined ? null : bodyJson(hop, answer.receivedBytes),
+    body: answer === undefined ? null : bodyJson(hop, answer.receivedBytes, mask),
     gateway: gateway === undefined ? null : gatewayJson(gateway),
     notes: hop.notes,
   }
@@ -81,11 +81,11 @@ function hopJson(hop: CallHop, mask: SecretMask): HopJson {
 /** Characters of a body; all of it is for `-o`. */
 const shownCharacters = 4_096
 
-function bodyJson({ body }: CallHop, bytes: number): BodyJson {
+function bodyJson({ body }: CallHop, bytes: number, mask: SecretMask): BodyJson {
   return {
     bytes,
     is_binary: body.isBinary,
-    text: body.text.slice(0, shownCharacters),
+    text: mask.text(body.text.slice(0, 2 * shownCharacters)).slice(0, shownCharacters),
     is_whole: body.isWhole && body.text.length <= shownCharacters,
   }
 }

@@ -30,7 +30,7 @@ export function hopText(hop: CallHop, mask: SecretMask, language: Language): str
     [words.answer, answerLines(hop.answer, mask, words)],
     [words.gateway, gatewayLines(hop, words)],
     [words.note, hop.notes.map(printableLine)],
-    ...(hop.next === undefined ? [bodyRow(hop, words)] : []),
+    ...(hop.next === undefined ? [bodyRow(hop, mask, words)] : []),
   ]
   const title = `${String(hop.number).padStart(2)}  ${styleText('bold', requestLine(hop, mask))}`
   const lines = [title, ...rows.flatMap(([label, values]) => rowLines(label, values))]
@@ -195,13 +195,15 @@ function gatewayLines({ gateway }: CallHop, words: CallWords): string[] {
 /** Characters of a body in the picture. */
 const shownCharacters = 4_096
 
-function bodyRow({ answer, body, request }: CallHop, words: CallWords): Row {
+function bodyRow({ answer, body, request }: CallHop, mask: SecretMask, words: CallWords): Row {
   if (answer === undefined || request.method === 'HEAD') return [words.body, []]
   if (answer.receivedBytes === 0)
     return [words.body, answer.framing === 'none' ? [] : [styleText('dim', words.emptyBody)]]
   if (body.isBinary || body.text === '')
     return [words.body, [styleText('dim', words.binaryBody(answer.receivedBytes))]]
-  const text = printable(body.text.slice(0, shownCharacters)).trimEnd()
+  // masked first, so that no secret is cut in two at the end of what is shown
+  const masked = mask.text(body.text.slice(0, 2 * shownCharacters))
+  const text = printable(masked.slice(0, shownCharacters)).trimEnd()
   const isCut = body.text.length > shownCharacters || !body.isWhole
   const more = isCut ? [styleText('dim', words.moreBody(answer.receivedBytes))] : []
   return [words.body, [...text.split('\n'), ...more]]

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { plainOptions } from '../../test/calling.ts'
 import { CommandFailure } from './command-failure.ts'
 import type { CallOptions } from './call-options.ts'
 import { planCall, type CallPlan } from './call-plan.ts'
@@ -13,19 +14,7 @@ function planned(
   options: Partial<CallOptions> = {},
   environment: NodeJS.ProcessEnv = {},
 ): CallPlan {
-  return planCall(words, { ...noOptions, ...options }, environment)
-}
-
-const noOptions: CallOptions = {
-  header: [],
-  tokenEnv: [],
-  resolve: [],
-  dnsServer: [],
-  connectTimeout: 10,
-  maxTime: 60,
-  maxRedirects: 10,
-  follow: true,
-  lang: 'en',
+  return planCall(words, { ...plainOptions, ...options }, environment)
 }
 
 function refusal(act: () => unknown): string {
@@ -200,4 +189,21 @@ test('no spelling of a secret that is sent is ever shown', () => {
   for (const spelling of spellings)
     assert.ok(!mask.text(`echo <${spelling}> back`).includes(spelling), spelling)
   assert.ok(mask.text('app demo is known').includes('demo'))
+})
+
+test('secrets of the query and of the body are known too, should the server send them back', () => {
+  const form = planned(['http://a.test/?access_token=of-the-query'], {
+    data: 'name=ann&password=of-the-form',
+  })
+  const json = planned(['http://a.test'], { dataJson: '{"api_key":"of-the-json"}' })
+
+  assert.equal(form.mask.text('got of-the-query, ann and of-the-form'), 'got ***, ann and ***')
+  assert.equal(json.mask.text('got of-the-json'), 'got ***')
+})
+
+test('JSON sent as a form, and a proxy that is left out, are told', () => {
+  const { notes } = planned(['http://a.test'], { data: '{"a":1}' }, { http_proxy: 'http://p.test' })
+
+  assert.match(notes.join('\n'), /called a form[\s\S]*http_proxy is set/)
+  assert.deepEqual(planned(['http://a.test'], { dataJson: '{}' }).notes, [])
 })

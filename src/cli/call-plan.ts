@@ -1,3 +1,4 @@
+import { objectOf } from '../diagnosis/gateway-mark.ts'
 import { credentialsField } from '../model/answer-marks.ts'
 import { CommandFailure } from './command-failure.ts'
 import {
@@ -7,7 +8,7 @@ import {
   headerWish,
   type CallOptions,
 } from './call-options.ts'
-import { hasField, type CallRequest, type Field } from './call-request.ts'
+import { fieldOf, hasField, type CallRequest, type Field } from './call-request.ts'
 import { SecretMask } from './call-secrets.ts'
 
 /** What is to be sent, as the words and options ask for it, and the secrets in it. */
@@ -16,6 +17,8 @@ export interface CallPlan {
   readonly mask: SecretMask
   /** PEM of further authorities. */
   readonly ca: string
+  /** What is odd about the call before it is made. */
+  readonly notes: readonly string[]
 }
 
 export function planCall(
@@ -30,7 +33,10 @@ export function planCall(
   url.username = ''
   url.password = ''
   const request = { method, url, fields, body: bodyOf(options) }
-  return { request, mask, ca: authorities(options.cacert) }
+  for (const [name, value] of [...url.searchParams, ...members(request)])
+    mask.addMember(name, value)
+  const notes = [...bodyNotes(request), ...proxyNotes(url, environment)]
+  return { request, mask, ca: authorities(options.cacert), notes }
 }
 
 function readWords(
@@ -127,4 +133,33 @@ function bodyOf({ data, dataJson }: CallOptions): Buffer | undefined {
     throw new CommandFailure('-d and --data-json exclude each other.', 2)
   const given = data ?? dataJson
   return given === undefined ? undefined : bodyBytes(given)
+}
+
+/** Top-level members of a form or a JSON object: some of them are secrets. */
+function members({ fields, body }: CallRequest): [string, string][] {
+  if (body === undefined || body.length > mostReadBytes) return []
+  const text = body.toString()
+  if (fieldOf(fields, 'content-type').includes('x-www-form-urlencoded') && !/^\s*[[{]/.test(text))
+    return [...new URLSearchParams(text)]
+  return Object.entries(objectOf(text) ?? {}).map(([name, value]) => [name, String(value)])
+}
+
+const mostReadBytes = 65_536
+
+/** Half of all 415 are this. */
+function bodyNotes({ fields, body }: CallRequest): string[] {
+  const isForm = fieldOf(fields, 'content-type').startsWith('application/x-www-form-urlencoded')
+  const looksLikeJson = body !== undefined && /^\s*[[{]/.test(body.toString('latin1', 0, 64))
+  return isForm && looksLikeJson
+    ? ['the body looks like JSON but is called a form: --data-json sets the Content-Type']
+    : []
+}
+
+/** curl and most libraries would go through the proxy; then another machine makes the connection. */
+function proxyNotes({ protocol }: URL, environment: NodeJS.ProcessEnv): string[] {
+  const names = protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy']
+  const set = [...names, 'all_proxy', 'ALL_PROXY'].find((name) => (environment[name] ?? '') !== '')
+  return set === undefined
+    ? []
+    : [`${set} is set: curl may use that proxy; this command calls the address itself`]
 }

@@ -23,6 +23,11 @@ export class SecretMask {
     for (const part of parts ?? [value, value.replace(/^\w+\s+/, '')]) this.add(part)
   }
 
+  /** A member of a query, a form or a JSON object that is being sent. */
+  addMember(name: string, value: string): void {
+    if (secretName.test(name)) this.add(value)
+  }
+
   text(text: string): string {
     return this.literals(maskSecrets(text))
   }
@@ -52,7 +57,8 @@ export class SecretMask {
 /** Shorter texts occur everywhere by chance. */
 const shortestMasked = 4
 
-const secretName = /authori[sz]ation|cookie|api-?key|token|secret|passw|jwt|signature|credential/i
+const secretName =
+  /authori[sz]ation|cookie|api[-_]?key|token|secret|passw|jwt|signature|credential/i
 
 function cookieValues(value: string): string[] {
   return value.split(/;\s*/).map((pair) => pair.slice(pair.indexOf('=') + 1))

@@ -55,7 +55,12 @@ function ofFailure(seen: JudgedExchange, failure: ExchangeFailure): Finding {
     ...(meaning.key === 'answer_cut' ? { responder: writer?.layer ?? 'backend' } : {}),
     certainty: 'certain',
     summary: says,
-    evidence: [socketFact(seen), ...failureFacts(seen, failure), ...gatewayFacts(gateway)],
+    evidence: [
+      socketFact(seen),
+      ...failureFacts(seen, failure),
+      ...gatewayFacts(gateway),
+      ...uncheckedFacts(seen),
+    ],
     nextSteps: [...steps, ...gatewaySteps(gateway)],
     software: writer?.software ?? null,
   }
@@ -96,7 +101,13 @@ function ofAnswer(seen: JudgedExchange, answer: CallAnswer): Finding {
   return {
     ...finding,
     certainty: isPlain(finding) ? 'certain' : finding.certainty,
-    evidence: [first ?? socketFact(seen), ...rest, ...gatewayFacts(gateway), socketFact(seen)],
+    evidence: [
+      first ?? socketFact(seen),
+      ...rest,
+      ...gatewayFacts(gateway),
+      socketFact(seen),
+      ...uncheckedFacts(seen),
+    ],
     nextSteps: [...finding.nextSteps, ...(finding.key === 'answered' ? [] : gatewaySteps(gateway))],
   }
 }
@@ -145,6 +156,13 @@ function gatewayFact({ role, name, requestId }: GatewaySeen): Evidence {
     case 'unclear':
       return fact('response', `a gateway took part${id}`, 'medium')
   }
+}
+
+/** Who answered over TLS is only known where the certificate was checked. */
+function uncheckedFacts({ tls }: JudgedExchange): Evidence[] {
+  if (tls === undefined || tls.isVerified) return []
+  const problem = tls.problem === '' ? 'it would have passed' : tls.problem
+  return [fact('socket', `the certificate was not checked (--insecure): ${problem}`, 'medium')]
 }
 
 /** The exchange in one sentence. */

@@ -4,10 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { diagnoseText } from '../diagnosis/transcripts/diagnose-text.ts'
+import { called } from '../../test/calling.ts'
 import { refusingPort, script, scriptedBackend } from '../../test/scripted-backend.ts'
-import { callChain } from './call-chain.ts'
-import { CallNames } from './call-names.ts'
-import { planCall } from './call-plan.ts'
 import { harOf } from './har-writer.ts'
 
 /** The members that HAR 1.2 requires, with their types. */
@@ -72,34 +70,15 @@ interface Written {
 }
 
 async function written(t: TestContext, url: string): Promise<Written> {
-  const names = new CallNames([], [])
-  t.after(() => names.close())
-  const options = {
-    header: ['Authorization: Bearer secret-of-mine', 'Cookie: session=cookie-of-mine'],
-    data: '{"password":"in-the-body"}',
-    tokenEnv: [],
-    resolve: [],
-    dnsServer: [],
-    connectTimeout: 1,
-    maxTime: 1,
-    maxRedirects: 5,
-    follow: true,
-    lang: 'en',
-  } as const
-  const { request, mask } = planCall([url], options, {})
-  const hops = await callChain(request, {
-    names,
-    mask,
-    ca: '',
-    verify: true,
-    connectLimitMs: 1_000,
-    endMs: performance.now() + 3_000,
-    signal: new AbortController().signal,
-    follow: true,
-    mostRedirects: 5,
-    onFinalBody: () => undefined,
-    onHop: () => undefined,
-  })
+  const { hops, mask } = await called(
+    t,
+    [url],
+    {},
+    {
+      header: ['Authorization: Bearer secret-of-mine', 'Cookie: session=cookie-of-mine'],
+      data: '{"password":"in-the-body"}',
+    },
+  )
   const made = mask.deep(harOf(hops, mask))
   return { har: made, text: JSON.stringify(made) }
 }

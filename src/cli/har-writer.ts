@@ -102,7 +102,7 @@ function postDataOf(fields: readonly Field[], body: Buffer, mask: SecretMask): o
   }
 }
 
-function responseOf({ body }: CallHop, answer: CallAnswer, mask: SecretMask): object {
+function responseOf({ body, failure }: CallHop, answer: CallAnswer, mask: SecretMask): object {
   const location = fieldOf(answer.headers, 'location')
   const cookies = answer.headers.filter(([name]) => name.toLowerCase() === 'set-cookie')
   const notKept = `binary or not decoded, ${answer.receivedBytes} bytes, not kept`
@@ -113,13 +113,14 @@ function responseOf({ body }: CallHop, answer: CallAnswer, mask: SecretMask): ob
     cookies: cookiesOf(cookies.map(([, value]) => value.split(';')[0] ?? '')),
     headers: pairsOf(answer.headers, mask),
     content: {
-      size: answer.receivedBytes,
+      size: body.isWhole && !body.isBinary ? Buffer.byteLength(body.text) : answer.receivedBytes,
       mimeType: fieldOf(answer.headers, 'content-type'),
       ...(body.isBinary ? { comment: notKept } : { text: mask.text(body.text) }),
     },
     redirectURL: mask.text(location),
     headersSize: -1,
     bodySize: answer.receivedBytes,
+    ...(failure === undefined ? {} : { _error: chromiumError(failure) }),
   }
 }
 
@@ -135,8 +136,12 @@ function noResponse(failure: ExchangeFailure | undefined): object {
     redirectURL: '',
     headersSize: -1,
     bodySize: -1,
-    _error: failure === undefined ? '' : (chromiumErrors[failure.key] ?? 'net::ERR_FAILED'),
+    _error: failure === undefined ? '' : chromiumError(failure),
   }
+}
+
+function chromiumError({ key }: ExchangeFailure): string {
+  return chromiumErrors[key] ?? 'net::ERR_FAILED'
 }
 
 const chromiumErrors: Partial<Record<ExchangeFailure['key'], string>> = {
@@ -160,6 +165,9 @@ const chromiumErrors: Partial<Record<ExchangeFailure['key'], string>> = {
   backend_reset: 'net::ERR_CONNECTION_RESET',
   backend_reset_sending: 'net::ERR_CONNECTION_RESET',
   backend_head_incomplete: 'net::ERR_CONNECTION_CLOSED',
+  backend_body_incomplete: 'net::ERR_CONTENT_LENGTH_MISMATCH',
+  backend_body_reset: 'net::ERR_CONNECTION_RESET',
+  backend_body_invalid: 'net::ERR_INVALID_CHUNKED_ENCODING',
   time_over: 'net::ERR_TIMED_OUT',
   interrupted: 'net::ERR_ABORTED',
 }

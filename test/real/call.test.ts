@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { before, suite, test } from 'node:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { before, suite, test, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { failureOf } from '../../src/diagnosis/transcripts/call-failures.ts'
-import { ownerOfAll } from '../clean-up.ts'
+import { fieldOf } from '../../src/cli/call-request.ts'
+import { called, type Called } from '../calling.ts'
+import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
-import { startDnsServer } from '../dns-server.ts'
 import { adminToken, startGateway, type GatewayProcess } from '../gateway-process.ts'
 import { certificate, listenTls, type CertificateName } from '../network-peers.ts'
 import { freePort } from '../program.ts'
@@ -16,6 +19,7 @@ import { refusingPort, script, scriptedBackend } from '../scripted-backend.ts'
 /** `faultline call` beside the real curl, against real servers. */
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const certificates = fileURLToPath(new URL('../certificates/', import.meta.url))
+const authorityFile = `${certificates}authority.pem`
 
 interface Ran {
   readonly code: number | null
@@ -44,34 +48,10 @@ function faultline(words: readonly string[], environment: NodeJS.ProcessEnv = {}
   return run(process.execPath, [main, ...words], environment)
 }
 
-interface Hop {
-  readonly request: string
-  readonly status: number
-  readonly verdict: { readonly key: string; readonly fault: string; readonly next_steps: string[] }
-  readonly headers: readonly (readonly [string, string])[]
-  readonly gateway: { readonly role: string; readonly command: string } | null
-  readonly notes: readonly string[]
-}
-
-interface Called {
-  readonly code: number | null
-  readonly verdict: Hop['verdict']
-  readonly hops: readonly Hop[]
-}
-
-async function called(
-  words: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
-): Promise<Called> {
-  const { code, stdout, stderr } = await faultline(['call', '--json', ...words], environment)
-  assert.ok(stdout !== '', stderr)
-  const { verdict, hops } = JSON.parse(stdout) as Called // the shape that call-command.test.ts checks
-  return { code, verdict, hops }
-}
-
 /** Status and Location of every answer, as `curl -L -D -` shows them. */
 async function curlChain(words: readonly string[]): Promise<string[]> {
-  const { stdout } = await run('curl', ['-s', '-L', '-D', '-', '-o', '/dev/null', ...words])
+  const trusting = ['-s', '-L', '-D', '-', '-o', '/dev/null', '--cacert', authorityFile]
+  const { stdout } = await run('curl', [...trusting, ...words])
   return stdout
     .split('\r\n\r\n')
     .filter((head) => head.startsWith('HTTP/'))
@@ -82,10 +62,9 @@ async function curlChain(words: readonly string[]): Promise<string[]> {
 }
 
 function chainOf({ hops }: Called): string[] {
-  return hops.map(({ status, headers }) => {
-    const location = headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? ''
-    return `${status} ${location}`.trim()
-  })
+  return hops.map(({ answer }) =>
+    `${answer?.status} ${fieldOf(answer?.headers ?? [], 'location')}`.trim(),
+  )
 }
 
 suite('call beside curl, against nginx and Express', { skip: missing('nginx', 'curl') }, () => {
@@ -113,66 +92,57 @@ suite('call beside curl, against nginx and Express', { skip: missing('nginx', 'c
     })
   })
 
-  const trusted = ['--cacert', `${certificates}authority.pem`]
+  test('http to https to an answer of Express: the same chain, nothing wrong', async (t) => {
+    const url = `http://localhost:${nginx.port}/orders/7`
 
-  test('http to https to an answer of Express: the same chain, nothing wrong', async () => {
-    const words = [...trusted, `http://localhost:${nginx.port}/orders/7`]
+    const ours = await called(t, [url])
 
-    const ours = await called(words)
-
-    assert.deepEqual(chainOf(ours), await curlChain(words))
-    assert.equal(ours.code, 0)
+    assert.deepEqual(chainOf(ours), await curlChain([url]))
+    assert.equal(ours.chosen.verdict.fault, 'none')
     assert.equal(ours.hops.length, 2)
+    assert.match(ours.finalBody, /"id":"7"/)
   })
 
-  test('a POST keeps method and body over 308, and credentials stay behind', async () => {
-    const body = ['-H', 'Content-Type: application/json', '-d', '{"item":1}']
-    const words = [...trusted, ...body, `http://localhost:${nginx.port}/orders`]
+  test('a POST keeps method and body over 308, and credentials stay behind', async (t) => {
+    const url = `http://localhost:${nginx.port}/orders`
+    const body = '{"item":1}'
+    const header = ['Authorization: Bearer secret-of-mine']
 
-    const ours = await called([...words, '-H', 'Authorization: Bearer secret-of-mine'])
+    const ours = await called(t, [url], {}, { dataJson: body, header })
 
+    const words = ['-H', 'Content-Type: application/json', '-d', body, url]
     assert.deepEqual(chainOf(ours), await curlChain(words))
-    assert.match(ours.hops[1]?.request ?? '', /^POST https:/)
-    assert.equal(ours.hops[1]?.status, 201)
-    assert.match(ours.hops[0]?.notes.join('\n') ?? '', /not sent on to .*: Authorization/)
+    assert.equal(ours.hops[1]?.request.method, 'POST')
+    assert.equal(ours.hops[1]?.answer?.status, 201)
+    assert.match(ours.hops[0].notes.join('\n'), /not sent on to .*: Authorization/)
   })
 
-  test('a login redirect behind https is named, and the caller must act', async () => {
-    const words = [...trusted, `http://localhost:${nginx.port}/account`]
+  test('a login redirect behind https is named', async (t) => {
+    const url = `http://localhost:${nginx.port}/account`
 
-    const ours = await called(words)
+    const ours = await called(t, [url])
 
-    assert.deepEqual(chainOf(ours), await curlChain(words))
+    assert.deepEqual(chainOf(ours), await curlChain([url]))
     assert.ok(ours.hops.some(({ verdict }) => verdict.key === 'login_redirect'))
   })
 
-  test("nginx's own 404 at the end of the chain is the access layer's", async () => {
-    const words = [...trusted, `http://localhost:${nginx.port}/missing`]
+  test("nginx's own 404 at the end of the chain is the access layer's", async (t) => {
+    const url = `http://localhost:${nginx.port}/missing`
 
-    const ours = await called(words)
+    const ours = await called(t, [url])
 
-    assert.deepEqual(chainOf(ours), await curlChain(words))
-    assert.equal(ours.verdict.key, 'access_layer_not_found')
-    assert.equal(ours.code, 13)
+    assert.deepEqual(chainOf(ours), await curlChain([url]))
+    assert.equal(ours.chosen.verdict.key, 'access_layer_not_found')
+    assert.equal(ours.chosen.verdict.fault, 'access_layer')
   })
 
-  test('a circle ends after as many redirects as curl follows', async () => {
-    const words = [...trusted, `http://localhost:${nginx.port}/circle`]
+  test('a circle ends after as many redirects as curl follows', async (t) => {
+    const url = `http://localhost:${nginx.port}/circle`
 
-    const ours = await called([...words, '--max-redirects', '4'])
+    const ours = await called(t, [url], { mostRedirects: 4 })
 
-    assert.deepEqual(chainOf(ours), await curlChain([...words, '--max-redirs', '4']))
-    assert.equal(ours.verdict.key, 'call_too_many_redirects')
-  })
-
-  test('without the authority both refuse the certificate', async () => {
-    const url = `http://localhost:${nginx.port}/orders/7`
-
-    const ours = await called([url])
-    const theirs = await run('curl', ['-sSL', url])
-
-    assert.equal(ours.verdict.key, 'call_certificate_refused')
-    assert.equal(failureOf(theirs.stderr)?.key, 'call_certificate_refused')
+    assert.deepEqual(chainOf(ours), await curlChain([url, '--max-redirs', '4']))
+    assert.equal(ours.chosen.verdict.key, 'call_too_many_redirects')
   })
 })
 
@@ -189,12 +159,12 @@ suite('call and curl fail alike', { skip: missing('curl') }, () => {
     test(`${title} has the key of curl's own words`, async (t) => {
       const { url } = await scriptedBackend(t, steps)
 
-      await assertAlike([url, '--max-time', '1'])
+      await assertAlike(t, url)
     })
   }
 
-  test("a refused port has the key of curl's own words", async () => {
-    await assertAlike([`http://127.0.0.1:${await refusingPort()}/`])
+  test("a refused port has the key of curl's own words", async (t) => {
+    await assertAlike(t, `http://127.0.0.1:${await refusingPort()}/`)
   })
 
   for (const name of [
@@ -205,27 +175,37 @@ suite('call and curl fail alike', { skip: missing('curl') }, () => {
     test(`a certificate that is ${name} has the key of curl's own words`, async (t) => {
       const port = await listenTls(t, certificate(name))
 
-      await assertAlike(['--cacert', `${certificates}authority.pem`, `https://localhost:${port}/`])
+      await assertAlike(t, `https://localhost:${port}/`)
     })
   }
 
-  async function assertAlike(words: readonly string[]): Promise<void> {
-    const ours = await called(words)
-    const theirs = await run('curl', ['-sS', ...words])
+  async function assertAlike(t: TestContext, url: string): Promise<void> {
+    const ours = await called(t, [url], { maxTimeMs: 500 })
+    const theirs = await run('curl', ['-sS', '--cacert', authorityFile, '--max-time', '0.5', url])
 
-    assert.equal(ours.verdict.key, failureOf(theirs.stderr)?.key, theirs.stderr)
+    assert.equal(ours.chosen.verdict.key, failureOf(theirs.stderr)?.key, theirs.stderr)
   }
 })
 
-test('a name that does not exist is told from a name server that fails', async (t) => {
-  const dns = await startDnsServer()
-  t.after(() => dns.close())
+test(
+  'a certificate that expires in a few days is told',
+  { skip: missing('openssl') },
+  async (t) => {
+    const folder = temporaryFolder()
+    const [keyFile, certificateFile] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '5', ...subject]
+    await run('openssl', [...made, '-keyout', keyFile, '-out', certificateFile])
+    const tls = { key: readFileSync(keyFile), cert: readFileSync(certificateFile) }
+    const backend = await scriptedBackend(t, script.readRequest().respond(200, 'ok'), { tls })
 
-  const { verdict, code } = await called(['http://missing.test/', '--dns-server', dns.address])
+    const { hops } = await called(t, [`https://localhost:${backend.port}/`], {
+      ca: tls.cert.toString(),
+    })
 
-  assert.equal(verdict.key, 'call_name_unknown')
-  assert.equal(code, 12)
-})
+    assert.match(hops[0].notes.join('\n'), /the certificate expires in [45] days/)
+  },
+)
 
 suite('call through our own gateway', () => {
   const owner = ownerOfAll()
@@ -245,25 +225,25 @@ suite('call through our own gateway', () => {
     )
   })
 
-  test('a refusal shows the mark, and the command it ends with tells the same of the record', async () => {
-    const ours = await called([`${gateway.url}/api/shop/prod/closed`])
+  test('a refusal shows the mark, and the command it ends with tells the same of the record', async (t) => {
+    const { chosen } = await called(t, [`${gateway.url}/api/shop/prod/closed`])
 
-    const [hop] = ours.hops
-    assert.equal(hop?.gateway?.role, 'answered')
-    assert.equal(ours.verdict.key, 'app_missing')
-    assert.equal(ours.code, 10)
-    const words = hop?.gateway?.command.split(' ').slice(1) ?? []
-    const environment = { FAULTLINE_SERVER: gateway.consoleUrl, FAULTLINE_TOKEN: adminToken }
-    const why = await faultline([...words, '--json'], environment)
+    assert.equal(chosen.gateway?.role, 'answered')
+    assert.equal(chosen.verdict.key, 'app_missing')
+    const words = chosen.gateway?.command.split(' ').slice(1) ?? []
+    const why = await faultline([...words, '--json'], {
+      FAULTLINE_SERVER: gateway.consoleUrl,
+      FAULTLINE_TOKEN: adminToken,
+    })
     assert.equal(Object(JSON.parse(why.stdout)).verdict.key, 'app_missing')
   })
 
   test('with the credentials of --app the call passes, and the mark says so', async () => {
-    const ours = await called([`${gateway.url}/api/shop/prod/closed`, '--app', 'demo'], {
-      FAULTLINE_APP_SECRET: 'secret-of-demo',
-    })
+    const words = ['call', '--json', `${gateway.url}/api/shop/prod/closed`, '--app', 'demo']
 
-    assert.equal(ours.code, 0)
-    assert.equal(ours.hops[0]?.gateway?.role, 'passed')
+    const { code, stdout } = await faultline(words, { FAULTLINE_APP_SECRET: 'secret-of-demo' })
+
+    assert.equal(code, 0)
+    assert.equal(Object(JSON.parse(stdout)).hops[0].gateway.role, 'passed')
   })
 })
