@@ -44,10 +44,6 @@ export async function called(
 
 /** As where no option is given. */
 export const plainOptions: CallOptions = {
-  header: [],
-  tokenEnv: [],
-  resolve: [],
-  dnsServer: [],
   connectTimeout: 10,
   maxTime: 60,
   maxRedirects: 10,

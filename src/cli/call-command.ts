@@ -22,7 +22,7 @@ export function callCommand(): Command {
   const command = new Command('call')
     .description('call an address like curl -v -L and explain every hop of the redirect chain')
     .usage('[options] [METHOD] URL')
-    .argument('<words...>', 'the address, with the method before it (GET, or POST with -d)')
+    .argument('<url...>', 'the address; the method may stand before it (GET, or POST with -d)')
   addRequestOptions(command)
   addConnectionOptions(command)
   addOutputOptions(command)
@@ -36,7 +36,7 @@ export function callCommand(): Command {
 function addRequestOptions(command: Command): void {
   const text = (word: string): string => word
   command
-    .option('-H, --header <line>', 'a header field, "Name: value"; repeatable', collected(text), [])
+    .option('-H, --header <line>', 'a header field, "Name: value"; repeatable', collected(text))
     .option('-d, --data <text>', 'send TEXT, @FILE or @- (standard input) as a form')
     .option('--data-json <text>', 'the same as JSON: Content-Type application/json')
     .addOption(new Option('-X, --request <method>', 'the method, as with curl').hideHelp())
@@ -49,7 +49,6 @@ function addRequestOptions(command: Command): void {
       '--token-env <[field=]name>',
       'a variable that holds an access_token (default), bk_token= or jwt=; repeatable',
       collected(text),
-      [],
     )
 }
 
@@ -61,9 +60,8 @@ function addConnectionOptions(command: Command): void {
       '--resolve <host:port:address>',
       'use this address for the name; repeatable',
       collected(fixedAddress),
-      [],
     )
-    .option('--dns-server <address>', 'ask this name server; repeatable', collected(nameServer), [])
+    .option('--dns-server <address>', 'ask this name server; repeatable', collected(nameServer))
     .option('--connect-timeout <seconds>', 'for name, connection and TLS of a hop', seconds, 10)
     .option('--max-time <seconds>', 'for the whole call', seconds, 60)
     .option('--max-redirects <count>', 'redirects to follow', redirectCount, 10)
@@ -100,7 +98,7 @@ Exit codes: 0 nothing is wrong; at fault: 10 client, 11 gateway, 12 network, 13 
 async function runCall(plan: CallPlan, options: CallOptions): Promise<number> {
   const body = options.output === undefined ? undefined : new OutputFile('-o', options.output)
   const har = options.har === undefined ? undefined : new OutputFile('--har', options.har)
-  const names = new CallNames(options.resolve, options.dnsServer)
+  const names = new CallNames(options.resolve ?? [], options.dnsServer ?? [])
   const stop = new AbortController()
   const onInterrupt = (): void => stop.abort()
   process.once('SIGINT', onInterrupt) // a second one ends the process at once

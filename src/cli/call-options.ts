@@ -9,16 +9,16 @@ import type { Field } from './call-request.ts'
 /** The options of `faultline call` as they are typed. */
 export interface CallOptions {
   readonly request?: string
-  readonly header: readonly string[]
+  readonly header?: readonly string[]
   readonly data?: string
   readonly dataJson?: string
   readonly app?: string
   readonly secretEnv?: string
-  readonly tokenEnv: readonly string[]
+  readonly tokenEnv?: readonly string[]
   readonly insecure?: boolean
   readonly cacert?: string
-  readonly resolve: readonly FixedAddress[]
-  readonly dnsServer: readonly string[]
+  readonly resolve?: readonly FixedAddress[]
+  readonly dnsServer?: readonly string[]
   readonly connectTimeout: number
   readonly maxTime: number
   readonly maxRedirects: number
@@ -32,8 +32,8 @@ export interface CallOptions {
 /** For options that may be repeated. */
 export function collected<Value>(
   read: (text: string) => Value,
-): (text: string, before: readonly Value[]) => readonly Value[] {
-  return (text, before) => [...before, read(text)]
+): (text: string, before: readonly Value[] | undefined) => readonly Value[] {
+  return (text, before = []) => [...before, read(text)]
 }
 
 export function seconds(text: string): number {
@@ -123,7 +123,7 @@ export function bkapiAuthorization(
   options: Pick<CallOptions, 'app' | 'secretEnv' | 'tokenEnv'>,
   environment: NodeJS.ProcessEnv,
 ): { readonly field: Field; readonly secrets: readonly string[] } | undefined {
-  const { app, secretEnv, tokenEnv } = options
+  const { app, secretEnv, tokenEnv = [] } = options
   if (app === undefined && tokenEnv.length === 0) {
     if (secretEnv !== undefined)
       throw new CommandFailure('--secret-env needs --app: whose secret is it?', 2)

@@ -51,6 +51,8 @@ function readWords(
     )
   const hasBody = options.data !== undefined || options.dataJson !== undefined
   const asked = options.request ?? (second === undefined ? undefined : first)
+  if (second === undefined && /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(first))
+    throw new CommandFailure(`${first} of which address? faultline call [METHOD] URL.`, 2)
   if (options.request !== undefined && second !== undefined)
     throw new CommandFailure(`The method is given twice: ${first} and -X ${options.request}.`, 2)
   const method = asked ?? (hasBody ? 'POST' : 'GET')
@@ -82,7 +84,7 @@ function fieldsOf(
   environment: NodeJS.ProcessEnv,
   mask: SecretMask,
 ): readonly Field[] {
-  const wishes = options.header.map(headerWish)
+  const wishes = (options.header ?? []).map(headerWish)
   const typed = wishes.flatMap(({ name, value }): Field[] =>
     value === undefined ? [] : [[name, value]],
   )
