@@ -105,3 +105,14 @@ test('what only a faulty redirect of a gateway named, and nothing answers at, is
     [1, 'https_redirect', 'publisher'],
   )
 })
+
+test('fields that a gateway added are no sign of the service behind it', async (t) => {
+  const marks =
+    'X-Bkapi-Request-ID: id-1\r\nX-Request-ID: id-1\r\nProxy-Status: faultline; received-status=415\r\n'
+  const backend = await scriptedBackend(t, script.readRequest().respond(415, '{}', marks))
+
+  const { chosen } = await called(t, [backend.url])
+
+  const signs = chosen.verdict.evidence.filter(({ source }) => source === 'fingerprint')
+  assert.ok(!JSON.stringify(signs).includes('X-Request-Id'), JSON.stringify(signs))
+})

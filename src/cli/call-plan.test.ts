@@ -49,6 +49,10 @@ test('what cannot be sent is bad usage with a sentence', () => {
     /no address/,
   )
   assert.match(
+    refusal(() => planned(['http:///path'])),
+    /no address/,
+  )
+  assert.match(
     refusal(() => planned(['POST'])),
     /of which address/,
   )

@@ -70,7 +70,7 @@ function readWords(
 /** `http://` where no scheme is given, as with curl. */
 function readAddress(text: string): URL {
   const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`
-  if (!URL.canParse(whole))
+  if (!URL.canParse(whole) || /^[^:]+:\/\/\//.test(whole))
     throw new CommandFailure(`"${text}" is no address. Write it as http://HOST[:PORT]/PATH.`, 2)
   const url = new URL(whole)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')

@@ -2,6 +2,7 @@ import { ms } from '../diagnosis/attempt-evidence.ts'
 import { verdictOf } from '../diagnosis/diagnose.ts'
 import { fact, type Finding } from '../diagnosis/finding.ts'
 import { identify } from '../diagnosis/fingerprints/identify.ts'
+import type { Writer } from '../diagnosis/fingerprints/writer.ts'
 import { judgeResponse } from '../diagnosis/judge-response.ts'
 import type { ReceivedResponse, RequestSeen } from '../diagnosis/received-response.ts'
 import type { Evidence, ResponseDescription, Verdict } from '../model/verdict.ts'
@@ -48,8 +49,8 @@ const nothing: Finding = {
 function ofFailure(seen: JudgedExchange, failure: ExchangeFailure): Finding {
   const { says, steps, ...meaning } = failureMeaning(seen, failure)
   const { answer } = seen
-  const writer = answer === undefined ? undefined : identify(responseOf(seen, answer))
   const gateway = answer === undefined ? undefined : gatewaySeen(answer.headers)
+  const writer = answer === undefined ? undefined : writerOf(responseOf(seen, answer), gateway)
   const finding: Finding = {
     ...meaning,
     ...(meaning.key === 'answer_cut' ? { responder: writer?.layer ?? 'backend' } : {}),
@@ -69,7 +70,9 @@ function ofFailure(seen: JudgedExchange, failure: ExchangeFailure): Finding {
 
 function failureFacts(seen: JudgedExchange, failure: ExchangeFailure): Evidence[] {
   const failed = seen.addresses.filter(({ outcome }) => outcome === 'failed')
+  const isName = failure.detail !== '' && seen.address === ''
   return [
+    ...(isName ? [fact('socket', `name servers said: ${failure.detail}`)] : []),
     ...failed.map(({ address, reason, errno }) =>
       fact('socket', `${address}: ${reason}${errno === '' ? '' : ` (${errno})`}`),
     ),
@@ -95,7 +98,7 @@ function ofAnswer(seen: JudgedExchange, answer: CallAnswer): Finding {
   const gateway = gatewaySeen(answer.headers)
   const response = responseOf(seen, answer)
   const request = requestSeen(seen, gateway)
-  const found = judgeResponse({ response, request, writer: identify(response) })
+  const found = judgeResponse({ response, request, writer: writerOf(response, gateway) })
   const finding = gateway === undefined ? calledDirectly(found, seen, answer) : found
   const [first, ...rest] = finding.evidence.map(ofOurSocket)
   return {
@@ -111,6 +114,15 @@ function ofAnswer(seen: JudgedExchange, answer: CallAnswer): Finding {
     nextSteps: [...finding.nextSteps, ...(finding.key === 'answered' ? [] : gatewaySteps(gateway))],
   }
 }
+
+/** Whose hand an answer shows, without what a gateway on the way added to it. */
+function writerOf(response: ReceivedResponse, gateway: GatewaySeen | undefined): Writer {
+  if (gateway?.role !== 'passed') return identify(response)
+  const headers = response.headers.filter(([name]) => !addedByGateway.test(name))
+  return identify({ ...response, headers })
+}
+
+const addedByGateway = /^(x-bkapi-.*|x-request-id|proxy-status)$/i
 
 /** Nothing is claimed but that a whole answer of this status came. */
 function isPlain({ key }: Finding): boolean {
