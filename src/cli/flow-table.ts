@@ -2,7 +2,7 @@
 import { styleText } from 'node:util'
 import type { Fault, Owner, Responder } from '../model/attribution.ts'
 import type { FlowRecord } from '../model/flow-record.ts'
-import { padded, textWidth } from './text-width.ts'
+import { padded, shownIn, textWidth } from './text-width.ts'
 
 export interface ListedFlow extends FlowRecord {
   readonly responder: Responder
@@ -80,21 +80,11 @@ function lineOf(cells: Cells, columns: number): string {
     padded(cells.status, 6),
     padded(cells.fault, 14),
     padded(cells.responder, 12),
-    padded(cut(cells.place, 32), 32),
+    padded(shownIn(cells.place, 32), 32),
     cells.duration.padStart(9),
   ].join(' ')
   const room = Math.max(12, columns - textWidth(before) - 36 - 2)
-  return `${before} ${padded(cut(cells.request, room), room)} ${cells.id}`
-}
-
-function cut(text: string, columns: number): string {
-  if (textWidth(text) <= columns) return text
-  let kept = ''
-  for (const character of text) {
-    if (textWidth(kept + character) > columns - 1) break
-    kept += character
-  }
-  return `${kept}…`
+  return `${before} ${padded(shownIn(cells.request, room), room)} ${cells.id}`
 }
 
 /** A caller chooses these bytes: none may move the cursor or change colours. */

@@ -1,23 +1,30 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { CommandFailure } from './command-failure.ts'
-import { flowTable, type ListedFlow } from './flow-table.ts'
 import {
-  addServerOptions,
-  problemSentence,
-  ServerClient,
-  type ServerAnswer,
-  type ServerOptions,
-} from './server-client.ts'
+  showDifferences,
+  showHistogram,
+  showPercentiles,
+  showTopValues,
+  type CountOptions,
+} from './logs-counts.ts'
+import { showList } from './logs-list.ts'
+import type { LogsFilter } from './logs-request.ts'
+import { addServerOptions, ServerClient, type ServerOptions } from './server-client.ts'
 
 interface LogsOptions extends ServerOptions {
   readonly follow?: boolean
   readonly from?: number
   readonly to?: number
-  readonly limit: number
+  readonly limit?: number
   readonly gateway?: string
   readonly stage?: string
   readonly json?: boolean
+  /** True where it stands without a value. */
+  readonly histogram?: string | true
+  readonly percentiles?: string | true
+  readonly top?: readonly string[]
+  readonly differences?: boolean
+  readonly by?: string
 }
 
 /** `faultline logs [QUERY]`: what passed the gateway, and whose fault what went wrong is. */
@@ -25,13 +32,18 @@ export function logsCommand(): Command {
   const command = new Command('logs')
     .description('show flow records: what passed the gateway, newest last')
     .argument('[query...]', 'like status:>=500 app_code:shop -stage:test path:/v2/* "some words"')
-    .option('--follow', 'go on with new records as they come')
+    .option('--follow', 'go on with new records as they come; with --histogram it is drawn anew')
     .option('--from <time>', 'not before: 15m, 2h, 1d ago, or 2026-11-22T08:00:00Z', timeOf)
     .option('--to <time>', 'before: a time as with --from', timeOf)
-    .option('--limit <number>', 'at most so many records (1 to 1000)', limitOf, 50)
+    .option('--limit <number>', 'at most so many records (50) or values (10)', limitOf)
     .option('--gateway <name>', 'only of this gateway')
     .option('--stage <name>', 'only of this stage')
-    .option('--json', 'print one record a line as JSON')
+    .option('--histogram [step]', 'how many records over time; a step is 30s, 5m, 1h or 1d')
+    .option('--top <fields>', 'the most frequent values of a field, or of several: a,b', fieldsOf)
+    .option('--percentiles [field]', 'p50 to p99 of request_duration or backend_duration')
+    .option('--differences', 'what is different about these records, compared with all others')
+    .option('--by <field>', 'with --histogram and --percentiles: for each value of a field')
+    .option('--json', 'print one record a line, or the counts, as JSON')
     .allowUnknownOption() // a query may begin with -status:200
     .addHelpText('after', examples)
   return addServerOptions(command).action(
@@ -43,142 +55,87 @@ export function logsCommand(): Command {
           2,
         )
       }
-      await showLogs(words.map(quotedAgain).join(' '), options)
+      await showLogs(words, options)
     },
   )
 }
 
 const examples = `
 Examples:
-  faultline logs                                  the last 50
+  faultline logs                                  the last 50, and how the last hour went
   faultline logs 'status:>=500' --from 1h         failures of the last hour
+  faultline logs '(app_code:shop OR app_code:web) path:/v2/* -status:404'
   faultline logs fault:network --follow           live
-  faultline logs 'path:/api/shop/prod/* request_duration:>1s' --json
+  faultline logs --histogram --from 6h            records over time, by whose fault they were
+  faultline logs --histogram 10s --by status --follow
+  faultline logs -fault:none --top key,app_code   what fails, and for whom
+  faultline logs --percentiles --by resource      how slow which resource is
+  faultline logs 'request_duration:>1s' --differences
+                                                  what the slow ones have in common
+Counts are over the last hour unless --from says otherwise.
+The query language: docs/reference/query-language.md
 `
 
-async function showLogs(query: string, options: LogsOptions): Promise<void> {
+async function showLogs(words: readonly string[], options: LogsOptions): Promise<void> {
+  const { from, to, gateway, stage, limit, by, json = false, follow = false } = options
+  const histogram = optionalValue(options.histogram, /^\d+(?:s|m|h|d)$/)
+  const percentiles = optionalValue(options.percentiles, /^\w*duration$/)
+  const queryWords = [...histogram.words, ...percentiles.words, ...words]
+  const filter: LogsFilter = {
+    query: queryWords.map(quotedAgain).join(' '),
+    from,
+    to,
+    gateway,
+    stage,
+  }
   const client = new ServerClient(options)
-  const page = await pageFrom(client, query, options, {
-    from: options.from,
-    to: options.to,
-    limit: options.limit,
-  })
-  print(page.items, options, true)
-  if (!page.complete) say(incompleteNote)
-  if (options.follow === true) return await follow(client, query, options, page.items)
-  if (page.items.length === 0) say(emptyNote(query, options))
-  else if (page.next !== null) {
-    say(`There are older ones: --limit shows more, --from and --to another time.`)
+  const counts: CountOptions = { json, follow, by, top: limit }
+  refuseMixed(options)
+  if (options.histogram !== undefined) {
+    return await showHistogram(client, filter, histogram.value, counts)
   }
-}
-
-/** Asks once a second. A long request's record comes late and with an old time, so the last seconds
- *  are asked for again and what was shown is left out. */
-async function follow(
-  client: ServerClient,
-  query: string,
-  options: LogsOptions,
-  shown: readonly ListedFlow[],
-): Promise<void> {
-  const seen = new Set(shown.map(({ request_id: id }) => id))
-  let from = shown[0]?.timestamp ?? Date.now()
-  for (;;) {
-    await wait(1_000)
-    const since = Math.max(from - lateMs, options.from ?? 0)
-    const page = await pageFrom(client, query, options, {
-      from: since,
-      to: undefined,
-      limit: 1_000,
-    })
-    const fresh = page.items.filter(({ request_id: id }) => !seen.has(id))
-    if (fresh.length === 1_000) say('… more records than can be shown; narrow the query')
-    for (const { request_id: id } of fresh) seen.add(id)
-    from = Math.max(from, page.items[0]?.timestamp ?? 0)
-    if (seen.size > 20_000) forget(seen, page.items)
-    print(fresh, options, false)
+  if (options.top !== undefined) return await showTopValues(client, filter, options.top, counts)
+  if (options.percentiles !== undefined) {
+    return await showPercentiles(client, filter, percentiles.value, counts)
   }
-}
-const lateMs = 10_000
-
-function forget(seen: Set<string>, recent: readonly ListedFlow[]): void {
-  seen.clear()
-  for (const { request_id: id } of recent) seen.add(id)
+  if (options.differences === true) return await showDifferences(client, filter, counts)
+  await showList(client, filter, { json, follow, limit: limit ?? 50 })
 }
 
-interface FlowPage {
-  readonly items: readonly ListedFlow[]
-  readonly next: string | null
-  readonly complete: boolean
+/** `--histogram status:500`: what is no step is the first word of the query. */
+function optionalValue(
+  given: string | true | undefined,
+  values: RegExp,
+): { readonly value: string | undefined; readonly words: readonly string[] } {
+  if (typeof given !== 'string') return { value: undefined, words: [] }
+  return values.test(given) ? { value: given, words: [] } : { value: undefined, words: [given] }
 }
 
-interface Range {
-  readonly from: number | undefined
-  readonly to: number | undefined
-  readonly limit: number
-}
-
-async function pageFrom(
-  client: ServerClient,
-  query: string,
-  { gateway, stage }: LogsOptions,
-  { from, to, limit }: Range,
-): Promise<FlowPage> {
-  const parameters = new URLSearchParams({ limit: String(limit) })
-  const add = (name: string, value: string | number | undefined): void => {
-    if (value !== undefined && value !== '') parameters.set(name, String(value))
+function refuseMixed(options: LogsOptions): void {
+  const views = (['histogram', 'top', 'percentiles', 'differences'] as const).filter(
+    (view) => options[view] !== undefined,
+  )
+  const [first, second] = views
+  if (first !== undefined && second !== undefined) {
+    throw new CommandFailure(`error: --${first} and --${second} are two views; take one`, 2)
   }
-  add('query', query)
-  add('gateway', gateway)
-  add('stage', stage)
-  add('from', from)
-  add('to', to)
-  const answer = await client.get(`/api/v1/flow-records?${parameters.toString()}`)
-  if (answer.status === 200) return answer.body as FlowPage // contract.md section 4
-  throw new CommandFailure(withCaret(query, problemSentence(answer)), isUsage(answer) ? 2 : 1)
-}
-
-function isUsage({ status }: ServerAnswer): boolean {
-  return status === 400 || status === 422
-}
-
-/** The query with a mark under the column that the sentence names. */
-function withCaret(query: string, sentence: string): string {
-  const column = /column (\d+)/.exec(sentence)?.[1]
-  if (column === undefined || query === '') return sentence
-  return `${sentence}\n  ${query}\n  ${' '.repeat(Number(column) - 1)}^`
+  if (options.by !== undefined && first !== 'histogram' && first !== 'percentiles') {
+    throw new CommandFailure('error: --by goes with --histogram or --percentiles', 2)
+  }
+  if (options.follow === true && first !== undefined && first !== 'histogram') {
+    throw new CommandFailure('error: --follow goes with the list or with --histogram', 2)
+  }
 }
 
 /** The shell took the quotes of "some words" away. */
 function quotedAgain(word: string): string {
-  return /\s/.test(word) && !/["]|:/.test(word) ? `"${word}"` : word
+  return /\s/.test(word) && !/["():]|\b(?:AND|OR|NOT)\b/.test(word) ? `"${word}"` : word
 }
 
-function print(items: readonly ListedFlow[], options: LogsOptions, withHead: boolean): void {
-  const oldestFirst = items.toReversed()
-  if (options.json === true) {
-    for (const item of oldestFirst) console.log(JSON.stringify(item))
-    return
-  }
-  if (oldestFirst.length === 0) return
-  const columns = process.stdout.columns ?? 160
-  process.stdout.write(flowTable(oldestFirst, { columns, withHead }))
-}
-
-/** Notes go to stderr: stdout holds records only. */
-function say(sentence: string): void {
-  console.error(sentence)
-}
-
-const incompleteNote =
-  'Only the newest records could be searched: the log engine is away or DuckDB is not installed (see /healthz).'
-
-function emptyNote(query: string, { from, to, gateway, stage }: LogsOptions): string {
-  const isFiltered = [query || undefined, from, to, gateway, stage].some(
-    (part) => part !== undefined,
-  )
-  return isFiltered
-    ? 'No record fits. Fewer terms or an earlier --from show more; "faultline logs" shows the last ones.'
-    : 'Nothing has passed the gateway yet.'
+function fieldsOf(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim())
+  if (names.every((name) => /^\w+$/.test(name))) return names
+  throw new InvalidArgumentError('Names of fields with commas between them, like key,app_code.')
 }
 
 function timeOf(text: string): number {

@@ -12,6 +12,17 @@ export function padded(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(columns - textWidth(text), 0))
 }
 
+/** The text, cut so that it takes at most so many columns. */
+export function shownIn(text: string, columns: number): string {
+  if (textWidth(text) <= columns) return text
+  let kept = ''
+  for (const character of text) {
+    if (textWidth(kept + character) > columns - 1) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
 /** Breaks a text between words so that each line fits; Chinese breaks anywhere. */
 export function wrapped(text: string, columns: number): string[] {
   const lines: string[] = []

@@ -1,14 +1,26 @@
 import type { FlowRecord } from '../model/flow-record.ts'
+import type {
+  AggregateAnswer,
+  AggregateFilter,
+  AggregateQuestion,
+} from './aggregate/aggregate-question.ts'
 import type { EngineState } from './engine/engine-options.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
 
 /** What the main thread and the log engine's process say to each other. */
 export type ToEngine =
   | { readonly type: 'list'; readonly id: number; readonly filter: FlowFilter }
+  | {
+      readonly type: 'aggregate'
+      readonly id: number
+      readonly filter: AggregateFilter
+      readonly question: AggregateQuestion
+    }
   | { readonly type: 'by-id'; readonly id: number; readonly requestId: string }
 
 export type FromEngine =
   | { readonly type: 'page'; readonly id: number; readonly page: FlowPage }
+  | { readonly type: 'aggregated'; readonly id: number; readonly answer: AggregateAnswer }
   | { readonly type: 'record'; readonly id: number; readonly record: FlowRecord | null }
   | { readonly type: 'failed'; readonly id: number; readonly reason: string }
   /** Not a failure of the engine's: what was asked takes too much. */

@@ -1,6 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { FlowRecord } from '../model/flow-record.ts'
 import type { FromEngine, ToEngine } from './engine-messages.ts'
+import type {
+  AggregateAnswer,
+  AggregateFilter,
+  AggregateQuestion,
+} from './aggregate/aggregate-question.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import { QuestionRefused } from './question-refused.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
@@ -55,6 +60,12 @@ export class EngineProcess {
     const answer = await this.#ask({ type: 'list', id: 0, filter })
     if (answer.type !== 'page') throw new EngineFailure('the log engine gave another answer')
     return answer.page
+  }
+
+  async aggregate(filter: AggregateFilter, question: AggregateQuestion): Promise<AggregateAnswer> {
+    const answer = await this.#ask({ type: 'aggregate', id: 0, filter, question })
+    if (answer.type === 'aggregated') return answer.answer
+    throw new EngineFailure('the log engine gave another answer')
   }
 
   async byId(requestId: string): Promise<FlowRecord | undefined> {

@@ -2,6 +2,12 @@ import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { FlowRecord } from '../model/flow-record.ts'
+import type {
+  AggregateAnswer,
+  AggregateFilter,
+  AggregateQuestion,
+} from './aggregate/aggregate-question.ts'
+import { checkAggregate } from './aggregate/record-aggregate.ts'
 import { EngineFailure, EngineProcess } from './engine-process.ts'
 import { GapLog } from './gap-log.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
@@ -16,6 +22,7 @@ import {
 } from './record-search.ts'
 import { droppedRecords, RingMemory } from './ring-memory.ts'
 import { gapOfLastRun } from './run-mark.ts'
+import { aggregateSpool } from './spool-aggregate.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
 import { closeLeftOpen, listSegments } from './spool-segment.ts'
 import { SpoolWatch } from './spool-watch.ts'
@@ -106,6 +113,16 @@ export class FlowLog {
     return [...this.#gaps.all, ...(this.#engine.state?.gaps ?? [])]
   }
 
+  /** Throws a QueryError, an AggregateError or a QuestionRefused. */
+  async aggregate(
+    filter: AggregateFilter,
+    question: AggregateQuestion,
+  ): Promise<AggregateAnswer & { readonly gaps: readonly RecordGap[] }> {
+    checkAggregate(question, filter)
+    const answer = await this.#counted(filter, question)
+    return { ...answer, gaps: gapsWithin(this.gaps(), filter.fromMs, filter.toMs) }
+  }
+
   counts(): FlowLogCounts {
     const { isRunning, restarts, state } = this.#engine
     const stuckSinceMs = this.#stuckSinceMs()
@@ -155,6 +172,16 @@ export class FlowLog {
       const segments = await listSegments(this.#options.spoolFolder)
       const found = await searchSpool(segments, search, this.#options.classify)
       return pageOf(found, search.limit, false)
+    }
+  }
+
+  async #counted(filter: AggregateFilter, question: AggregateQuestion): Promise<AggregateAnswer> {
+    try {
+      return await this.#engine.aggregate(filter, question)
+    } catch (error) {
+      if (!(error instanceof EngineFailure)) throw error
+      const segments = await listSegments(this.#options.spoolFolder)
+      return await aggregateSpool(segments, question, filter, this.#options.classify)
     }
   }
 

@@ -1,5 +1,6 @@
 /** What can be asked of the flow log, wherever the records lie: spool segments or Parquet files. */
-import { parseQuery, type QueryNode } from './query/parse-query.ts'
+import { nodeOf } from './query/filter-chips.ts'
+import type { QueryNode } from './query/query-node.ts'
 import type { ConcludedRecord, Conclusion } from './query/query-field.ts'
 import type { FlowRecord } from '../model/flow-record.ts'
 
@@ -8,6 +9,9 @@ export interface FlowFilter {
   readonly stage?: string
   /** The query language of query/parse-query.ts. */
   readonly query?: string
+  /** `field:value` pairs that must hold, and that must not: query/filter-chips.ts. */
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
   /** Inclusive. */
   readonly fromMs?: number
   /** Exclusive. */
@@ -45,7 +49,7 @@ export interface Position {
 /** Throws a QueryError. */
 export function recordSearch(filter: FlowFilter): RecordSearch {
   return {
-    node: parseQuery(filter.query ?? ''),
+    node: nodeOf(filter),
     gateway: filter.gateway,
     stage: filter.stage,
     fromMs: filter.fromMs ?? 0,

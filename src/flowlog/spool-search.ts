@@ -1,6 +1,7 @@
 import type { FlowRecord } from '../model/flow-record.ts'
 import { wholeRecord } from '../model/record-defaults.ts'
-import { asksForConclusion, predicateOf } from './query/query-predicate.ts'
+import { asksForConclusion } from './query/query-node.ts'
+import { predicateOf } from './query/query-predicate.ts'
 import type { ConcludedRecord } from './query/query-field.ts'
 import { newestFirst, type Classify, type RecordSearch } from './record-search.ts'
 import { lineBeginning, linesFromEnd } from './segment-lines.ts'
@@ -75,7 +76,7 @@ function condition(search: RecordSearch, classify: Classify): (record: FlowRecor
   }
 }
 
-function recordOf(line: string): FlowRecord | undefined {
+export function recordOf(line: string): FlowRecord | undefined {
   try {
     return wholeRecord(JSON.parse(line) as Partial<FlowRecord>) // our own worker wrote it
   } catch {

@@ -1,6 +1,11 @@
-/** Inputs for the fuzzer: well-formed messages, then bytes flipped, pieces repeated, cut, swapped
+/** Inputs for the fuzzer: well-formed texts, then characters flipped, pieces repeated, cut, swapped
  *  and words of the grammar put in. The same seed gives the same inputs. */
-const seeds: readonly string[] = [
+export interface Grammar {
+  readonly seeds: readonly string[]
+  readonly words: readonly string[]
+}
+
+const messages: readonly string[] = [
   'GET /api/a/prod/b?c=d HTTP/1.1\r\nHost: h:80\r\nAccept: */*\r\nConnection: keep-alive\r\n\r\n',
   'POST /%2F/a.b HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n',
   'PUT http://h/p HTTP/1.0\r\nHost: x\r\nContent-Length: 12\r\nConnection: close, X-A\r\nX-A: \u00e9\r\n\r\n',
@@ -19,14 +24,19 @@ const fields = [
   'Connection: x-a, host\r\n',
 ]
 const others = ['HTTP/1.1', 'HTTP/1.0', 'HTTP/2.0', 'chunked', 'Host: a\r\n', 'x_bkapi_jwt: a\r\n']
-const words: readonly string[] = [...lineEnds, ...targets, ...fields, ...others]
+export const wireGrammar: Grammar = {
+  seeds: messages,
+  words: [...lineEnds, ...targets, ...fields, ...others],
+}
 
 const longestInput = 65_000 // longer than any limit of a head
 
 export class Mutator {
+  readonly #grammar: Grammar
   #state: number
 
-  constructor(seed: number) {
+  constructor(seed: number, grammar: Grammar) {
+    this.#grammar = grammar
     this.#state = seed >>> 0 || 1
   }
 
@@ -41,6 +51,7 @@ export class Mutator {
   }
 
   next(): string {
+    const { seeds } = this.#grammar
     let text = this.#pick(seeds)
     if (this.below(4) === 0) text += this.#pick(seeds)
     for (let count = this.below(6); count > 0; count--) text = this.#mutate(text)
@@ -52,6 +63,7 @@ export class Mutator {
   }
 
   #mutate(text: string): string {
+    const { words } = this.#grammar
     const at = this.below(text.length + 1)
     const stop = at + this.below(1 + Math.min(40, text.length - at))
     const [before, piece, after] = [text.slice(0, at), text.slice(at, stop), text.slice(stop)]

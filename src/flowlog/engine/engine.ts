@@ -7,8 +7,15 @@ import {
   type FlowFilter,
   type FlowPage,
 } from '../record-search.ts'
+import type {
+  AggregateAnswer,
+  AggregateFilter,
+  AggregateQuestion,
+} from '../aggregate/aggregate-question.ts'
+import { aggregateSpool } from '../spool-aggregate.ts'
 import { searchSpool, spoolRecord } from '../spool-search.ts'
 import { listSegments } from '../spool-segment.ts'
+import { aggregateRecords } from './aggregate-records.ts'
 import type { EngineOptions, EngineState } from './engine-options.ts'
 import { RecordStore, type Question } from './record-store.ts'
 import { outdatedSegments } from './retention.ts'
@@ -71,6 +78,18 @@ export class LogEngine {
     return await this.#store.ask(search.fromMs, search.toMs, async (records) =>
       pageOf(await searchRecords(records, search), search.limit, records.isComplete),
     )
+  }
+
+  /** Throws a QueryError or an AggregateError. */
+  async aggregate(filter: AggregateFilter, question: AggregateQuestion): Promise<AggregateAnswer> {
+    const search = recordSearch({ ...filter, limit: 1 })
+    const counted = await this.ask(filter.fromMs, filter.toMs, async (records) => ({
+      ...(await aggregateRecords(records, question, filter, search)),
+      complete: records.isComplete,
+    }))
+    if (counted !== undefined) return counted
+    const segments = await listSegments(this.#options.spoolFolder)
+    return await aggregateSpool(segments, question, filter, this.#classify)
   }
 
   /** The spool first: what is asked for by its id is mostly what just happened. */

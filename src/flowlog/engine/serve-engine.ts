@@ -37,6 +37,10 @@ async function answer(engine: LogEngine, message: ToEngine): Promise<void> {
     switch (message.type) {
       case 'list':
         return tell({ type: 'page', id, page: await engine.list(message.filter) })
+      case 'aggregate': {
+        const counted = await engine.aggregate(message.filter, message.question)
+        return tell({ type: 'aggregated', id, answer: counted })
+      }
       case 'by-id': {
         const record = (await engine.byId(message.requestId)) ?? null
         return tell({ type: 'record', id, record })

@@ -1,171 +1,154 @@
-/** The log query language: `status:>=500 app_code:shop -stage:test path:/v2/* "some text"`. Terms
- *  are joined by AND. The result is a tree that becomes SQL or a predicate. */
+/** The log query language: `status:>=500 app_code:(shop, bank) -stage:test path:/v2/* "some text"`.
+ *  Reference: docs/reference/query-language.md. */
 import { fieldNamed, nearestFieldName, type QueryField } from './query-field.ts'
+import { allOf, anyOf, everything, type QueryNode } from './query-node.ts'
+import { QueryReader } from './query-reader.ts'
+import { readFieldValue } from './parse-value.ts'
+import { isAnything, literalOf } from './pattern.ts'
 
-export type QueryNode =
-  | { readonly kind: 'all'; readonly nodes: readonly QueryNode[] }
-  | { readonly kind: 'not'; readonly node: QueryNode }
-  | {
-      readonly kind: 'compare'
-      readonly field: QueryField
-      readonly comparison: Comparison
-      readonly value: number
-    }
-  | { readonly kind: 'is'; readonly field: QueryField; readonly value: boolean }
-  /** The literal parts between wildcards; one part: equal. */
-  | { readonly kind: 'match'; readonly field: QueryField; readonly parts: readonly string[] }
-  | { readonly kind: 'contains'; readonly text: string }
+export { QueryError } from './query-error.ts'
 
-export type Comparison = '=' | '>' | '>=' | '<' | '<='
-
-/** The sentence names the column (counted from 1) and what was expected. */
-export class QueryError extends Error {
-  override readonly name = 'QueryError'
-  readonly column: number
-
-  constructor(column: number, sentence: string) {
-    super(`column ${column}: ${sentence}`)
-    this.column = column
-  }
-}
-
+/** Throws a QueryError. */
 export function parseQuery(query: string): QueryNode {
-  if (query.length > longestQuery) {
-    throw new QueryError(longestQuery, `a query has at most ${longestQuery} characters`)
-  }
-  const nodes: QueryNode[] = []
-  let at = skipSpace(query, 0)
-  while (at < query.length) {
-    const term = readTerm(query, at)
-    nodes.push(term.node)
-    at = skipSpace(query, term.end)
-  }
-  return { kind: 'all', nodes }
+  return readQuery(new QueryReader(query))
 }
 
-const longestQuery = 4_096
-
-interface Read {
-  readonly node: QueryNode
-  readonly end: number
+export function readQuery(reader: QueryReader): QueryNode {
+  reader.skipSpace()
+  reader.expect('term')
+  if (reader.isAtEnd) return everything
+  const node = readAlternatives(reader, termGrammar)
+  if (!reader.isAtEnd) throw reader.fail('there is no "(" for this ")"')
+  return node
 }
 
-function readTerm(query: string, start: number): Read {
-  if (query[start] === '-') {
-    if (/^(?:\s|$)/.test(query.slice(start + 1))) {
-      throw new QueryError(start + 2, 'a term is expected after "-"')
-    }
-    const { node, end } = readTerm(query, start + 1)
-    return { node: { kind: 'not', node }, end }
+/** What differs between a whole query and the list of values in `status:(500 OR 502)`. */
+interface Grammar {
+  /** Between terms nothing means AND, as people are used to; in a list of values, where AND would
+   *  seldom find anything, it means OR, and so does a comma. */
+  readonly isList: boolean
+  readonly leaf: (reader: QueryReader) => QueryNode
+  readonly field: QueryField | undefined
+}
+
+const termGrammar: Grammar = { isList: false, leaf: readTerm, field: undefined }
+
+function readAlternatives(reader: QueryReader, grammar: Grammar): QueryNode {
+  const nodes = [readConjunction(reader, grammar)]
+  for (;;) {
+    const isJoined =
+      reader.take(grammar.isList ? /,|\|\||OR(?=[\s()]|$)/y : /\|\||OR(?=[\s()]|$)/y) !== ''
+    const isNext = grammar.isList && !reader.isAtEnd && reader.next() !== ')'
+    if (!isJoined && !isNext) return anyOf(nodes)
+    nodes.push(readConjunction(reader, grammar))
   }
-  const name = /^[A-Za-z_][\w.]*(?=:)/.exec(query.slice(start, start + 128))?.[0]
-  if (name === undefined) {
-    const { text, end } = readValue(query, start)
-    return { node: { kind: 'contains', text }, end }
+}
+
+function readConjunction(reader: QueryReader, grammar: Grammar): QueryNode {
+  const nodes = [readNegation(reader, grammar)]
+  for (;;) {
+    reader.expectNext(grammar.isList ? 'list-operator' : 'operator', grammar.field)
+    const isJoined = reader.take(/&&|AND(?=[\s()]|$)/y) !== ''
+    const isNext =
+      !grammar.isList && !reader.isAtEnd && reader.look(/\)|\|\||OR(?=[\s()]|$)/y) === ''
+    if (!isJoined && !isNext) return allOf(nodes)
+    nodes.push(readNegation(reader, grammar))
   }
+}
+
+function readNegation(reader: QueryReader, grammar: Grammar): QueryNode {
+  reader.skipSpace()
+  reader.expect(grammar.isList ? 'value' : 'term', grammar.field)
+  reader.take(/\+(?=\S)/y) // "required" in Lucene, as every term is here
+  const sign = reader.take(/[-!]|NOT(?=[\s()]|$)/y)
+  if (sign === '') return readPrimary(reader, grammar)
+  reader.expect(grammar.isList ? 'value' : 'term', grammar.field)
+  if (sign !== 'NOT' && reader.look(/\S/y) === '') {
+    throw reader.fail(`a term is expected after "${sign}"`)
+  }
+  return reader.nested(() => ({ kind: 'not', node: readNegation(reader, grammar) }))
+}
+
+function readPrimary(reader: QueryReader, grammar: Grammar): QueryNode {
+  const what = grammar.isList ? 'a value' : 'a term'
+  if (reader.isAtEnd) throw reader.fail(`${what} is expected at the end of the query`)
+  const sign = reader.look(/[),]|(?:AND|OR)(?=[\s()]|$)|&&|\|\|/y)
+  if (sign !== '' && (grammar.isList || sign !== ',')) {
+    throw reader.fail(`${what} is expected before "${sign}"`)
+  }
+  if (reader.next() === '(') return readParenthesis(reader, grammar)
+  reader.countPart()
+  return grammar.leaf(reader)
+}
+
+function readParenthesis(reader: QueryReader, grammar: Grammar): QueryNode {
+  const open = reader.at
+  reader.at++
+  return reader.nested(() => {
+    const node = readAlternatives(reader, grammar)
+    if (reader.next() !== ')') throw reader.fail(`the "(" of column ${open + 1} is not closed`)
+    reader.at++
+    return node
+  })
+}
+
+function readTerm(reader: QueryReader): QueryNode {
+  const start = reader.at
+  const name = reader.take(/[A-Za-z_][\w.]{0,127}(?=:)/y)
+  if (name === '') return readWords(reader)
   const field = fieldNamed(name)
-  if (field === undefined) throw unknownField(name, start)
-  return readFieldTerm(query, field, start + name.length + 1)
+  if (field === undefined) throw reader.fail(unknownField(name), start)
+  reader.at++
+  reader.skipSpace()
+  reader.expect('value', field)
+  if (reader.isAtEnd) throw reader.fail(`a value is expected after "${name}:"`)
+  if (reader.next() !== '(') return readFieldValue(reader, field, '')
+  const leaf = (): QueryNode => readFieldValue(reader, field, ',')
+  return readParenthesis(reader, { isList: true, leaf, field })
 }
 
-function unknownField(name: string, start: number): QueryError {
+function unknownField(name: string): string {
   const near = nearestFieldName(name)
   const advice = near === '' ? 'put it in quotes to search for the text' : `did you mean "${near}"?`
-  return new QueryError(start + 1, `there is no field "${name}"; ${advice}`)
+  return `there is no field "${name}"; ${advice}`
 }
 
-/** White space may stand between colon and value, as in the old system's examples. */
-function readFieldTerm(query: string, field: QueryField, afterColon: number): Read {
-  const start = skipSpace(query, afterColon)
-  if (start >= query.length) {
-    throw new QueryError(start + 1, `a value is expected after "${field.name}:"`)
+function readWords(reader: QueryReader): QueryNode {
+  if (reader.take(/\*:\*(?=[\s)]|$)/y) !== '') return everything // as Lucene writes it
+  const word = reader.word()
+  if (isAnything(word.pattern)) return everything
+  if (word.kind === 'word') refuseMistyped(reader, word.text, word.start)
+  if (literalOf(word.pattern) === '') throw reader.fail('words to search for are empty', word.start)
+  return { kind: 'contains', pattern: word.pattern }
+}
+
+/** What looks like a part of the language and would silently be searched for as text. */
+function refuseMistyped(reader: QueryReader, text: string, start: number): void {
+  if (/^(?:and|or|not)$/i.test(text)) {
+    const word = text.toUpperCase()
+    throw reader.fail(
+      `write "${word}" in capitals, or "${text}" in quotes to search for the word`,
+      start,
+    )
   }
-  const sign = /^(?:[<>]=?|=)/.exec(query.slice(start, start + 2))?.[0] ?? ''
-  const valueStart = skipSpace(query, start + sign.length)
-  const value = readValue(query, valueStart)
-  const node =
-    field.kind === 'text'
-      ? textNode(field, sign, value, start)
-      : field.kind === 'boolean'
-        ? booleanNode(field, sign, value.text, start)
-        : numberNode(field, sign, value.text, valueStart)
-  return { node, end: value.end }
-}
-
-function textNode(field: QueryField, sign: string, value: Value, start: number): QueryNode {
-  if (sign !== '' && sign !== '=') {
-    throw new QueryError(start + 1, `"${field.name}" is text and knows no "${sign}"`)
+  if (text.startsWith(':')) {
+    throw reader.fail('a field stands right before its ":"; quotes search for the text', start)
   }
-  return { kind: 'match', field, parts: value.isQuoted ? [value.text] : value.text.split(/\*+/) }
+  const sign = /(?<!\\)[：“”„（）]/.exec(text)
+  if (sign === null) return
+  const plain = plainSigns[sign[0]] ?? ''
+  throw reader.fail(
+    `write a plain ${plain} instead of ${sign[0]}; in plain quotes it is searched for`,
+    start + sign.index,
+  )
 }
 
-function booleanNode(field: QueryField, sign: string, text: string, start: number): QueryNode {
-  if (sign !== '' || (text !== 'true' && text !== 'false')) {
-    throw new QueryError(start + 1, `"${field.name}" is true or false`)
-  }
-  return { kind: 'is', field, value: text === 'true' }
-}
-
-function numberNode(field: QueryField, sign: string, text: string, start: number): QueryNode {
-  const hundred = /^([1-9])xx$/i.exec(text)
-  if (hundred !== null && sign === '' && field.kind === 'number') {
-    const from = Number(hundred[1]) * 100
-    return {
-      kind: 'all',
-      nodes: [compare(field, '>=', from), compare(field, '<', from + 100)],
-    }
-  }
-  const parts = /^(-?\d{1,15}(?:\.\d{1,6})?)(ms|s|m)?$/.exec(text)
-  const unit = parts?.[2] ?? 'ms'
-  if (parts === null || (unit !== 'ms' && field.kind !== 'milliseconds')) {
-    const example = field.kind === 'milliseconds' ? '250, 250ms or 1.5s' : '500, >=500 or 5xx'
-    throw new QueryError(start + 1, `"${field.name}" needs a number such as ${example}`)
-  }
-  const factor = unit === 's' ? 1_000 : unit === 'm' ? 60_000 : 1
-  return compare(field, comparisonOf(sign), Number(parts[1]) * factor)
-}
-
-function compare(field: QueryField, comparison: Comparison, value: number): QueryNode {
-  return { kind: 'compare', field, comparison, value }
-}
-
-function comparisonOf(sign: string): Comparison {
-  switch (sign) {
-    case '>':
-    case '>=':
-    case '<':
-    case '<=':
-      return sign
-    default:
-      return '='
-  }
-}
-
-interface Value {
-  readonly text: string
-  readonly isQuoted: boolean
-  readonly end: number
-}
-
-/** A run without white space, or text in double quotes with `\"` and `\\`. */
-function readValue(query: string, start: number): Value {
-  if (query[start] !== '"') {
-    const text = /^[^\s"]+/.exec(query.slice(start))?.[0] ?? ''
-    if (text === '') throw new QueryError(start + 1, 'a value is expected')
-    return { text, isQuoted: false, end: start + text.length }
-  }
-  let text = ''
-  for (let at = start + 1; at < query.length; at++) {
-    const letter = query[at] ?? ''
-    if (letter === '"') return { text, isQuoted: true, end: at + 1 }
-    if (letter === '\\' && /["\\]/.test(query[at + 1] ?? '')) text += query[++at] ?? ''
-    else text += letter
-  }
-  throw new QueryError(query.length + 1, `the quote of column ${start + 1} is not closed`)
-}
-
-function skipSpace(query: string, from: number): number {
-  let at = from
-  while (at < query.length && /\s/.test(query[at] ?? '')) at++
-  return at
+/** As a Chinese keyboard or a word processor writes them. */
+const plainSigns: Readonly<Record<string, string>> = {
+  '：': ':',
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '（': '(',
+  '）': ')',
 }

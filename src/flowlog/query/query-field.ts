@@ -1,8 +1,9 @@
 import type { Fault, Owner, Responder } from '../../model/attribution.ts'
-import { nearest } from './nearest.ts'
 import type { FlowRecord } from '../../model/flow-record.ts'
+import { nearest } from './nearest.ts'
+import { conclusionFields, factFields, type FieldKind } from './record-fields.ts'
 
-/** What a query can ask about: every single value of a record, and what the rules conclude from it. */
+/** What the rules conclude from a record. */
 export interface Conclusion {
   readonly responder: Responder
   readonly fault: Fault
@@ -12,45 +13,45 @@ export interface Conclusion {
 export type ConcludedRecord = FlowRecord & Conclusion
 
 export interface QueryField {
-  /** Member of the record, and column of the log. */
+  /** Member of the record, and column of the log; those of attempts are in its list of them. */
   readonly name: string
-  readonly kind: 'text' | 'number' | 'milliseconds' | 'boolean'
+  readonly kind: FieldKind
   /** A conclusion, which costs the rules' work on records that are not in a file yet. */
   readonly isDerived: boolean
+  /** Of any attempt: holds where it holds for one of them. */
+  readonly attemptMember: AttemptMember | undefined
+  readonly en: string
+  readonly zh: string
 }
 
+export type AttemptMember = 'failure' | 'endpoint' | 'address'
+
+export const queryFields: readonly QueryField[] = [
+  ...conclusionFields.map((row) => ({ row, isDerived: true })),
+  ...factFields.map((row) => ({ row, isDerived: false })),
+].map(({ row: [name, kind, en, zh], isDerived }) => ({
+  name,
+  kind,
+  isDerived,
+  attemptMember: attemptMemberOf(name),
+  en,
+  zh,
+}))
+
 export function fieldNamed(name: string): QueryField | undefined {
-  return fields.get(aliases.get(name) ?? name)
+  return fields.get(fieldAliases.get(name) ?? name)
 }
 
 export function nearestFieldName(name: string): string {
-  return nearest(name, [...fields.keys(), ...aliases.keys()])
+  return nearest(name, [...fields.keys(), ...fieldAliases.keys()])
 }
 
-const text = [
-  'request_id x_request_id traceparent gateway stage resource resource_path app_code bk_username',
-  'client_ip method http_host http_path params body backend backend_scheme backend_method',
-  'backend_host backend_path backend_addr response_body code_name error error_key release node',
-  'answered_by',
-].flatMap((line) => line.split(' '))
-const numbers = ['timestamp', 'status', 'backend_status', 'response_size', 'code']
-const durations = ['request_duration', 'backend_duration']
-const booleans = ['app_verified', 'complete']
-const derived = ['responder', 'fault', 'owner', 'key']
-
-const queryFields: readonly QueryField[] = [
-  ...text.map((name) => ({ name, kind: 'text', isDerived: false }) as const),
-  ...numbers.map((name) => ({ name, kind: 'number', isDerived: false }) as const),
-  ...durations.map((name) => ({ name, kind: 'milliseconds', isDerived: false }) as const),
-  ...booleans.map((name) => ({ name, kind: 'boolean', isDerived: false }) as const),
-  ...derived.map((name) => ({ name, kind: 'text', isDerived: true }) as const),
-]
 const fields: ReadonlyMap<string, QueryField> = new Map(
   queryFields.map((field) => [field.name, field]),
 )
 
-/** The old system's names (decisions.md 31). */
-const aliases: ReadonlyMap<string, string> = new Map([
+/** The old system's names, and those of verdicts. */
+export const fieldAliases: ReadonlyMap<string, string> = new Map([
   ['path', 'http_path'],
   ['resource_name', 'resource'],
   ['backend_name', 'backend'],
@@ -69,3 +70,16 @@ export const searchedFields: readonly string[] = [
   'app_code',
   'resource',
 ]
+
+function attemptMemberOf(name: string): AttemptMember | undefined {
+  switch (name) {
+    case 'attempt_failure':
+      return 'failure'
+    case 'attempt_endpoint':
+      return 'endpoint'
+    case 'attempt_address':
+      return 'address'
+    default:
+      return undefined
+  }
+}

@@ -1,51 +1,86 @@
-import { searchedFields, type ConcludedRecord } from './query-field.ts'
-import type { Comparison, QueryNode } from './parse-query.ts'
+import type { FlowRecord } from '../../model/flow-record.ts'
+import { foldCase } from './fold-case.ts'
+import { anyRun, matches, type Pattern } from './pattern.ts'
+import { searchedFields, type ConcludedRecord, type QueryField } from './query-field.ts'
+import type { Comparison, FieldNode, QueryNode } from './query-node.ts'
+
+type Holds = (record: ConcludedRecord) => boolean
 
 /** The query as a function of one record: for records that are not in a file yet. */
-export function predicateOf(node: QueryNode): (record: ConcludedRecord) => boolean {
+export function predicateOf(node: QueryNode): Holds {
   switch (node.kind) {
-    case 'all': {
+    case 'and': {
       const parts = node.nodes.map(predicateOf)
       return (record) => parts.every((holds) => holds(record))
+    }
+    case 'or': {
+      const parts = node.nodes.map(predicateOf)
+      return (record) => parts.some((holds) => holds(record))
     }
     case 'not': {
       const holds = predicateOf(node.node)
       return (record) => !holds(record)
     }
-    case 'compare': {
-      const { field, comparison, value } = node
-      return (record) => holdsFor(comparison, Number(valueOf(record, field.name)), value)
-    }
-    case 'is':
-      return (record) => (valueOf(record, node.field.name) === true) === node.value
-    case 'match': {
-      const { field, parts } = node
-      return (record) => matchesParts(textOf(record, field.name), parts)
-    }
-    case 'contains': {
-      const text = node.text.toLowerCase()
-      return (record) =>
-        searchedFields.some((name) => textOf(record, name).toLowerCase().includes(text))
-    }
-  }
-}
-
-export function asksForConclusion(node: QueryNode): boolean {
-  switch (node.kind) {
-    case 'all':
-      return node.nodes.some(asksForConclusion)
-    case 'not':
-      return asksForConclusion(node.node)
-    case 'compare':
-    case 'is':
-    case 'match':
-      return node.field.isDerived
     case 'contains':
-      return false
+      return containsWords(node.pattern)
+    case 'compare':
+    case 'range':
+    case 'is':
+    case 'equals':
+    case 'like':
+    case 'exists':
+      return fieldPredicate(node)
   }
 }
 
-function holdsFor(comparison: Comparison, left: number, right: number): boolean {
+function containsWords(pattern: Pattern): Holds {
+  const anywhere: Pattern = [
+    anyRun,
+    ...pattern.map((part) => (typeof part === 'string' ? foldCase(part) : part)),
+    anyRun,
+  ]
+  return (record) =>
+    searchedFields.some((name) => matches(foldCase(textOf(valueOf(record, name))), anywhere))
+}
+
+function fieldPredicate(node: FieldNode): Holds {
+  const { field } = node
+  const { name } = field
+  switch (node.kind) {
+    case 'compare':
+      return (record) => isAs(node.comparison, numberOf(record, name), node.value)
+    case 'range': {
+      const { from, to } = node
+      const above = from.isIncluded ? '>=' : '>'
+      const below = to.isIncluded ? '<=' : '<'
+      return (record) => {
+        const value = numberOf(record, name)
+        return isAs(above, value, from.value) && isAs(below, value, to.value)
+      }
+    }
+    case 'is':
+      return (record) => (valueOf(record, name) === true) === node.value
+    case 'equals':
+      return someText(field, (text) => text === node.text)
+    case 'like':
+      return someText(field, (text) => matches(text, node.pattern))
+    case 'exists':
+      return field.kind === 'text'
+        ? someText(field, (text) => text !== '')
+        : (record) => Boolean(valueOf(record, name))
+  }
+}
+
+/** Of a record's one text, or of any of its attempts'. */
+function someText(
+  { name, attemptMember: member }: QueryField,
+  fits: (text: string) => boolean,
+): Holds {
+  if (member === undefined) return (record) => fits(textOf(valueOf(record, name)))
+  return ({ attempts }) => attempts.some((attempt) => fits(attempt[member]))
+}
+
+function isAs(comparison: Comparison, left: number, right: number): boolean {
   switch (comparison) {
     case '=':
       return left === right
@@ -60,28 +95,16 @@ function holdsFor(comparison: Comparison, left: number, right: number): boolean 
   }
 }
 
-function valueOf(record: ConcludedRecord, name: string): unknown {
-  return (record as unknown as Record<string, unknown>)[name] // every field is a member of the record
+/** What a record holds for a field that has one value. */
+export function valueOf(record: FlowRecord, name: string): unknown {
+  if (name === 'attempt_count') return record.attempts.length
+  return (record as unknown as Record<string, unknown>)[name] // every other field is a member
 }
 
-function textOf(record: ConcludedRecord, name: string): string {
-  const value = valueOf(record, name)
+function numberOf(record: FlowRecord, name: string): number {
+  return Number(valueOf(record, name) ?? 0)
+}
+
+function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
-}
-
-/** First and last part are anchored, the others follow one another. */
-function matchesParts(text: string, parts: readonly string[]): boolean {
-  const first = parts[0] ?? ''
-  if (parts.length === 1) return text === first
-  const last = parts.at(-1) ?? ''
-  if (!text.startsWith(first) || text.length < first.length + last.length) return false
-  if (!text.endsWith(last)) return false
-  const end = text.length - last.length
-  let at = first.length
-  for (const part of parts.slice(1, -1)) {
-    const found = text.indexOf(part, at)
-    if (found < 0 || found + part.length > end) return false
-    at = found + part.length
-  }
-  return true
 }

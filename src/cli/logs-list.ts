@@ -1,0 +1,112 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { flowTable, type ListedFlow } from './flow-table.ts'
+import type { FlowPage, Histogram } from './logs-answers.ts'
+import { shortNumber, sparkline } from './logs-picture.ts'
+import { asked, type LogsFilter } from './logs-request.ts'
+import type { ServerClient } from './server-client.ts'
+
+export interface ListOptions {
+  readonly limit: number
+  readonly json: boolean
+  readonly follow: boolean
+}
+
+/** `faultline logs`: the records themselves, newest last. */
+export async function showList(
+  client: ServerClient,
+  filter: LogsFilter,
+  options: ListOptions,
+): Promise<void> {
+  const page = await pageFrom(client, filter, options.limit)
+  const isForPeople = !options.json && process.stdout.isTTY
+  if (isForPeople && !options.follow && page.items.length > 0) await showSummary(client, filter)
+  print(page.items, options, true)
+  if (!page.complete) say(incompleteNote)
+  if (options.follow) return await follow(client, filter, options, page.items)
+  if (page.items.length === 0) say(emptyNote(filter))
+  else if (page.next !== null) {
+    say(`There are older ones: --limit shows more, --from and --to another time.`)
+  }
+}
+
+/** What one wants to know first: how much there was, when, and what went wrong. */
+async function showSummary(client: ServerClient, filter: LogsFilter): Promise<void> {
+  const histogram = (await asked(client, '/histogram', filter, {})) as Histogram
+  const { total, series, from, to } = histogram
+  if (total === 0) return
+  const failed = series.filter(({ value }) => value !== 'none')
+  const sum = failed.reduce((count, { total: one }) => count + one, 0)
+  const share = ((sum / total) * 100).toFixed(1)
+  const faults = failed.map(({ value, total: one }) => `${value} ${shortNumber(one)}`).join(', ')
+  const time = filter.from === undefined && to - from === 3_600_000 ? 'last hour' : 'in this time'
+  const columns = Math.min(60, (process.stdout.columns ?? 80) - 12)
+  console.log(
+    `${time}  ${sparkline(histogram, columns)}\n` +
+      `${shortNumber(total)} records, ${shortNumber(sum)} failed (${share} %)${sum > 0 ? `: ${faults}` : ''}\n`,
+  )
+}
+
+/** Asks once a second. A long request's record comes late and with an old time, so the last seconds
+ *  are asked for again and what was shown is left out. */
+async function follow(
+  client: ServerClient,
+  filter: LogsFilter,
+  options: ListOptions,
+  shown: readonly ListedFlow[],
+): Promise<void> {
+  const seen = new Set(shown.map(({ request_id: id }) => id))
+  let from = shown[0]?.timestamp ?? Date.now()
+  for (;;) {
+    await wait(1_000)
+    const since = Math.max(from - lateMs, filter.from ?? 0)
+    const page = await pageFrom(client, { ...filter, from: since, to: undefined }, 1_000)
+    const fresh = page.items.filter(({ request_id: id }) => !seen.has(id))
+    if (fresh.length === 1_000) say('… more records than can be shown; narrow the query')
+    for (const { request_id: id } of fresh) seen.add(id)
+    from = Math.max(from, page.items[0]?.timestamp ?? 0)
+    if (seen.size > 20_000) forget(seen, page.items)
+    print(fresh, options, false)
+  }
+}
+const lateMs = 10_000
+
+function forget(seen: Set<string>, recent: readonly ListedFlow[]): void {
+  seen.clear()
+  for (const { request_id: id } of recent) seen.add(id)
+}
+
+async function pageFrom(
+  client: ServerClient,
+  filter: LogsFilter,
+  limit: number,
+): Promise<FlowPage> {
+  return (await asked(client, '', filter, { limit })) as FlowPage // docs/reference/management-api.md
+}
+
+function print(items: readonly ListedFlow[], { json }: ListOptions, withHead: boolean): void {
+  const oldestFirst = items.toReversed()
+  if (json) {
+    for (const item of oldestFirst) console.log(JSON.stringify(item))
+    return
+  }
+  if (oldestFirst.length === 0) return
+  const columns = process.stdout.columns ?? 160
+  process.stdout.write(flowTable(oldestFirst, { columns, withHead }))
+}
+
+/** Notes go to stderr: stdout holds what was asked for only. */
+function say(sentence: string): void {
+  console.error(sentence)
+}
+
+export const incompleteNote =
+  'Only the newest records could be searched: the log engine is away or DuckDB is not installed (see /healthz).'
+
+function emptyNote({ query, from, to, gateway, stage }: LogsFilter): string {
+  const isFiltered = [query || undefined, from, to, gateway, stage].some(
+    (part) => part !== undefined,
+  )
+  return isFiltered
+    ? 'No record fits. Fewer terms or an earlier --from show more; "faultline logs" shows the last ones.'
+    : 'Nothing has passed the gateway yet.'
+}

@@ -1,0 +1,204 @@
+/** A histogram as columns of a terminal: stacked, coloured by value, as wide as there is room. */
+import { styleText } from 'node:util'
+import type { Histogram, Series, Value } from './logs-answers.ts'
+import { valueText } from './logs-tables.ts'
+
+type Colour = 'green' | 'yellow' | 'red' | 'magenta' | 'cyan' | 'blue' | 'gray' | 'white'
+
+/** Of the columns, in lines; each line has eight steps. */
+const height = 8
+const labelColumns = 8
+
+interface Layer {
+  readonly colour: Colour
+  readonly counts: readonly number[]
+}
+
+export function histogramPicture(histogram: Histogram, columns: number): string {
+  const { times, step_ms: stepMs, by } = histogram
+  const merged = Math.ceil(times.length / Math.max(10, columns - labelColumns - 2))
+  const layers = layersOf(histogram).map(({ colour, counts }) => ({
+    colour,
+    counts: inGroups(counts, merged),
+  }))
+  const totals = inGroups(
+    times.map((_, bar) => totalOf(histogram, bar)),
+    merged,
+  )
+  const highest = Math.max(1, ...totals)
+  const lines: string[] = []
+  for (let line = height - 1; line >= 0; line--) {
+    const label = line === height - 1 ? shortNumber(highest) : line === 0 ? '0' : ''
+    const cells = totals.map((_, bar) => cellOf(layers, bar, line, highest))
+    lines.push(`${label.padStart(labelColumns - 1)} │${cells.join('')}`)
+  }
+  return [
+    ...lines,
+    timeAxis(
+      times.filter((_, bar) => bar % merged === 0),
+      columns,
+    ),
+    `${shortNumber(histogram.total)} records, one column for ${spanText(stepMs * merged)}`,
+    ...legend(histogram, by),
+  ].join('\n')
+}
+
+/** Failures stand at the bottom, where their height can be compared; what is well above them. */
+function layersOf({ series, others, by }: Histogram): Layer[] {
+  const layers = series.map(({ value, counts }, place) => ({
+    value,
+    colour: colourOf(by, value, place),
+    counts,
+  }))
+  const isWell = (value: Value): boolean => by === 'fault' && value === 'none'
+  const bottom = layers.filter(({ value }) => !isWell(value))
+  return [
+    ...bottom,
+    { colour: 'gray', counts: others.counts },
+    ...layers.filter(({ value }) => isWell(value)),
+  ]
+}
+
+/** One character shows two layers: the lower one as its block, the upper one as its background. */
+function cellOf(layers: readonly Layer[], bar: number, line: number, highest: number): string {
+  const parts: { colour: Colour; from: number; to: number }[] = []
+  let sum = 0
+  let below = 0
+  for (const { colour, counts } of layers) {
+    const count = counts[bar] ?? 0
+    sum += count
+    // a single failure among thousands is still seen
+    const top = Math.max(Math.round((sum / highest) * height * 8), below + (count > 0 ? 1 : 0))
+    if (count > 0) parts.push({ colour, from: below, to: Math.min(top, height * 8) })
+    below = top
+  }
+  const base = line * 8
+  const inside = parts.filter(({ from, to }) => to > base && from < base + 8)
+  const [lower, upper] = inside
+  if (lower === undefined) return ' '
+  const glyph = blocks[Math.min(8, lower.to - base)] ?? '█'
+  const end = Math.min(8, (inside.at(-1)?.to ?? 0) - base)
+  if (upper === undefined || lower.to >= base + 8) return styleText(lower.colour, glyph)
+  // above the last layer there is nothing: no background may fill the character
+  if (end < 8)
+    return styleText(lower.to - base >= 4 ? lower.colour : upper.colour, blocks[end] ?? '█')
+  return coloured(lower.colour, upper.colour, glyph)
+}
+
+function coloured(front: Colour, back: Colour, glyph: string): string {
+  const text = styleText([front, backgrounds[back]], glyph)
+  return text === glyph ? '█' : text // no colours here: the character is full
+}
+
+const backgrounds = {
+  green: 'bgGreen',
+  yellow: 'bgYellow',
+  red: 'bgRed',
+  magenta: 'bgMagenta',
+  cyan: 'bgCyan',
+  blue: 'bgBlue',
+  gray: 'bgGray',
+  white: 'bgWhite',
+} as const satisfies Record<Colour, string>
+const blocks = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
+
+/** One line: how much, and in which columns something failed. */
+export function sparkline(histogram: Histogram, columns: number): string {
+  const { times, series } = histogram
+  const merged = Math.ceil(times.length / Math.max(10, columns))
+  const totals = inGroups(
+    times.map((_, bar) => totalOf(histogram, bar)),
+    merged,
+  )
+  const good = inGroups(series.find(({ value }) => value === 'none')?.counts ?? [], merged)
+  const highest = Math.max(1, ...totals)
+  return totals
+    .map((total, bar) => {
+      const glyph = blocks[Math.ceil((total / highest) * 8)] ?? ' '
+      const failed = total - (good[bar] ?? 0)
+      return failed === 0 ? glyph : styleText(failed >= total / 20 ? 'red' : 'yellow', glyph)
+    })
+    .join('')
+}
+
+function legend({ series, others, total }: Histogram, by: string): string[] {
+  const lines = series.map(({ value, total: count }, place) => ({
+    colour: colourOf(by, value, place),
+    name: valueText(value),
+    count,
+  }))
+  if (others.total > 0) lines.push({ colour: 'gray', name: 'others', count: others.total })
+  return lines.map(({ colour, name, count }) => {
+    const share = ((count / Math.max(1, total)) * 100).toFixed(1)
+    return `${styleText(colour, '■')} ${name}  ${shortNumber(count)} (${share} %)`
+  })
+}
+
+const faultColours: Readonly<Record<string, Colour>> = {
+  none: 'green',
+  client: 'yellow',
+  gateway: 'magenta',
+  network: 'blue',
+  access_layer: 'cyan',
+  service: 'red',
+  unsure: 'white',
+}
+const palette: readonly Colour[] = ['blue', 'yellow', 'cyan', 'magenta', 'green', 'red', 'white']
+
+function colourOf(by: string, value: Value, place: number): Colour {
+  const ofFault = by === 'fault' ? faultColours[String(value)] : undefined
+  return ofFault ?? palette[place % palette.length] ?? 'white'
+}
+
+function timeAxis(times: readonly number[], columns: number): string {
+  const isLong = (times.at(-1) ?? 0) - (times[0] ?? 0) > 86_400_000
+  let line = ' '.repeat(labelColumns + 1)
+  for (const [bar, time] of times.entries()) {
+    const label = isLong ? dayText(time) : clockText(time)
+    const start = labelColumns + 1 + bar
+    const isFree = line.length <= start && (bar === 0 || start - line.trimEnd().length >= 6)
+    if (isFree && start + label.length <= columns) line = line.padEnd(start) + label
+  }
+  return styleText('dim', line)
+}
+
+export function clockText(epochMs: number): string {
+  const time = new Date(epochMs)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const seconds = time.getSeconds() === 0 ? '' : `:${two(time.getSeconds())}`
+  return `${two(time.getHours())}:${two(time.getMinutes())}${seconds}`
+}
+
+function dayText(epochMs: number): string {
+  const time = new Date(epochMs)
+  return `${time.getMonth() + 1}-${String(time.getDate()).padStart(2, '0')} ${clockText(epochMs)}`
+}
+
+function spanText(ms: number): string {
+  const unit = units.find(([unitMs]) => ms % unitMs === 0 && ms >= unitMs)
+  return unit === undefined ? `${ms} ms` : `${ms / unit[0]} ${unit[1]}`
+}
+const units = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1_000, 's'],
+] as const
+
+export function shortNumber(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 1 })
+}
+
+function totalOf({ series, others }: Histogram, bar: number): number {
+  const count = (one: Pick<Series, 'counts'>): number => one.counts[bar] ?? 0
+  return series.reduce((sum, one) => sum + count(one), count(others))
+}
+
+function inGroups(counts: readonly number[], size: number): number[] {
+  const groups = Array.from({ length: Math.ceil(counts.length / size) }, () => 0)
+  for (const [place, count] of counts.entries()) {
+    const group = Math.floor(place / size)
+    groups[group] = (groups[group] ?? 0) + count
+  }
+  return groups
+}

@@ -1,0 +1,92 @@
+/** Top values, percentiles and differences as tables of a terminal. */
+import { styleText } from 'node:util'
+import type { Differences, Durations, Percentiles, TopValues, Value } from './logs-answers.ts'
+import { shownIn, padded, textWidth } from './text-width.ts'
+
+export function topValuesTable({ fields }: TopValues, columns: number): string {
+  return fields
+    .map(({ field, values, others, distinct, total }) => {
+      const width = nameColumns([field, ...values.map(({ value }) => valueText(value))], columns)
+      const barColumns = Math.max(0, Math.min(40, columns - width - 22))
+      const rows = values.map(({ value, count, share }) =>
+        [
+          padded(shownIn(valueText(value), width), width),
+          number(count).padStart(11),
+          percent(share).padStart(8),
+          barOf(share, barColumns),
+        ].join(' '),
+      )
+      const more = distinct - values.length
+      const rest = `${number(others)} of ${number(total)} records have ${number(more)} other values`
+      const head = `${padded(field.toUpperCase(), width)} ${'RECORDS'.padStart(11)} ${'SHARE'.padStart(8)}`
+      return [styleText('dim', head), ...rows, ...(more > 0 ? [styleText('dim', rest)] : [])]
+        .map((line) => line.trimEnd())
+        .join('\n')
+    })
+    .join('\n\n')
+}
+
+export function percentilesTable({ of, by, all, groups }: Percentiles, columns: number): string {
+  const name = by ?? ''
+  const width = nameColumns([name, 'all', ...groups.map(({ value }) => valueText(value))], columns)
+  const row = (title: string, durations: Durations): string =>
+    [
+      padded(shownIn(title, width), width),
+      number(durations.count).padStart(11),
+      ...durationColumns.map((column) => durations[column].toFixed(1).padStart(10)),
+    ].join(' ')
+  const head = [
+    padded(name.toUpperCase(), width),
+    'RECORDS'.padStart(11),
+    ...durationColumns.map((column) => column.toUpperCase().padStart(10)),
+  ].join(' ')
+  const rows = [...groups.map((group) => row(valueText(group.value), group)), row('all', all)]
+  return [`${of} in ms`, styleText('dim', head), ...rows].join('\n')
+}
+
+const durationColumns = ['p50', 'p90', 'p95', 'p99', 'max'] as const
+
+export function differencesTable(differences: Differences): string {
+  const { selected, rest, rest_every: every, items } = differences
+  const part = every === 1 ? '' : ` (one in ${every} of them)`
+  const head = `${number(selected)} records, compared with ${number(rest)} others of the same time${part}`
+  if (selected === 0 || rest === 0) {
+    return `${head}\nThere is nothing to compare: a query has to fit some records of the time, not all or none.`
+  }
+  if (items.length === 0)
+    return `${head}\nNo value is clearly more frequent in them than in the others.`
+  const rows = items.map((item) => {
+    const shares = `${percent(item.selected.share).padStart(9)} ${percent(item.rest.share).padStart(9)}`
+    const also = item.also.map(({ field, value }) => `${field} ${valueText(value)}`).join(', ')
+    const same = also === '' ? '' : styleText('dim', `  (the same: ${also})`)
+    return `${shares}   ${item.field} ${styleText('bold', valueText(item.value))}${same}`
+  })
+  const titles = styleText('dim', `${'OF THESE'.padStart(9)} ${'OF OTHERS'.padStart(9)}   WHAT`)
+  return [head, titles, ...rows].join('\n')
+}
+
+/** A caller chooses these characters: none may move the cursor or change colours. */
+export function valueText(value: Value): string {
+  return value === '' ? '(empty)' : String(value).replaceAll(/[\p{Cc}\p{Cf}]/gu, '?')
+}
+
+function nameColumns(names: readonly string[], columns: number): number {
+  const longest = Math.max(...names.map(textWidth))
+  return Math.min(longest, Math.max(12, columns - 24))
+}
+
+function barOf(share: number, columns: number): string {
+  const eighths = Math.max(1, Math.round(share * columns * 8))
+  return '█'.repeat(Math.floor(eighths / 8)) + (parts[eighths % 8] ?? '')
+}
+const parts = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const
+
+function number(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+/** A share that is not 0 never looks like it. */
+function percent(share: number): string {
+  const value = share * 100
+  return value > 0 && value < 0.1 ? '<0.1 %' : `${value.toFixed(1)} %`
+}

@@ -1,0 +1,55 @@
+import { type Static, Type } from 'typebox'
+import { AggregateError, type AggregateFilter } from '../../flowlog/aggregate/aggregate-question.ts'
+import { QueryError } from '../../flowlog/query/query-error.ts'
+import { ApiProblem } from '../problem.ts'
+import { epochMs } from '../time-parameter.ts'
+
+/** Which flow records a request is about: the parameters that all routes of them share. */
+const pair = Type.Array(Type.String({ maxLength: 4_096 }), { maxItems: 32 })
+
+export const filterParameters = {
+  gateway: Type.Optional(Type.String({ maxLength: 64 })),
+  stage: Type.Optional(Type.String({ maxLength: 64 })),
+  query: Type.Optional(
+    Type.String({ maxLength: 4_096, description: 'Log query, like `status:>=500 path:/v1/*`.' }),
+  ),
+  include: Type.Optional({
+    ...pair,
+    description: '`field:value` that must hold, taken as it is; may be repeated.',
+  }),
+  exclude: Type.Optional({
+    ...pair,
+    description: '`field:value` that must not hold; may be repeated.',
+  }),
+  from: Type.Optional(
+    Type.String({ description: 'ISO 8601 time or epoch milliseconds, inclusive.' }),
+  ),
+  to: Type.Optional(
+    Type.String({ description: 'ISO 8601 time or epoch milliseconds, exclusive.' }),
+  ),
+}
+const filter = Type.Object(filterParameters)
+export type FilterQuery = Static<typeof filter>
+
+/** What is counted without a time is counted over the last hour. */
+export function countedFilter({ from, to, ...rest }: FilterQuery): AggregateFilter {
+  const toMs = to === undefined ? Date.now() : epochMs('to', to)
+  const fromMs = from === undefined ? toMs - defaultRangeMs : epochMs('from', from)
+  if (fromMs < toMs) return { ...rest, fromMs: Math.max(0, fromMs), toMs }
+  throw new ApiProblem('invalid_parameter', 'from: it must be before `to`.')
+}
+
+const defaultRangeMs = 3_600_000
+
+/** What cannot be understood is the caller's matter; the sentence names the column or parameter. */
+export async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof AggregateError) {
+      throw new ApiProblem('invalid_parameter', error.message, {}, { cause: error })
+    }
+    if (!(error instanceof QueryError)) throw error
+    throw new ApiProblem('invalid_query', error.message, { column: error.column }, { cause: error })
+  }
+}

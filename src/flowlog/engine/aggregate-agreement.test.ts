@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { DuckDBInstance } from '@duckdb/node-api'
+import * as fc from 'fast-check'
+import { countedField } from '../aggregate/counted-field.ts'
+import type { AggregateQuestion } from '../aggregate/aggregate-question.ts'
+import { recordAggregate } from '../aggregate/record-aggregate.ts'
+import { someQuery } from '../../../test/arbitrary-query.ts'
+import { someRecord } from '../../../test/arbitrary-record.ts'
+import { printQuery } from '../query/print-query.ts'
+import { queryFields, type ConcludedRecord } from '../query/query-field.ts'
+import { predicateOf } from '../query/query-predicate.ts'
+import { recordSearch } from '../record-search.ts'
+import { aggregateRecords, type AggregateSource } from './aggregate-records.ts'
+import { idOf, logFolders, openEngine, startMs, writeSegment } from './engine-under-test.ts'
+import { fileList } from './duckdb.ts'
+import { listParquetFiles } from './parquet-files.ts'
+
+const runs = Number(process.env['FAULTLINE_TEST_RUNS'] ?? 50)
+const recordCount = 600
+
+test('DuckDB counts what JavaScript counts, for every kind of question', async (t) => {
+  const { records, source } = await sameRecords(t)
+  const query = fc.oneof(
+    fc.constantFrom('', '', 'status:>=500', '-fault:none', 'gateway:shop', 'complete:true'),
+    someQuery.map(printQuery),
+  )
+
+  await fc.assert(
+    fc.asyncProperty(someQuestion, query, someRange, async (question, text, [fromMs, toMs]) => {
+      const filter = { query: text, fromMs, toMs }
+      const search = recordSearch({ ...filter, limit: 1 })
+      const expected = recordAggregate(question, filter, search)
+      const holds = predicateOf(search.node)
+      for (const record of records) {
+        if (record.timestamp < fromMs || record.timestamp >= toMs) continue
+        const isSelected = holds(record)
+        if (isSelected || expected.wantsRest) expected.add(record, isSelected)
+      }
+
+      const actual = await aggregateRecords(source, question, filter, search)
+
+      assert.deepEqual(actual, expected.answer(), `${JSON.stringify(question)} of [${text}]`)
+    }),
+    { numRuns: runs },
+  )
+})
+
+async function sameRecords(
+  t: TestContext,
+): Promise<{ records: readonly ConcludedRecord[]; source: AggregateSource }> {
+  const folders = await logFolders(t)
+  await writeSegment(
+    folders,
+    1,
+    fc.sample(someRecord, recordCount).map((record, number) => ({
+      ...record,
+      request_id: idOf(number),
+      timestamp: startMs + number * 100,
+    })),
+  )
+  const engine = await openEngine(folders)
+  const { items } = await engine.list({ limit: recordCount })
+  await engine.round()
+  const files = (await listParquetFiles(folders.folder)).map(({ name }) =>
+    join(folders.folder, name),
+  )
+  const instance = await DuckDBInstance.create(':memory:')
+  const reader = await instance.connect()
+  t.after(() => reader.closeSync())
+  return { records: items, source: { reader, relation: `(FROM read_parquet(${fileList(files)}))` } }
+}
+
+const counted = queryFields
+  .map(({ name }) => name)
+  .filter((name) => countedField(name) !== undefined)
+const someField = fc.constantFrom(...counted)
+const someTop = fc.constantFrom(1, 3, 10)
+
+const someQuestion: fc.Arbitrary<AggregateQuestion> = fc.oneof(
+  fc.record({
+    kind: fc.constant('histogram' as const),
+    stepMs: fc.constantFrom(0, 700, 1_000, 60_000),
+    by: someField,
+    top: someTop,
+  }),
+  fc.record({
+    kind: fc.constant('top-values' as const),
+    fields: fc.uniqueArray(someField, { minLength: 1, maxLength: 3 }),
+    top: someTop,
+  }),
+  fc.record({
+    kind: fc.constant('percentiles' as const),
+    of: fc.constantFrom('request_duration', 'backend_duration'),
+    by: fc.option(someField, { nil: undefined }),
+    top: someTop,
+  }),
+  fc.record({ kind: fc.constant('differences' as const), top: fc.constantFrom(3, 10) }),
+)
+
+const someRange = fc.constantFrom(
+  [startMs, startMs + recordCount * 100] as const,
+  [startMs - 5_000, startMs + 100_000] as const,
+  [startMs + 12_345, startMs + 34_567] as const,
+)

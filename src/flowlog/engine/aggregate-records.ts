@@ -1,0 +1,130 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { AggregateFilter, AggregateQuestion } from '../aggregate/aggregate-question.ts'
+import { fieldToCount } from '../aggregate/aggregate-question.ts'
+import type { CountedRecords, Row, Sql } from '../aggregate/counted-records.ts'
+import { comparedFields } from '../aggregate/difference-fields.ts'
+import {
+  DifferenceCounter,
+  fieldDifferencesSql,
+  groupsSql,
+  restEvery,
+} from '../aggregate/differences.ts'
+import { HistogramCounter, histogramSql } from '../aggregate/histogram.ts'
+import { durationsOfRow, durationsSql, groupedDurationsSql } from '../aggregate/percentiles.ts'
+import {
+  histogramOptions,
+  percentileOptions,
+  scopeCondition,
+  selectionCondition,
+  type CountedAnswer,
+} from '../aggregate/record-aggregate.ts'
+import { topValuesOfRows, topValuesSql } from '../aggregate/top-values.ts'
+import { conditionOf } from '../query/query-sql.ts'
+import type { RecordSearch } from '../record-search.ts'
+import { rowsOf } from './duckdb.ts'
+
+export interface AggregateSource {
+  readonly reader: DuckDBConnection
+  /** A parenthesised SELECT with the columns of the log. */
+  readonly relation: string
+}
+
+/** Counts with DuckDB. Throws an AggregateError. */
+export async function aggregateRecords(
+  source: AggregateSource,
+  question: AggregateQuestion,
+  filter: AggregateFilter,
+  search: RecordSearch,
+): Promise<CountedAnswer> {
+  const { relation } = source
+  const records = { relation, where: selectionCondition(search) }
+  const { kind } = question
+  switch (kind) {
+    case 'histogram': {
+      const options = histogramOptions(question, filter)
+      const counter = new HistogramCounter(options)
+      for (const row of await rows(source, histogramSql(records, options))) counter.addRow(row)
+      return { kind, ...counter.answer() }
+    }
+    case 'top-values': {
+      const fields = []
+      for (const field of question.fields.map((name) => fieldToCount('field', name))) {
+        const found = await rows(source, topValuesSql(records, field, question.top))
+        fields.push(topValuesOfRows(field, found))
+      }
+      return { kind, fields }
+    }
+    case 'percentiles':
+      return { kind, ...(await percentiles(source, records, percentileOptions(question))) }
+    case 'differences':
+      return { kind, ...(await differences(source, search, question.top)) }
+  }
+}
+
+async function percentiles(
+  source: AggregateSource,
+  records: CountedRecords,
+  options: ReturnType<typeof percentileOptions>,
+) {
+  const { of, by } = options
+  const [all] = await rows(source, durationsSql(records, of))
+  const grouped =
+    by === undefined ? [] : await rows(source, groupedDurationsSql(records, options, by))
+  return {
+    of: of.name,
+    by: by?.name ?? null,
+    all: durationsOfRow(all),
+    groups: grouped.map((row) => ({ value: row['value'] as string, ...durationsOfRow(row) })),
+  }
+}
+
+async function differences(source: AggregateSource, search: RecordSearch, top: number) {
+  const records = { relation: source.relation, where: scopeCondition(search) }
+  const selection = conditionOf(search.node)
+  const [groups] = await rows(source, groupsSql(records, selection))
+  const selected = Number(groups?.['selected'] ?? 0)
+  const total = Number(groups?.['total'] ?? 0)
+  const fields = comparedFields(search.node)
+  const counter = new DifferenceCounter(fields, top)
+  if (selected === 0 || selected === total) {
+    return counter.answer({ selected, rest: total - selected, every: 1 })
+  }
+  const every = restEvery(selected, total)
+  for (const field of fields) {
+    counter.addRows(
+      field,
+      await rows(source, fieldDifferencesSql(records, selection, field, every)),
+    )
+  }
+  const rest = every === 1 ? total - selected : await restCount(source, records, selection, every)
+  return counter.answer({ selected, rest, every })
+}
+
+/** The part of the rest that was counted. */
+async function restCount(
+  source: AggregateSource,
+  records: CountedRecords,
+  selection: Sql,
+  every: number,
+): Promise<number> {
+  const { where, relation } = records
+  const part = {
+    relation,
+    where: { sql: `(${where.sql}) AND timestamp % ${every} = 0`, values: where.values },
+  }
+  const [groups] = await rows(source, groupsSql(part, selection))
+  return Number(groups?.['total'] ?? 0) - Number(groups?.['selected'] ?? 0)
+}
+
+/** Counts come as bigint. */
+async function rows({ reader }: AggregateSource, { sql, values }: Sql): Promise<readonly Row[]> {
+  const found = await rowsOf(reader, sql, values)
+  return found.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        typeof value === 'bigint' ? Number(value) : value,
+      ]),
+    ),
+  )
+}
