@@ -21,7 +21,7 @@ import { refusedRequest } from './rules/refused-request.ts'
 
 /** Grows whenever a rule or a fingerprint changes what it concludes: derived columns of older versions
  *  can then be rebuilt. */
-export const rulesVersion: number = 1
+export const rulesVersion: number = 2
 
 export interface DiagnoseOptions {
   readonly contacts?: ContactBook

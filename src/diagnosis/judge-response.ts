@@ -8,6 +8,7 @@ import { serviceFailure } from './rules/service-failure.ts'
 import { serviceRefusal } from './rules/service-refusal.ts'
 import { errorInSuccess, success } from './rules/success.ts'
 import { unknownWriter, writerUnclear } from './rules/unknown-writer.ts'
+import { serviceJsonOf } from './service-json.ts'
 
 /** The rules about an answer that somebody else wrote, most specific first. */
 const rules: readonly ResponseRule[] = [
@@ -27,7 +28,8 @@ const rules: readonly ResponseRule[] = [
   unknownWriter,
 ]
 
-export function judgeResponse(sighting: Sighting): Finding {
+export function judgeResponse(seen: Sighting): Finding {
+  const sighting = withoutDoubtfulName(seen)
   for (const rule of rules) {
     const finding = rule(sighting)
     if (finding !== undefined) return finding
@@ -39,6 +41,14 @@ export function judgeResponse(sighting: Sighting): Finding {
     evidence: [fact('response', `status ${sighting.response.status}`, 'weak')],
     nextSteps: ['Look at the record of the request.'],
   }
+}
+
+/** JSON of a service's own makes its layer likely; a name that is only hinted at would be said as surely. */
+function withoutDoubtfulName(sighting: Sighting): Sighting {
+  const { writer, response } = sighting
+  if (writer.state !== 'hinted' || writer.software === null) return sighting
+  if (serviceJsonOf(response)?.kind !== 'own') return sighting
+  return { ...sighting, writer: { ...writer, software: null } }
 }
 
 /** An access layer's default site or firewall page that comes with a success status. */

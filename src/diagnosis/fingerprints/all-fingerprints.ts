@@ -1,21 +1,52 @@
 import { apache } from './apache.ts'
+import { apiGateways } from './api-gateways.ts'
+import { caches } from './caches.ts'
+import { clouds } from './clouds.ts'
 import { django } from './django.ts'
+import { envoy } from './envoy.ts'
 import { express } from './express.ts'
 import type { Fingerprint } from './fingerprint.ts'
-import { frameworks } from './frameworks.ts'
+import { firewalls } from './firewalls.ts'
+import { go } from './go.ts'
+import { caddy, traefik } from './go-proxies.ts'
 import { haproxy } from './haproxy.ts'
+import { java } from './java.ts'
+import { microsoft } from './microsoft.ts'
 import { nginxFamily } from './nginx-family.ts'
-import { proxies } from './proxies.ts'
-import { servers } from './servers.ts'
+import { nodeFrameworks } from './node-frameworks.ts'
+import { nodeServers } from './node-servers.ts'
+import { nodeSiteFrameworks } from './node-site-frameworks.ts'
+import { otherLanguages } from './other-languages.ts'
+import { php } from './php.ts'
+import { pythonFrameworks } from './python-frameworks.ts'
+import { pythonServers } from './python-servers.ts'
+import { ruby } from './ruby.ts'
+import { smallServers } from './small-servers.ts'
 
 /** Every program whose texts are known, in no order that matters. */
 export const allFingerprints: readonly Fingerprint[] = [
   ...nginxFamily,
   ...apache,
   ...haproxy,
+  ...envoy,
+  ...caddy,
+  ...traefik,
+  ...caches,
+  ...smallServers,
+  ...apiGateways,
+  ...clouds,
+  ...firewalls,
+  ...microsoft,
   ...django,
+  ...pythonFrameworks,
+  ...pythonServers,
   ...express,
-  ...proxies,
-  ...frameworks,
-  ...servers,
+  ...nodeFrameworks,
+  ...nodeSiteFrameworks,
+  ...nodeServers,
+  ...ruby,
+  ...java,
+  ...php,
+  ...go,
+  ...otherLanguages,
 ]

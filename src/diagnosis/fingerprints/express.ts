@@ -1,35 +1,43 @@
-import type { Fingerprint } from './fingerprint.ts'
+import type { FieldSign, Fingerprint, PageSign } from './fingerprint.ts'
 
-/** Express 4 and 5 (its last resort is the package finalhandler). */
+/** Express 4 and 5, seen with and without `x-powered-by`. The pages of its last resort are those of the
+ *  package finalhandler, which connect uses too. */
+const named: FieldSign = { name: 'X-Powered-By', value: /^Express$/i }
+
+const lastResort: readonly PageSign[] = [
+  {
+    says: "is Express's page for a path without a route",
+    weight: 'strong',
+    statuses: [404],
+    body: /<title>Error<\/title>[\s\S]{0,200}?<pre>Cannot [A-Z]+ [^<]*<\/pre>/,
+    meaning: 'route_not_found',
+  },
+  {
+    says: "is Express's page for an unsupported Content-Type or charset",
+    weight: 'strong',
+    statuses: [415],
+    body: /<title>Error<\/title>[\s\S]{0,200}?<pre>[^<]{0,200}?(?:Unsupported Media Type|unsupported charset)/i,
+    meaning: 'media_type',
+  },
+  {
+    says: "is Express's last-resort error page",
+    weight: 'strong',
+    body: /<!DOCTYPE html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8">\s*<title>Error<\/title>\s*<\/head>\s*<body>\s*<pre>/i,
+  },
+]
+
 export const express: readonly Fingerprint[] = [
   {
     software: 'Express',
     layer: 'service',
     pages: [
-      {
-        says: "is Express's page for a path without a route",
-        weight: 'strong',
-        statuses: [404],
-        body: /<title>Error<\/title>[\s\S]*<pre>Cannot [A-Z]+ [^<]*<\/pre>/,
-        meaning: 'route_not_found',
-      },
-      {
-        says: "is Express's page for an unsupported Content-Type or charset",
-        weight: 'strong',
-        statuses: [415],
-        body: /<title>Error<\/title>[\s\S]*<pre>[^<]*(?:Unsupported Media Type|unsupported charset)/i,
-        meaning: 'media_type',
-      },
-      {
-        says: "is Express's last-resort error page",
-        weight: 'strong',
-        body: /<!DOCTYPE html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8">\s*<title>Error<\/title>\s*<\/head>\s*<body>\s*<pre>/i,
-      },
+      ...lastResort.map((page) => ({ ...page, needs: [named] })),
+      ...lastResort.map((page) => ({ ...page, sharedWith: ['connect'], mostly: true as const })),
       {
         says: 'is a bare status phrase with an ETag, as `res.sendStatus` writes',
         weight: 'medium',
         body: /^(?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)$/,
-        needs: [{ name: 'ETag', value: /^W\/"/, weight: 'weak' }],
+        needs: [{ name: 'ETag', value: /^W\/"/ }],
       },
       {
         says: 'is the text of `res.redirect`',
@@ -38,7 +46,7 @@ export const express: readonly Fingerprint[] = [
       },
     ],
     headers: [
-      { name: 'X-Powered-By', value: /^Express$/i, weight: 'weak' },
+      { ...named, weight: 'weak' },
       { name: 'Content-Security-Policy', value: /^default-src 'none'$/, weight: 'medium' },
     ],
   },

@@ -1,5 +1,5 @@
 /** What is known of one program that writes HTTP answers of its own. Data only: `identify.ts` reads
- *  it. Every entry says where it was seen, in the words its evidence will use. */
+ *  it. Every family says where it was seen. */
 export interface Fingerprint {
   /** As people call it: `nginx`, `Django REST framework`. */
   readonly software: string
@@ -7,10 +7,10 @@ export interface Fingerprint {
   readonly layer: Layer
   /** Programs it runs on or inside of: their signs do not contradict it. */
   readonly builtOn?: readonly string[]
-  /** Texts of its own. */
+  /** Texts of its own, an empty one included. */
   readonly pages: readonly PageSign[]
   /** Supporting signs. None of them decides alone: header fields are forwarded, stripped and faked. */
-  readonly headers?: readonly HeaderSign[]
+  readonly headers?: readonly SupportingSign[]
 }
 
 /** `access_layer`: a proxy or web server in front; `service`: a framework or application server. */
@@ -26,10 +26,52 @@ export interface PageSign {
   readonly statuses?: readonly number[]
   /** Other programs that write the same text. */
   readonly sharedWith?: readonly string[]
-  /** The text alone may be a quotation or an imitation: these header fields must agree. */
-  readonly needs?: readonly HeaderSign[]
+  /** Of those that share it, nearly always this one: it is named, but as a possibility. */
+  readonly mostly?: true
+  /** The text alone may be a quotation, an imitation or nothing: all of these must agree. */
+  readonly needs?: readonly HeadSign[]
   readonly meaning?: Meaning
 }
+
+/** A sign in the status line or in the header. */
+export type HeadSign = FieldSign | OrderSign | PhraseSign | AbsenceSign | LengthSign
+
+export type SupportingSign = HeadSign & { readonly weight: 'strong' | 'medium' | 'weak' }
+
+export interface FieldSign {
+  readonly name: string
+  /** Matched against the value; absent: the field is there, whatever it holds. */
+  readonly value?: RegExp
+  /** The name is written exactly so: `Etag` is Go's spelling, `ETag` everybody else's. */
+  readonly spelled?: true
+}
+
+/** All of these fields are there, in this order: a program writes its own fields always alike, and
+ *  what a proxy adds or moves stands elsewhere. */
+export interface OrderSign {
+  readonly order: readonly string[]
+}
+
+/** The reason phrase, where the text shows one (HTTP/2 and flow records have none). */
+export interface PhraseSign {
+  readonly phrase: RegExp
+}
+
+export interface AbsenceSign {
+  readonly lacks: readonly string[]
+}
+
+/** The Content-Length of a page that is not shown (HEAD, a text without its body): so many bytes, and
+ *  twice the title, which is the status and the phrase. */
+export interface LengthSign {
+  readonly pageBytes: number
+  /** The page ends in the text of the Server field. */
+  readonly namesServer?: true
+}
+
+/** For answers without a body: the status line and the header are all there is to go by. */
+export const emptyBody: RegExp = /^$/
+export const noContent: FieldSign = { name: 'Content-Length', value: /^0$/ }
 
 /** What a text says beyond its status, for the rules. */
 export type Meaning =
@@ -47,10 +89,3 @@ export type Meaning =
   | 'bad_gateway'
   | 'upstream_timeout'
   | 'blocked'
-
-export interface HeaderSign {
-  readonly name: string
-  /** Matched against the value; absent: the field is there, whatever it holds. */
-  readonly value?: RegExp
-  readonly weight: 'strong' | 'medium' | 'weak'
-}

@@ -27,17 +27,24 @@ test('no Server field alone names a program', () => {
     'openresty',
     'Apache/2.4.57',
     'Caddy',
-    'gunicorn',
     'envoy',
     'cloudflare',
     'kong/3.4',
-    'Werkzeug/2.2.2',
-    'Kestrel',
   ]) {
     const writer = identify(response({ headers: [['Server', server]] }))
 
     assert.equal(writer.software, null, server)
     assert.equal(writer.layer, undefined, server)
+  }
+})
+
+test('the name of an application server hints at the service, and names no program', () => {
+  for (const server of ['gunicorn', 'waitress', 'Kestrel', 'WSGIServer/0.2 CPython/3.11.2']) {
+    const writer = identify(response({ status: 404, headers: [['Server', server]] }))
+
+    assert.equal(writer.state, 'hinted', server)
+    assert.equal(writer.layer, 'service', server)
+    assert.equal(writer.software, null, server)
   }
 })
 

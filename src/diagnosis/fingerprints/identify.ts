@@ -1,21 +1,27 @@
 import type { Evidence } from '../../model/verdict.ts'
 import { fact } from '../finding.ts'
-import { hasHeader, headerOf, type ReceivedResponse } from '../received-response.ts'
+import { headerOf, type ReceivedResponse } from '../received-response.ts'
 import { allFingerprints } from './all-fingerprints.ts'
-import type { Fingerprint, HeaderSign, Meaning, PageSign } from './fingerprint.ts'
+import { applicationNote, applicationServer } from './application-fields.ts'
+import type { Fingerprint, Meaning, PageSign, SupportingSign } from './fingerprint.ts'
+import { hasHeadSign, headOf, subjectOf, wordsOf, type Head } from './head-sign.ts'
 import type { Writer } from './writer.ts'
 
 /** Who wrote this answer? Several signs are weighed; a single header field never decides, because
  *  fields are forwarded, stripped and faked, while a body is rarely rewritten. */
 export function identify(received: ReceivedResponse): Writer {
-  const response = { ...received, body: endsOf(received.body) }
+  const response: Seen = { ...received, body: endsOf(received.body), head: headOf(received) }
   const candidates = allFingerprints.flatMap((print) => candidateOf(print, response))
-  const decisive = mostSpecific(candidates.filter((candidate) => candidate.score >= decisiveScore))
-  const [first] = decisive
-  if (first === undefined) return hint(candidates)
-  const names = new Set(decisive.map(({ print }) => print.software))
-  if (names.size === 1) return oneProgram(first, response)
-  return severalPrograms(decisive)
+  const decisive = mostSpecific(candidates.filter(({ score }) => score >= decisiveScore))
+  if (decisive.length > 0) return writerAmong(decisive, response)
+  const hinted = mostSpecific(candidates.filter(({ page }) => page !== undefined))
+  return hinted.length > 0 ? writerAmong(hinted, response) : unknownWriter(candidates, response)
+}
+
+function writerAmong(candidates: readonly Candidate[], response: Seen): Writer {
+  const [first] = candidates
+  const isOne = new Set(candidates.map(({ print }) => print.software)).size === 1
+  return first !== undefined && isOne ? oneProgram(first, response) : severalPrograms(candidates)
 }
 
 /** Where programs put their names: the beginning and the end. Bounds the time of every pattern. */
@@ -28,6 +34,10 @@ function endsOf(body: string): string {
 const headChars = 12_288
 const tailChars = 4_096
 
+interface Seen extends ReceivedResponse {
+  readonly head: Head
+}
+
 /** A strong sign counts 4, a medium 2, a weak 1. 4 is one strong sign of the body; 3 is a medium one
  *  with another sign beside it. */
 const decisiveScore = 3
@@ -36,57 +46,55 @@ const points = { strong: 4, medium: 2, weak: 1 } as const
 interface Candidate {
   readonly print: Fingerprint
   readonly page: PageSign | undefined
-  readonly headers: readonly HeaderSign[]
+  readonly headers: readonly SupportingSign[]
   readonly score: number
   readonly meanings: ReadonlySet<Meaning>
 }
 
-function candidateOf(print: Fingerprint, response: ReceivedResponse): Candidate[] {
+function candidateOf(print: Fingerprint, response: Seen): Candidate[] {
   const pages = print.pages.filter((page) => pageMatches(page, response))
-  const headers = (print.headers ?? []).filter((sign) => headerMatches(sign, response))
+  const headers = supportOf(print, response)
   const page = pages.find(({ weight }) => weight === 'strong') ?? pages[0]
   if (page === undefined && headers.length === 0) return []
   const meanings = new Set(pages.flatMap(({ meaning }) => (meaning === undefined ? [] : [meaning])))
   return [{ print, page, headers, score: scoreOf(page, headers), meanings }]
 }
 
-/** Headers alone decide only where two of them agree and one of them is more than weak. */
-function scoreOf(page: PageSign | undefined, headers: readonly HeaderSign[]): number {
-  const fromHeaders = headers.reduce((sum, { weight }) => sum + points[weight], 0)
+function supportOf({ headers }: Fingerprint, response: Seen): SupportingSign[] {
+  return (headers ?? []).filter((sign) => hasHeadSign(sign, response.head))
+}
+
+/** Headers alone decide only where two of them agree and one of them is more than weak. What a page
+ *  needs anyway is no further sign. */
+function scoreOf(page: PageSign | undefined, headers: readonly SupportingSign[]): number {
+  const needed = new Set((page?.needs ?? []).map(subjectOf))
+  const fromHeaders = headers
+    .filter((sign) => !needed.has(subjectOf(sign)))
+    .reduce((sum, { weight }) => sum + points[weight], 0)
   if (page !== undefined) return points[page.weight] + fromHeaders
   const enough = headers.length >= 2 && headers.some(({ weight }) => weight !== 'weak')
   return enough ? fromHeaders : Math.min(fromHeaders, decisiveScore - 1)
 }
 
-function pageMatches(page: PageSign, response: ReceivedResponse): boolean {
+function pageMatches(page: PageSign, response: Seen): boolean {
   const statusKnown = response.status !== 0 // a bare body shows none
   if (statusKnown && page.statuses !== undefined && !page.statuses.includes(response.status))
     return false
-  if (!page.body.test(response.body)) return false
-  return (page.needs ?? []).every((sign) => headerMatches(sign, response))
+  if (!(page.needs ?? []).every((sign) => hasHeadSign(sign, response.head))) return false
+  return page.body.test(response.body)
 }
 
-function headerMatches(sign: HeaderSign, response: ReceivedResponse): boolean {
-  if (!hasHeader(response, sign.name)) return false
-  if (sign.value === undefined) return true
-  const wanted = sign.name.toLowerCase()
-  return response.headers.some(
-    ([name, value]) => name.toLowerCase() === wanted && sign.value?.test(value) === true,
-  )
-}
-
-/** A program that runs on another one carries both programs' signs. And a text of its own outweighs
- *  header fields alone: those are of whoever passed the answer on. */
+/** A text of its own outweighs header fields: those are of whoever passed the answer on. And a program
+ *  that runs on another one carries both programs' signs. */
 function mostSpecific(candidates: readonly Candidate[]): Candidate[] {
-  const beneath = new Set(candidates.flatMap(({ print }) => print.builtOn ?? []))
-  const top = candidates.filter(({ print }) => !beneath.has(print.software))
-  const byText = top.filter(({ page }) => page?.weight === 'strong')
-  if (byText.length > 0) return byText
-  const withPage = top.filter(({ page }) => page !== undefined)
-  return withPage.length > 0 ? withPage : top
+  const byText = candidates.filter(({ page }) => page?.weight === 'strong')
+  const withPage = candidates.filter(({ page }) => page !== undefined)
+  const best = [byText, withPage, candidates].find(({ length }) => length > 0) ?? []
+  const beneath = new Set(best.flatMap(({ print }) => print.builtOn ?? []))
+  return best.filter(({ print }) => !beneath.has(print.software))
 }
 
-function oneProgram(candidate: Candidate, response: ReceivedResponse): Writer {
+function oneProgram(candidate: Candidate, response: Seen): Writer {
   const { print, page, meanings } = candidate
   const contradiction = contradictionOf(candidate, response)
   if (contradiction !== undefined)
@@ -98,10 +106,10 @@ function oneProgram(candidate: Candidate, response: ReceivedResponse): Writer {
       evidence: [...evidenceOf(candidate), contradiction],
     }
   const shared = page?.sharedWith ?? []
-  const isNameless = page?.weight === 'medium' || candidate.headers.length === 0
-  if (shared.length > 0 && isNameless) return sharedText(candidate, shared)
+  if (shared.length > 0 && !isToldApart(candidate, shared, response))
+    return sharedText(candidate, shared)
   return {
-    state: page === undefined ? 'hinted' : 'identified', // header fields alone stay a hint
+    state: isIdentified(candidate) ? 'identified' : 'hinted',
     layer: print.layer,
     software: withVersion(print, page, response),
     meanings,
@@ -109,8 +117,28 @@ function oneProgram(candidate: Candidate, response: ReceivedResponse): Writer {
   }
 }
 
+/** A shared text has a name where the header is as this program writes it, and as no other of them does. */
+function isToldApart(
+  { page, headers }: Candidate,
+  shared: readonly string[],
+  response: Seen,
+): boolean {
+  if (page?.weight !== 'strong' || page.mostly === true || headers.length === 0) return false
+  const others = allFingerprints.filter(({ software }) => shared.includes(software))
+  return others.every((print) => supportOf(print, response).length === 0)
+}
+
+/** Header fields alone stay a hint, and so does a text that others could write. */
+function isIdentified({ page, score }: Candidate): boolean {
+  return page !== undefined && score >= decisiveScore
+}
+
 function sharedText(candidate: Candidate, shared: readonly string[]): Writer {
-  const note = fact('fingerprint', `${shared.join(', ')} write the same text`, 'medium')
+  const note = fact('fingerprint', `${shared.join(', ')} can write the same`, 'medium')
+  const { print, page, meanings } = candidate
+  const evidence = [...evidenceOf(candidate), note]
+  if (page?.mostly === true)
+    return { state: 'hinted', layer: print.layer, software: print.software, meanings, evidence }
   return {
     state: sameLayer(candidate.print.layer, shared) ? 'layer_only' : 'hinted',
     layer: sameLayer(candidate.print.layer, shared) ? candidate.print.layer : undefined,
@@ -129,7 +157,7 @@ function sameLayer(layer: Fingerprint['layer'], names: readonly string[]): boole
 
 /** A proxy's own page whose Server field names an application server was copied or imitated by what
  *  runs there: two strong signs that disagree. */
-function contradictionOf(candidate: Candidate, response: ReceivedResponse): Evidence | undefined {
+function contradictionOf(candidate: Candidate, response: Seen): Evidence | undefined {
   if (candidate.print.layer !== 'access_layer' || candidate.page === undefined) return undefined
   const servers = response.headers
     .filter(([name]) => name.toLowerCase() === 'server')
@@ -138,14 +166,13 @@ function contradictionOf(candidate: Candidate, response: ReceivedResponse): Evid
   return fact('response', `Server: ${servers[0]} names an application server`, 'strong')
 }
 
-export const applicationServer =
-  /^(?:gunicorn|uvicorn|werkzeug|waitress|wsgiserver|kestrel|jetty|puma|daphne|hypercorn|cheroot|tornadoserver|cowboy)/i
-
+/** Strong signs of several layers disagree; of one layer, they leave the name open. */
 function severalPrograms(candidates: readonly Candidate[]): Writer {
   const layers = new Set(candidates.map(({ print }) => print.layer))
   const layer = layers.size === 1 ? candidates[0]?.print.layer : undefined
+  const isStrong = candidates.some(isIdentified)
   return {
-    state: layer === undefined ? 'conflict' : 'layer_only',
+    state: layer === undefined ? (isStrong ? 'conflict' : 'hinted') : 'layer_only',
     layer,
     software: null,
     meanings: new Set(candidates.flatMap(({ meanings }) => [...meanings])),
@@ -153,18 +180,18 @@ function severalPrograms(candidates: readonly Candidate[]): Writer {
   }
 }
 
-/** Medium or weak signs: worth telling, not worth naming a program for. */
-function hint(candidates: readonly Candidate[]): Writer {
-  const withPage = candidates.filter(({ page }) => page !== undefined)
-  const shown = withPage.length > 0 ? withPage : candidates
-  const layers = new Set(withPage.map(({ print }) => print.layer))
-  const layer = layers.size === 1 ? withPage[0]?.print.layer : undefined
+/** Weak signs only: worth telling, not worth naming a layer or a program for. */
+function unknownWriter(candidates: readonly Candidate[], response: Seen): Writer {
+  const note = applicationNote(response)
+  const evidence = candidates.flatMap(evidenceOf)
+  if (note === undefined)
+    return { state: 'unknown', layer: undefined, software: null, meanings: new Set(), evidence }
   return {
-    state: withPage.length === 0 ? 'unknown' : 'hinted',
-    layer,
+    state: 'hinted',
+    layer: 'service',
     software: null,
-    meanings: new Set(withPage.flatMap(({ meanings }) => [...meanings])),
-    evidence: shown.flatMap(evidenceOf),
+    meanings: new Set(),
+    evidence: [...evidence, fact('fingerprint', note, 'medium')],
   }
 }
 
@@ -173,18 +200,14 @@ function evidenceOf({ print, page, headers }: Candidate): Evidence[] {
     page === undefined
       ? []
       : [fact('fingerprint', `the body ${page.says} (${print.software})`, page.weight)]
-  const fields = headers.map(({ name, weight }) =>
-    fact('fingerprint', `the field ${name} is as ${print.software} sends it`, weight),
+  const head = headers.map((sign) =>
+    fact('fingerprint', `${wordsOf(sign)} as ${print.software} writes it`, sign.weight),
   )
-  return [...body, ...fields]
+  return [...body, ...head]
 }
 
 /** Product names as they stand in Server fields and page footers: `nginx/1.22.1`. */
-function withVersion(
-  print: Fingerprint,
-  page: PageSign | undefined,
-  response: ReceivedResponse,
-): string {
+function withVersion(print: Fingerprint, page: PageSign | undefined, response: Seen): string {
   const stated = page === undefined ? undefined : page.body.exec(response.body)?.groups?.['version']
   if (stated !== undefined) return `${print.software}/${stated}`
   const server = headerOf(response, 'server')

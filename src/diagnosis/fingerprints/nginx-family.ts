@@ -1,7 +1,7 @@
-import type { Fingerprint, HeaderSign, PageSign } from './fingerprint.ts'
+import { emptyBody, type Fingerprint, type PageSign, type SupportingSign } from './fingerprint.ts'
 
 /** nginx's own pages have no charset; a page of a service behind it nearly always has one. */
-const bareHtml: HeaderSign = { name: 'Content-Type', value: /^text\/html$/i, weight: 'weak' }
+const bareHtml: SupportingSign = { name: 'Content-Type', value: /^text\/html$/i, weight: 'weak' }
 
 const nginxOnly: readonly PageSign[] = [
   {
@@ -52,12 +52,30 @@ export const nginxFamily: readonly Fingerprint[] = [
 
 function family(software: string, token: string, server: RegExp): Fingerprint {
   const footer = `<hr><center>${token}</center>`
-  const serverSign: HeaderSign = { name: 'Server', value: server, weight: 'weak' }
+  const serverSign: SupportingSign = { name: 'Server', value: server, weight: 'weak' }
   return {
     software,
     layer: 'access_layer',
-    pages: [...pagesWithFooter(software, footer), ...(software === 'nginx' ? nginxOnly : [])],
+    pages: [
+      ...pagesWithFooter(software, footer),
+      pageNotShown(software, server),
+      ...(software === 'nginx' ? nginxOnly : []),
+    ],
     headers: [serverSign, ...(software === 'nginx' ? [bareHtml] : [])],
+  }
+}
+
+/** Only a page of its own is so long, to the byte, that its footer is the Server field. */
+function pageNotShown(software: string, server: RegExp): PageSign {
+  return {
+    says: `is not shown, but it is exactly as long as ${software}'s own page`,
+    weight: 'strong',
+    body: emptyBody,
+    needs: [
+      { name: 'Server', value: server },
+      { name: 'Content-Type', value: /^text\/html$/ },
+      { pageBytes: 115, namesServer: true },
+    ],
   }
 }
 

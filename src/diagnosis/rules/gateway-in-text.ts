@@ -1,6 +1,6 @@
 import { errorEntry, errorKeys, isErrorKey, type ErrorKey } from '../../model/error-table.ts'
 import { requestIdField } from '../../model/answer-marks.ts'
-import { applicationServer } from '../fingerprints/identify.ts'
+import { applicationServer } from '../fingerprints/application-fields.ts'
 import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
 import { gatewayMarkOf, type GatewayMark } from '../gateway-mark.ts'
 import { headerOf } from '../received-response.ts'

@@ -92,9 +92,13 @@ function csrfRefused(sighting: Sighting): Conclusion {
 
 function mediaType(sighting: Sighting): Conclusion {
   const sent = sighting.request.contentType
+  const type = `this Content-Type${sent === '' ? '' : ` (${sent})`}`
   return {
     key: 'service_media_type',
-    summary: `${serviceName(sighting)} does not take this Content-Type${sent === '' ? '' : ` (${sent})`}; the gateway never answers 415.`,
+    summary:
+      sighting.response.status === 415
+        ? `${serviceName(sighting)} does not take ${type}; the gateway never answers 415.`
+        : `${serviceName(sighting)} did not read the body as JSON: it is no object, or ${type} is not for JSON.`,
     nextSteps: [
       'Send the Content-Type that the API documents, mostly `Content-Type: application/json`, with a body of that kind.',
     ],

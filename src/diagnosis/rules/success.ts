@@ -53,7 +53,7 @@ export const success: ResponseRule = (sighting) => {
     summary: `The backend answered ${status}; nothing is wrong with the response.`,
     evidence: [received(sighting)],
     nextSteps: [],
-    software: sighting.writer.software,
+    software: sighting.writer.state === 'identified' ? sighting.writer.software : null,
   }
   return finding
 }

@@ -1,0 +1,40 @@
+import type { ReceivedResponse } from '../received-response.ts'
+
+/** What tells in the header alone that an application wrote an answer: a sentence, or undefined. It is a hint:
+ *  an access layer can be an application too. */
+export function applicationNote({ headers }: ReceivedResponse): string | undefined {
+  const passedOn = headers.find(isOfApplication)
+  if (passedOn !== undefined)
+    return `${passedOn[0]}: ${passedOn[1].slice(0, 80)} is of an application server; proxies pass it on, and leave it out of answers of their own`
+  const names = headers.map(([name]) => name)
+  if (names.some((name) => /^(?:server|via)$/i.test(name))) return undefined
+  const afterDate = names[names.indexOf('Date') + 1]
+  if (!names.includes('Date')) return undefined
+  if (afterDate === 'Connection')
+    return 'Date and Connection come last, as programs on Node.js write them'
+  return afterDate === 'Content-Length'
+    ? 'Date and Content-Length come last, as programs in Go write them'
+    : undefined
+}
+
+/** Fields that only applications and their servers set. Proxies pass them on, and have no reason to put them on
+ *  an answer of their own; nginx, Caddy and others replace Server by their own name instead. */
+function isOfApplication([name, value]: readonly [string, string]): boolean {
+  switch (name.toLowerCase()) {
+    case 'server':
+      return applicationServer.test(value)
+    case 'x-powered-by':
+      return /^(?:PHP|Express|Next\.js|Servlet|Phusion|Hono|Sails|Nuxt)/i.test(value)
+    case 'content-type':
+      return /^text\/(?:plain|html);charset=utf-8$/i.test(value) // servlets and JavaScript runtimes leave out the space
+    case 'set-cookie':
+      return /^(?:JSESSIONID|PHPSESSID|connect\.sid|sessionid|csrftoken|laravel_session|_\w+_session|ASP\.NET_SessionId)=/.test(
+        value,
+      )
+    default:
+      return false
+  }
+}
+
+export const applicationServer =
+  /^(?:gunicorn|uvicorn|werkzeug|waitress|wsgiserver|kestrel|jetty|puma|daphne|hypercorn|cheroot|cherrypy|tornadoserver|twistedweb|cowboy|thin|webrick|python\/[\d.]+ aiohttp|http::server::psgi|pastewsgiserver|libwww-perl-daemon|mojolicious|perl dancer|inets|restify|apache-coyote|undertow|wildfly|akka-http|pekko-http|simplehttp|basehttp|granian|nginx-unit|unit\/|beegoserver|fasthttp|rocket|warp\/|snap\/)/i

@@ -1,0 +1,74 @@
+import type { ReceivedResponse } from '../received-response.ts'
+import type { FieldSign, HeadSign, LengthSign } from './fingerprint.ts'
+
+/** Status line and header, read once for all signs. */
+export interface Head {
+  readonly status: number
+  readonly reason: string
+  /** Lower-case names, in the order received. */
+  readonly names: readonly string[]
+  /** By lower-case name: each field as it was spelled, with its value. */
+  readonly fields: ReadonlyMap<string, readonly (readonly [string, string])[]>
+}
+
+export function headOf({ status, reason, headers }: ReceivedResponse): Head {
+  const fields = new Map<string, (readonly [string, string])[]>()
+  const names = headers.map(([name]) => name.toLowerCase())
+  headers.forEach((field, index) => {
+    const name = names[index] ?? ''
+    const same = fields.get(name)
+    if (same === undefined) fields.set(name, [field])
+    else same.push(field)
+  })
+  return { status, reason, names, fields }
+}
+
+/** Does the status line or the header show this sign? */
+export function hasHeadSign(sign: HeadSign, head: Head): boolean {
+  if ('name' in sign) return isThere(sign, head)
+  if ('order' in sign) return standInOrder(sign.order, head)
+  if ('phrase' in sign) return sign.phrase.test(head.reason)
+  if ('pageBytes' in sign) return isLengthOfPage(sign, head)
+  return head.names.length > 0 && sign.lacks.every((name) => !head.fields.has(name.toLowerCase()))
+}
+
+function isThere({ name, value, spelled }: FieldSign, { fields }: Head): boolean {
+  const found = fields.get(name.toLowerCase())
+  if (found === undefined) return false
+  return found.some(
+    ([field, text]) =>
+      (spelled !== true || field === name) && (value === undefined || value.test(text)),
+  )
+}
+
+function standInOrder(order: readonly string[], { names }: Head): boolean {
+  let next = 0
+  for (const name of names) if (name === order[next]?.toLowerCase()) next++
+  return next === order.length
+}
+
+function isLengthOfPage({ pageBytes, namesServer }: LengthSign, head: Head): boolean {
+  if (head.reason === '') return false
+  const title = `${head.status} ${head.reason}`
+  const footer = namesServer === true ? valueOf(head, 'server') : ''
+  return valueOf(head, 'content-length') === String(pageBytes + 2 * title.length + footer.length)
+}
+
+function valueOf({ fields }: Head, name: string): string {
+  return fields.get(name)?.[0]?.[1].trim() ?? ''
+}
+
+/** What the sign looks at. */
+export function subjectOf(sign: HeadSign): string {
+  if ('name' in sign) return sign.name.toLowerCase()
+  return Object.keys(sign)[0] ?? ''
+}
+
+/** The sign in words: completes "… as PROGRAM writes it". */
+export function wordsOf(sign: HeadSign): string {
+  if ('name' in sign) return `the field ${sign.name} is`
+  if ('order' in sign) return `the order of the fields ${sign.order.join(', ')} is`
+  if ('phrase' in sign) return 'the reason phrase is'
+  if ('pageBytes' in sign) return 'the length of the page is'
+  return `the absence of ${sign.lacks.join(', ')} is`
+}

@@ -1,0 +1,263 @@
+import { server, withoutBody } from './common-signs.ts'
+import { emptyBody, type Fingerprint } from './fingerprint.ts'
+
+/** Java. Seen: Tomcat 10.1 and Jetty 9.4 (Debian 12), the JDK's own server (17); Spring, Undertow,
+ *  Vert.x, Micronaut and the rest from their source. */
+export const java: readonly Fingerprint[] = [
+  {
+    software: 'Tomcat',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Tomcat's error page",
+        weight: 'strong',
+        body: /<title>HTTP Status \d{3} (?:–|â€“|&#8211;|&ndash;|\u00e2\u0080\u0093|\uFFFD+|-) [^<]*<\/title>[\s\S]{0,4000}?(?:<b>Type<\/b>|<h3>Apache Tomcat\/(?<version>[\d.]+))/,
+      },
+    ],
+    headers: [server(/^Apache-Coyote\//i)],
+  },
+  {
+    software: 'Jetty',
+    layer: 'service',
+    pages: [
+      withoutBody('Jetty', /^Jetty\(/),
+      {
+        says: "is Jetty's error page",
+        weight: 'strong',
+        body: /<h2>HTTP ERROR:? \d{3}[^<]*<\/h2>[\s\S]{0,600}?(?:<th>URI:<\/th>|Problem accessing )|Powered by Jetty:\/\/ ?(?<version>[\d.]+\w*)?/,
+      },
+      {
+        says: "is Jetty's page for a message it cannot read",
+        weight: 'strong',
+        body: /^<h1>Bad Message \d{3}<\/h1><pre>reason: /,
+      },
+      {
+        says: "is Jetty's error object",
+        weight: 'strong',
+        body: /^\s*\{\s*"(?:url"\s*:\s*"[^"]*"\s*,\s*"status"\s*:\s*"\d{3}"\s*,\s*"message"|servlet"\s*:\s*"[^"]*"\s*,\s*"(?:message|url|cause\d*)")\s*:/,
+      },
+      {
+        says: "is Jetty's error text",
+        weight: 'strong',
+        body: /^HTTP ERROR \d{3} [^\n]*\nURI: /,
+      },
+    ],
+    headers: [server(/^Jetty\(/i)],
+  },
+  {
+    software: 'Undertow',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Undertow's error page",
+        weight: 'strong',
+        body: /^<html><head><title>Error<\/title><\/head><body>(?:\d{3} - )?[A-Z][\w ]*<\/body><\/html>$/,
+      },
+    ],
+    headers: [server(/^(?:WildFly|JBoss|Undertow)/i)],
+  },
+  {
+    software: 'Spring Boot',
+    layer: 'service',
+    builtOn: ['Tomcat', 'Jetty', 'Undertow'],
+    pages: [
+      {
+        says: "is Spring Boot's error object",
+        weight: 'strong',
+        body: /^\s*\{\s*"timestamp"\s*:\s*(?:"[^"]+"|\d+)\s*,\s*"status"\s*:\s*\d{3}\s*,\s*"error"\s*:\s*"/,
+      },
+      {
+        says: "is Spring Boot's whitelabel page",
+        weight: 'strong',
+        body: /<h1>Whitelabel Error Page<\/h1>/,
+      },
+      {
+        says: 'is a problem object as Spring writes it',
+        weight: 'medium',
+        body: /^\{(?:"detail":"[^"]*",)?"instance":"\/[^"]*","status":\d{3},"title":"|^\{"type":"about:blank","title":"[^"]*","status":\d{3},"detail":"[^"]*","instance":"\//,
+      },
+    ],
+  },
+  {
+    software: 'Spring Security',
+    layer: 'service',
+    builtOn: ['Tomcat', 'Jetty', 'Undertow'],
+    pages: [
+      {
+        says: 'is empty, with the fields that Spring Security sets against caching',
+        weight: 'medium',
+        statuses: [401, 403],
+        body: emptyBody,
+        needs: [
+          { name: 'Cache-Control', value: /^no-cache, no-store, max-age=0, must-revalidate$/ },
+          { name: 'X-Content-Type-Options', value: /^nosniff$/ },
+          { name: 'X-XSS-Protection' },
+        ],
+      },
+    ],
+  },
+  {
+    software: 'Spring WebFlux',
+    layer: 'service',
+    pages: [
+      {
+        says: "is the error object of Spring WebFlux or Spring Cloud Gateway, with the server's request id",
+        weight: 'strong',
+        body: /^\s*\{\s*"timestamp"\s*:\s*(?:"[^"]+"|\d+)\s*,\s*"path"\s*:\s*"[^"]*"\s*,\s*"status"\s*:\s*\d{3}\s*,\s*"error"\s*:\s*"[^"]*"[\s\S]{0,1000}?"requestId"/,
+      },
+    ],
+  },
+  {
+    software: 'Micronaut',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Micronaut's error object",
+        weight: 'strong',
+        body: /"_embedded"\s*:\s*\{\s*"errors"\s*:\s*\[\s*\{\s*"(?:_links|message|path)"/,
+      },
+    ],
+  },
+  {
+    software: 'Quarkus',
+    layer: 'service',
+    builtOn: ['Vert.x'],
+    pages: [
+      {
+        says: "is Quarkus's page",
+        weight: 'strong',
+        body: /RESTEASY\d{6}: |<title>(?:Error - Quarkus|Internal Server Error - Error id)|Error id [0-9a-f-]{36}-\d+/,
+      },
+    ],
+  },
+  {
+    software: 'Vert.x',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Vert.x's page for a path without a route",
+        weight: 'strong',
+        body: /^<html><body><h1>Resource not found<\/h1><\/body><\/html>$/,
+        meaning: 'route_not_found',
+      },
+    ],
+  },
+  {
+    software: 'Dropwizard',
+    layer: 'service',
+    builtOn: ['Jetty'],
+    pages: [
+      {
+        says: "is Dropwizard's error object",
+        weight: 'strong',
+        body: /^\{"code":\d{3},"message":"HTTP \d{3} /,
+      },
+    ],
+  },
+  {
+    software: 'Javalin',
+    layer: 'service',
+    builtOn: ['Jetty'],
+    pages: [
+      {
+        says: "is Javalin's error object or text",
+        weight: 'strong',
+        body: /javalin\.io\/documentation#|^Endpoint [A-Z]+ \S+ not found$/,
+      },
+    ],
+  },
+  {
+    software: 'Spark',
+    layer: 'service',
+    builtOn: ['Jetty'],
+    pages: [
+      {
+        says: "is Spark's error page",
+        weight: 'strong',
+        body: /^<html><body><h2>(?:404 Not found|500 Internal (?:Server )?Error)<\/h2><\/body><\/html>$/,
+      },
+    ],
+  },
+  {
+    software: 'Armeria',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Armeria's error text",
+        weight: 'strong',
+        body: /^Status: \d{3}\nDescription: /,
+      },
+    ],
+    headers: [server(/^Armeria\//i)],
+  },
+  {
+    software: 'Akka HTTP',
+    layer: 'service',
+    pages: [
+      {
+        says: 'is the text of Akka HTTP (or Pekko)',
+        weight: 'medium',
+        body: /^(?:The requested resource could not be found(?: but may be available again in the future)?\.|HTTP method not allowed, supported methods: [A-Z, ]+|The request's Content-Type is not supported\.[\s\S]*|There was an internal server error\.)$/,
+      },
+    ],
+    headers: [server(/^(?:akka|pekko)-http\//i)],
+  },
+  {
+    software: 'JDK HttpServer',
+    layer: 'service',
+    pages: [
+      {
+        says: "is the text of the JDK's own server",
+        weight: 'strong',
+        body: /^<h1>\d{3} ?[^<]*<\/h1>(?:No context found for request|Bad request line)$/,
+      },
+      {
+        says: "is a heading and a sentence, in the order of fields of the JDK's own server",
+        weight: 'strong',
+        body: /^<h1>\d{3} ?[^<]*<\/h1>[A-Z][^<]{3,200}$/,
+        needs: [
+          { order: ['Content-Length', 'Content-Type', 'Connection'] },
+          { lacks: ['Date', 'Server'] },
+        ],
+      },
+      {
+        says: "is the page of the JDK's file server",
+        weight: 'strong',
+        body: /^<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8"\/?>\s*<\/head>\s*<body>\s*<h1>File not found<\/h1>\s*<p>/,
+      },
+    ],
+  },
+  {
+    software: 'WebLogic',
+    layer: 'service',
+    pages: [
+      {
+        says: "is WebLogic's error page",
+        weight: 'strong',
+        body: /<TITLE>Error \d{3}--[^<]*<\/TITLE>|From RFC 2068 <i>Hypertext Transfer Protocol/i,
+      },
+    ],
+  },
+  {
+    software: 'WebSphere',
+    layer: 'service',
+    pages: [
+      {
+        says: 'carries an error number of WebSphere',
+        weight: 'strong',
+        body: /SRVE\d{4}E: |CWWKT\d{4}E: /,
+      },
+    ],
+  },
+  {
+    software: 'GlassFish',
+    layer: 'service',
+    pages: [
+      {
+        says: "is GlassFish's error page",
+        weight: 'strong',
+        body: /<title>(?:GlassFish Server|Payara Server|Grizzly)[^<]* - Error report<\/title>|<h3>(?:GlassFish Server|Payara Server|Eclipse GlassFish)/i,
+      },
+    ],
+  },
+]

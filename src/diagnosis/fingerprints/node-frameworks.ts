@@ -1,0 +1,224 @@
+import { barePhrase, contentType, nodeOrder, withoutBody } from './common-signs.ts'
+import { emptyBody, noContent, type Fingerprint, type HeadSign } from './fingerprint.ts'
+
+/** Frameworks on Node.js besides Express. Seen: Fastify 5, hapi 21, Koa 3, restify 11, NestJS 11,
+ *  Hono 4, polka and micro 10. */
+const text: HeadSign = contentType(/^text\/plain; ?charset=utf-8$/i)
+const nobodyElse: HeadSign = { lacks: ['Server', 'X-Powered-By', 'ETag', 'X-Request-Id'] }
+
+export const nodeFrameworks: readonly Fingerprint[] = [
+  {
+    software: 'Fastify',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Fastify's text for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: /^\s*\{\s*"message"\s*:\s*"Route [A-Z]+:[^"]* not found"\s*,\s*"error"\s*:\s*"Not Found"\s*,\s*"statusCode"\s*:\s*404\s*\}/,
+        meaning: 'route_not_found',
+      },
+      {
+        says: 'carries an error code of Fastify for a Content-Type it does not take',
+        weight: 'strong',
+        body: /"code"\s*:\s*"FST_ERR_CTP_INVALID_MEDIA_TYPE"/,
+        meaning: 'media_type',
+      },
+      {
+        says: 'carries an error code of Fastify',
+        weight: 'strong',
+        body: /"code"\s*:\s*"FST_(?!REPLY_FROM)[A-Z_]+"/,
+      },
+      {
+        says: 'is what Fastify writes on the bare socket for a request it cannot parse',
+        weight: 'strong',
+        body: /^\{"error":"[A-Z][^"]*","message":"(?:Client Error|Client Timeout|Exceeded maximum allowed HTTP header size)","statusCode":\d{3}\}$/,
+      },
+      {
+        says: 'is empty, as Fastify redirects',
+        weight: 'medium',
+        statuses: [301, 302, 303, 307, 308],
+        body: emptyBody,
+        needs: [
+          noContent,
+          { name: 'location', spelled: true },
+          { order: ['location', 'content-length', 'Date', 'Connection'] },
+          { lacks: ['Content-Type', 'Server'] },
+        ],
+      },
+      {
+        says: "is Fastify's error object",
+        weight: 'medium',
+        body: /^\{"statusCode":\d{3},(?:"code":"[^"]*",)?"error":"[A-Z][^"]*","message":"/,
+        needs: [
+          contentType(/^application\/json; charset=utf-8$/),
+          { order: ['content-type', 'content-length', 'Date', 'Connection'] },
+          { lacks: ['cache-control'] },
+        ],
+      },
+    ],
+    headers: [{ name: 'content-type', spelled: true, weight: 'weak' }],
+  },
+  {
+    software: 'hapi',
+    layer: 'service',
+    pages: [
+      {
+        says: "is hapi's error object, not to be cached",
+        weight: 'strong',
+        body: /^\{"statusCode":\d{3},"error":"[A-Z][^"]*","message":"/,
+        needs: [
+          { name: 'cache-control', value: /^no-cache$/ },
+          { lacks: ['ETag', 'X-Powered-By'] },
+        ],
+      },
+      {
+        says: 'is not shown or empty, with the fields of hapi in their order',
+        weight: 'medium',
+        body: emptyBody,
+        needs: [
+          { name: 'cache-control', value: /^no-cache$/, spelled: true },
+          { order: ['content-type', 'cache-control', 'content-length', 'Date', 'Connection'] },
+          { lacks: ['ETag', 'X-Powered-By', 'Server'] },
+        ],
+      },
+    ],
+  },
+  {
+    software: 'NestJS',
+    layer: 'service',
+    builtOn: ['Express', 'Fastify'],
+    pages: [
+      {
+        says: "is NestJS's text for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: /^\s*\{\s*"message"\s*:\s*"Cannot [A-Z]+ [^"]*"\s*,\s*"error"\s*:\s*"Not Found"\s*,\s*"statusCode"\s*:\s*404\s*\}/,
+        meaning: 'route_not_found',
+      },
+      {
+        says: "is NestJS's text for a failure",
+        weight: 'strong',
+        statuses: [500],
+        body: /^\s*\{\s*"statusCode"\s*:\s*500\s*,\s*"message"\s*:\s*"Internal server error"\s*\}\s*$/,
+      },
+      {
+        says: "is NestJS's error object",
+        weight: 'strong',
+        body: /^\s*\{\s*"message"\s*:\s*(?:"(?!Route [A-Z]+:)[^"]*"|\[[^\]]*\])\s*,\s*(?:"error"\s*:\s*"[A-Z][^"]*"\s*,\s*)?"statusCode"\s*:\s*\d{3}\s*\}\s*$/,
+      },
+      {
+        says: "is NestJS's object for an exception with a text",
+        weight: 'strong',
+        body: /^\{"statusCode":\d{3},"message":"[^"]*"\}$/,
+        needs: [contentType(/^application\/json; charset=utf-8$/)],
+      },
+      {
+        says: "is NestJS's refusal by a guard",
+        weight: 'strong',
+        body: /^\s*\{\s*"statusCode"\s*:\s*\d{3}\s*,\s*"message"\s*:\s*(?:"[^"]*"|\[[^\]]*\])\s*,\s*"error"\s*:\s*"/,
+      },
+    ],
+  },
+  {
+    software: 'Koa',
+    layer: 'service',
+    pages: [
+      {
+        says: 'is a bare phrase as text, in the order of fields in which Koa sends it',
+        weight: 'medium',
+        body: barePhrase,
+        needs: [
+          contentType(/^text\/plain; charset=utf-8$/),
+          { order: ['Content-Type', 'Content-Length', 'Date', 'Connection'] },
+          nobodyElse,
+        ],
+      },
+      {
+        says: "is Koa's text for a redirect",
+        weight: 'strong',
+        statuses: [301, 302, 303, 307, 308],
+        body: /^Redirecting to (?:<a href="[^"]*">)?\S+?(?:<\/a>)?\.$/,
+      },
+    ],
+    headers: [{ name: 'Content-Type', spelled: true, weight: 'weak' }],
+  },
+  {
+    software: 'restify',
+    layer: 'service',
+    pages: [
+      withoutBody('restify', /^restify$/i),
+      {
+        says: "is restify's error object",
+        weight: 'strong',
+        body: /^\{"code":"(?:ResourceNotFound|MethodNotAllowed|Internal(?:Server|Error)?|BadRequest|InvalidContent|UnsupportedMediaType|NotAuthorized|Forbidden|TooManyRequests|RequestEntityTooLarge|PayloadTooLarge|NotAcceptable|ServiceUnavailable|[A-Z][A-Za-z]+(?:Error|Argument|Credentials|Version|Header))","message":"/,
+      },
+    ],
+    headers: [{ name: 'Server', value: /^restify$/i, weight: 'medium' }],
+  },
+  {
+    software: 'Hono',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Hono's text for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: /^404 Not Found$/,
+        needs: [text],
+        meaning: 'route_not_found',
+      },
+      {
+        says: "is Hono's text for an application that fails",
+        weight: 'medium',
+        statuses: [500],
+        body: /^Internal Server Error$/,
+        needs: [
+          contentType(/^text\/plain; ?charset=UTF-8$/),
+          { name: 'Date', spelled: true },
+          { lacks: ['Server', 'X-Powered-By'] },
+        ],
+      },
+    ],
+    headers: [{ name: 'content-type', spelled: true, weight: 'weak' }],
+  },
+  {
+    software: 'polka',
+    layer: 'service',
+    pages: [
+      {
+        says: 'is a bare phrase without a type, as polka ends a request',
+        weight: 'medium',
+        body: barePhrase,
+        needs: [
+          { order: ['Date', 'Connection', 'Content-Length'] },
+          { lacks: ['Content-Type', 'Server', 'X-Powered-By'] },
+        ],
+      },
+    ],
+    headers: [{ name: 'Content-Length', spelled: true, weight: 'weak' }],
+  },
+  {
+    software: 'micro',
+    layer: 'service',
+    pages: [
+      {
+        says: 'is one of the texts of micro',
+        weight: 'strong',
+        body: /^(?:Body exceeded \S+ limit|Invalid JSON|Invalid body)$/,
+        needs: [{ lacks: ['Content-Type'] }, nodeOrder],
+      },
+      {
+        says: 'is a bare phrase without a type, its length first, as micro sends it',
+        weight: 'medium',
+        body: barePhrase,
+        needs: [
+          nodeOrder,
+          { name: 'Date', spelled: true },
+          { lacks: ['Content-Type', 'Server', 'X-Powered-By'] },
+        ],
+      },
+    ],
+    headers: [{ name: 'Content-Length', spelled: true, weight: 'weak' }],
+  },
+]

@@ -1,0 +1,99 @@
+import type { Fingerprint } from './fingerprint.ts'
+
+/** Frameworks on Node.js or Bun that bring conventions and tools of their own. Seen: h3 1, Feathers 5 and
+ *  Vite 8; the others from their source. */
+export const nodeSiteFrameworks: readonly Fingerprint[] = [
+  {
+    software: 'h3',
+    layer: 'service',
+    pages: [
+      {
+        says: 'is the error object of h3 (Nuxt, Nitro)',
+        weight: 'strong',
+        body: /^\s*\{\s*(?:"error"\s*:\s*true\s*,\s*)?(?:"url"\s*:\s*"[^"]*"\s*,\s*)?"(?:statusCode|status)"\s*:\s*\d{3}\s*,\s*"(?:statusMessage|statusText|unhandled|stack)"\s*:/,
+      },
+    ],
+  },
+  {
+    software: 'Feathers',
+    layer: 'service',
+    builtOn: ['Express', 'Koa'],
+    pages: [
+      {
+        says: "is Feathers' error object",
+        weight: 'strong',
+        body: /"className"\s*:\s*"(?:not-found|general-error|bad-request|not-authenticated|forbidden|method-not-allowed|conflict|unprocessable|too-many-requests|[a-z-]+)"/,
+      },
+    ],
+  },
+  {
+    software: 'Elysia',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Elysia's text or object",
+        weight: 'medium',
+        body: /^(?:NOT_FOUND|INTERNAL_SERVER_ERROR)$|^\s*\{\s*"type"\s*:\s*"validation"\s*,\s*"on"\s*:/,
+      },
+    ],
+  },
+  {
+    software: 'AdonisJS',
+    layer: 'service',
+    pages: [
+      {
+        says: "is AdonisJS's text for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: /E_ROUTE_NOT_FOUND|"message"\s*:\s*"Cannot [A-Z]+:\//,
+        meaning: 'route_not_found',
+      },
+    ],
+  },
+  {
+    software: 'Next.js',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Next.js's page for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: /This page could not be found\.?(?:<!-- -->)?<\/|"page":"\/_error"|\/_next\/static\//,
+        meaning: 'route_not_found',
+      },
+      {
+        says: "is Next.js's error page",
+        weight: 'strong',
+        body: /"page":"\/(?:_error|500)"/,
+      },
+    ],
+    headers: [{ name: 'X-Powered-By', value: /^Next\.js/i, weight: 'medium' }],
+  },
+  {
+    software: 'Vite',
+    layer: 'service',
+    builtOn: ['Express'],
+    pages: [
+      {
+        says: 'says that the Vite server does not know this host',
+        weight: 'strong',
+        statuses: [403],
+        body: /^Blocked request\. This host \(.{0,200}\) is not allowed\./,
+        meaning: 'host_refused',
+      },
+    ],
+  },
+  {
+    software: 'webpack-dev-server',
+    layer: 'service',
+    builtOn: ['Express'],
+    pages: [
+      {
+        says: 'says that the development server does not know this host',
+        weight: 'strong',
+        body: /^Invalid Host header$|^Invalid Host\/Origin header$/,
+        meaning: 'host_refused',
+      },
+    ],
+  },
+]

@@ -1,0 +1,145 @@
+import type { Fingerprint } from './fingerprint.ts'
+
+/** PHP. Seen: PHP's own server and PHP-FPM 8.2 (Debian 12); the frameworks from their source. */
+export const php: readonly Fingerprint[] = [
+  {
+    software: 'PHP built-in server',
+    layer: 'service',
+    pages: [
+      {
+        says: "is the page of PHP's own development server",
+        weight: 'strong',
+        body: /<h1>[^<]+<\/h1><p>The requested resource <code class="url">|<style>\s*body \{ background-color: #fcfcfc; color: #333333; margin: 0; padding:0; \}/,
+      },
+    ],
+  },
+  {
+    software: 'PHP-FPM',
+    layer: 'service',
+    pages: [
+      {
+        says: 'is what PHP-FPM says of a script that it cannot open',
+        weight: 'strong',
+        statuses: [404],
+        body: /^(?:File not found\.|No input file specified\.)\n?$/,
+      },
+      {
+        says: 'is what PHP-FPM says of a script that it may not run',
+        weight: 'medium',
+        statuses: [403],
+        body: /^Access denied\.\n?$/,
+        needs: [{ name: 'Content-Type', value: /^text\/html/ }],
+      },
+    ],
+    headers: [{ name: 'X-Powered-By', value: /^PHP\//i, weight: 'weak' }],
+  },
+  {
+    software: 'Laravel',
+    layer: 'service',
+    builtOn: ['Symfony'],
+    pages: [
+      {
+        says: "is Laravel's error page",
+        weight: 'strong',
+        body: /<title>(?:Not Found|Forbidden|Unauthorized|Page Expired|Too Many Requests|Server Error|Service Unavailable|Method Not Allowed|Payment Required)<\/title>[\s\S]{0,8000}?(?:tracking-wider|class="code")/,
+      },
+      {
+        says: "is one of Laravel's texts",
+        weight: 'medium',
+        body: /^\s*\{\s*"message"\s*:\s*"(?:Unauthenticated\.|Server Error|CSRF token mismatch\.|This action is unauthorized\.|Too Many Attempts\.|The route [^"]* could not be found\.|The (?:GET|POST|PUT|PATCH|DELETE) method is not supported for [^"]*|The given data was invalid\.)"/,
+      },
+      {
+        says: "is Laravel's list of what is wrong with the request",
+        weight: 'medium',
+        statuses: [422],
+        body: /^\s*\{\s*"message"\s*:\s*"[^"]*"\s*,\s*"errors"\s*:\s*\{\s*"[^"]+"\s*:\s*\[/,
+      },
+    ],
+    headers: [
+      { name: 'Set-Cookie', value: /^(?:laravel_session|XSRF-TOKEN)=/i, weight: 'medium' },
+      { name: 'X-RateLimit-Limit', weight: 'weak' },
+    ],
+  },
+  {
+    software: 'Symfony',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Symfony's error page",
+        weight: 'strong',
+        body: /<h1>Oops! An Error Occurred<\/h1>\s*<h2>The server returned a "\d{3} /,
+      },
+      {
+        says: "is Symfony's problem object",
+        weight: 'strong',
+        body: /"type"\s*:\s*"https:\/\/(?:symfony\.com\/errors\/|tools\.ietf\.org\/html\/rfc2616#section-10)"/,
+      },
+    ],
+  },
+  {
+    software: 'Slim',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Slim's error page",
+        weight: 'strong',
+        body: /<title>(?:Slim Application Error|404 Not Found|405 Method Not Allowed)<\/title>[\s\S]{0,3000}?(?:<p>A website error has occurred|<a href="#" onclick="window\.history\.go\(-1\)">)/,
+      },
+    ],
+  },
+  {
+    software: 'CodeIgniter',
+    layer: 'service',
+    pages: [
+      {
+        says: "is CodeIgniter's error page",
+        weight: 'strong',
+        body: /<title>404 Page Not Found<\/title>[\s\S]{0,3000}?<div id="container">|<h1>We seem to have hit a snag/,
+      },
+    ],
+  },
+  {
+    software: 'CakePHP',
+    layer: 'service',
+    pages: [
+      {
+        says: "is CakePHP's error page",
+        weight: 'strong',
+        body: /<strong>Error: ?<\/strong>\s*The requested address <strong>'|An Internal Error Has Occurred\.<\/h2>/,
+      },
+    ],
+  },
+  {
+    software: 'Yii',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Yii's error object or page",
+        weight: 'strong',
+        body: /"type"\s*:\s*"yii\\\\web\\\\|The above error occurred while the Web server was processing your request\./,
+      },
+    ],
+  },
+  {
+    software: 'ThinkPHP',
+    layer: 'service',
+    pages: [
+      {
+        says: "is ThinkPHP's error page",
+        weight: 'strong',
+        body: /页面错误！请稍后再试～|十年磨一剑-为API开发设计的高性能框架|<a title="官方网站" href="https?:\/\/www\.thinkphp\.cn">ThinkPHP/,
+      },
+    ],
+  },
+  {
+    software: 'WordPress',
+    layer: 'service',
+    pages: [
+      {
+        says: "is one of WordPress's texts",
+        weight: 'strong',
+        body: /"code":"rest_[a-z_]+"|There has been a critical error on this website\.|<title>WordPress &rsaquo; Error<\/title>|Error establishing a database connection/,
+      },
+    ],
+  },
+]

@@ -1,0 +1,247 @@
+import { contentType, server, serverField } from './common-signs.ts'
+import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
+
+/** Ruby. Seen (Debian 12): Rails 6.1, Sinatra 3.0, Rack 2.2, Puma 5.6, unicorn 6.0, thin 1.8 and
+ *  WEBrick 1.8; Passenger, Grape and Hanami from their source. */
+export const ruby: readonly Fingerprint[] = [
+  {
+    software: 'Ruby on Rails',
+    layer: 'service',
+    builtOn: ['Rack'],
+    pages: [
+      {
+        says: "is one of Rails' standard error pages",
+        weight: 'strong',
+        body: /<title>(?:The page you were looking for doesn't exist \(404\)|We're sorry, but something went wrong \(500\)|The change you wanted was rejected \(422\)|The server cannot process the request due to a client error \(400[^<]*|Your browser is not supported \(406\))<\/title>/,
+      },
+      {
+        says: 'says that Rails blocks this host',
+        weight: 'strong',
+        body: /Blocked hosts?: /,
+        meaning: 'host_refused',
+      },
+      {
+        says: "has the shape of Rails' API errors",
+        weight: 'medium',
+        body: /^\s*\{\s*"status"\s*:\s*\d{3}\s*,\s*"error"\s*:\s*"[^"]*"\s*\}\s*$/,
+      },
+      {
+        says: "is Rails' API error as XML",
+        weight: 'strong',
+        body: /^<\?xml version="1\.0" encoding="UTF-8"\?>\s*<hash>\s*<status type="integer">\d{3}<\/status>/,
+      },
+      {
+        says: 'is the text of Rails for missing credentials',
+        weight: 'strong',
+        statuses: [401],
+        body: /^HTTP (?:Token|Basic|Digest): Access denied\.$/,
+      },
+      {
+        says: "is Rails' text for a redirect",
+        weight: 'strong',
+        body: /^<html><body>You are being <a href="[^"]*">redirected<\/a>\.<\/body><\/html>$/,
+      },
+      {
+        says: 'is empty, as `force_ssl` of Rails redirects',
+        weight: 'medium',
+        statuses: [301, 307],
+        body: emptyBody,
+        needs: [
+          contentType(/^text\/html$/),
+          { order: ['Content-Type', 'Location'] },
+          { name: 'Location', value: /^https:/ },
+          { lacks: ['Server', 'Date'] },
+        ],
+      },
+      {
+        says: "is Rails' debug page",
+        weight: 'strong',
+        body: /<title>Action Controller: Exception caught<\/title>/,
+        meaning: 'debug_page',
+      },
+    ],
+    headers: [
+      { name: 'X-Runtime', value: /^\d+\.\d+$/, weight: 'medium' },
+      { name: 'X-Request-Id', weight: 'weak' },
+    ],
+  },
+  {
+    software: 'Sinatra',
+    layer: 'service',
+    builtOn: ['Rack'],
+    pages: [
+      {
+        says: "is Sinatra's page for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: /Sinatra doesn(?:’|'|&rsquo;)t know this ditty/,
+        meaning: 'route_not_found',
+      },
+      {
+        says: 'is a bare heading, with the field by which Rack passes a request on',
+        weight: 'strong',
+        statuses: [404, 405],
+        body: /^<h1>(?:Not Found|Method Not Allowed)<\/h1>$/,
+        needs: [{ name: 'X-Cascade', value: /^pass$/ }],
+        meaning: 'route_not_found',
+      },
+      {
+        says: 'is a bare heading with the fields that Sinatra sets for protection',
+        weight: 'strong',
+        body: /^<h1>(?:Not Found|Internal Server Error|Bad Request|Forbidden)<\/h1>$/,
+        needs: [{ name: 'X-Content-Type-Options' }, { name: 'X-XSS-Protection' }],
+      },
+      {
+        says: 'is not shown or empty, with the fields that Sinatra sets for protection, in their order',
+        weight: 'medium',
+        body: emptyBody,
+        needs: [
+          contentType(/^text\/html;charset=utf-8$/),
+          { order: ['X-XSS-Protection', 'X-Content-Type-Options', 'X-Frame-Options'] },
+        ],
+      },
+      {
+        says: 'is a bare heading, as Sinatra answers',
+        weight: 'medium',
+        body: /^<h1>(?:Not Found|Internal Server Error|Bad Request)<\/h1>$/,
+      },
+      {
+        says: "is Sinatra's text for a Host it does not know",
+        weight: 'medium',
+        statuses: [403],
+        body: /^Host not permitted$/,
+        meaning: 'host_refused',
+      },
+    ],
+  },
+  {
+    software: 'Rack',
+    layer: 'service',
+    pages: [
+      {
+        says: 'is a text of Rack for a path without a mapping',
+        weight: 'strong',
+        body: /^(?:Not Found|Entity not found|File not found|Method Not Allowed): \/|^(?:Entity|File) not found: \S/,
+        meaning: 'route_not_found',
+      },
+      {
+        says: 'says that Rack shows it',
+        weight: 'strong',
+        body: /you use <code>Rack::Show(?:Exceptions|Status)<\/code>/,
+        meaning: 'debug_page',
+      },
+      {
+        says: "is empty, with Rack's digest challenge",
+        weight: 'medium',
+        statuses: [401],
+        body: emptyBody,
+        needs: [
+          noContent,
+          {
+            name: 'WWW-Authenticate',
+            value: /^Digest realm="[^"]*", nonce="[^"]*", opaque="[0-9a-f]{32}", qop="auth"/,
+          },
+        ],
+      },
+      {
+        says: "is empty, with a challenge and Rack's plain type",
+        weight: 'medium',
+        statuses: [401],
+        body: emptyBody,
+        needs: [
+          noContent,
+          contentType(/^text\/plain$/),
+          { order: ['Content-Type', 'WWW-Authenticate'] },
+          { lacks: ['Server', 'Date'] },
+        ],
+      },
+    ],
+    headers: [
+      { name: 'X-Cascade', value: /^pass$/, weight: 'medium' },
+      { lacks: ['Server', 'Date'], weight: 'weak' },
+    ],
+  },
+  {
+    software: 'Grape',
+    layer: 'service',
+    builtOn: ['Rack'],
+    pages: [
+      {
+        says: "is Grape's text",
+        weight: 'medium',
+        body: /^(?:\{"error":"405 Not Allowed"\}|404 Not Found|405 Not Allowed|The requested (?:format|method) [^\n]*not (?:supported|allowed)[^\n]*)$/,
+        needs: [{ lacks: ['Server'] }],
+      },
+    ],
+    headers: [{ name: 'X-Cascade', value: /^pass$/, weight: 'medium' }],
+  },
+  {
+    software: 'Puma',
+    layer: 'service',
+    builtOn: ['Rack'],
+    pages: [
+      {
+        says: "is Puma's text for an application that fails",
+        weight: 'strong',
+        body: /^(?:An unhandled lowlevel error occurred\.|Puma caught this error: )/,
+      },
+      {
+        says: 'is not shown, but as long as what Puma says of an application that fails',
+        weight: 'medium',
+        statuses: [500],
+        body: emptyBody,
+        needs: [
+          { name: 'Content-Length', value: /^77$/ },
+          { lacks: ['Date', 'Server', 'Content-Type'] },
+        ],
+      },
+    ],
+  },
+  {
+    software: 'thin',
+    layer: 'service',
+    builtOn: ['Rack'],
+    pages: [
+      {
+        says: 'is a bare phrase, as thin answers for itself',
+        weight: 'medium',
+        body: /^(?:Bad Request|Internal server error|Request (?:entity too large|timeout))?$/i,
+        needs: [
+          contentType(/^text\/plain$/),
+          { order: ['Content-Type', 'Connection', 'Server'] },
+          serverField(/^thin/i),
+        ],
+      },
+    ],
+    headers: [server(/^thin(?: |$)/i)],
+  },
+  {
+    software: 'Passenger',
+    layer: 'service',
+    pages: [
+      {
+        says: "is Passenger's page for an application that does not start",
+        weight: 'strong',
+        body: /Web application could not be started|Phusion Passenger[^<]{0,80}error|passenger-error/i,
+      },
+      {
+        says: "is Passenger's page for visitors of an application that fails",
+        weight: 'strong',
+        body: /<title>We're sorry, but something went wrong<\/title>[\s\S]{0,4000}?Information for the administrator of this website/,
+      },
+    ],
+    headers: [{ name: 'X-Powered-By', value: /^Phusion Passenger/i, weight: 'weak' }],
+  },
+  {
+    software: 'WEBrick',
+    layer: 'service',
+    pages: [
+      {
+        says: "is WEBrick's error page",
+        weight: 'strong',
+        body: /<ADDRESS>\s*WEBrick\/(?<version>[\d.]+)/,
+      },
+    ],
+    headers: [server(/^WEBrick\//i)],
+  },
+]

@@ -1,0 +1,210 @@
+import { contentType, server, serverField, withoutBody } from './common-signs.ts'
+import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
+
+/** Small web servers. Seen (Debian 12): lighttpd 1.4.69, mini_httpd 1.30, micro_httpd, busybox 1.35,
+ *  webfs 1.21, civetweb 1.15 and H2O 2.2; the others from their source. */
+export const smallServers: readonly Fingerprint[] = [
+  {
+    software: 'lighttpd',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "has the shape of lighttpd's error page",
+        weight: 'strong',
+        body: /^<\?xml version="1\.0" encoding="iso-8859-1"\?>\s*<!DOCTYPE html PUBLIC "-\/\/W3C\/\/DTD XHTML 1\.0 Transitional\/\/EN"[\s\S]{0,300}?<title>\d{3} [^<]+<\/title>[\s\S]{0,100}?<h1>\d{3} /,
+      },
+      {
+        says: 'is empty, in the order of fields of lighttpd itself',
+        weight: 'strong',
+        statuses: [301, 302, 303, 307, 308, 403, 404, 500, 502, 503],
+        body: emptyBody,
+        needs: [
+          noContent,
+          { order: ['Content-Length', 'Connection', 'Date', 'Server'] },
+          { name: 'Server', value: /^lighttpd(?:\/|$)/ },
+        ],
+      },
+      {
+        says: 'is empty, in the order of fields of lighttpd without its name',
+        weight: 'medium',
+        statuses: [301, 302, 303, 307, 308],
+        body: emptyBody,
+        needs: [
+          noContent,
+          { order: ['Location', 'Content-Length', 'Connection', 'Date'] },
+          { lacks: ['Server', 'Content-Type', 'Via', 'X-Powered-By'] },
+        ],
+      },
+      {
+        says: 'is not shown, but it has the length and the order of fields of a page of lighttpd',
+        weight: 'strong',
+        body: emptyBody,
+        needs: [
+          contentType(/^text\/html$/),
+          { pageBytes: 315 },
+          { order: ['Content-Type', 'Content-Length', 'Connection', 'Date'] },
+        ],
+      },
+    ],
+    headers: [server(/^lighttpd(?:\/|$)/i)],
+  },
+  {
+    software: 'H2O',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: 'is a text of H2O for a backend that failed',
+        weight: 'medium',
+        statuses: [502, 503, 504],
+        body: /^(?:connection failed|connection timeout|I\/O error|refused connection|upstream error|first byte timeout)[^\n<]{0,60}$/,
+        meaning: 'bad_gateway',
+      },
+      {
+        says: 'is a short text in small letters, in the order of fields of H2O',
+        weight: 'medium',
+        body: /^[a-z][a-z/ ()-]{3,60}$/,
+        needs: [
+          serverField(/^h2o\//),
+          { order: ['Date', 'Connection', 'Content-Length', 'Server', 'Content-Type'] },
+        ],
+      },
+      {
+        says: 'is not shown, in the order of fields of H2O and with its own phrase',
+        weight: 'medium',
+        body: emptyBody,
+        needs: [
+          serverField(/^h2o\//),
+          {
+            phrase:
+              /^(?:File Not Found|Gateway Error|Access Forbidden|Invalid Request|Internal Server Error)$/,
+          },
+        ],
+      },
+    ],
+    headers: [server(/^h2o\//i)],
+  },
+  {
+    software: 'mini_httpd',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "ends in mini_httpd's signature",
+        weight: 'strong',
+        body: /<A HREF="http:\/\/www\.acme\.com\/software\/mini_httpd\/">mini_httpd\/(?<version>[\d.]+)/i,
+      },
+    ],
+    headers: [server(/^mini_httpd\//i)],
+  },
+  {
+    software: 'thttpd',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "ends in thttpd's signature",
+        weight: 'strong',
+        body: /<A HREF="http:\/\/www\.acme\.com\/software\/thttpd\/">thttpd(?:\/(?<version>[\w.]+))?/i,
+      },
+    ],
+    headers: [server(/^thttpd\//i)],
+  },
+  {
+    software: 'micro_httpd',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "ends in micro_httpd's signature",
+        weight: 'strong',
+        body: /<a href="https?:\/\/(?:www\.)?acme\.com\/software\/micro_httpd\/?">micro_httpd<\/a>/i,
+      },
+    ],
+    headers: [server(/^micro_httpd/i)],
+  },
+  {
+    software: 'busybox httpd',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is the error page of busybox's httpd",
+        weight: 'strong',
+        body: /^<HTML><HEAD><TITLE>\d{3} [^<]+<\/TITLE><\/HEAD>\s*<BODY><H1>\d{3} [^<]+<\/H1>\s*[^<]*\s*<\/BODY><\/HTML>\s*$/,
+      },
+    ],
+  },
+  {
+    software: 'webfs',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: 'is a text of webfs',
+        weight: 'strong',
+        body: /^(?:File or directory not found|Sorry folks|\*PLONK\*|Access denied|Internal Server Error)$/,
+        needs: [contentType(/^text\/plain$/), { order: ['Server', 'Connection', 'Accept-Ranges'] }],
+      },
+      withoutBody('webfs', /^webfs\//),
+    ],
+    headers: [server(/^webfs\//i)],
+  },
+  {
+    software: 'CivetWeb',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is CivetWeb's (or Mongoose's) error text",
+        weight: 'strong',
+        body: /^Error \d{3}: [A-Z][^\n]*(?:\n|$)/,
+        needs: [
+          {
+            name: 'Cache-Control',
+            value: /^no-cache, no-store, must-revalidate, private, max-age=0$/,
+          },
+        ],
+      },
+      {
+        says: "is empty, with CivetWeb's digest challenge",
+        weight: 'medium',
+        statuses: [401],
+        body: emptyBody,
+        needs: [
+          noContent,
+          { name: 'WWW-Authenticate', value: /^Digest qop="auth", realm="[^"]*", nonce="\d+"/ },
+        ],
+      },
+    ],
+  },
+  {
+    software: 'darkhttpd',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: 'says that darkhttpd generated it',
+        weight: 'strong',
+        body: /Generated by darkhttpd\/(?<version>[\w.]+)/,
+      },
+    ],
+    headers: [server(/^darkhttpd\//i)],
+  },
+  {
+    software: 'GoAhead',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is GoAhead's error page",
+        weight: 'strong',
+        body: /<h2>Access Error: (?:\d{3} -- )?[^<]+<\/h2>/i,
+      },
+    ],
+    headers: [server(/^GoAhead/i)],
+  },
+  {
+    software: 'LiteSpeed',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: "is LiteSpeed's error page",
+        weight: 'strong',
+        body: /Proudly powered by (?:<a[^>]*>)?\s*LiteSpeed Web Server|<h1 style="margin:0; font-size:150px; line-height:150px; font-weight:bold;">\d{3}<\/h1>/i,
+      },
+    ],
+    headers: [server(/^LiteSpeed/i)],
+  },
+]
