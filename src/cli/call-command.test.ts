@@ -134,9 +134,8 @@ test('a body from standard input is posted, and a curl command line is understoo
 })
 
 test('the secret of --app comes from the environment and is in no output', async (t) => {
-  const echo = script
-    .readRequest()
-    .respond(200, '{"seen":"s3cr3t-value"}', 'X-Got: s3cr3t-value\r\n')
+  const body = '{"seen":"s3cr3t-value","access_token":"t0ken-of-theirs"}'
+  const echo = script.readRequest().respond(200, body, 'X-Got: s3cr3t-value\r\n')
   const backend = await scriptedBackend(t, echo)
   const folder = temporaryFolder(t)
   const environment = { FAULTLINE_APP_SECRET: 's3cr3t-value' }

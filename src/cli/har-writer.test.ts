@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { diagnoseText } from '../diagnosis/transcripts/diagnose-text.ts'
 import { called } from '../../test/calling.ts'
+import { certificate } from '../../test/network-peers.ts'
 import { refusingPort, script, scriptedBackend } from '../../test/scripted-backend.ts'
 import { harOf } from './har-writer.ts'
 
@@ -113,6 +114,17 @@ test('the time of an entry is the sum of its timings', async (t) => {
   assert.equal(timings.dns, -1)
   assert.equal(timings.ssl, -1)
   assert.ok(Math.abs(time - (connect + send + wait + receive)) < 0.01)
+})
+
+test('over TLS the time to connect includes that of ssl', async (t) => {
+  const tls = certificate('valid')
+  const backend = await scriptedBackend(t, script.readRequest().respond(200, 'fine'), { tls })
+
+  const made = await written(t, `https://localhost:${backend.port}/`)
+
+  const [{ timings }] = Object(made.har).log.entries
+  assert.ok(timings.ssl > 0 && timings.connect > timings.ssl)
+  assert.ok(timings.dns >= 0)
 })
 
 test('why reads it back with the same verdict and the same chain', async (t) => {
