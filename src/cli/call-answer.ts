@@ -48,8 +48,8 @@ const mostKeptBytes = 1_048_576
 export class AnswerReader {
   part: 'head' | 'body' | 'complete' | 'refused' = 'head'
   problem: AnswerProblem | undefined
-  /** The head began to arrive. */
-  headBegun = false
+  /** The answer began to arrive; 1xx are none. */
+  hasBegun = false
   readonly #method: string
   readonly #onBody: BodyReceiver
   readonly #head = new ResponseHead(noOwnFields)
@@ -115,7 +115,7 @@ export class AnswerReader {
   }
 
   #headBytes(bytes: Buffer): void {
-    this.headBegun = true
+    this.hasBegun = true
     const room = headLimits.headBytes * 2 - this.#text.length
     this.#text += bytes.toString('latin1', 0, Math.min(bytes.length, room))
     while (this.part === 'head') {
@@ -128,7 +128,7 @@ export class AnswerReader {
       this.#interim.push(status)
       if (this.#interim.length > mostInterim) return this.#refuse(tooManyInterim)
       this.#text = this.#text.slice(size)
-      this.headBegun = this.#text !== ''
+      this.hasBegun = this.#text !== ''
     }
   }
 

@@ -121,6 +121,16 @@ test('reset, silence, an empty answer, half a head and half a body are told apar
     ],
     [read.stall(), 'call_gave_up unsure caller certain 1', /stayed silent/],
     [
+      read.send('HTTP/1.1 100 Continue\r\n\r\n').stall(),
+      'call_gave_up unsure caller certain 1',
+      /stayed silent/,
+    ],
+    [
+      read.send('HTTP/1.1 100 Continue\r\n\r\n').end(),
+      'call_empty_reply unsure caller certain 1',
+      /without a byte of answer/,
+    ],
+    [
       read.send('HTTP/1.1 200 OK\r\nContent-').end(),
       'answer_cut unsure backend certain 1',
       /inside the header/,

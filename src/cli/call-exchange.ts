@@ -43,6 +43,8 @@ export interface ExchangeSeen {
   readonly tls: TlsSeen | undefined
   readonly answer: CallAnswer | undefined
   readonly failure: ExchangeFailure | undefined
+  /** An answer began, if only with part of its header; 1xx are none. */
+  readonly hasBegun: boolean
   readonly bytesReceived: number
 }
 
@@ -193,9 +195,8 @@ class Exchanging {
       this.#sendBody(this.#connected.socket, requestBody(this.#request))
     if (reader.part === 'complete') return this.#finish(undefined)
     if (reader.problem === undefined || wasRefused) return
-    const resembles = reader.answer() !== undefined && reader.part === 'refused'
-    if (!resembles) return this.#finishRefused()
-    this.#after(refusedGraceMs, () => this.#finishRefused())
+    if (reader.part === 'refused') this.#after(refusedGraceMs, () => this.#finishRefused())
+    else this.#finishRefused()
   }
 
   #finishRefused(): void {
@@ -210,7 +211,7 @@ class Exchanging {
     if (reader.part === 'complete') return this.#finish(undefined)
     if (reader.part === 'refused') return this.#finishRefused()
     if (reader.part === 'body') return this.#finish({ ...noDetail, key: 'backend_body_incomplete' })
-    const key = this.#bytesReceived > 0 ? 'backend_head_incomplete' : 'backend_closed_early'
+    const key = reader.hasBegun ? 'backend_head_incomplete' : 'backend_closed_early'
     this.#finish({ ...noDetail, key })
   }
 
@@ -228,7 +229,7 @@ class Exchanging {
 
   #resetKey(): ErrorKey {
     if (this.#reader.part === 'body') return 'backend_body_reset'
-    if (this.#bytesReceived > 0) return 'backend_head_incomplete'
+    if (this.#reader.hasBegun) return 'backend_head_incomplete'
     return this.#times.sentMs >= 0 ? 'backend_reset' : 'backend_reset_sending'
   }
 
@@ -250,6 +251,7 @@ class Exchanging {
       tls: this.#tls,
       answer,
       failure: failure === undefined ? undefined : { ...failureOf(failure), ...firstBytes },
+      hasBegun: this.#reader.hasBegun,
       bytesReceived: this.#bytesReceived,
     })
   }

@@ -37,7 +37,7 @@ function timeOver(seen: ExchangeSeen): FailureMeaning {
       says: `${place} stopped inside the body: ${bodyText(seen)} when the time of this call was over.`,
       steps,
     }
-  if (seen.bytesReceived > 0)
+  if (seen.hasBegun)
     return {
       key: 'answer_cut',
       says: `${place} began an answer and stopped inside its header; the time of this call was over.`,

@@ -172,7 +172,7 @@ function answerLines(answer: CallAnswer | undefined, mask: SecretMask, words: Ca
   const shown = headers.filter(([name]) => notable.test(name)).slice(0, mostFields)
   const others = headers.length - shown.length
   return [
-    `${styleText(colour, `${status} ${printableLine(reason)}`.trim())} ${styleText('dim', version)}`,
+    `${styleText(colour, `${status} ${printableLine(reason)}`.trim())} ${styleText('dim', version)}`.trim(),
     ...shown.map((field) => fieldLine(field, mask)),
     ...(others > 0 ? [styleText('dim', words.moreFields(others))] : []),
   ]

@@ -1,4 +1,5 @@
 import { fieldOf, type CallRequest, type Field } from './call-request.ts'
+import { secretName } from './call-secrets.ts'
 
 /** What an answer asks for next: the request that follows a redirect, with what was changed in it, or
  *  nothing. */
@@ -42,16 +43,16 @@ function followed(request: CallRequest, status: number, target: URL): NextReques
   const dropsBody = method !== request.method
   const isElsewhere = target.origin !== request.url.origin
   const ofSameBody = dropsBody ? without(request.fields, aboutBody) : request.fields
-  const fields = isElsewhere ? without(ofSameBody, credentials) : ofSameBody
-  const dropped = isElsewhere ? ofSameBody.filter(([name]) => credentials.test(name)) : []
+  const fields = isElsewhere ? ofSameBody.filter((field) => !isOfOrigin(field)) : ofSameBody
+  const body = dropsBody ? undefined : request.body
+  const dropped = isElsewhere ? ofSameBody.filter(isOfOrigin) : []
   const isDowngrade = request.url.protocol === 'https:' && target.protocol === 'http:'
   const notes = [
-    ...(dropsBody
-      ? [`${status} turned ${request.method} into ${method}: the body is not sent on`]
-      : []),
+    ...(dropsBody ? [`${status} turned ${request.method} into ${method}, without a body`] : []),
     ...(dropped.length > 0
       ? [`not sent on to ${target.origin}, another origin: ${namesOf(dropped)}`]
       : []),
+    ...(isElsewhere && body !== undefined ? [`the body is sent on to ${target.origin}`] : []),
     ...(isDowngrade
       ? ['the redirect leads from https to http: what follows is not encrypted']
       : []),
@@ -59,7 +60,6 @@ function followed(request: CallRequest, status: number, target: URL): NextReques
   ]
   target.username = ''
   target.password = ''
-  const body = dropsBody ? undefined : request.body
   return { request: { method, url: target, fields, body }, notes }
 }
 
@@ -71,8 +71,9 @@ function methodAfter(method: string, status: number): string {
 }
 
 /** Fields that only one origin may see. Host is for the first address alone. */
-const credentials =
-  /^(host|cookie2?|(proxy-)?authorization|x-bkapi-.*|x-api-key|x-(auth|csrf|access)-?token|.*(secret|password).*)$/i
+function isOfOrigin([name]: Field): boolean {
+  return secretName.test(name) || /^(host|x-bkapi-.*)$/i.test(name)
+}
 
 const aboutBody = /^(content-.*|transfer-encoding|expect|digest)$/i
 

@@ -57,7 +57,8 @@ export class SecretMask {
 /** Shorter texts occur everywhere by chance. */
 const shortestMasked = 4
 
-const secretName =
+/** Names of fields and members that hold a secret. */
+export const secretName =
   /authori[sz]ation|cookie|api[-_]?key|token|secret|passw|jwt|signature|credential/i
 
 function cookieValues(value: string): string[] {

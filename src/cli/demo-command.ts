@@ -93,6 +93,7 @@ function printCalls(company: Demo, server: ReadyServer, settings: Settings): voi
   for (const line of exports(server, settings)) console.log(line)
   console.log('./faultline why REQUEST-ID')
   console.log(`curl -si ${server.gatewayUrl}/api/shop/prod/orders/7 | ./faultline why -`)
+  console.log(`./faultline call ${server.gatewayUrl}/api/shop/prod/portal`)
   console.log('./faultline logs --follow\n')
   for (const note of company.notes) console.log(`Note: ${note}`)
   console.log('Ctrl-C ends the demo.')
