@@ -217,8 +217,8 @@ function verdictLines(hop: CallHop, language: Language): string[] {
 }
 
 /** An answer without a gateway's mark. Where nothing answered, nobody knows what is there. */
-function isDirect({ answer, gateway }: CallHop): boolean {
-  return answer !== undefined && gateway === undefined
+function isDirect({ hasBegun, gateway }: CallHop): boolean {
+  return hasBegun && gateway === undefined
 }
 
 /** `GET a.test ──308──▶ a.test:8443 ──▶ 200` */
