@@ -116,3 +116,11 @@ test('fields that a gateway added are no sign of the service behind it', async (
   const signs = chosen.verdict.evidence.filter(({ source }) => source === 'fingerprint')
   assert.ok(!JSON.stringify(signs).includes('X-Request-Id'), JSON.stringify(signs))
 })
+
+test('an answer without a mark is not said to come from behind a gateway', async (t) => {
+  const backend = await scriptedBackend(t, script.readRequest().respond(418, 'short and stout'))
+
+  const { chosen } = await called(t, [backend.url])
+
+  assert.match(chosen.verdict.summary, /^Something at that address answered 418/)
+})

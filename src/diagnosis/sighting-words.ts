@@ -32,6 +32,13 @@ export function sureness({ writer }: Sighting): Certainty {
   }
 }
 
+/** Whoever wrote an answer that nothing tells: of a call of our own without a gateway's mark it is not
+ *  said to lie behind one. */
+export function somebody({ request }: Sighting): string {
+  const isDirect = request.ownSocket === true && request.via === 'text'
+  return isDirect ? 'Something at that address' : 'Something behind the gateway'
+}
+
 /** `nginx in front of the service`, `the access layer`. */
 export function accessLayerName({ writer }: Sighting): string {
   return writer.software === null

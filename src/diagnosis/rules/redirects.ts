@@ -1,6 +1,6 @@
 import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
 import { headerOf } from '../received-response.ts'
-import { accessLayerName, received, serviceName, sureness } from '../sighting-words.ts'
+import { accessLayerName, received, serviceName, somebody, sureness } from '../sighting-words.ts'
 
 /** 3xx. Three of them matter: to https of the same place (our scheme is wrong), to a login page, and
  *  all others, which are answers like any other. */
@@ -102,9 +102,7 @@ function placeOf(target: URL, { request }: Sighting): Place {
 
 function writerName(sighting: Sighting): string {
   if (sighting.writer.layer === 'service') return serviceName(sighting)
-  return sighting.writer.layer === 'access_layer'
-    ? accessLayerName(sighting)
-    : 'Something behind the gateway'
+  return sighting.writer.layer === 'access_layer' ? accessLayerName(sighting) : somebody(sighting)
 }
 
 function withoutQuery(location: string): string {

@@ -1,5 +1,5 @@
 import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
-import { received } from '../sighting-words.ts'
+import { received, somebody } from '../sighting-words.ts'
 
 /** Strong signs of two writers: both lists, no guess. */
 export const writerUnclear: ResponseRule = (sighting) => {
@@ -41,7 +41,7 @@ function refusal(sighting: Sighting): Finding {
     fault: isCallers ? 'client' : 'unsure',
     owner: isCallers ? 'caller' : 'backend',
     certainty: 'possible',
-    summary: `Something behind the gateway answered ${status}; nothing tells whether it was the access layer or the service.`,
+    summary: `${somebody(sighting)} answered ${status}; nothing tells whether it was the access layer or the service.`,
     evidence: [received(sighting), ...signsOf(sighting)],
     nextSteps: [
       isCallers
@@ -56,7 +56,7 @@ function failure(sighting: Sighting): Finding {
   return {
     key: 'backend_error',
     certainty: 'possible',
-    summary: `Something behind the gateway answered ${sighting.response.status}; nothing tells whether it was the access layer or the service.`,
+    summary: `${somebody(sighting)} answered ${sighting.response.status}; nothing tells whether it was the access layer or the service.`,
     evidence: [received(sighting), ...signsOf(sighting)],
     nextSteps: ['Ask the owner of the backend, with the request id and the time.'],
     wouldConfirm: ['a request record of the service: if it has none, the access layer answered'],
