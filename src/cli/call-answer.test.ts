@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { AnswerReader } from './call-answer.ts'
 
 function read(
@@ -106,4 +107,40 @@ test('UTF-8 in a field is read as what it means', () => {
   const { reader } = read(`HTTP/1.1 200 OK\r\nX-Name: ${utf8}\r\nContent-Length: 0\r\n\r\n`)
 
   assert.deepEqual(reader.answer()?.headers[0], ['X-Name', '订单'])
+})
+
+const wholeAnswers = [
+  'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello',
+  'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\nA: b\r\n\r\nmore',
+  'HTTP/1.0 404 Not Found\r\nServer: x\r\n\r\nnot here',
+  'HTTP/1.1 200 OK\nServer: old\n\nhello',
+]
+
+test('however broken an answer is, every split of it is read alike and nothing throws', () => {
+  const edits = fc.array(fc.tuple(fc.nat(90), fc.string({ maxLength: 3 })), { maxLength: 3 })
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...wholeAnswers),
+      edits,
+      fc.integer({ min: 1, max: 40 }),
+      (whole, changes, pieces) => {
+        const text = changes.reduce(
+          (before, [at, put]) => before.slice(0, at) + put + before.slice(at + put.length),
+          whole,
+        )
+
+        const atOnce = read(text, { fin: true })
+        const inPieces = read(text, { fin: true, pieces })
+
+        assert.equal(inPieces.body, atOnce.body)
+        assert.equal(inPieces.reader.part, atOnce.reader.part)
+        assert.equal(inPieces.reader.problem?.key, atOnce.reader.problem?.key)
+        assert.deepEqual(
+          { ...inPieces.reader.answer(), hasExcess: undefined },
+          { ...atOnce.reader.answer(), hasExcess: undefined },
+        )
+      },
+    ),
+    { numRuns: 2_000 },
+  )
 })
