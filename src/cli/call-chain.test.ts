@@ -84,7 +84,7 @@ test('a circle ends at the limit and is told', async (t) => {
   const circle = await called(t, [`${backend.url}/again`], { mostRedirects: 3 })
   const single = await called(t, [`${backend.url}/again`], { follow: false })
 
-  assert.equal(gist(circle), 'call_too_many_redirects unsure publisher certain 4')
+  assert.equal(gist(circle), 'call_too_many_redirects unsure backend certain 4')
   assert.match(circle.chosen.verdict.summary, /Hop 2 asks for the same as hop 1/)
   assert.equal(gist(single), 'redirected none nobody certain 1')
 })
@@ -123,4 +123,14 @@ test('an answer without a mark is not said to come from behind a gateway', async
   const { chosen } = await called(t, [backend.url])
 
   assert.match(chosen.verdict.summary, /^Something at that address answered 418/)
+})
+
+test('a change of the protocol is an answer with which nothing is wrong', async (t) => {
+  const switching = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'
+  const backend = await scriptedBackend(t, script.readRequest().send(switching).stall())
+  const header = ['Connection: Upgrade', 'Upgrade: x']
+
+  const upgraded = await called(t, [backend.url], {}, { header })
+
+  assert.equal(gist(upgraded), 'answered none nobody certain 1')
 })

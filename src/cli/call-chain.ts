@@ -122,6 +122,7 @@ function hasFault({ verdict }: CallHop): boolean {
 function tooMany(verdict: Verdict, hops: readonly ExchangeSeen[], most: number): Verdict {
   const key = 'call_too_many_redirects'
   const { responder, fault, owner, title } = defaultsOf(key)
+  const isThroughGateway = hops.some(({ answer }) => gatewaySeen(answer?.headers ?? []))
   const addresses = hops.map(({ request }) => `${request.method} ${request.url.href}`)
   const circle = addresses.findIndex((address, index) => addresses.indexOf(address) < index)
   const seenBefore = addresses.indexOf(addresses[circle] ?? '')
@@ -129,7 +130,7 @@ function tooMany(verdict: Verdict, hops: readonly ExchangeSeen[], most: number):
     ...verdict,
     responder: verdict.responder === 'none' ? responder : verdict.responder,
     fault,
-    owner,
+    owner: isThroughGateway ? owner : 'backend', // nobody publishes what is called directly
     key,
     certainty: 'certain',
     summary:

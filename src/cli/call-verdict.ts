@@ -98,7 +98,10 @@ function ofAnswer(seen: JudgedExchange, answer: CallAnswer): Finding {
   const gateway = gatewaySeen(answer.headers)
   const response = responseOf(seen, answer)
   const request = requestSeen(seen, gateway)
-  const found = judgeResponse({ response, request, writer: writerOf(response, gateway) })
+  const found =
+    answer.status === 101
+      ? switched(answer)
+      : judgeResponse({ response, request, writer: writerOf(response, gateway) })
   const finding = gateway === undefined ? calledDirectly(found, seen, answer) : found
   const [first, ...rest] = finding.evidence.map(ofOurSocket)
   return {
@@ -112,6 +115,17 @@ function ofAnswer(seen: JudgedExchange, answer: CallAnswer): Finding {
       ...uncheckedFacts(seen),
     ],
     nextSteps: [...finding.nextSteps, ...(finding.key === 'answered' ? [] : gatewaySteps(gateway))],
+  }
+}
+
+function switched({ headers }: CallAnswer): Finding {
+  const protocol = fieldOf(headers, 'upgrade') || 'another protocol'
+  return {
+    key: 'answered',
+    certainty: 'certain',
+    summary: `The connection was switched to ${protocol}, as was asked; nothing is wrong.`,
+    evidence: [fact('response', `status 101, Upgrade: ${protocol}`)],
+    nextSteps: [],
   }
 }
 
