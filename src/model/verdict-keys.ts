@@ -206,7 +206,7 @@ const verdictKeys = {
     'Two strong signs disagree about who wrote the answer.',
   ),
 
-  // texts only: a call that got no answer at all
+  // a call that got no answer at all: pasted, or made by `faultline call`
   call_name_unknown: entry(
     'none',
     'network',
