@@ -5,7 +5,8 @@ import programs from '../scripts/test-programs.json' with { type: 'json' }
 import { temporaryFolder, type Owner } from './clean-up.ts'
 import { accepting, freePort, startProgram, type Program } from './program.ts'
 
-/** Real servers behind the gateway: nginx, Apache, HAProxy, Django and DRF under gunicorn, Express.
+/** Real servers behind the gateway: nginx, Apache, HAProxy, lighttpd, Caddy, Django and DRF under gunicorn,
+ *  Flask, Tornado, Express, Fastify.
  *  Each runs in a temporary folder on a free loopback port. */
 export interface RunningServer {
   readonly program: Program
@@ -99,6 +100,48 @@ ${config.replaceAll('@PORT@', String(port))}
   writeFileSync(join(folder, 'haproxy.cfg'), text)
   const words = ['-db', '-f', join(folder, 'haproxy.cfg')]
   return listening(startProgram(owner, fileOf('haproxy'), words), port, folder)
+}
+
+/** `config`: everything but port, address and root. */
+export async function startLighttpd(owner: Owner, config: string): Promise<RunningServer> {
+  const folder = temporaryFolder()
+  const port = await freePort()
+  const text = `
+server.port = ${port}
+server.bind = "127.0.0.1"
+server.document-root = "${folder}"
+${config}`
+  writeFileSync(join(folder, 'lighttpd.conf'), text)
+  const words = ['-D', '-f', join(folder, 'lighttpd.conf')]
+  return listening(startProgram(owner, fileOf('lighttpd'), words), port, folder)
+}
+
+/** `site`: everything in the one site's block of the Caddyfile. */
+export async function startCaddy(owner: Owner, site: string): Promise<RunningServer> {
+  const folder = temporaryFolder()
+  const port = await freePort()
+  const text = `
+{
+  admin off
+  auto_https off
+  storage file_system ${folder}
+}
+http://:${port} {
+  bind 127.0.0.1
+${site}
+}`
+  writeFileSync(join(folder, 'Caddyfile'), text)
+  const words = ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile']
+  return listening(startProgram(owner, fileOf('caddy'), words), port, folder)
+}
+
+/** A service of test/real that runs under Debian's Python and says `port N` when it listens. */
+export async function startPythonService(owner: Owner, file: string): Promise<RunningServer> {
+  const program = startProgram(owner, fileOf('python3'), [join(realFolder, file)], {
+    environment: { PYTHONDONTWRITEBYTECODE: '1' },
+  })
+  const [, port] = await program.said(/port (\d+)/)
+  return listening(program, Number(port), realFolder)
 }
 
 /** A WSGI application of test/real under gunicorn, such as `django_site:application`. */

@@ -1,4 +1,4 @@
-import type { Fingerprint } from './fingerprint.ts'
+import { emptyBody, type Fingerprint } from './fingerprint.ts'
 
 /** Apache httpd 2.4 (Debian 12), with and without `ServerSignature`; mod_proxy prints the reason,
  *  as no other classic proxy does. */
@@ -43,6 +43,17 @@ export const apache: readonly Fingerprint[] = [
         weight: 'strong',
         body: /<title>(?:Apache2 (?:Debian|Ubuntu) Default Page|Test Page for (?:the )?Apache)/i,
         meaning: 'default_site',
+      },
+      {
+        says: 'is empty, with the ETag and the order of fields of a file that Apache serves',
+        weight: 'strong',
+        statuses: [304, 412, 416],
+        body: emptyBody,
+        needs: [
+          { name: 'Server', value: /^Apache/ },
+          { name: 'ETag', value: /^(?:W\/)?"[0-9a-f]+-[0-9a-f]+"$/ },
+          { order: ['Date', 'Server'], adjacent: true },
+        ],
       },
       {
         says: "is Apache's own error page",

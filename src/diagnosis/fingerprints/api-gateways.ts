@@ -170,8 +170,9 @@ export const apiGateways: readonly Fingerprint[] = [
     ],
   },
   {
+    // a proxy that is a part of a service: its layer is the service's
     software: '@fastify/reply-from',
-    layer: 'access_layer',
+    layer: 'service',
     builtOn: ['Fastify'],
     pages: [
       {

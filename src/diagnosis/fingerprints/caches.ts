@@ -74,7 +74,7 @@ export const caches: readonly Fingerprint[] = [
       {
         says: "is Traffic Server's error page",
         weight: 'strong',
-        body: /<BODY BGCOLOR="white" FGCOLOR="black">\s*<(?:H1|h1)>[^<]+<\/(?:H1|h1)>\s*<HR>\s*<FONT FACE="Helvetica,Arial"><B>\s*Description: /i,
+        body: /<BODY BGCOLOR="white" FGCOLOR="black">\s*<(?:H1|h1)>[^<]+<\/(?:H1|h1)>\s*<HR>\s*<FONT FACE="Helvetica,Arial">\s*<B>\s*Description: /i,
       },
       {
         says: 'is what Traffic Server says when it could not reach the server',

@@ -1,5 +1,4 @@
 import {
-  emptyBody,
   type FieldSign,
   type OrderSign,
   type PageSign,
@@ -22,7 +21,7 @@ export function contentType(value: RegExp): FieldSign {
 }
 
 /** Go writes the fields of the handler sorted, then its own: Date, Content-Length. */
-export const goOrder: OrderSign = { order: ['Date', 'Content-Length'] }
+export const goOrder: OrderSign = { order: ['Date', 'Content-Length'], adjacent: true }
 
 /** Node.js adds Date and Connection after the fields of the program. */
 export const nodeOrder: OrderSign = { order: ['Content-Length', 'Date', 'Connection'] }
@@ -31,13 +30,17 @@ export const nodeOrder: OrderSign = { order: ['Content-Length', 'Date', 'Connect
  *  without a body (HEAD, a redirect, a bare refusal) is theirs, or of what runs on them. */
 export function withoutBody(software: string, value: RegExp): PageSign {
   return {
-    says: `is not shown or empty, and the Server field is that of ${software}`,
+    says: `is empty, not shown or a bare phrase, and the Server field is that of ${software}`,
     weight: 'medium',
-    body: emptyBody,
+    body: emptyOrPhrase,
     needs: [serverField(value)],
   }
 }
 
+const phrases =
+  'Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Request Timeout|Conflict|Gone|Length Required|Precondition Failed|Payload Too Large|Request Entity Too Large|URI Too Long|Unsupported Media Type|Expectation Failed|Unprocessable (?:Entity|Content)|Locked|Too Many Requests|Request Header Fields Too Large|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Timeout'
+
 /** A body that is nothing but the standard phrase of its status. */
-export const barePhrase: RegExp =
-  /^(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Request Timeout|Conflict|Gone|Length Required|Precondition Failed|Payload Too Large|Request Entity Too Large|URI Too Long|Unsupported Media Type|Expectation Failed|Unprocessable (?:Entity|Content)|Locked|Too Many Requests|Request Header Fields Too Large|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Timeout)$/
+export const barePhrase: RegExp = new RegExp(`^(?:${phrases})$`)
+
+const emptyOrPhrase = new RegExp(`^(?:${phrases})?$`)

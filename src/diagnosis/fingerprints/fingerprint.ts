@@ -50,6 +50,8 @@ export interface FieldSign {
  *  what a proxy adds or moves stands elsewhere. */
 export interface OrderSign {
   readonly order: readonly string[]
+  /** With nothing between them. */
+  readonly adjacent?: true
 }
 
 /** The reason phrase, where the text shows one (HTTP/2 and flow records have none). */

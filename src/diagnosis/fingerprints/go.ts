@@ -127,6 +127,20 @@ export const go: readonly Fingerprint[] = [
     ],
   },
   {
+    software: 'chi',
+    layer: 'service',
+    builtOn: ['Go net/http'],
+    pages: [
+      {
+        says: 'is empty, as the Timeout middleware of chi answers',
+        weight: 'medium',
+        statuses: [504],
+        body: emptyBody,
+        needs: [noContent, goOrder, { lacks: ['Server', 'Content-Type', 'X-Powered-By'] }],
+      },
+    ],
+  },
+  {
     software: 'echo',
     layer: 'service',
     builtOn: ['Go net/http'],
@@ -134,7 +148,7 @@ export const go: readonly Fingerprint[] = [
       {
         says: "is echo's object with one message, in Go's order of fields",
         weight: 'strong',
-        body: /^\{"message":"[^"]{1,200}"\}\n?$/,
+        body: /^\{(?:\s*"error": "[^\n]*",\s*)?"message": ?"(?:[^"\\]|\\.){1,400}"\s*\}\n?$/,
         needs: [
           contentType(/^application\/json(?:; charset=UTF-8)?$/),
           { order: ['Content-Type', 'Date', 'Content-Length'] },

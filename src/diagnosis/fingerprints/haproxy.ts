@@ -1,4 +1,4 @@
-import type { Fingerprint } from './fingerprint.ts'
+import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
 
 /** HAProxy 2.6. Its own answers name no server and are whole sentences of one table (errors of
  *  `http_ana.c`), so the text alone is strong. */
@@ -36,6 +36,18 @@ export const haproxy: readonly Fingerprint[] = [
         weight: 'strong',
         body: pageWith(String.raw`Request forbidden by administrative rules\.`),
         meaning: 'address_denied',
+      },
+      {
+        says: 'is empty, with the few fields of a redirect by HAProxy, in their order and spelling',
+        weight: 'strong',
+        statuses: [301, 302, 303, 307, 308],
+        body: emptyBody,
+        needs: [
+          noContent,
+          { order: ['content-length', 'location'], adjacent: true },
+          { name: 'content-length', spelled: true },
+          { lacks: ['Date', 'Server', 'Content-Type'] },
+        ],
       },
       {
         says: 'is a page of HAProxy',

@@ -1,5 +1,5 @@
 import type { ReceivedResponse } from '../received-response.ts'
-import type { FieldSign, HeadSign, LengthSign } from './fingerprint.ts'
+import type { FieldSign, HeadSign, LengthSign, OrderSign } from './fingerprint.ts'
 
 /** Status line and header, read once for all signs. */
 export interface Head {
@@ -26,7 +26,7 @@ export function headOf({ status, reason, headers }: ReceivedResponse): Head {
 /** Does the status line or the header show this sign? */
 export function hasHeadSign(sign: HeadSign, head: Head): boolean {
   if ('name' in sign) return isThere(sign, head)
-  if ('order' in sign) return standInOrder(sign.order, head)
+  if ('order' in sign) return standInOrder(sign, head)
   if ('phrase' in sign) return sign.phrase.test(head.reason)
   if ('pageBytes' in sign) return isLengthOfPage(sign, head)
   return head.names.length > 0 && sign.lacks.every((name) => !head.fields.has(name.toLowerCase()))
@@ -41,10 +41,15 @@ function isThere({ name, value, spelled }: FieldSign, { fields }: Head): boolean
   )
 }
 
-function standInOrder(order: readonly string[], { names }: Head): boolean {
+function standInOrder({ order, adjacent }: OrderSign, { names }: Head): boolean {
+  const wanted = order.map((name) => name.toLowerCase())
+  if (adjacent === true) {
+    const start = names.indexOf(wanted[0] ?? '')
+    return start !== -1 && wanted.every((name, index) => names[start + index] === name)
+  }
   let next = 0
-  for (const name of names) if (name === order[next]?.toLowerCase()) next++
-  return next === order.length
+  for (const name of names) if (name === wanted[next]) next++
+  return next === wanted.length
 }
 
 function isLengthOfPage({ pageBytes, namesServer }: LengthSign, head: Head): boolean {

@@ -9,9 +9,19 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
+        says: "is not shown or empty, with a session and an order of fields as Tomcat's",
+        weight: 'medium',
+        body: emptyBody,
+        needs: [
+          { name: 'Set-Cookie', value: /^JSESSIONID=[0-9A-F]{32}/ },
+          { order: ['Content-Type', 'Content-Length', 'Date'], adjacent: true },
+          { lacks: ['Server'] },
+        ],
+      },
+      {
         says: "is Tomcat's error page",
         weight: 'strong',
-        body: /<title>HTTP Status \d{3} (?:–|â€“|&#8211;|&ndash;|\u00e2\u0080\u0093|\uFFFD+|-) [^<]*<\/title>[\s\S]{0,4000}?(?:<b>Type<\/b>|<h3>Apache Tomcat\/(?<version>[\d.]+))/,
+        body: /<title>HTTP Status \d{3} (?:–|â€“|&#8211;|&ndash;|\u00e2\u0080\u0093|\uFFFD+|-) [^<]*<\/title>[\s\S]{0,4000}?(?:<b>Type<\/b>|<h3>Apache Tomcat\/(?<version>[\d.]+)|<h1>HTTP Status \d{3} )/,
       },
     ],
     headers: [server(/^Apache-Coyote\//i)],

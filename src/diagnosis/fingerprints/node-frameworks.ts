@@ -161,6 +161,17 @@ export const nodeFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
+        says: 'is a text or nothing, with the type as web-standard responses spell it, from Node.js',
+        weight: 'medium',
+        body: /^[^<{]{0,200}$/,
+        needs: [
+          contentType(/^text\/plain; ?charset=UTF-8$/),
+          { name: 'content-type', spelled: true },
+          { order: ['Date', 'Connection', 'Transfer-Encoding'], adjacent: true },
+          { lacks: ['Server', 'X-Powered-By', 'vary'] },
+        ],
+      },
+      {
         says: "is Hono's text for a path without a route",
         weight: 'strong',
         statuses: [404],

@@ -1,3 +1,4 @@
+import { contentType } from './common-signs.ts'
 import type { Fingerprint } from './fingerprint.ts'
 
 /** Frameworks on Node.js or Bun that bring conventions and tools of their own. Seen: h3 1, Feathers 5 and
@@ -7,6 +8,24 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
     software: 'h3',
     layer: 'service',
     pages: [
+      {
+        says: "is h3's text for a path without a route",
+        weight: 'strong',
+        statuses: [404],
+        body: /^\s*\{\s*"status"\s*:\s*404\s*,\s*"message"\s*:\s*"Cannot find any route matching \[/,
+        meaning: 'route_not_found',
+      },
+      {
+        says: 'is an object of status and message, with the type as web-standard responses spell it',
+        weight: 'medium',
+        body: /^\{"status":\d{3},"message":"/,
+        needs: [contentType(/^application\/json;charset=UTF-8$/)],
+      },
+      {
+        says: "is h3's page for a redirect",
+        weight: 'strong',
+        body: /^<html><head><meta http-equiv="refresh" content="0; url=[^"]*" \/><\/head><\/html>$/,
+      },
       {
         says: 'is the error object of h3 (Nuxt, Nitro)',
         weight: 'strong',
@@ -54,6 +73,28 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
     software: 'Next.js',
     layer: 'service',
     pages: [
+      {
+        says: 'comes with the Vary that only Next.js sends',
+        weight: 'strong',
+        body: /^/,
+        needs: [{ name: 'vary', value: /\bnext-router-state-tree\b/i }],
+      },
+      {
+        says: "is a text of Next.js' image optimizer",
+        weight: 'strong',
+        statuses: [400],
+        body: /^"(?:url|w|q)" parameter (?:is required|is not allowed|must be|cannot be)|^The requested resource isn't a valid image\.$/,
+      },
+      {
+        says: 'is the address alone, as Next.js redirects',
+        weight: 'medium',
+        statuses: [307, 308],
+        body: /^(?:https?:\/)?\/\S+$/,
+        needs: [
+          { order: ['location', 'Date', 'Connection'] },
+          { lacks: ['Content-Type', 'Server'] },
+        ],
+      },
       {
         says: "is Next.js's page for a path without a route",
         weight: 'strong',

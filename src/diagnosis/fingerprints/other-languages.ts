@@ -31,6 +31,28 @@ export const otherLanguages: readonly Fingerprint[] = [
     headers: [server(/^HTTP::Server::PSGI$/i)],
   },
   {
+    software: 'Plack',
+    layer: 'service',
+    pages: [
+      {
+        says: "is the text of Plack's middleware for missing credentials",
+        weight: 'strong',
+        statuses: [401],
+        body: /^Authorization required$/,
+      },
+      {
+        says: 'is a bare phrase of a Plack application, as Starman sends it',
+        weight: 'medium',
+        body: /^(?:not found|Not Found)$/,
+        needs: [
+          contentType(/^text\/plain$/),
+          { order: ['Content-Type', 'Transfer-Encoding', 'Date', 'Connection'], adjacent: true },
+          { lacks: ['Server'] },
+        ],
+      },
+    ],
+  },
+  {
     software: 'Starman',
     layer: 'service',
     pages: [
@@ -129,6 +151,18 @@ export const otherLanguages: readonly Fingerprint[] = [
     software: 'Cowboy',
     layer: 'service',
     pages: [
+      {
+        says: 'is empty, with the two fields that Cowboy sends when it gives up a request',
+        weight: 'strong',
+        statuses: [400, 408, 413, 414, 431, 500, 501, 505],
+        body: emptyBody,
+        needs: [
+          noContent,
+          { order: ['connection', 'content-length'], adjacent: true },
+          { name: 'connection', value: /^close$/, spelled: true },
+          { lacks: ['Date', 'Server', 'Content-Type'] },
+        ],
+      },
       {
         says: 'is empty, as Cowboy answers for itself',
         weight: 'medium',

@@ -1,4 +1,5 @@
-import type { Fingerprint } from './fingerprint.ts'
+import { contentType } from './common-signs.ts'
+import { emptyBody, type Fingerprint } from './fingerprint.ts'
 
 /** PHP. Seen: PHP's own server and PHP-FPM 8.2 (Debian 12); the frameworks from their source. */
 export const php: readonly Fingerprint[] = [
@@ -6,6 +7,12 @@ export const php: readonly Fingerprint[] = [
     software: 'PHP built-in server',
     layer: 'service',
     pages: [
+      {
+        says: "comes with a Host field, which PHP's own development server repeats",
+        weight: 'strong',
+        body: /^/,
+        needs: [{ order: ['Host', 'Date', 'Connection'], adjacent: true }],
+      },
       {
         says: "is the page of PHP's own development server",
         weight: 'strong',
@@ -17,6 +24,16 @@ export const php: readonly Fingerprint[] = [
     software: 'PHP-FPM',
     layer: 'service',
     pages: [
+      {
+        says: 'is empty, with the type and charset that PHP sets by itself',
+        weight: 'medium',
+        body: emptyBody,
+        needs: [
+          contentType(/^text\/html; charset=UTF-8$/),
+          { name: 'Transfer-Encoding', value: /^chunked$/ },
+          { name: 'Server', value: /^(?:nginx|Apache|lighttpd|Caddy|openresty)/ },
+        ],
+      },
       {
         says: 'is what PHP-FPM says of a script that it cannot open',
         weight: 'strong',
@@ -46,7 +63,7 @@ export const php: readonly Fingerprint[] = [
       {
         says: "is one of Laravel's texts",
         weight: 'medium',
-        body: /^\s*\{\s*"message"\s*:\s*"(?:Unauthenticated\.|Server Error|CSRF token mismatch\.|This action is unauthorized\.|Too Many Attempts\.|The route [^"]* could not be found\.|The (?:GET|POST|PUT|PATCH|DELETE) method is not supported for [^"]*|The given data was invalid\.)"/,
+        body: /^\s*\{\s*"message"\s*:\s*"(?:Unauthenticated\.|Server Error|CSRF token mismatch\.|This action is unauthorized\.|Too Many Attempts\.|No query results for model \[[^"]*|The route [^"]* could not be found\.|The (?:GET|POST|PUT|PATCH|DELETE) method is not supported for [^"]*|The given data was invalid\.)"/,
       },
       {
         says: "is Laravel's list of what is wrong with the request",
@@ -68,6 +85,22 @@ export const php: readonly Fingerprint[] = [
         says: "is Symfony's error page",
         weight: 'strong',
         body: /<h1>Oops! An Error Occurred<\/h1>\s*<h2>The server returned a "\d{3} /,
+        sharedWith: ['Laravel'],
+        mostly: true,
+      },
+      {
+        says: "is Symfony's page for a redirect",
+        weight: 'strong',
+        body: /<meta http-equiv="refresh" content="0;url='[^']*'" \/>\s*<title>Redirecting to /,
+        sharedWith: ['Laravel'],
+        mostly: true,
+      },
+      {
+        says: "comes with the fields of Symfony's debugging",
+        weight: 'strong',
+        body: /^/,
+        needs: [{ name: 'X-Debug-Exception' }],
+        meaning: 'debug_page',
       },
       {
         says: "is Symfony's problem object",

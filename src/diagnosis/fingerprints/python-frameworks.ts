@@ -101,6 +101,7 @@ export const pythonFrameworks: readonly Fingerprint[] = [
         statuses: [400],
         body: /^Invalid host header$/,
         sharedWith: ['FastAPI'],
+        mostly: true,
         meaning: 'host_refused',
       },
       {
@@ -114,6 +115,7 @@ export const pythonFrameworks: readonly Fingerprint[] = [
           { name: 'content-type', spelled: true },
         ],
         sharedWith: ['FastAPI'],
+        mostly: true,
       },
       {
         says: 'is empty, as Starlette redirects',
@@ -122,6 +124,7 @@ export const pythonFrameworks: readonly Fingerprint[] = [
         body: emptyBody,
         needs: [noContent, serverField(/^uvicorn$/), { order: ['Content-Length', 'Location'] }],
         sharedWith: ['FastAPI'],
+        mostly: true,
       },
       {
         says: 'is a bare phrase with the fields of Starlette, in their order and spelling',
@@ -202,6 +205,17 @@ export const pythonFrameworks: readonly Fingerprint[] = [
     software: 'Bottle',
     layer: 'service',
     pages: [
+      {
+        says: 'is empty, as Bottle redirects',
+        weight: 'medium',
+        statuses: [301, 302, 303, 307, 308],
+        body: emptyBody,
+        needs: [
+          noContent,
+          contentType(/^text\/html; charset=UTF-8$/),
+          { order: ['Location', 'Content-Length', 'Content-Type'], adjacent: true },
+        ],
+      },
       {
         says: "is Bottle's error page",
         weight: 'strong',

@@ -148,6 +148,12 @@ export const pythonServers: readonly Fingerprint[] = [
     software: 'Tornado',
     layer: 'service',
     pages: [
+      {
+        says: 'is a traceback of Tornado',
+        weight: 'strong',
+        body: /^Traceback \(most recent call last\):[\s\S]{0,200}?\/tornado\/web\.py"/,
+        meaning: 'debug_page',
+      },
       withoutBody('Tornado', /^TornadoServer\//),
       {
         says: "is Tornado's error page",
@@ -223,10 +229,9 @@ export const pythonServers: readonly Fingerprint[] = [
         body: /^uWSGI Error|^--- no python application found, check your startup logs for errors ---/,
       },
       {
-        says: "is uWSGI's text for an application that fails",
+        says: 'is empty or a bare phrase, with the two fields that uWSGI writes itself',
         weight: 'medium',
-        statuses: [500],
-        body: /^Internal Server Error$/,
+        body: /^(?:Internal Server Error)?$/,
         needs: [
           contentType(/^text\/plain$/),
           { order: ['Connection', 'Content-Type'] },
@@ -238,7 +243,14 @@ export const pythonServers: readonly Fingerprint[] = [
   {
     software: 'wsgiref',
     layer: 'service',
+    builtOn: ['Python http.server'],
     pages: [
+      {
+        says: "is the error page of Python's http.server, from the server of wsgiref",
+        weight: 'strong',
+        body: /<title>Error response<\/title>[\s\S]{0,400}?<p>Error code: \d{3}<\/p>/,
+        needs: [serverField(/^WSGIServer\//)],
+      },
       {
         says: "is wsgiref's text for an application that fails",
         weight: 'strong',

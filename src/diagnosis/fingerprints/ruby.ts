@@ -71,6 +71,12 @@ export const ruby: readonly Fingerprint[] = [
     builtOn: ['Rack'],
     pages: [
       {
+        says: "is Sinatra's debug page",
+        weight: 'strong',
+        body: /<title>[^<]{1,200} at &#x2F;[^<]*<\/title>\s*<script type="text\/javascript">\s*\/\/<!--\s*function toggle\(id\)/,
+        meaning: 'debug_page',
+      },
+      {
         says: "is Sinatra's page for a path without a route",
         weight: 'strong',
         statuses: [404],

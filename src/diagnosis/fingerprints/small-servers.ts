@@ -53,6 +53,11 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
+        says: "is H2O's page for a redirect",
+        weight: 'strong',
+        body: /^<!DOCTYPE html><TITLE>Moved<\/TITLE><P>The document has moved <A HREF="/,
+      },
+      {
         says: 'is a text of H2O for a backend that failed',
         weight: 'medium',
         statuses: [502, 503, 504],

@@ -37,7 +37,7 @@ function bodyIn(text: string): FoundBody | undefined {
 /** A page or an object at the beginning of a line, else within one. */
 function startOf(text: string): number {
   const atLine = text.search(
-    /^[ \t]*(?:<!doctype|<html|<head>|<\?xml|<h1>|\{\s*["']|\[\s*\{|map\[\w+:|\{\s*\w+\s*[:=])/im,
+    /^[ \t]*(?:<!doctype|<html|<head>|<\?xml|<title>|<h1>|\{\s*["']|\[\s*\{|map\[\w+:|\{\s*\w+\s*[:=])/im,
   )
   return atLine !== -1
     ? atLine + (/^[ \t]*/.exec(text.slice(atLine, atLine + 1_000))?.[0].length ?? 0)

@@ -17,7 +17,7 @@ export const failurePhrases: readonly (readonly [RegExp, VerdictKey])[] = [
     'call_name_unknown',
   ],
   [
-    /Invalid URL|No schema supplied|No connection adapters were found|unsupported protocol|InvalidSchema|MissingSchema|ERR_INVALID_URL|Failed to parse URL|unknown url type|MalformedURLException|no Host in request URL|invalid header field|Invalid header value|ERR_UNKNOWN_URL_SCHEME|ERR_UNSAFE_PORT|first path segment in URL|无效的端口|不支持的协议|地址的格式有误|无效的 ?URI/i,
+    /Invalid URL|No schema supplied|No connection adapters were found|unsupported protocol(?! version)|InvalidSchema|MissingSchema|ERR_INVALID_URL|Failed to parse URL|unknown url type|MalformedURLException|no Host in request URL|invalid header field|Invalid header value|ERR_UNKNOWN_URL_SCHEME|ERR_UNSAFE_PORT|first path segment in URL|无效的端口|不支持的协议|地址的格式有误|无效的 ?URI/i,
     'call_malformed',
   ],
   [
