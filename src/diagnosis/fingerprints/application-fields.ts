@@ -5,7 +5,7 @@ import type { ReceivedResponse } from '../received-response.ts'
 export function applicationNote({ headers }: ReceivedResponse): string | undefined {
   const passedOn = headers.find(isOfApplication)
   if (passedOn !== undefined)
-    return `${passedOn[0]}: ${passedOn[1].slice(0, 80)} is of an application server; proxies pass it on, and leave it out of answers of their own`
+    return `${shown(passedOn)} is of an application server; proxies pass it on, and leave it out of answers of their own`
   const names = headers.map(([name]) => name)
   if (names.some((name) => /^(?:server|via)$/i.test(name))) return undefined
   const afterDate = names[names.indexOf('Date') + 1]
@@ -15,6 +15,12 @@ export function applicationNote({ headers }: ReceivedResponse): string | undefin
   return afterDate === 'Content-Length'
     ? 'Date and Content-Length come last, as programs in Go write them'
     : undefined
+}
+
+/** Of a cookie only its name: its value is somebody's session. */
+function shown([name, value]: readonly [string, string]): string {
+  const isCookie = name.toLowerCase() === 'set-cookie'
+  return `${name}: ${isCookie ? (value.split('=')[0] ?? '') : value.slice(0, 80)}`
 }
 
 /** Fields that only applications and their servers set. Proxies pass them on, and have no reason to put them on

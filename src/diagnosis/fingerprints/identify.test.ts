@@ -48,6 +48,26 @@ test('the name of an application server hints at the service, and names no progr
   }
 })
 
+test('a session cookie hints at the service, and its value stays out of the evidence', () => {
+  const writer = identify(
+    response({ status: 403, headers: [['Set-Cookie', 'PHPSESSID=s3cr3tsession; path=/']] }),
+  )
+
+  assert.equal(writer.layer, 'service')
+  const statements = writer.evidence.map(({ statement }) => statement).join('\n')
+  assert.match(statements, /Set-Cookie: PHPSESSID is/)
+  assert.doesNotMatch(statements, /s3cr3t/)
+})
+
+test('what a proxy relays with the fields sorted is not its own', () => {
+  const date = ['Date', 'Sun, 22 Nov 2026 09:16:53 GMT'] as const
+  const own = [['Server', 'Caddy'], date, ['Content-Length', '0']] as const
+  const relayed = [['Content-Length', '0'], date, ['Server', 'Caddy']] as const
+
+  assert.equal(identify(response({ status: 403, headers: own })).software, 'Caddy')
+  assert.equal(identify(response({ status: 403, headers: relayed })).software, null)
+})
+
 test('the token in the footer tells the look-alikes of nginx apart', () => {
   const tokens = {
     'nginx/1.25.3': 'nginx/1.25.3',

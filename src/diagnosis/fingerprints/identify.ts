@@ -139,13 +139,9 @@ function sharedText(candidate: Candidate, shared: readonly string[]): Writer {
   const evidence = [...evidenceOf(candidate), note]
   if (page?.mostly === true)
     return { state: 'hinted', layer: print.layer, software: print.software, meanings, evidence }
-  return {
-    state: sameLayer(candidate.print.layer, shared) ? 'layer_only' : 'hinted',
-    layer: sameLayer(candidate.print.layer, shared) ? candidate.print.layer : undefined,
-    software: null,
-    meanings: candidate.meanings,
-    evidence: [...evidenceOf(candidate), note],
-  }
+  return sameLayer(print.layer, shared)
+    ? { state: 'layer_only', layer: print.layer, software: null, meanings, evidence }
+    : { state: 'hinted', layer: undefined, software: null, meanings, evidence }
 }
 
 function sameLayer(layer: Fingerprint['layer'], names: readonly string[]): boolean {
