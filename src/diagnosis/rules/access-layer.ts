@@ -80,16 +80,36 @@ function byMeaning(sighting: Sighting): Conclusion | undefined {
         'Ask the owner of the access layer for an address without client certificates, or for a certificate.',
       ],
     }
-  if (meanings.has('blocked'))
-    return {
-      key: 'access_layer_blocked',
-      summary: `${name} blocked the request as an attack.`,
-      nextSteps: ['Give the support id in the body to the owner of the application firewall.'],
-    }
+  if (meanings.has('blocked')) return blocked(sighting)
   if (meanings.has('default_site')) return unknownHost(sighting)
   if (meanings.has('head_too_large')) return headTooLarge(sighting)
   return undefined
 }
+
+function blocked(sighting: Sighting): Conclusion {
+  const id = supportId
+    .exec(sighting.response.body)
+    ?.slice(1)
+    .find(Boolean)
+    ?.replaceAll('&#46;', '.')
+  const { exitAddress } = sighting.request
+  const exempt =
+    exitAddress === ''
+      ? 'ask for an exception for the addresses that the gateway connects from'
+      : `ask for an exception for ${exitAddress}, the address that the gateway connected from`
+  return {
+    key: 'access_layer_blocked',
+    summary: `${accessLayerName(sighting)} blocked the request as an attack.`,
+    nextSteps: [
+      `Give the ${id === undefined ? 'support id in the body' : `support id ${id}`} to the owner of the application firewall: it names the rule.`,
+      `If the request is a good one, ${exempt}; often it is one value of the query or body that looks like an attack.`,
+    ],
+  }
+}
+
+/** F5, Akamai, Imperva, Cloudflare, CloudFront, SafeLine: each page has a number for its operator. */
+const supportId =
+  /support ID is:?\s*(?:<[^>]{1,20}>)?\s*(\d{6,32})|Reference(?:&#32;|\s)(?:&#35;|#)((?:[\w.]|&#46;){4,80})|incident ID: ([\d-]{4,60})|Ray ID: (?:<[^>]{1,20}>)?\s*(\w{8,40})|Request ID: ([\w=-]{8,80})|event_id: (\w{8,64})/i
 
 function unknownHost(sighting: Sighting): Conclusion {
   return {
@@ -142,7 +162,7 @@ function denied(sighting: Sighting): Conclusion {
       : `Ask its owner to allow ${exitAddress}, the address that the gateway connected from.`
   return {
     key: 'access_layer_denied',
-    summary: `${accessLayerName(sighting)} refused the request with 403${forPath(sighting)}: mostly a list of allowed addresses.`,
+    summary: `${accessLayerName(sighting)} refused the request with 403${forPath(sighting)}: ${sighting.writer.meanings.has('address_denied') ? 'one of its rules, mostly about addresses' : 'mostly a list of allowed addresses'}.`,
     nextSteps: [
       isThroughGateway(sighting)
         ? ask
