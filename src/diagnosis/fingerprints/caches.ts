@@ -2,7 +2,7 @@ import { server, serverField } from './common-signs.ts'
 import { emptyBody, type Fingerprint } from './fingerprint.ts'
 
 /** Caches and forward proxies. Seen (Debian 12): Varnish 7.1, Squid 5.7, Traffic Server 9.2, tinyproxy
- *  1.11, Privoxy 3.0, nghttpx 1.52, mitmproxy 8.1; Pound from its source. */
+ *  1.11, Privoxy 3.0, nghttpx 1.52; mitmproxy and Pound from their source. */
 export const caches: readonly Fingerprint[] = [
   {
     software: 'Varnish',

@@ -1,8 +1,8 @@
 import { contentType } from './common-signs.ts'
 import type { Fingerprint } from './fingerprint.ts'
 
-/** Frameworks on Node.js or Bun that bring conventions and tools of their own. Seen: h3 1, Feathers 5 and
- *  Vite 8; the others from their source. */
+/** Frameworks on Node.js or Bun that bring conventions and tools of their own. Seen: h3 1 and 2, Feathers 5,
+ *  Next.js 16 and Vite 8; the others from their source. */
 export const nodeSiteFrameworks: readonly Fingerprint[] = [
   {
     software: 'h3',

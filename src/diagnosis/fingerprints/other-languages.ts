@@ -2,7 +2,7 @@ import { barePhrase, contentType, server, serverField, withoutBody } from './com
 import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
 
 /** Perl, Erlang, Elixir, Rust and Haskell. Seen (Debian 12): HTTP::Daemon 6.16, Plack 1.0050, Starman
- *  0.4016, Mojolicious 9.31, Dancer2 0.400001, inets 8.2 and Yaws 2.1; the others from their source. */
+ *  0.4016, Mojolicious 9.31, Dancer2 0.400001, Twiggy 0.1026, inets 8.2 and Cowboy 2.8; the others from their source. */
 export const otherLanguages: readonly Fingerprint[] = [
   {
     software: 'HTTP::Daemon',

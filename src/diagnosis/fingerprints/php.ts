@@ -1,7 +1,7 @@
 import { contentType } from './common-signs.ts'
 import { emptyBody, type Fingerprint } from './fingerprint.ts'
 
-/** PHP. Seen: PHP's own server and PHP-FPM 8.2 (Debian 12); the frameworks from their source. */
+/** PHP. Seen (Debian 12): PHP's own server and PHP-FPM 8.2, Laravel 8 and Symfony 5.4; the others from their source. */
 export const php: readonly Fingerprint[] = [
   {
     software: 'PHP built-in server',

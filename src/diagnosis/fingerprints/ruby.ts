@@ -1,8 +1,8 @@
 import { contentType, server, serverField } from './common-signs.ts'
 import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
 
-/** Ruby. Seen (Debian 12): Rails 6.1, Sinatra 3.0, Rack 2.2, Puma 5.6, unicorn 6.0, thin 1.8 and
- *  WEBrick 1.8; Passenger, Grape and Hanami from their source. */
+/** Ruby. Seen (Debian 12): Rails 6.1, Sinatra 3.0, Rack 2.2, Puma 5.6, unicorn 6.0, thin 1.8,
+ *  Grape 1.6 and WEBrick 1.8; Passenger from its source. */
 export const ruby: readonly Fingerprint[] = [
   {
     software: 'Ruby on Rails',

@@ -1,7 +1,7 @@
 import { contentType, server, serverField, withoutBody } from './common-signs.ts'
 import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
 
-/** Small web servers. Seen (Debian 12): lighttpd 1.4.69, mini_httpd 1.30, micro_httpd, busybox 1.35,
+/** Small web servers. Seen (Debian 12): lighttpd 1.4.69, mini_httpd 1.30, busybox 1.35,
  *  webfs 1.21, civetweb 1.15 and H2O 2.2; the others from their source. */
 export const smallServers: readonly Fingerprint[] = [
   {
