@@ -20,15 +20,18 @@ export interface DiagnosisShown {
   readonly record: FlowRecord | null
   readonly notSeen: readonly string[]
   readonly language: Language
+  /** What a pasted text was read as, '' where nothing was pasted. */
+  readonly readAs?: string
   /** An answer that came from its address without a gateway on the way. */
   readonly isDirect?: boolean
 }
 
 export function diagnosisText(shown: DiagnosisShown): string {
-  const { verdict, hops, record, language, isDirect = false } = shown
+  const { verdict, hops, record, language, isDirect = false, readAs = '' } = shown
   const columns = textColumns()
   const status = record?.status ?? hops.find((hop) => hop.verdict === verdict)?.status ?? 0
   const blocks = [
+    readAs === '' ? [] : dimLines(readAs, columns),
     record === null ? [] : [recordLine(record)],
     hops.length > 1 ? hopLines(hops, verdict) : [],
     hopPicture(verdict, status, language, isDirect),

@@ -99,5 +99,7 @@ async function print(diagnosis: TextDiagnosis, { json, lang }: WhyOptions): Prom
   }
   const { diagnosisText } = await import('./verdict-text.ts')
   const { verdict, hops, record, not_seen: notSeen } = diagnosis
-  process.stdout.write(diagnosisText({ verdict, hops, record, notSeen, language: lang }))
+  const { detectedText } = await import('./detected-text.ts')
+  const readAs = record === null ? detectedText(diagnosis, lang) : ''
+  process.stdout.write(diagnosisText({ verdict, hops, record, notSeen, language: lang, readAs }))
 }

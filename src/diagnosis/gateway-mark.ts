@@ -38,7 +38,7 @@ export function gatewayMarkOf(response: ReceivedResponse): GatewayMark | undefin
   return {
     code: Number(codeText) || 0,
     codeName: textOf(body?.['code_name']),
-    message: textOf(body?.['message']) || messageField(response),
+    message: textOf(body?.['message']) || textOf(body?.['detail']) || messageField(response),
     fields,
     inHeader,
   }
@@ -50,8 +50,14 @@ function looksLikeEnvelope(
   text: string,
   fields: number,
 ): boolean {
-  if (body !== undefined) return fields >= 4 && Object.hasOwn(body, 'code_name')
+  if (body !== undefined)
+    return Object.hasOwn(body, 'code_name') && (fields >= 4 || isOurProblem(body))
   return /"code_name"\s*:\s*"[A-Z_]+"/.test(text)
+}
+
+/** The same error as a problem document (RFC 9457), for callers that asked for one. */
+function isOurProblem({ type, key }: Readonly<Record<string, unknown>>): boolean {
+  return typeof key === 'string' && textOf(type).endsWith(`/errors/${key}`)
 }
 
 function messageField(response: ReceivedResponse): string {

@@ -42,6 +42,6 @@ const secretPatterns: readonly (readonly [RegExp, string])[] = [
   // curl -u user:password, and user:password@host in addresses
   [/((?:\s-u|--user)[\s=]*['"]?[^\s:'"]+:)[^\s'"]+/g, '$1***'],
   [/(:\/\/)[^\s/@?#]{1,400}@/g, '$1***@'],
-  // anything that is a JWT
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, '***'],
+  // anything that is a JWT, or the beginning of one
+  [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, '***'],
 ]

@@ -15,7 +15,7 @@ const leastRight = 0.95
 const showsEach = process.argv.includes('--each')
 let isUnderBar = false
 
-for (const file of ['pasted.jsonl'] as const) {
+for (const file of ['pasted.jsonl', 'own-pasted.jsonl'] as const) {
   const texts = pastedTexts(file)
   console.log(`\n${file}: ${texts.length} texts`)
   const families = Map.groupBy(texts, ({ family }) => family)

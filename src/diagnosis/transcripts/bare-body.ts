@@ -27,11 +27,25 @@ function bodyIn(text: string): FoundBody | undefined {
   const page = pageOfRenderedText(text)
   if (page !== undefined) return { body: page, around: '' }
   const start = startOf(text)
-  if (start === -1) return undefined
+  if (start === -1) return membersIn(text)
   const before = text.slice(0, start)
   const rest = text.slice(start)
   const body = endingAt(rest, endOf(rest))
-  return { body: readable(body), around: `${before}\n${rest.slice(body.length)}` }
+  return foundBody(readable(body), `${before}\n${rest.slice(body.length)}`)
+}
+
+/** The members of an object whose first line was cut off. */
+function membersIn(text: string): FoundBody | undefined {
+  const lines = text.split('\n')
+  const isMember = (line: string): boolean => /^\s*["']?\w+["']?\s*:\s*\S.*,$/.test(line)
+  const start = lines.findIndex(isMember)
+  if (lines.filter(isMember).length < 2) return undefined
+  const body = `{${lines.slice(start).join('\n').trimEnd()}`
+  return foundBody(readable(body.endsWith('}') ? body : `${body}}`), '')
+}
+
+function foundBody(body: string | undefined, around: string): FoundBody | undefined {
+  return body === undefined ? undefined : { body, around }
 }
 
 /** A page or an object at the beginning of a line, else within one. */
@@ -55,13 +69,21 @@ function endingAt(text: string, end: number): string {
 }
 
 /** JSON of whatever was printed: broken by a terminal, escaped in a string, or in a language's own
- *  notation. */
-function readable(body: string): string {
+ *  notation. Programs print objects of all kinds so: only an error is the body of an answer. */
+function readable(body: string): string | undefined {
   const plain = joined(body)
+  if (plain.startsWith('<')) return unescapedPage(plain)
   if (objectOf(plain) !== undefined) return plain
   const unescaped = /\\[rn"']/.test(body) ? unescapedSource(body) : body
-  if (objectOf(unescaped) !== undefined || body.startsWith('<')) return unescaped
-  return jsonOfLooseObject(body) ?? plain
+  if (objectOf(unescaped) !== undefined) return unescaped
+  const json = jsonOfLooseObject(body)
+  if (json !== undefined)
+    return statusOfBody(json) !== 0 || callsItselfError(json) ? json : undefined
+  return /^(?:\{\s*"|\[)/.test(body) ? plain : undefined
+}
+
+function unescapedPage(page: string): string {
+  return /\\r?\\n|\\["']/.test(page) ? unescapedSource(page) : page
 }
 
 /** `{"error": "{…}"}`: a log or a client that wrapped the whole answer, and nothing else. */

@@ -1,11 +1,13 @@
 import type { CallFailure } from './transcript.ts'
 import type { VerdictKey } from '../finding.ts'
+import { maskSecrets } from '../mask-secrets.ts'
 import { failurePhrases } from './failure-phrases.ts'
 
 /** `curl: (7) Failed to connect …` and the same in browsers, wget, httpie and the clients of languages.
  *  undefined where the line tells of no failed call. */
 export function failureOf(line: string): CallFailure | undefined {
-  const says = line.trim().slice(0, longestLine)
+  // masked before it is shortened: a value without its name cannot be told from others
+  const says = maskSecrets(line.trim().slice(0, longestLine))
   const curl = /^curl: \((\d+)\)\s*(.*)$/.exec(says)
   if (curl !== null) return curlFailure(Number(curl[1]), curl[2] ?? '', says)
   for (const [pattern, key] of failurePhrases) {

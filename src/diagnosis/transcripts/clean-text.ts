@@ -1,5 +1,5 @@
 import { withoutFrames } from './line-frames.ts'
-import { withoutEscapes, withoutQuotes } from './text-escapes.ts'
+import { withLineEnds, withoutEscapes, withoutQuotes } from './text-escapes.ts'
 import { unwrapped } from './wrapped-lines.ts'
 
 /** Undoes what happens to a text on its way into a form: line ends, colours, HTML escapes, quotes,
@@ -7,7 +7,8 @@ import { unwrapped } from './wrapped-lines.ts'
 export function cleanText(pasted: string): string {
   const plain = withPlainCharacters(pasted)
   const unquoted = withoutQuotes(withoutEscapes(plain))
-  return withoutPrompt(unwrapped(withoutFrames(withoutEscapes(unquoted))))
+  const lines = unwrapped(withoutFrames(withoutEscapes(unquoted)))
+  return withoutPrompt(withLineEnds(withoutQuotes(lines)))
 }
 
 function withPlainCharacters(pasted: string): string {

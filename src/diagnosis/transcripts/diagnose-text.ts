@@ -88,8 +88,12 @@ function asSureAsShown(finding: Finding, { response }: Hop, isCut: boolean): Fin
   if (response === undefined || finding.certainty !== 'likely') return finding
   const defaults = defaultsOf(finding.key)
   const isGood = (finding.fault ?? defaults.fault) === 'none'
-  const isDoubtful = isMixed(response) || (isGood && (isCut || lacksBody(response)))
+  const isDoubtful = isMixed(response) || (isGood && (isCut || isPartly(response)))
   return isDoubtful ? { ...finding, certainty: 'possible' } : finding
+}
+
+function isPartly(response: NonNullable<Hop['response']>): boolean {
+  return response.headers.length === 0 || lacksBody(response)
 }
 
 /** The caller's program gave up although the answer was whole. */

@@ -53,6 +53,7 @@ interface Reader {
 }
 
 function readLine(reader: Reader, line: string): void {
+  if (isOverfull(reader) && line !== '' && !line.startsWith('HTTP/')) return
   const status = statusLine.exec(line) ?? panelStatusIn(reader, line)
   if (status !== null) return beginResponse(reader, Number(status[1]), status[2] ?? '')
   const request = requestLine.exec(line)
@@ -93,8 +94,11 @@ function panelStatusIn({ part }: Reader, line: string): RegExpExecArray | null {
   return part === 'between' ? panelStatus.exec(line) : null
 }
 
+const panelWords = /^\s*(?:Request|Response|请求|响应)/i
+
 function isPanel(reader: Reader, line: string): boolean {
   const { hop } = reader
+  if (!panelWords.test(line)) return false
   if (panelResponse.test(line) && hop.response !== undefined) reader.part = 'response-head'
   else if (panelRequest.test(line) && hop.response?.body === '') reader.part = 'request-head'
   else if (reader.part === 'response-body') return false
@@ -126,7 +130,6 @@ function readField(reader: Reader, line: string): void {
   const field = /^\s*([\w-]+):\s?(.*)$/.exec(line)
   if (isRequest) return requestField(reader.hop, field)
   const headers = reader.hop.response?.headers ?? []
-  if (headers.length >= mostFields) return
   const last = headers.at(-1)
   if (field?.[1] !== undefined && !isWrapped(field[1], last))
     headers.push([field[1], (field[2] ?? '').trim()])
@@ -137,6 +140,10 @@ function readField(reader: Reader, line: string): void {
 }
 
 /** More fields than any server accepts are no response, and would only cost time. */
+function isOverfull({ hop, part }: Reader): boolean {
+  return part === 'response-head' && (hop.response?.headers.length ?? 0) >= mostFields
+}
+
 const mostFields = 500
 
 /** A terminal breaks lines anywhere; what then looks like a field begins in the middle of a quotation. */

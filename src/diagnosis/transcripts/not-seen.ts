@@ -27,10 +27,32 @@ function missingOf(response: NonNullable<Hop['response']>): string[] {
   return missing
 }
 
-/** The header promises more than the text shows; a few bytes are lost with line ends and blanks. */
+/** The header promises more than the text shows (a few bytes are lost with line ends and blanks), or
+ *  its JSON breaks off. */
 export function lacksBody(response: NonNullable<Hop['response']>): boolean {
-  const promised = Number(headerOf(response, 'content-length'))
-  return promised > response.body.length * 1.2 + 16
+  const { body } = response
+  const promised = Number(headerOf(response, 'content-length') || Number.NaN)
+  if (promised > body.length * 1.2 + 16) return true
+  if (body === '') return Number.isNaN(promised) && hasTypedBody(response)
+  return /^[{[]/.test(body) && !isJson(body)
+}
+
+/** Without a length, JSON or a page was announced: an empty one is none. */
+function hasTypedBody({ status, headers }: NonNullable<Hop['response']>): boolean {
+  const mayBeEmpty = status === 204 || status === 304 || (status >= 300 && status <= 399)
+  return (
+    !mayBeEmpty &&
+    headers.some(([name, value]) => /^content-type$/i.test(name) && /json|html/i.test(value))
+  )
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The page says another status than the status line: lines between two answers were lost. */

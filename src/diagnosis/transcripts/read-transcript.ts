@@ -71,13 +71,14 @@ function withoutHead(text: string): Transcript {
   return statusAlone(request, rest, command === undefined ? 'body' : 'curl-command')
 }
 
-/** The frames of a stack trace are no sentences about the call. */
-const stackFrame = /^\s*(?:at |File "|\.{3} \d+ more)/
+/** The frames of a stack trace are no sentences about the call, and what stands in a member of JSON is
+ *  somebody else's sentence. */
+const noSentence = /^\s*(?:at |File "|\.{3} \d+ more|["'][\w-]+["']\s*:|\w+\s*: ['"])/
 
 function lastFailure(text: string): CallFailure | undefined {
   const lines = text.split('\n').slice(-mostLines)
   for (const line of lines.toReversed()) {
-    const failure = stackFrame.test(line) ? undefined : failureOf(line)
+    const failure = noSentence.test(line) ? undefined : failureOf(line)
     if (failure !== undefined) return failure
   }
   return undefined
@@ -105,7 +106,7 @@ function kindOfFailure(text: string): TranscriptKind {
 
 /** `502`, as `curl -w '%{http_code}'` prints it, and nothing else. */
 function statusAlone(request: HopDraft, text: string, kind: TranscriptKind): Transcript {
-  const status = text.length <= longestStatusLine ? statusInWords(text) : 0
+  const status = text.length > longestStatusLine ? 0 : statusInWords(text) || statusFirst(text)
   if (status === 0) return { kind, hops: [], isCut: false }
   const failure: CallFailure = { key: 'status_only', says: text.trim() }
   const response = { ...responseOnly(status, ''), bodySeen: false }
@@ -113,6 +114,10 @@ function statusAlone(request: HopDraft, text: string, kind: TranscriptKind): Tra
 }
 
 const longestStatusLine = 200
+
+function statusFirst(text: string): number {
+  return Number(/^[ \t]*([2-5]\d\d)(?:[ ,;|]+[\d.]+)?[ \t]*$/m.exec(text)?.[1] ?? 0)
+}
 
 function kindOfHttp(text: string, pasted: string, hops: readonly HopDraft[]): TranscriptKind {
   if (/^User-Agent: HTTPie\//im.test(text) || hops.some(isSorted)) return 'httpie'

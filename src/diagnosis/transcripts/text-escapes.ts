@@ -30,10 +30,10 @@ function unescaped(text: string): string {
 /** A text copied out of JSON, of a program's source or of a log: one string with escapes. */
 export function withoutQuotes(text: string): string {
   const trimmed = text.trim()
-  const inner = quotedInner(trimmed)
-  if (inner !== undefined) return inner.replaceAll(/\r\n?/g, '\n')
-  const isOneLine = !trimmed.includes('\n') && /^HTTP\/[\d.]+ \d{3}.*\\n/.test(trimmed)
-  return isOneLine ? withLineEnds(trimmed) : text
+  // no language's string goes over several lines: a terminal broke it
+  const isBroken = trimmed.includes('\n') && /\\[rn]/.test(trimmed)
+  const inner = quotedInner(isBroken ? trimmed.replaceAll('\n', '') : trimmed)
+  return inner === undefined ? text : inner.replaceAll(/\r\n?/g, '\n')
 }
 
 /** `"…"` of JSON, `b'…'` of Python. */
@@ -69,10 +69,12 @@ export function unescapedSource(text: string): string {
 
 const escapedCharacters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\n': '' }
 
-/** Line ends that a log wrote as two characters each. */
-function withLineEnds(text: string): string {
-  return text
-    .replaceAll(String.raw`\r\n`, '\n')
-    .replaceAll(String.raw`\n`, '\n')
-    .replaceAll(String.raw`\r`, '')
+/** A whole response in one line, whose line ends a log wrote as two characters each. */
+export function withLineEnds(text: string): string {
+  return text.replaceAll(/^.*\bHTTP\/[\d.]+ \d{3}[^\n]{0,60}?\\r?\\n.*$/gm, (line) =>
+    line
+      .replace(/^.*?(?=HTTP\/[\d.]+ \d{3})/, '')
+      .replaceAll(/(?:\\r)?\\n/g, '\n')
+      .replaceAll(String.raw`\r`, ''),
+  )
 }

@@ -7,12 +7,17 @@ export function unwrapped(text: string): string {
   const joined: string[] = []
   let isOpen = false
   for (const line of lines) {
-    if (isOpen && !beginsAnew.test(line)) joined[joined.length - 1] += line
+    const goesOn =
+      isOpen && (!beginsAnew.test(line) || hasWrittenLineEnds.test(joined.at(-1) ?? ''))
+    if (goesOn) joined[joined.length - 1] += line
     else joined.push(line)
     isOpen = isFull(line, width)
   }
   return joined.join('\n')
 }
+
+/** A whole response in one line: where it breaks, no field begins. */
+const hasWrittenLineEnds = /\\r\\n/
 
 /** Terminals are at least this wide; pages and JSON by hand are mostly narrower. */
 const leastColumns = 60
@@ -41,7 +46,7 @@ const breaksOff = /^[<>*] .*|^[\w-]+: .*|^\s*[{"].*[^}\],;>]$/
 
 /** Whatever these are, they are no rest of the row before. */
 const beginsAnew =
-  /^(?:$|[<>*](?: |$)|HTTP\/[\d.]+ \d{3}|curl: \(|--\d{4}-|<\/?[a-z!]|[A-Z]\w*(?:-\w+)*: |[a-z]+(?:-\w+)+: |(?:server|date|location|via|vary|etag|connection|allow|age|expires|pragma|link): )/
+  /^(?:$|[<>*](?: |$)|HTTP\/[\d.]+ \d{3}|curl: \(|--\d{4}-|[A-Z]\w*(?:-\w+)*: |[a-z]+(?:-\w+)+: |(?:server|date|location|via|vary|etag|connection|allow|age|expires|pragma|link): )/
 
 function columnsOf(line: string): number {
   if (line.length > mostColumns) return line.length
