@@ -29,7 +29,7 @@ export function missing(...names: readonly string[]): string | false {
   return sentence
 }
 
-function fileOf(name: string): string {
+export function fileOf(name: string): string {
   const program = programs.find((one) => one.name === name)
   if (program === undefined) throw new Error(`${name} is not in scripts/test-programs.json`)
   return program.file
