@@ -57,7 +57,7 @@ async function make(): Promise<void> {
       )
     }
     writeFileSync(join(import.meta.dirname, 'own-pasted.jsonl'), `${lines.join('\n')}\n`)
-    console.log(`${lines.length} texts`)
+    process.stdout.write(`${lines.length} texts\n`)
   } finally {
     for (const stop of stops.toReversed()) await stop()
   }

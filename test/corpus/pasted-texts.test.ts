@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { diagnoseText } from '../../src/diagnosis/transcripts/diagnose-text.ts'
 import { mutations } from './mutations.ts'
 import { diagnosisAndScore, pastedTexts, type PastedText } from './pasted-texts.ts'
 
 /** The short form of `npm run conformance:pasted`, which names each text that is not answered right. */
-const leastRight = 0.86
-const texts = pastedTexts('pasted.jsonl')
+const leastRight = 0.95
+const texts = [...pastedTexts('pasted.jsonl'), ...pastedTexts('own-pasted.jsonl')]
 
 test('of real pasted texts, nearly all are answered right and none is wrong with confidence', () => {
   const { right, confidentlyWrong } = tallyOf((text) => text)
@@ -23,6 +25,25 @@ for (const { name, isCut, apply } of mutations) {
     if (!isCut) assert.ok(right >= leastRight * texts.length, `${right} of ${texts.length}`)
   })
 }
+
+test('the reference lists what texts are recognised as, no more and no less', () => {
+  const page = readFileSync(
+    new URL('../../docs/reference/pasted-texts.md', import.meta.url),
+    'utf8',
+  )
+  const listed = [...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, kind = '']) => kind)
+
+  const detected = texts.map(({ text }) => diagnoseText(text).detected)
+  assert.deepEqual(new Set(listed), new Set([...detected, 'record']))
+})
+
+test('every text that fails says what it lacks or what would make it sure', () => {
+  for (const { id, text } of texts) {
+    const { verdict, not_seen: notSeen } = diagnoseText(text)
+    if (verdict.fault !== 'none')
+      assert.ok(notSeen.length + verdict.would_confirm.length > 0, `${id}: ${verdict.key}`)
+  }
+})
 
 function tallyOf(mutate: (text: string) => string): { right: number; confidentlyWrong: string[] } {
   const scored = texts.map((expected: PastedText) => ({

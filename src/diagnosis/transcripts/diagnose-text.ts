@@ -6,6 +6,7 @@ import { defaultsOf, fact, type Finding } from '../finding.ts'
 import { identify } from '../fingerprints/identify.ts'
 import { judgeResponse } from '../judge-response.ts'
 import { maskSecrets, maskSecretsIn } from '../mask-secrets.ts'
+import { namedProgram } from '../named-program.ts'
 import { hasHeader, type RequestSeen } from '../received-response.ts'
 import { callFailed } from '../rules/call-failed.ts'
 import { isMixed, lacksBody, notSeen } from './not-seen.ts'
@@ -80,7 +81,8 @@ function findingOf(hop: Hop): Finding {
     return callFailed(hop, isCut ? { ...failure, key: 'answer_cut' } : failure)
   }
   if (response === undefined) return nothingFound()
-  return judgeResponse({ response, request: requestSeen(hop), writer: identify(response) })
+  const writer = identify(response)
+  return namedProgram(judgeResponse({ response, request: requestSeen(hop), writer }), response)
 }
 
 /** A text that lost lines may have lost what tells of a failure, or show the body of another answer. */

@@ -32,6 +32,13 @@ const renderedPages: readonly RenderedPage[] = [
       `<html><head>\n<title>${apacheStatus[title] ?? 500} ${title}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${words}</p>\n<hr>\n<address>${address}</address>\n</body></html>`,
   },
   {
+    // without the line of its name, where the server keeps it secret
+    shows:
+      /^[ \t]*([A-Z][A-Za-z ]+)\n+(The server is temporarily unable to service your request due to maintenance|The proxy server received an invalid\s+response from an upstream server|The requested URL was not found on this server|You don't have permission to access this resource|The server encountered an internal error or\s+misconfiguration|Your browser sent a request that this server could not understand)/m,
+    page: ([, title = '', words = '']) =>
+      `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">\n<html><head>\n<title>${apacheStatus[title] ?? 500} ${title}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${words}</p>\n</body></html>\n`,
+  },
+  {
     shows:
       /^[ \t]*(\d{3} [A-Z][^\n]*)\n\s*(No server is available to handle this request\.|The server returned an invalid or incomplete response\.|The server didn't respond in time\.|Request forbidden by administrative rules\.|Your browser sent an invalid request\.)/m,
     page: ([, status = '', words = '']) =>
