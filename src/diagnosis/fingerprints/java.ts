@@ -21,7 +21,7 @@ export const java: readonly Fingerprint[] = [
       {
         says: "is Tomcat's error page",
         weight: 'strong',
-        body: /<title>HTTP Status \d{3} (?:–|â€“|&#8211;|&ndash;|\u00e2\u0080\u0093|\uFFFD+|-) [^<]*<\/title>[\s\S]{0,4000}?(?:<b>Type<\/b>|<h3>Apache Tomcat\/(?<version>[\d.]+)|<h1>HTTP Status \d{3} )/,
+        body: /<title>HTTP(?: Status|状态) \d{3} (?:–|â€“|&#8211;|&ndash;|\u00e2\u0080\u0093|\uFFFD+|-) [^<]*<\/title>[\s\S]{0,4000}?(?:<b>Type<\/b>|<h3>Apache Tomcat\/(?<version>[\d.]+)|<h1>HTTP(?: Status|状态) \d{3} )/,
       },
     ],
     headers: [server(/^Apache-Coyote\//i)],

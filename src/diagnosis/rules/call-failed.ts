@@ -12,7 +12,7 @@ export function callFailed(hop: Hop, failure: CallFailure): Finding {
     certainty: key === 'call_interrupted' || key === 'status_only' ? 'unknown' : 'likely',
     summary: byProxy
       ? "A proxy on the caller's way refused to connect; the call never left it."
-      : `${defaultsOf(key).title}${answered(hop)}`,
+      : `${titleOf(failure)}${answered(hop)}`,
     evidence: [
       fact(
         'pasted',
@@ -27,6 +27,12 @@ export function callFailed(hop: Hop, failure: CallFailure): Finding {
       'the flow record, if the request reached the gateway',
     ],
   }
+}
+
+function titleOf({ key, says }: CallFailure): string {
+  return /certificate required|alert bad certificate/i.test(says)
+    ? 'The other side wants a client certificate, and got none that it accepts.'
+    : defaultsOf(key).title
 }
 
 /** A forward proxy of the caller's own network, not the layer in front of the service. */

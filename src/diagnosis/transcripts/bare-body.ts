@@ -1,6 +1,6 @@
 import { objectOf, textOf } from '../gateway-mark.ts'
 import { joined } from './body-alone.ts'
-import { objectTextAt } from './json-pieces.ts'
+import { isJson, objectTextAt } from './json-pieces.ts'
 import { jsonOfLooseObject } from './loose-object.ts'
 import { pageOfRenderedText } from './rendered-pages.ts'
 import { callsItselfError, statusInWords, statusOfBody } from './status-of-body.ts'
@@ -37,7 +37,7 @@ function bodyIn(text: string): FoundBody | undefined {
 /** The members of an object whose first line was cut off. */
 function membersIn(text: string): FoundBody | undefined {
   const lines = text.split('\n')
-  const isMember = (line: string): boolean => /^\s*["']?\w+["']?\s*:\s*\S.*,$/.test(line)
+  const isMember = (line: string): boolean => /^\s*["']?\w+["']?\s*:\s*\S/.test(line)
   const start = lines.findIndex(isMember)
   if (lines.filter(isMember).length < 2) return undefined
   const body = `{${lines.slice(start).join('\n').trimEnd()}`
@@ -97,5 +97,5 @@ function innerJson(body: string): string {
 
 /** JSON that calls itself no failure comes with a success; of anything else the status is not known. */
 function successOf(body: string): number {
-  return objectOf(body) === undefined || callsItselfError(body) ? 0 : 200
+  return isJson(body) && !callsItselfError(body) ? 200 : 0
 }

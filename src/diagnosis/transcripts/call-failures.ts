@@ -45,7 +45,7 @@ function curlFailure(code: number, words: string, line: string): CallFailure {
   return { key, says }
 }
 
-const wordsDecide: ReadonlySet<number> = new Set([7, 16, 28, 35, 55, 56])
+const wordsDecide: ReadonlySet<number> = new Set([1, 7, 8, 16, 28, 35, 55, 56])
 
 /** curl's exit codes (curl.1, "EXIT CODES"). */
 const curlCodes: Readonly<Record<number, VerdictKey>> = {

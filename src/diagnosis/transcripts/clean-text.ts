@@ -18,6 +18,7 @@ function withPlainCharacters(pasted: string): string {
     .replaceAll(shownColours, '')
     .replaceAll(/[\u200b-\u200f\u2060\ufeff]/g, '') // left by web pages and editors
     .replaceAll(/[\u00a0\u3000]/g, ' ')
+    .replaceAll(/[\u201c\u201d](?=\s*[:,}\]])|(?<=[:,{[]\s?)[\u201c\u201d]/g, '"') // an editor's
 }
 
 /** Colours and titles. */

@@ -9,6 +9,10 @@ export const failurePhrases: readonly (readonly [RegExp, VerdictKey])[] = [
     'status_only',
   ],
   [
+    /HTTP\/0\.9|Weird server reply|blocked by CORS policy|Failed to fetch|NetworkError when attempting|Network Error$|ERR_ABORTED|ERR_BLOCKED_BY/i,
+    'call_interrupted',
+  ],
+  [
     /with \d+ out of \d+ bytes received|transfer closed with .* remaining|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED|IncompleteRead|InvalidChunkLength|unexpected EOF|Premature (?:close|EOF|end of (?:Content-Length|chunk))|ERR_STREAM_PREMATURE_CLOSE|other side closed|closed early|UND_ERR_SOCKET.*bytesRead|Connection closed at byte|连接在字节/i,
     'answer_cut',
   ],
@@ -57,7 +61,7 @@ export const failurePhrases: readonly (readonly [RegExp, VerdictKey])[] = [
     'call_gave_up',
   ],
   [
-    /returned error: \d{3}|(?:Server|Client) Error: .* for url|HTTP Error \d{3}|HTTPError: \d{3}|status code:? [45]\d\d|HTTP response code: \d{3}|\([45]\d\d\) ?[A-Z\u4e00-\u9fff]|Non-2xx responses|HTTP (?:ERROR|错误) \d{3}|failed with status [45]\d\d/i,
+    /returned error: \d{3}|(?:Server|Client) Error: .* for url|HTTP Error \d{3}|HTTPError: \d{3}|status code:? [45]\d\d|HTTP response code: \d{3}|\([45]\d\d\) ?[A-Z\u4e00-\u9fff]|Non-2xx responses|HTTP (?:ERROR|错误) \d{3}|\b[45]\d\d \([A-Z][\w -]+\)|failed with status [45]\d\d/i,
     'status_only',
   ],
 ]

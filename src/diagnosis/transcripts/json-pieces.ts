@@ -8,6 +8,15 @@ export function asObject(value: unknown): JsonObject | undefined {
     : undefined
 }
 
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The object that begins there, up to its closing brace; to the end of the text where none closes it. */
 export function objectTextAt(text: string, start: number): string {
   let depth = 0

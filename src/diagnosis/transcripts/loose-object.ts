@@ -4,7 +4,7 @@
 export function jsonOfLooseObject(text: string): string | undefined {
   const isGo = text.startsWith('map[')
   if (text.length > longestObject || !(isGo || text.startsWith('{'))) return undefined
-  const reader: Reader = { text, at: isGo ? 3 : 0, depth: 0 }
+  const reader: Reader = { text, at: isGo ? 3 : 0, depth: 0, inBraces: !isGo }
   const value = readValue(reader)
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : undefined
 }
@@ -16,6 +16,7 @@ interface Reader {
   readonly text: string
   at: number
   depth: number
+  inBraces: boolean
 }
 
 type Value = string | number | boolean | null | Value[] | { [name: string]: Value }
@@ -34,9 +35,12 @@ function readNested(reader: Reader): Value | undefined {
   const isMap =
     reader.text[reader.at] === '{' || reader.text.slice(reader.at - 3, reader.at) === 'map'
   const end = reader.text[reader.at] === '{' ? '}' : ']'
+  const before = reader.inBraces
+  reader.inBraces = end === '}'
   reader.at++
   const value = isMap ? readMembers(reader, end) : readItems(reader, end)
   reader.depth--
+  reader.inBraces = before
   return value
 }
 
@@ -89,16 +93,19 @@ function readQuoted(reader: Reader): string | undefined {
   )
 }
 
-/** A number, a word of the language, or bare text up to the next member. */
+/** A number, a word of the language, or bare text up to the next member: in braces up to a comma, in
+ *  Go's brackets up to a space and a name. */
 function readWord(reader: Reader): Value | undefined {
-  const rest = /[^,}\]\n]*?(?=\s*(?:[,}\]\n]|$)|\s[\w.-]+:)/y
-  const match = sticky(rest, reader)
+  const match = sticky(reader.inBraces ? inBraces : inBrackets, reader)
   const word = match?.[0].trim()
   if (word === undefined || word === '') return undefined
-  if (/^-?\d+(?:\.\d+)?$/.test(word)) return Number(word)
+  if (/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(word)) return Number(word)
   if (/^(?:true|false)$/i.test(word)) return word.toLowerCase() === 'true'
   return /^(?:null|none|nil|undefined|<nil>)$/i.test(word) ? null : word
 }
+
+const inBraces = /[^,}\n]*?(?=\s*(?:[,}\n]|$))/y
+const inBrackets = /[^,}\]\n]*?(?=\s*(?:[,}\]\n]|$)|\s[\w.-]+:)/y
 
 function sticky(pattern: RegExp, reader: Reader): RegExpExecArray | null {
   pattern.lastIndex = reader.at

@@ -1,5 +1,6 @@
 import { requestIdField } from '../../model/answer-marks.ts'
 import { hasHeader, headerOf } from '../received-response.ts'
+import { isJson } from './json-pieces.ts'
 import { statusOfBody } from './status-of-body.ts'
 import type { Hop } from './transcript.ts'
 
@@ -44,15 +45,6 @@ function hasTypedBody({ status, headers }: NonNullable<Hop['response']>): boolea
     !mayBeEmpty &&
     headers.some(([name, value]) => /^content-type$/i.test(name) && /json|html/i.test(value))
   )
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** The page says another status than the status line: lines between two answers were lost. */

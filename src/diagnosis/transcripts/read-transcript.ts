@@ -151,7 +151,7 @@ function finished(kind: TranscriptKind, drafts: readonly HopDraft[]): Transcript
 }
 
 /** More exchanges than a browser records in an hour; the last ones count. Bounds the time. */
-const mostHops = 5_000
+const mostHops = 3_000
 
 /** A flow record as the API or the log gives it. */
 export function recordIn(text: string): Readonly<Record<string, unknown>> | undefined {
