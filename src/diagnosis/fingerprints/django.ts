@@ -122,6 +122,12 @@ export const django: readonly Fingerprint[] = [
         body: /^\s*\{\s*"detail"\s*:\s*"No \w+ matches the given query\."\s*\}\s*$/,
       },
       {
+        says: 'refuses fields in the words of Django REST framework',
+        weight: 'strong',
+        statuses: [400],
+        body: /^\s*\{[\s\S]{0,4000}?\[\s*"(?:A valid (?:integer|number) is required\.|This field may not be (?:blank|null)\.|Ensure this field has (?:no more|at least) [^"]{1,40}\.|\\"[^"\\]{0,60}\\" is not a valid choice\.|Must be a valid boolean\.|Not a valid string\.)"/,
+      },
+      {
         says: 'has the shape that Django REST framework gives its errors',
         weight: 'medium',
         body: /^\s*\{\s*"(?:detail|non_field_errors)"\s*:/,

@@ -52,9 +52,12 @@ function standInOrder({ order, adjacent }: OrderSign, { names }: Head): boolean 
   return next === wanted.length
 }
 
+/** Where nginx writes other words into its page than into the status line. */
+const titleWords: Readonly<Record<number, string>> = { 401: 'Authorization Required' }
+
 function isLengthOfPage({ pageBytes, namesServer }: LengthSign, head: Head): boolean {
   if (head.reason === '') return false
-  const title = `${head.status} ${head.reason}`
+  const title = `${head.status} ${titleWords[head.status] ?? head.reason}`
   const footer = namesServer === true ? valueOf(head, 'server') : ''
   return valueOf(head, 'content-length') === String(pageBytes + 2 * title.length + footer.length)
 }
