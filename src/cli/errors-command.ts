@@ -1,14 +1,10 @@
-import { styleText } from 'node:util'
-import { Command, Option } from 'commander'
-import {
-  catalogueEntry,
-  searchCatalogue,
-  type CatalogueEntry,
-  type Language,
-} from '../diagnosis/catalogue.ts'
+import { Command } from 'commander'
+import { catalogueEntry, type CatalogueEntry, type Language } from '../diagnosis/catalogue.ts'
+import { nearestKeys } from '../diagnosis/catalogue/nearest-keys.ts'
+import { searchCatalogue } from '../diagnosis/catalogue/search.ts'
 import { CommandFailure } from './command-failure.ts'
-import { padded, textColumns, wrapped } from './text-width.ts'
-import { verdictWords, type VerdictWords } from './verdict-words.ts'
+import { entryText, listText } from './errors-text.ts'
+import { languageOption } from './terminal-language.ts'
 
 interface ErrorsOptions {
   readonly json?: boolean
@@ -21,79 +17,49 @@ export function errorsCommand(): Command {
     .description('list, search or explain errors and verdicts')
     .argument(
       '[key, code or words...]',
-      'a key (backend_refused), a code (1650200) or words to look for',
+      'a key, a code or its beginning, a status, a message as received, or words',
     )
     .option('--json', 'print JSON')
-    .addOption(
-      new Option('--lang <language>', 'language of the texts').choices(['en', 'zh']).default('en'),
-    )
+    .addOption(languageOption())
+    .addHelpText('after', examples)
     .action((words: readonly string[], options: ErrorsOptions) => {
       process.stdout.write(catalogueText(words.join(' '), options))
     })
 }
 
 function catalogueText(query: string, { json, lang }: ErrorsOptions): string {
-  const one = catalogueEntry(query, lang)
-  if (one !== undefined) return json === true ? jsonText(one) : entryText(one, lang)
   const found = searchCatalogue(query, lang)
-  if (found.length === 0)
-    throw new CommandFailure(
-      `Nothing in the catalogue matches "${query}". "faultline errors" lists everything.`,
-    )
-  if (json === true) return jsonText({ items: found, next: null })
   const [only] = found
-  return found.length === 1 && only !== undefined ? entryText(only, lang) : listText(found)
+  if (only === undefined) throw new CommandFailure(nothingFound(query))
+  if (json === true) return jsonText(only, found, query)
+  return found.length === 1 ? entryText(only, lang) : listText(found, lang)
 }
 
-function jsonText(value: unknown): string {
+/** One entry where its key was given, else what a list of the API looks like. */
+function jsonText(only: CatalogueEntry, found: readonly CatalogueEntry[], query: string): string {
+  const value = only.key === query.trim() ? only : { items: found, next: null }
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
-function listText(entries: readonly CatalogueEntry[]): string {
-  const lines = entries.map(({ key, code, status, title }) => {
-    const number = code === 0 ? '       ' : String(code)
-    const shown = status === 0 ? '   ' : String(status)
-    return `${styleText('cyan', padded(key, 32))} ${styleText('dim', number)} ${shown}  ${title}`
-  })
-  return `${lines.join('\n')}\n`
+function nothingFound(query: string): string {
+  const nearest = nearestKeys(query)
+  const hint =
+    nearest.length > 0
+      ? `Did you mean ${nearest.map((key) => `"${key}" (${titleOf(key)})`).join(', or ')}?`
+      : '"faultline errors" lists everything.'
+  return `Nothing in the catalogue matches "${query.slice(0, 200)}". ${hint}`
 }
 
-function entryText(entry: CatalogueEntry, language: Language): string {
-  const words = verdictWords[language]
-  const columns = textColumns()
-  const code = entry.code === 0 ? '' : `  ${entry.status}  ${entry.code} ${entry.code_name}`
-  const lines = [
-    '',
-    `${styleText(['cyan', 'bold'], entry.key)}${code}`,
-    ...wrapped(entry.title, columns).map((line) => styleText('bold', line)),
-    '',
-    ...wrapped(entry.why, columns),
-    '',
-    ...attribution(entry, words),
-    '',
-    ...entry.actions.flatMap(({ role, text }) => {
-      const [first = '', ...rest] = wrapped(text, columns - 4)
-      return [
-        styleText('underline', words.owners[role]),
-        `  ${first}`,
-        ...rest.map((line) => `  ${line}`),
-      ]
-    }),
-    ...(entry.sample === '' ? [] : ['', styleText('dim', entry.sample)]),
-    ...(entry.related.length === 0
-      ? []
-      : ['', ...wrapped(`${related[language]}: ${entry.related.join(', ')}`, columns)]),
-    '',
-  ]
-  return `${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n`
+function titleOf(key: string): string {
+  return (catalogueEntry(key)?.title ?? '').replace(/\.$/, '')
 }
 
-const related: Readonly<Record<Language, string>> = { en: 'Same code', zh: '相同错误码' }
-
-function attribution(entry: CatalogueEntry, words: VerdictWords): string[] {
-  return [
-    `${words.whoAnswered}: ${words.responders[entry.responder]}`,
-    `${words.whoseFault}: ${words.faults[entry.fault]}`,
-    `${words.whoActs}: ${words.owners[entry.owner]}`,
-  ]
-}
+const examples = `
+Examples:
+  faultline errors                                everything, by who must act
+  faultline errors backend_refused                one entry
+  faultline errors 1650200                        a code; 16502 or 502 finds more
+  faultline errors 'Bad Gateway [upstream_error="connection refused"]'
+  faultline errors certificate expired            words
+  faultline errors 'curl: (52)'                   what a program said
+  faultline errors --lang zh 证书                 in Chinese`

@@ -8,7 +8,7 @@ import type { LiveExchange, Refusal } from './exchange.ts'
 import { finish, finishOnceSent } from './finish.ts'
 import { httpDate } from './http-date.ts'
 import { editAnswer } from './plugin-hooks.ts'
-import { reasonPhrases } from './reason-phrases.ts'
+import { reasonPhrases } from '../model/reason-phrases.ts'
 import { chooseIds } from './request-text.ts'
 import { connectionText } from './response-text.ts'
 

@@ -5,7 +5,7 @@ import type { LiveExchange, Refusal } from './exchange.ts'
 import { finishOnceSent } from './finish.ts'
 import { httpDate } from './http-date.ts'
 import { editAnswer } from './plugin-hooks.ts'
-import { reasonPhrases } from './reason-phrases.ts'
+import { reasonPhrases } from '../model/reason-phrases.ts'
 import { refuse } from './refuse.ts'
 import { connectionText, interimHeadText, receivedHeadText } from './response-text.ts'
 

@@ -8,13 +8,22 @@ import {
 } from '../model/verdict-keys.ts'
 import { accessLayerTexts } from './catalogue/access-layer-texts.ts'
 import { answerTexts } from './catalogue/answer-texts.ts'
+import { appTexts } from './catalogue/app-texts.ts'
 import { callTexts } from './catalogue/call-texts.ts'
-import type { Bilingual, ErrorText, VerdictText } from './catalogue/catalogue-text.ts'
+import type { Bilingual } from '../model/bilingual.ts'
+import type { Advice, ErrorText, VerdictText } from './catalogue/catalogue-text.ts'
 import { connectTexts } from './catalogue/connect-texts.ts'
-import { identityTexts } from './catalogue/identity-texts.ts'
+import { errorSample } from './catalogue/error-samples.ts'
+import { gatewayTexts } from './catalogue/gateway-texts.ts'
+import { lateAnswerTexts } from './catalogue/late-answer-texts.ts'
+import { lookAlikesOf } from './catalogue/look-alikes.ts'
 import { policyTexts } from './catalogue/policy-texts.ts'
 import { receivedTexts } from './catalogue/received-texts.ts'
 import { requestTexts } from './catalogue/request-texts.ts'
+import { serviceTexts } from './catalogue/service-texts.ts'
+import { tlsTexts } from './catalogue/tls-texts.ts'
+import { userTexts } from './catalogue/user-texts.ts'
+import { verdictSamples } from './catalogue/verdict-samples.ts'
 import { defaultsOf, type VerdictKey } from './finding.ts'
 
 export type Language = 'en' | 'zh'
@@ -35,55 +44,37 @@ export interface CatalogueEntry {
   readonly owner: Owner
   readonly title: string
   readonly why: string
-  /** Whoever must act first. */
+  /** Whoever must act stands first; who can do nothing is left out. */
   readonly actions: readonly { readonly role: Owner; readonly text: string }[]
   /** Other keys with the same code. */
   readonly related: readonly string[]
-  /** The five fields as callers get them, '' for a verdict. */
+  /** Keys that people take for this one. */
+  readonly confused_with: readonly string[]
+  /** What a caller sees, as it is really sent; of answers that are no error of ours, abridged. */
   readonly sample: string
 }
 
-export const catalogueKeys: readonly string[] = [...errorKeys, ...verdictOnlyKeys]
+export const catalogueKeys: readonly VerdictKey[] = [...errorKeys, ...verdictOnlyKeys]
 
 export function catalogueEntry(key: string, language: Language = 'en'): CatalogueEntry | undefined {
   if (isErrorKey(key)) return ofError(key, language)
   return isVerdictOnlyKey(key) ? ofVerdict(key, language) : undefined
 }
 
-/** All entries that a search finds: by key, by code, or by words of title, cause and message in either
- *  language. */
-export function searchCatalogue(query: string, language: Language = 'en'): CatalogueEntry[] {
-  const entries = catalogueKeys.flatMap((key) => catalogueEntry(key, language) ?? [])
-  const wanted = query.trim().toLowerCase()
-  const exact = entries.filter(({ key, code }) => key === wanted || String(code) === wanted)
-  if (exact.length > 0 || wanted === '') return wanted === '' ? entries : exact
-  const words = wanted.split(/\s+/)
-  return entries.filter((entry) => {
-    const text = languages.map((each) => searchText(catalogueEntry(entry.key, each))).join(' ')
-    return words.every((word) => text.includes(word))
-  })
-}
-
-const languages: readonly Language[] = ['en', 'zh']
-
-function searchText(entry: CatalogueEntry | undefined): string {
-  if (entry === undefined) return ''
-  const { key, code, code_name: codeName, title, why, message } = entry
-  const actions = entry.actions.map(({ text }) => text)
-  return [key, key.replaceAll('_', ' '), code, codeName, title, why, message, ...actions]
-    .join(' ')
-    .toLowerCase()
-}
-
 const errorTexts: Readonly<Record<ErrorKey, ErrorText>> = {
   ...requestTexts,
-  ...identityTexts,
+  ...appTexts,
+  ...userTexts,
   ...policyTexts,
   ...connectTexts,
+  ...tlsTexts,
   ...answerTexts,
+  ...lateAnswerTexts,
+  ...gatewayTexts,
 }
 const verdictTexts: Readonly<Record<VerdictOnlyKey, VerdictText>> = {
   ...accessLayerTexts,
+  ...serviceTexts,
   ...receivedTexts,
   ...callTexts,
 }
@@ -91,62 +82,68 @@ const verdictTexts: Readonly<Record<VerdictOnlyKey, VerdictText>> = {
 function ofError(key: ErrorKey, language: Language): CatalogueEntry {
   const entry = errorEntry(key)
   const text = errorTexts[key]
-  const message = entry.detail === '' ? entry.message : `${entry.message} ${entry.detail}`
   return {
-    ...common(key),
+    ...common(key, text, [entry.remedy, text.remedyZh], language),
     kind: 'error',
     status: entry.status,
     code: entry.code,
     code_name: entry.codeName,
-    message,
+    message: entry.detail === '' ? entry.message : `${entry.message} ${entry.detail}`,
     proxy_status: entry.proxyStatus,
     title: language === 'zh' ? text.titleZh : entry.summary,
-    why: chosen(text.why, language),
-    actions: actionsOf(entry.owner, [entry.remedy, text.remedyZh], text.others, language),
     related: errorKeys.filter((other) => other !== key && errorEntry(other).code === entry.code),
-    sample: JSON.stringify({
-      code: entry.code,
-      data: null,
-      code_name: entry.codeName,
-      message,
-      result: false,
-    }),
+    sample: errorSample(key),
   }
 }
 
 function ofVerdict(key: VerdictOnlyKey, language: Language): CatalogueEntry {
   const text = verdictTexts[key]
-  const { title, owner } = verdictKeyEntry(key)
   return {
-    ...common(key),
+    ...common(key, text, text.remedy, language),
     kind: 'verdict',
     status: 0,
     code: 0,
     code_name: '',
     message: '',
     proxy_status: '',
-    title: language === 'zh' ? text.titleZh : title,
-    why: chosen(text.why, language),
-    actions: actionsOf(owner, text.remedy, text.others, language),
+    title: language === 'zh' ? text.titleZh : verdictKeyEntry(key).title,
     related: [],
-    sample: '',
+    sample: verdictSamples[key],
   }
 }
 
-function common(key: VerdictKey): Pick<CatalogueEntry, 'key' | 'responder' | 'fault' | 'owner'> {
+type Common = Pick<
+  CatalogueEntry,
+  'key' | 'responder' | 'fault' | 'owner' | 'why' | 'actions' | 'confused_with'
+>
+
+function common(
+  key: VerdictKey,
+  text: Advice & { readonly why: Bilingual },
+  remedy: Bilingual,
+  language: Language,
+): Common {
   const { responder, fault, owner } = defaultsOf(key)
-  return { key, responder, fault, owner }
+  return {
+    key,
+    responder,
+    fault,
+    owner,
+    why: chosen(text.why, language),
+    actions: actionsOf(owner, remedy, text, language),
+    confused_with: lookAlikesOf(key),
+  }
 }
 
 function actionsOf(
   owner: Owner,
   remedy: Bilingual,
-  others: Partial<Record<Owner, Bilingual>> | undefined,
+  others: Advice,
   language: Language,
 ): CatalogueEntry['actions'] {
   const first = { role: owner, text: chosen(remedy, language) }
   const rest = roles.flatMap((role) => {
-    const text = role === owner ? undefined : others?.[role]
+    const text = role === owner ? undefined : others[role]
     return text === undefined ? [] : [{ role, text: chosen(text, language) }]
   })
   return [first, ...rest]

@@ -10,7 +10,9 @@ import type { Flow } from '../gateway-process.ts'
 import { field, type Answer } from '../raw-client.ts'
 import { allProofs, proofTable } from './all-proofs.ts'
 import { Lab } from './lab.ts'
+import { assertLinkLeadsToEntry, assertPageOf } from './help-page.ts'
 import type { Provoked } from './proof.ts'
+import { assertSampleIsCut, assertSampleIsLike } from './sample.ts'
 
 test('every error of the table has exactly one proof, in the order of the table', () => {
   assert.deepEqual(
@@ -38,6 +40,7 @@ suite('every error, provoked on the running gateway', { concurrency: 8 }, () => 
       const provoked = await proof.provoke(lab)
 
       assertProvoked(proof.key, provoked)
+      await assertHelp(proof.key, provoked, lab)
     })
   }
 })
@@ -64,6 +67,17 @@ function assertProvoked(key: ErrorKey, provoked: Provoked): void {
       assert.equal(provoked.flow.verdict.responder, 'none')
       assert.equal(provoked.flow.verdict.response_desc, responseDescriptions.none)
   }
+}
+
+/** Whoever meets the error finds its entry: by the Link of the answer, or from the verdict. */
+async function assertHelp(key: ErrorKey, provoked: Provoked, lab: Lab): Promise<void> {
+  assert.equal(provoked.flow.verdict.help, `/errors/${key}`)
+  await assertPageOf(key, lab.gateway.consoleUrl + provoked.flow.verdict.help)
+  if (provoked.kind === 'refused') {
+    await assertLinkLeadsToEntry(key, provoked.answer)
+    assertSampleIsLike(key, provoked.answer)
+  }
+  if (provoked.kind === 'broken') assertSampleIsCut(key, provoked.answer)
 }
 
 /** What every answer of the gateway's own looks like (decisions on errors). */

@@ -141,7 +141,7 @@ async function consoleAnswers(lab: Lab): Promise<void> {
 async function stopping({ owner }: Lab): Promise<Provoked> {
   const key = 'gateway_stopping'
   const backend = await scriptedBackend(owner, script.readRequest().stall())
-  const words = ['--no-probe', '--drain-timeout=1']
+  const words = ['--drain-timeout=1']
   const lab = await labOf(owner, key, backend.url, {}, { words })
   const client = (await lab.client()).send(lab.bytes({ path: `/${key}` }))
   await until(() => backend.requestCount > 0, 'the request at the backend')

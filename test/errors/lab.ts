@@ -11,6 +11,7 @@ import {
   type GatewayProcess,
 } from '../gateway-process.ts'
 import { field, RawClient, requestText, type Answer, type Call } from '../raw-client.ts'
+import { freePort } from '../program.ts'
 import type { Provoked } from './proof.ts'
 
 /** One running gateway on which many errors are provoked at once: each proof adds its own resource
@@ -21,6 +22,7 @@ export class Lab {
   readonly #gateways = new Map<string, GatewayDraft>()
   #gateway: GatewayProcess | undefined
   #nameServer: DnsServer | undefined
+  #consolePort: number | undefined
 
   constructor(owner: Owner) {
     this.owner = owner
@@ -34,8 +36,13 @@ export class Lab {
   async start(options: GatewayOptions = {}): Promise<void> {
     const asked =
       this.#nameServer === undefined ? [] : [`--name-servers=${this.#nameServer.address}`]
-    const words = ['--no-probe', ...asked]
-    this.#gateway = await startGateway(this.owner, this.definition(), { words, ...options })
+    const words = [
+      '--no-probe',
+      ...asked,
+      ...(options.words ?? []),
+      ...(await this.#consoleWords()),
+    ]
+    this.#gateway = await startGateway(this.owner, this.definition(), { ...options, words })
   }
 
   /** Stops the gateway, edits the state in its data folder, and starts it with that. */
@@ -53,7 +60,8 @@ export class Lab {
   /** Starts a stopped gateway again, with what lies in its data folder. */
   async restart(): Promise<void> {
     const { dataFolder } = this.gateway
-    this.#gateway = await startGatewayWithFile(this.owner, undefined, { dataFolder })
+    const words = ['--no-probe', ...(await this.#consoleWords())]
+    this.#gateway = await startGatewayWithFile(this.owner, undefined, { dataFolder, words })
   }
 
   /** The one that the gateway asks, if a proof wants one. */
@@ -145,6 +153,13 @@ export class Lab {
 
   flowByQuery(query: string): Promise<Flow> {
     return this.gateway.flowByQuery(query)
+  }
+
+  /** The console is reached by another name than it listens on, as behind a proxy, and at the same
+   *  address after a restart. */
+  async #consoleWords(): Promise<readonly string[]> {
+    const port = (this.#consolePort ??= await freePort())
+    return [`--console=127.0.0.1:${port}`, `--public-console-url=http://localhost:${port}`]
   }
 
   #absolute(request: Call): Call {

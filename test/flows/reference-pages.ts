@@ -58,6 +58,8 @@ ${entry.title} ${entry.why}
 ${actions(entry)}
 
 Message: \`${entry.message}\`
+
+${lookAlikes(entry)}
 `
 }
 
@@ -84,7 +86,18 @@ ${entry.title} ${entry.why}
 Usually: responder \`${entry.responder}\`, fault \`${entry.fault}\`, owner \`${entry.owner}\`.
 
 ${actions(entry)}
+
+${lookAlikes(entry)}
 `
+}
+
+/** Both pages stand side by side: an error links to a verdict and back. */
+function lookAlikes({ confused_with: keys }: CatalogueEntry): string {
+  const links = keys.map((key) => {
+    const page = catalogueEntry(key)?.kind === 'error' ? 'errors.md' : 'verdicts.md'
+    return `[${key}](${page}#${key})`
+  })
+  return `Often confused with: ${links.join(', ')}`
 }
 
 function actions(entry: CatalogueEntry): string {

@@ -1,12 +1,11 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
-import {
-  type CatalogueEntry,
-  catalogueEntry,
-  type Language,
-  searchCatalogue,
-} from '../../diagnosis/catalogue.ts'
-import { entryPage, listPage } from '../error-page.ts'
+import { catalogueEntry, type Language } from '../../diagnosis/catalogue.ts'
+import { nearestKeys } from '../../diagnosis/catalogue/nearest-keys.ts'
+import { searchCatalogue } from '../../diagnosis/catalogue/search.ts'
+import { listPage } from '../error-list-page.ts'
+import { entryPage, unknownKeyPage } from '../error-page.ts'
+import { htmlLanguages, pagePolicy } from '../page-frame.ts'
 import { ApiProblem } from '../problem.ts'
 
 /** The catalogue of errors and verdicts: as JSON, and as plain pages for the `Link` of every error.
@@ -14,7 +13,10 @@ import { ApiProblem } from '../problem.ts'
 const query = Type.Object({
   lang: Type.Optional(Type.Union([Type.Literal('en'), Type.Literal('zh')])),
   search: Type.Optional(
-    Type.String({ maxLength: 200, description: 'A key, a code, or words of the texts.' }),
+    Type.String({
+      maxLength: 1_000,
+      description: 'A key, a code or its beginning, a message as received, or words of the texts.',
+    }),
   ),
 })
 const parameters = Type.Object({ key: Type.String({ maxLength: 64 }) })
@@ -39,32 +41,59 @@ export function errorRoutes(app: FastifyInstance): void {
   app.get<Route>(
     '/api/v1/errors/:key',
     { ...one, ...open('One error or verdict.') },
-    (request, reply) => reply.send(entryFor(request)),
+    (request, reply) => {
+      const entry = catalogueEntry(request.params.key, languageOf(request))
+      if (entry === undefined) throw unknownKey(request.params.key)
+      return reply.send(entry)
+    },
   )
   app.get<Route>('/errors', { ...list, ...open('The catalogue as a page.') }, (request, reply) => {
     const language = languageOf(request)
-    const { search = '' } = request.query
-    return reply.type(html).send(listPage(searchCatalogue(search, language), language))
+    const search = (request.query.search ?? '').trim()
+    return page(reply, listPage(searchCatalogue(search, language), search, language), language)
   })
   app.get<Route>(
     '/errors/:key',
     { ...one, ...open('One error or verdict as a page.') },
-    (request, reply) => reply.type(html).send(entryPage(entryFor(request), languageOf(request))),
+    (request, reply) => {
+      const language = languageOf(request)
+      const { key } = request.params
+      const entry = catalogueEntry(key, language)
+      if (entry !== undefined) return page(reply, entryPage(entry, language), language)
+      return page(reply.code(404), unknownKeyPage(key, nearestKeys(key), language), language)
+    },
   )
 }
 
-const html = 'text/html; charset=utf-8'
-
-function entryFor(request: FastifyRequest<Route>): CatalogueEntry {
-  const entry = catalogueEntry(request.params.key, languageOf(request))
-  if (entry !== undefined) return entry
-  throw new ApiProblem('not_found', 'There is no error of this key; /errors lists all.')
+function page(reply: FastifyReply, html: string, language: Language): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .headers({
+      'content-security-policy': pagePolicy,
+      'content-language': htmlLanguages[language],
+      vary: 'accept-language',
+    })
+    .send(html)
 }
 
-/** `?lang=` wins; else the first language of Accept-Language that we have. */
+function unknownKey(key: string): ApiProblem {
+  const nearest = nearestKeys(key)
+  const hint =
+    nearest.length === 0 ? '/api/v1/errors lists all.' : `Did you mean ${nearest.join(', ')}?`
+  return new ApiProblem('not_found', `There is no error of this key. ${hint}`)
+}
+
+/** `?lang=` wins; else what the reader likes most of the languages that we have. */
 function languageOf(request: FastifyRequest<Route>): Language {
   const { lang } = request.query
   if (lang !== undefined) return lang
-  const accepted = request.headers['accept-language'] ?? ''
-  return /\b(en|zh)\b/i.exec(accepted)?.[1]?.toLowerCase() === 'zh' ? 'zh' : 'en'
+  const accepted = (request.headers['accept-language'] ?? '').slice(0, 500).split(',')
+  const wanted = accepted.flatMap((part) => {
+    const [tag = '', ...rest] = part.trim().toLowerCase().split(';')
+    const quality = Number(/q=([\d.]+)/.exec(rest.join(';'))?.[1] ?? 1)
+    const language = /^(en|zh)\b/.exec(tag)?.[1]
+    return language === undefined ? [] : [{ language, quality }]
+  })
+  const [best] = wanted.toSorted((one, other) => other.quality - one.quality)
+  return best?.language === 'zh' ? 'zh' : 'en'
 }

@@ -9,21 +9,29 @@ export const callTexts: Readonly<
   call_name_unknown: {
     titleZh: '调用方的机器无法解析域名。',
     why: [
-      'A typing mistake, a missing VPN, or a name server that is down.',
-      '域名写错、没有连 VPN，或域名服务器不可用。',
+      'A typing mistake, a missing VPN, or a name server that is down. No gateway has seen the call.',
+      '域名写错、没有连 VPN，或域名服务器不可用。网关没有收到该调用。',
     ],
     remedy: [
       'Check the name and the network of the calling machine.',
       '检查域名和调用机器的网络。',
     ],
+    operator: [
+      "Where the name is the gateway's own: check its record and who may resolve it.",
+      '如该域名是网关自己的：检查其解析记录和可解析范围。',
+    ],
   },
   call_refused: {
     titleZh: '所调用的地址没有程序接受连接。',
     why: [
-      'A wrong port, or whatever listens there is down: maybe the gateway itself.',
-      '端口错误，或那里的程序（可能是网关本身）没有运行。',
+      'A wrong port, or whatever listens there is down: maybe the gateway itself. What curl reports is its own connection, never that of the gateway to a backend.',
+      '端口错误，或那里的程序（可能是网关本身）没有运行。curl 报告的是它自己的连接，不是网关到后端的连接。',
     ],
     remedy: [
+      'Check that the gateway, or what stands in front of it, is running and listens on this address.',
+      '确认网关或其前面的程序正在运行并监听该地址。',
+    ],
+    caller: [
       'Check host and port; ask who runs that address.',
       '检查主机和端口；联系该地址的负责人。',
     ],
@@ -42,6 +50,10 @@ export const callTexts: Readonly<
     remedy: [
       'Look for a firewall; then ask who runs that address.',
       '检查防火墙，再联系该地址负责人。',
+    ],
+    operator: [
+      'Check that the network of the caller may reach the listener.',
+      '确认调用方所在网络允许访问监听地址。',
     ],
   },
   call_tls_failed: {
@@ -62,6 +74,10 @@ export const callTexts: Readonly<
       'Look at the certificate; add its authority on the calling machine, or have it renewed.',
       '查看证书；在调用机器上添加 CA，或更新证书。',
     ],
+    operator: [
+      "Where it is the gateway's certificate: `faultline doctor` shows its dates, names and chain.",
+      '如是网关的证书：faultline doctor 会显示其日期、名字和证书链。',
+    ],
   },
   call_reset: {
     titleZh: '连接在应答前被切断。',
@@ -72,6 +88,10 @@ export const callTexts: Readonly<
     remedy: [
       'Repeat once; then ask who runs that address, with the time.',
       '重试一次；再带时间联系该地址负责人。',
+    ],
+    operator: [
+      'Look for a worker that died at that time: `faultline logs error_key:worker_lost`.',
+      '查看当时是否有工作线程退出：faultline logs error_key:worker_lost。',
     ],
   },
   call_empty_reply: {
@@ -93,7 +113,11 @@ export const callTexts: Readonly<
     ],
     remedy: [
       "Raise the limit, and look in the gateway's record where the time went.",
-      '调大时限，并在网关记录中查看耗时。',
+      '调大时限，并在网关流水日志中查看耗时。',
+    ],
+    backend: [
+      'Where the record shows that the time went into waiting for you: make it faster.',
+      '如流水记录显示时间花在等待后端：请优化后端。',
     ],
   },
   call_interrupted: {
@@ -118,7 +142,14 @@ export const callTexts: Readonly<
       'http and https, or a login page, send to each other.',
       'http 与 https 或登录页互相跳转。',
     ],
-    remedy: ['Look at each Location without following.', '不跟随地逐个查看 Location。'],
+    remedy: [
+      'Correct the address that sends callers away: often http:// for a backend that only speaks https.',
+      '更正引起跳转的地址：常见的是后端只支持 https 却配置了 http://。',
+    ],
+    caller: [
+      'Look at each Location without following (`faultline call` explains every hop).',
+      '不跟随地逐个查看 Location（faultline call 会解释每一跳）。',
+    ],
   },
   status_only: {
     titleZh: '只剩状态码，无法判断是谁写的。',
@@ -134,7 +165,14 @@ export const callTexts: Readonly<
       'The other side, the network or a time limit ended it inside the body.',
       '对端、网络或时限在响应体中途结束了应答。',
     ],
-    remedy: ["Look in the gateway's record which side ended it.", '在网关记录中查看由哪一侧结束。'],
+    remedy: [
+      "Look in the service's log for a crash at that time; the gateway's record tells which side ended it.",
+      '在服务日志中查找当时的崩溃；网关流水记录说明由哪一侧结束。',
+    ],
+    caller: [
+      'Throw away what arrived; give the time and the X-Bkapi-Request-ID to the maintainers.',
+      '丢弃已收到的内容；把时间和 X-Bkapi-Request-ID 交给网关维护人。',
+    ],
   },
   gateway_error_unlisted: {
     titleZh: '网关错误，但错误码不在目录中。',
@@ -143,8 +181,12 @@ export const callTexts: Readonly<
       '旧网关或其他网关的错误，或缺少能说明原因的细节。',
     ],
     remedy: [
-      'Ask its operator, with the X-Bkapi-Request-ID.',
-      '带 X-Bkapi-Request-ID 联系其运维。',
+      'Look the code up in that gateway, with the X-Bkapi-Request-ID.',
+      '在该网关中按 X-Bkapi-Request-ID 查询该错误码。',
+    ],
+    caller: [
+      'Read the message; codes 164xxxx are about the request, 165xxxx are not.',
+      '阅读消息；164xxxx 与请求有关，165xxxx 与请求无关。',
     ],
   },
   nothing_recognised: {

@@ -1,132 +1,103 @@
-import type { gatewayErrors } from '../../model/errors/gateway-errors.ts'
 import type { policyErrors } from '../../model/errors/policy-errors.ts'
 import type { ErrorText } from './catalogue-text.ts'
+import { askForQuota, grantsAreOurs } from './shared-advice.ts'
 
-/** A plugin said no, or the gateway itself failed. */
-export const policyTexts: Readonly<
-  Record<keyof typeof policyErrors | keyof typeof gatewayErrors, ErrorText>
-> = {
+/** A plugin said no. */
+export const policyTexts: Readonly<Record<keyof typeof policyErrors, ErrorText>> = {
   app_no_permission: {
     titleZh: '应用没有调用该资源的权限。',
-    why: ['No grant covers this application and resource.', '没有授权覆盖该应用和资源。'],
+    why: [
+      'The application is known and verified, but no grant covers it: none at all, or only for other resources. The reason tells which.',
+      '应用已通过校验，但没有授权覆盖它：完全没有授权，或只授权了其他资源。reason 说明是哪一种。',
+    ],
     remedyZh: '申请权限，由网关维护人授权。',
-    others: {
-      publisher: [
-        'Grant the application the resource or the gateway.',
-        '为该应用授予资源或网关权限。',
-      ],
-    },
+    publisher: grantsAreOurs,
   },
   permission_expired: {
     titleZh: '应用的权限已过期。',
-    why: ['The grant had an end date.', '授权有截止日期。'],
+    why: [
+      'The application had a grant, for the whole gateway or for this resource, and its end date has passed.',
+      '应用有过网关或该资源的授权，但截止日期已过。',
+    ],
     remedyZh: '续期，由网关维护人授权。',
-    others: { publisher: ['Renew the grant.', '续期授权。'] },
+    publisher: grantsAreOurs,
   },
   ip_not_allowed: {
     titleZh: '调用方地址不被允许。',
     why: [
-      'The address is on no allow list, or on a deny list; behind a proxy it may be the address of the proxy.',
-      '该地址不在白名单或在黑名单中；经过代理时可能是代理的地址。',
+      'The address is on no allow list, or on a deny list. Behind a proxy it may be the address of the proxy: the message shows the one that was judged.',
+      '该地址不在白名单或在黑名单中。经过代理时可能是代理的地址：消息中是实际判断的地址。',
     ],
     remedyZh: '请网关维护人放行所示地址；确认代理呈现的是哪个地址。',
-    others: {
-      publisher: ['Add the address to the list.', '把地址加入名单。'],
-      operator: [
-        'Set the trusted proxies, if the address shown is that of your own proxy.',
-        '如显示的是自己代理的地址，请设置可信代理。',
-      ],
-    },
+    publisher: [
+      "Add the address or its network to the ip-restriction plugin's list and release.",
+      '把该地址或网段加入 ip-restriction 插件的名单并发布。',
+    ],
+    operator: [
+      'Where the address shown is that of your own proxy: name it in `--trusted-proxies`.',
+      '如显示的是自己代理的地址：用 --trusted-proxies 声明它。',
+    ],
   },
   stage_global_rate_limited: {
     titleZh: '整个环境已达到频率上限。',
     why: [
-      'All applications together used up the limit of the stage.',
-      '所有应用合计用完了该环境的配额。',
+      'All applications together used up the limit of the stage; a single one may have caused it.',
+      '所有应用合计用完了该环境的配额，也可能是其中某一个造成的。',
     ],
     remedyZh: '等到 X-Bkapi-RateLimit-Reset；请维护人提高上限。',
+    publisher: [
+      'Find the application that calls most (`faultline logs error_key:stage_global_rate_limited`), give it a limit of its own, or raise that of the stage.',
+      '找出调用最多的应用（faultline logs error_key:stage_global_rate_limited），为它单独限流，或调高环境上限。',
+    ],
   },
   stage_rate_limited: {
     titleZh: '应用在该环境上已达到频率上限。',
-    why: ['This application used up its quota of the stage.', '该应用用完了环境配额。'],
+    why: [
+      'This application used up its quota of the stage in the current window; X-Bkapi-RateLimit-Limit tells the quota.',
+      '该应用在当前时间窗口内用完了环境配额；X-Bkapi-RateLimit-Limit 给出配额。',
+    ],
     remedyZh: '等到 X-Bkapi-RateLimit-Reset，分散调用，或请维护人提高配额。',
+    publisher: askForQuota,
   },
   resource_rate_limited: {
     titleZh: '应用在该资源上已达到频率上限。',
-    why: ['This application used up its quota of the resource.', '该应用用完了资源配额。'],
+    why: [
+      'This application used up its quota of the resource in the current window; X-Bkapi-RateLimit-Limit tells the quota.',
+      '该应用在当前时间窗口内用完了资源配额；X-Bkapi-RateLimit-Limit 给出配额。',
+    ],
     remedyZh: '等到 X-Bkapi-RateLimit-Reset，分散调用，或请维护人提高配额。',
+    publisher: askForQuota,
   },
   concurrency_limited: {
     titleZh: '该应用同时进行的请求过多。',
     why: [
-      'Many parallel calls, or a slow backend that keeps calls open.',
-      '并发调用多，或后端慢使调用长时间未结束。',
+      'Many parallel calls, or a slow backend that keeps calls open: then the rate has not risen at all.',
+      '并发调用多，或后端变慢使调用长时间未结束：此时频率并没有上升。',
     ],
     remedyZh: '减少同时发送的请求。',
+    publisher: [
+      'Raise the limit of the concurrency-limit plugin, after a look whether the backend has become slow.',
+      '先查看后端是否变慢，再调高 concurrency-limit 插件的上限。',
+    ],
+    backend: [
+      'Where request_duration has grown: calls pile up because the service is slow.',
+      '如 request_duration 变大：服务变慢导致调用堆积。',
+    ],
   },
   recursive_request: {
     titleZh: '请求又回到了它来自的网关。',
     why: [
-      "The backend's address of a resource leads back to this gateway.",
-      '资源的后端地址指回了本网关。',
+      "The backend's address of a resource leads back to this gateway, or its service calls the same resource again.",
+      '资源的后端地址指回了本网关，或其服务又调用了同一资源。',
     ],
     remedyZh: '后端地址指回本网关，请更正。',
-  },
-  gateway_bug: {
-    titleZh: '网关自身出错。',
-    why: [
-      'A defect of the gateway. Neither the caller nor the backend is to blame.',
-      '网关缺陷，与调用方和后端无关。',
+    caller: [
+      'Nothing in the request is wrong: tell the maintainers of the gateway.',
+      '请求本身没有问题：请通知网关维护人。',
     ],
-    remedyZh: '这是网关缺陷，请带 request id 上报；进程日志有细节。',
-  },
-  plugin_failed: {
-    titleZh: '网关的插件出错。',
-    why: [
-      'A plugin threw, by its options or by a defect. The backend was not asked.',
-      '插件因配置或缺陷抛出异常，未请求后端。',
+    backend: [
+      'Do not pass X-Bkapi-Instance-Id on to other calls through the gateway.',
+      '不要把 X-Bkapi-Instance-Id 带到经过网关的其他调用中。',
     ],
-    remedyZh: '带 request id 上报；进程日志指明插件和错误。',
-    others: {
-      publisher: [
-        'Where the verdict names the options: correct them and release again.',
-        '如结论指出是插件配置，请更正并重新发布。',
-      ],
-    },
-  },
-  invalid_resource_config: {
-    titleZh: '资源配置无法工作。',
-    why: [
-      'The released configuration contradicts itself, for instance a path variable that the path does not have.',
-      '已发布的配置自相矛盾，例如引用了路径里没有的变量。',
-    ],
-    remedyZh: '更正资源并重新发布。',
-  },
-  jwt_sign_failed: {
-    titleZh: '给后端的身份令牌签名失败。',
-    why: ["The gateway's private key is missing or damaged.", '网关私钥缺失或损坏。'],
-    remedyZh: '检查数据目录中的网关密钥。',
-  },
-  gateway_stopping: {
-    titleZh: '网关正在停止。',
-    why: [
-      'A restart or an update; requests in flight still finish.',
-      '正在重启或升级；进行中的请求会完成。',
-    ],
-    remedyZh: '重新发送请求，由其他节点应答。',
-  },
-  worker_lost: {
-    titleZh: '处理该请求的工作线程已退出。',
-    why: [
-      'The worker died (out of memory, a defect). The caller saw its connection close.',
-      '工作线程异常退出（内存不足或缺陷）。调用方看到连接被关闭。',
-    ],
-    remedyZh: '带 request id 上报；进程日志说明退出原因。',
-    others: {
-      caller: [
-        'Repeat the request only if doing it twice does no harm.',
-        '仅在重复执行无害时重试。',
-      ],
-    },
   },
 }

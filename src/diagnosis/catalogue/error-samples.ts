@@ -1,0 +1,60 @@
+import { errorCodeField, errorMessageField, requestIdField } from '../../model/answer-marks.ts'
+import { errorEntry, type ErrorKey } from '../../model/error-table.ts'
+import { errorMessage } from '../../model/gateway-error.ts'
+import { reasonPhrases } from '../../model/reason-phrases.ts'
+import { errorExamples } from './error-examples.ts'
+import { sampleId } from './sample-answer.ts'
+
+/** What a caller gets for each error. A test compares lines, order and values with the answers that it
+ *  provokes on the running gateway. */
+export function errorSample(key: ErrorKey): string {
+  return withoutOurAnswer[key] ?? answerText(key)
+}
+
+function answerText(key: ErrorKey): string {
+  const { status, code, codeName, proxyStatus } = errorEntry(key)
+  const { facts = {}, parameters = '', lines = [] } = errorExamples[key] ?? {}
+  const message = errorMessage(key, facts)
+  const body = `{"code":${code},"data":null,"code_name":"${codeName}","message":${JSON.stringify(message)},"result":false}`
+  return [
+    `HTTP/1.1 ${status} ${reasonPhrases[status] ?? ''}`,
+    'Date: Tue, 24 Nov 2026 08:00:00 GMT',
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${body.length}`,
+    `${errorCodeField}: ${code}`,
+    `${errorMessageField}: ${message}`,
+    `${requestIdField}: ${sampleId}`,
+    `X-Request-ID: ${sampleId}`,
+    `Proxy-Status: faultline; error=${proxyStatus}${parameters}`,
+    `Link: <https://faultline.example.com/errors/${key}>; rel="help"`,
+    ...lines,
+    '',
+    body,
+  ].join('\n')
+}
+
+/** The head of the backend's answer had left: the gateway resets the connection, so that nobody takes
+ *  what arrived for the whole. */
+function cutOff(framing: string): string {
+  return [
+    'HTTP/1.1 200 OK',
+    'Content-Type: text/plain',
+    `${requestIdField}: ${sampleId}`,
+    `X-Request-ID: ${sampleId}`,
+    'Proxy-Status: faultline; received-status=200',
+    framing,
+    '',
+    'hello',
+    'curl: (56) Recv failure: Connection reset by peer',
+  ].join('\n')
+}
+
+/** Nobody receives an answer of ours; what curl says then. */
+const withoutOurAnswer: Readonly<Partial<Record<ErrorKey, string>>> = {
+  client_closed: 'curl: (28) Operation timed out after 2001 milliseconds with 0 bytes received',
+  worker_lost: 'curl: (52) Empty reply from server',
+  backend_body_incomplete: cutOff('Content-Length: 1000'),
+  backend_body_reset: cutOff('Content-Length: 1000'),
+  backend_body_timeout: cutOff('Content-Length: 1000'),
+  backend_body_invalid: cutOff('Transfer-Encoding: chunked'),
+}

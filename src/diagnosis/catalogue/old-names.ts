@@ -1,0 +1,65 @@
+import type { VerdictKey } from '../finding.ts'
+
+/** What people search for that is in no text of ours: codes, names and reasons of the old system, and
+ *  words of curl, Node and OpenSSL. Codes of the old system that nothing of ours corresponds to lead
+ *  to `gateway_error_unlisted`. */
+export const oldNames: readonly (readonly [text: string, keys: readonly VerdictKey[]])[] = [
+  ['1640004 jwt_verify_failed', ['jwt_invalid']],
+  ['1640100 unauthorized', ['gateway_error_unlisted', 'app_missing']],
+  ['1640101 app_verify_failed', ['app_secret_wrong', 'app_not_found']],
+  ['1640102 user_verify_failed', ['user_token_invalid', 'user_unverified']],
+  ['1640302 cross_tenant_forbidden', ['gateway_error_unlisted']],
+  ['1640303 bk_user_not_allowed', ['gateway_error_unlisted']],
+  ['1640304 bk_tenant_not_allowed', ['gateway_error_unlisted']],
+  ['1640501 method_not_allowed', ['method_not_allowed']],
+  ['1650000 request_resource_5xx', ['service_error', 'backend_error']],
+  ['1650003 recursive', ['recursive_request']],
+  ['1650070 unknown_error', ['gateway_error_unlisted']],
+  [
+    '1650201 error_requesting_resource request backend service failed',
+    ['backend_refused', 'backend_closed_early', 'backend_connect_timeout'],
+  ],
+
+  ['failed to connect to upstream', ['backend_refused', 'backend_unreachable']],
+  ['cannot read header from upstream', ['backend_closed_early', 'backend_first_byte_timeout']],
+  ['failed to read header from upstream', ['backend_head_timeout', 'backend_head_incomplete']],
+  ['parse backend host fail, no valid ip found', ['dns_not_found', 'dns_no_address']],
+  ['404 route not found', ['resource_not_found', 'gateway_not_found']],
+  ['access_token has expired', ['access_token_unsupported']],
+  ['access_token is invalid', ['access_token_unsupported']],
+  ['bk_token is not valid', ['user_token_invalid']],
+  ['failed to verify jwt', ['jwt_invalid']],
+  ['missing kid in jwt token', ['jwt_invalid']],
+  ['verify_app_secret failed', ['user_service_failed']],
+  ['get_username_by_bk_token failed', ['user_service_failed']],
+  ['your ip address is not allowed', ['ip_not_allowed']],
+  ['parameter bk_nonce bk_timestamp bk_signature', ['gateway_error_unlisted']],
+  ['no matching audience found', ['gateway_error_unlisted']],
+
+  ['econnrefused', ['backend_refused', 'call_refused']],
+  ['etimedout', ['backend_connect_timeout', 'call_connect_timeout']],
+  ['econnreset', ['backend_reset', 'backend_body_reset', 'call_reset']],
+  ['epipe', ['backend_reset_sending', 'client_closed']],
+  ['enotfound nxdomain', ['dns_not_found', 'call_name_unknown']],
+  ['eai_again servfail', ['dns_failed', 'dns_timeout']],
+  ['ehostunreach enetunreach', ['backend_unreachable', 'call_unreachable']],
+  ['emfile enfile eaddrnotavail', ['gateway_out_of_sockets']],
+  ['socket hang up', ['call_empty_reply', 'backend_closed_early']],
+  ['cert_has_expired', ['tls_certificate_expired']],
+  ['err_tls_cert_altname_invalid', ['tls_certificate_wrong_host']],
+  [
+    'depth_zero_self_signed_cert unable_to_verify_leaf_signature self_signed_cert_in_chain',
+    ['tls_certificate_untrusted', 'call_certificate_refused'],
+  ],
+  ['wrong version number', ['call_tls_failed', 'tls_plain_http']],
+
+  ['curl: (6)', ['call_name_unknown']],
+  ['curl: (7)', ['call_refused', 'call_unreachable']],
+  ['curl: (18)', ['answer_cut', 'backend_body_incomplete']],
+  ['curl: (28)', ['call_gave_up', 'call_connect_timeout']],
+  ['curl: (35)', ['call_tls_failed']],
+  ['curl: (47)', ['call_too_many_redirects']],
+  ['curl: (52)', ['call_empty_reply', 'worker_lost']],
+  ['curl: (56)', ['call_reset', 'answer_cut']],
+  ['curl: (60)', ['call_certificate_refused']],
+]

@@ -1,0 +1,2 @@
+/** English and Chinese. */
+export type Bilingual = readonly [english: string, chinese: string]
