@@ -44,6 +44,15 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./cli/errors-command.ts')).errorsCommand(),
   },
   {
+    name: 'doctor',
+    summary: 'Examine the machine and the server when something is odd.',
+    load: async () => {
+      const { doctorCommand } = await import('./cli/doctor-command.ts')
+      const { examineOffline } = await import('./control/doctor/examine-offline.ts')
+      return doctorCommand({ version: version(), examineOffline })
+    },
+  },
+  {
     name: 'schema',
     summary: 'Print the JSON Schema of definition files, for editors.',
     load: async () => {

@@ -236,7 +236,24 @@ function conflictIn(settings: Settings): string {
   return ''
 }
 
-function isLoopback(host: string): boolean {
+/** Variables of ours that no setting and no command reads: mostly mistyped. */
+export function unknownVariables(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string[] {
+  const known = new Set(settingVariables)
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('FAULTLINE_') && !known.has(name))
+    .toSorted()
+}
+
+/** Of settings, and of the commands that talk to a server. */
+export const settingVariables: readonly string[] = [
+  ...Object.values(settingTable).map(({ environment }) => environment),
+  'FAULTLINE_SERVER',
+  'FAULTLINE_TOKEN',
+]
+
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 

@@ -18,12 +18,20 @@ export interface ServerAnswer {
   readonly body: unknown
 }
 
+interface RequestParts {
+  readonly body?: string | Uint8Array
+  readonly contentType?: string
+  readonly timeoutMs?: number
+}
+
+export const usualServer = 'http://127.0.0.1:8801'
+
 export function addServerOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--server <url>', 'management address of the running server')
         .env('FAULTLINE_SERVER')
-        .default('http://127.0.0.1:8801'),
+        .default(usualServer),
     )
     .addOption(
       new Option('--data <dir>', 'data folder, where a local server keeps its token')
@@ -45,12 +53,12 @@ export class ServerClient {
     this.token = options.token ?? localToken(this.server, options.data)
   }
 
-  async get(path: string): Promise<ServerAnswer> {
-    return await this.request('GET', path)
+  async get(path: string, timeoutMs: number = answerTimeoutMs): Promise<ServerAnswer> {
+    return await this.request('GET', path, { timeoutMs })
   }
 
   async post(path: string, body: string | Uint8Array, contentType: string): Promise<ServerAnswer> {
-    return await this.request('POST', path, body, contentType)
+    return await this.request('POST', path, { body, contentType })
   }
 
   /** Throws a CommandFailure where there is no answer or the token is refused; every other status is
@@ -58,8 +66,7 @@ export class ServerClient {
   private async request(
     method: string,
     path: string,
-    body?: string | Uint8Array,
-    contentType?: string,
+    { body, contentType, timeoutMs = answerTimeoutMs }: RequestParts,
   ): Promise<ServerAnswer> {
     const headers: Record<string, string> = { accept: 'application/json' }
     if (this.token !== '') headers['authorization'] = `Bearer ${this.token}`
@@ -73,7 +80,7 @@ export class ServerClient {
         ? {}
         : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
       redirect: 'error',
-      signal: AbortSignal.timeout(answerTimeoutMs),
+      signal: AbortSignal.timeout(timeoutMs),
     })
     if (answer.status === 401) throw new CommandFailure(this.tokenAdvice())
     return answer
@@ -146,7 +153,7 @@ function parsed(text: string): unknown {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `nothing within ${answerTimeoutMs / 1000} s`
+  if (error.name === 'TimeoutError') return 'no answer in time'
   const { cause } = error
   if (cause instanceof AggregateError) return reasonOf(cause.errors[0])
   return cause instanceof Error ? cause.message : error.message

@@ -104,7 +104,7 @@ function resolverOf({ nameServers }: Settings): NameResolver {
 
 /** Why a value is no state of this version; '' if it is one. The file is ours: deeper damage than a
  *  wrong version shows when a worker compiles it, and is refused there. */
-function stateProblem(value: unknown): string {
+export function stateProblem(value: unknown): string {
   if (typeof value !== 'object' || value === null) return 'it holds no state'
   if (!('version' in value) || value.version !== 1) return 'it is of another version of Faultline'
   const isWhole =

@@ -49,6 +49,7 @@ async function apiRoutes(): Promise<readonly string[]> {
       metrics: async () => '',
     },
     workers: { kill: () => false },
+    examined: () => assert.fail('nothing is examined'),
   })
   const { paths } = (await app.inject('/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, object>>

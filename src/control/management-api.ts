@@ -8,6 +8,7 @@ import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
+import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { flowRecordRoutes } from './routes/flow-record-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
@@ -27,6 +28,7 @@ export interface ManagementParts {
   readonly contacts: ContactBook
   readonly monitored: Monitored
   readonly workers: Workers
+  readonly examined: Examined
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
@@ -39,6 +41,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
   workerRoutes(app, parts.workers)
+  doctorRoutes(app, parts.examined)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
   return app
 }

@@ -76,8 +76,12 @@ linkLocal.addSubnet('169.254.0.0', 16, 'ipv4') // RFC 3927
 linkLocal.addSubnet('fe80::', 10, 'ipv6') // RFC 4291 section 2.5.6
 linkLocal.addSubnet('fd00:ec2::', 32, 'ipv6') // the metadata service of EC2 over IPv6
 
-async function isLinkLocal(name: string, resolver: NameResolver): Promise<boolean> {
-  const resolved = await resolver.resolve(name, 2_000)
+export async function isLinkLocal(
+  name: string,
+  resolver: NameResolver,
+  limitMs = 2_000,
+): Promise<boolean> {
+  const resolved = await resolver.resolve(name, limitMs)
   if (!resolved.ok) return false
   return resolved.addresses.some(({ address }) =>
     linkLocal.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'),

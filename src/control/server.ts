@@ -5,6 +5,7 @@ import { recoverRing } from '../flowlog/recover-ring.ts'
 import type { Settings } from '../settings.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
+import type { ExaminedPlace } from './doctor/examined-place.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
 import { listenSentence, urlOf } from './listen-check.ts'
@@ -151,6 +152,7 @@ export class Server {
       contacts: contactBook(() => applier.state, settings.operatorContact),
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
       workers: this.#pool,
+      examined: (mayProbe) => this.#examined(applier, mayProbe),
     })
     this.#cleanUp.defer(() => closeApp(app))
     await app.listen(settings.console)
@@ -169,6 +171,23 @@ export class Server {
     const droppedCount = Object.values(dropped).reduce((sum, count) => sum + count, 0)
     const losses = { dropped: droppedCount, gaps: gaps.length }
     return healthOf(this.#phase, parts.version, this.#pool.states, logEngine, losses)
+  }
+
+  #examined(applier: Applier, mayProbe: boolean): ExaminedPlace {
+    const { settings, parts, flowLog, resolver } = this.#foundation
+    return {
+      settings,
+      version: parts.version,
+      running: {
+        workers: this.#pool.states,
+        flowLog: flowLog.counts(),
+        gatewayUrl: this.gatewayUrl,
+        helpUrl: helpAddress(settings, this.consoleUrl),
+      },
+      resolver,
+      releases: async () => applier.publication.releases,
+      mayProbe,
+    }
   }
 
   async #metrics(): Promise<string> {

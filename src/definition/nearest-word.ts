@@ -1,5 +1,5 @@
 /** "did you mean": the known word closest to what was written, if it is close enough to be meant. */
-function nearestWord(written: string, known: Iterable<string>): string | undefined {
+export function nearestWord(written: string, known: Iterable<string>): string | undefined {
   const lower = written.toLowerCase()
   let nearest: string | undefined
   // one typing error a word, two from 6 characters on, three from 12: more is another word
