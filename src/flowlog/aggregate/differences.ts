@@ -122,18 +122,14 @@ export class DifferenceCounter {
       .map((one) => ({ ...one, score: scoreOf(one.count, groups) }))
       .filter(({ score }) => score > 0)
       .toSorted((a, b) => b.score - a.score || a.place - b.place || compareValues(a.value, b.value))
-    const items: (Difference & { also: FieldValue[] })[] = []
-    for (const { field, value, count, score } of scored) {
-      const same = items.find(
-        ({ selected, rest }) => selected.count === count.selected && rest.count === count.rest,
-      )
-      if (same !== undefined) same.also.push({ field: field.name, value })
-      else {
-        const selected = { count: count.selected, share: count.selected / groups.selected }
-        const rest = { count: count.rest, share: count.rest / Math.max(1, groups.rest) }
-        items.push({ field: field.name, value, score, selected, rest, also: [] })
-      }
-    }
+    const items = oncePerGroup(scored).map(([{ field, value, count, score }, ...same]) => ({
+      field: field.name,
+      value,
+      score,
+      selected: { count: count.selected, share: count.selected / groups.selected },
+      rest: { count: count.rest, share: count.rest / Math.max(1, groups.rest) },
+      also: same.map((other) => ({ field: other.field.name, value: other.value })),
+    }))
     const { selected, rest, every } = groups
     return { selected, rest, rest_every: every, items: items.slice(0, this.#top) }
   }
@@ -149,6 +145,31 @@ export class DifferenceCounter {
 interface Count {
   selected: number
   rest: number
+}
+
+interface Scored {
+  readonly field: QueryField
+  readonly value: Value
+  readonly count: Count
+  readonly score: number
+}
+
+type Group = [Scored, ...Scored[]]
+
+/** Values of different fields with the same counts are the same records, as far as numbers tell: they
+ *  are told once. Not where a field has two such values, for then it is open which goes with which. */
+function oncePerGroup(scored: readonly Scored[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const one of scored) {
+    const counts = `${one.count.selected} ${one.count.rest}`
+    const group = groups.get(counts)
+    if (group === undefined) groups.set(counts, [one])
+    else group.push(one)
+  }
+  return [...groups.values()].flatMap((group): Group[] => {
+    const fields = new Set(group.map(({ field }) => field))
+    return fields.size === group.length ? [group] : group.map((one): Group => [one])
+  })
 }
 
 function scoreOf({ selected, rest }: Count, groups: Groups): number {

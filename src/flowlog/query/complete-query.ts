@@ -90,7 +90,12 @@ function itemsFor({ kind, field, depth, from }: Expectation, text: string): Comp
       return field === undefined ? [] : valueItems(field, isAfterSign)
     }
     case 'list-operator':
-      return [operators.or, operators.and, ...closing]
+      return [
+        operators.or,
+        operators.and,
+        ...closing,
+        ...(field === undefined ? [] : valueItems(field, false)),
+      ]
     case 'bound':
       return [operators.noEnd]
     case 'to':

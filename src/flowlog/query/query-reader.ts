@@ -47,7 +47,10 @@ export class QueryReader {
     return new QueryError(at + 1, sentence)
   }
 
+  /** Where an operator may stand, so may a term: what was said first goes on. */
   expect(kind: Expectation['kind'], field?: QueryField): void {
+    const { kind: known, from } = this.expectation
+    if (from === this.at && (known === 'operator' || known === 'list-operator')) return
     this.expectation = { kind, field, from: this.at, depth: this.#depth }
   }
 
