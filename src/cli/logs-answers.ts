@@ -74,7 +74,7 @@ interface Share {
 export interface Differences extends Counted {
   readonly selected: number
   readonly rest: number
-  readonly rest_every: number
+  readonly counted: { readonly selected: number; readonly rest: number }
   readonly items: readonly (FieldValue & {
     readonly score: number
     readonly selected: Share

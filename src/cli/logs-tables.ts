@@ -47,8 +47,9 @@ export function percentilesTable({ of, by, all, groups }: Percentiles, columns: 
 const durationColumns = ['p50', 'p90', 'p95', 'p99', 'max'] as const
 
 export function differencesTable(differences: Differences): string {
-  const { selected, rest, rest_every: every, items } = differences
-  const part = every === 1 ? '' : ` (one in ${every} of them)`
+  const { selected, rest, counted, items } = differences
+  const looked = counted.selected + counted.rest
+  const part = looked === selected + rest ? '' : ` (${number(looked)} of all were looked at)`
   const head = `${number(selected)} records, compared with ${number(rest)} others of the same time${part}`
   if (selected === 0 || rest === 0) {
     return `${head}\nThere is nothing to compare: a query has to fit some records of the time, not all or none.`

@@ -8,11 +8,11 @@ import { differenceScore } from './difference-score.ts'
  *  of the same time, gateway and stage. */
 export interface Differences {
   readonly selected: number
-  /** The records it was compared with; where there are very many, a regular part of them. */
+  /** The records it is compared with. */
   readonly rest: number
-  /** Every how many milliseconds' records of the rest were taken; 1: all. */
-  readonly rest_every: number
-  /** Most telling first. */
+  /** So many of them were looked at: where there are very many, a regular part. */
+  readonly counted: { readonly selected: number; readonly rest: number }
+  /** Most telling first. Counts and shares are of those looked at. */
   readonly items: readonly Difference[]
 }
 
@@ -38,13 +38,15 @@ export interface Share {
 
 /** A value with fewer records in the selection says nothing, however rare it is elsewhere. */
 const fewest = 5
-/** Of the rest, so many are as good as all: a share is then right to a tenth of a percent. */
-const enoughRest = 1_000_000
+/** So many are as good as all: a share is then right to three tenths of a percent. Each record is
+ *  counted once for every field, so more of them take seconds. */
+const enoughSelected = 100_000
+const enoughRest = 300_000
 
+/** The sizes of two groups of records. */
 export interface Groups {
   readonly selected: number
   readonly rest: number
-  readonly every: number
 }
 
 /** `where` holds for both groups, `selection` for the selected one. One row: `selected`, `total`. */
@@ -56,28 +58,34 @@ export function groupsSql({ relation, where }: CountedRecords, selection: Condit
   }
 }
 
-/** Counting the rest dominates, so of a large one only a part is taken: by its time, which is read
- *  anyway. The selection is always whole. */
-export function restEvery(selected: number, total: number): number {
-  return Math.max(1, Math.floor((total - selected) / enoughRest))
-}
-
-/** Rows `value`, `selected`, `rest` of one field. */
-export function fieldDifferencesSql(
+/** Rows of one value each: `field`, one bit of which is 0 and names the column that holds the value;
+ *  `selected`, `rest`. The row whose bits are all 1 counts the groups. A part of a large group is taken
+ *  by the millisecond in which a request began. */
+export function differencesSql(
   { relation, where }: CountedRecords,
   selection: Condition,
-  field: QueryField,
-  every: number,
+  fields: readonly QueryField[],
+  { selected, rest }: Groups,
 ): Sql {
-  const of = selection.values
-  const part = every === 1 ? '' : `AND ((${selection.sql}) OR timestamp % ${every} = 0)`
+  const columns = fields.map((_, place) => `v${place}`)
+  const values = fields.map((field, place) => `${valueSql(field)} AS v${place}`)
+  const everySelected = Math.max(1, Math.floor(selected / enoughSelected))
+  const everyRest = Math.max(1, Math.floor(rest / enoughRest))
+  const grouping = `grouping(${columns.join(', ')})`
   return {
-    sql: `SELECT ${valueSql(field)} AS value, count(*) FILTER (${selection.sql}) AS selected,
-      count(*) - count(*) FILTER (${selection.sql}) AS rest
-      FROM ${relation} WHERE (${where.sql}) ${part}
-      GROUP BY 1 HAVING count(*) FILTER (${selection.sql}) >= ${fewest}`,
-    values: [...of, ...of, ...where.values, ...(every === 1 ? [] : of), ...of],
+    sql: `SELECT ${columns.join(', ')}, ${grouping} AS field,
+        count(*) FILTER (is_selected) AS selected, count(*) FILTER (NOT is_selected) AS rest
+      FROM (SELECT ${values.join(', ')}, timestamp AS ms, coalesce(${selection.sql}, false) AS is_selected
+        FROM ${relation} WHERE ${where.sql})
+      WHERE ms % CASE WHEN is_selected THEN ${everySelected} ELSE ${everyRest} END = 0
+      GROUP BY GROUPING SETS ((), ${columns.map((column) => `(${column})`).join(', ')})
+      HAVING count(*) FILTER (is_selected) >= ${fewest} OR ${grouping} = ${allBits(fields)}`,
+    values: [...selection.values, ...where.values],
   }
+}
+
+function allBits(fields: readonly QueryField[]): number {
+  return 2 ** fields.length - 1
 }
 
 /** Collects counts, of records or of rows, in the order of the fields. */
@@ -104,16 +112,24 @@ export class DifferenceCounter {
     }
   }
 
-  addRows(field: QueryField, rows: readonly Row[]): void {
-    for (const { value, selected, rest } of rows) {
-      const count = this.#countOf(this.#fields.indexOf(field), value as Value) // fieldDifferencesSql
-      count.selected += Number(selected)
-      count.rest += Number(rest)
+  /** Of differencesSql. */
+  addRow(row: Row): void {
+    const [selected, rest] = [Number(row['selected']), Number(row['rest'])]
+    const bit = allBits(this.#fields) - Number(row['field']) // the first column has the highest
+    if (bit === 0) {
+      this.#selected = selected
+      this.#rest = rest
+      return
     }
+    const place = this.#fields.length - 1 - Math.log2(bit)
+    const count = this.#countOf(place, row[`v${place}`] as Value)
+    count.selected = selected
+    count.rest = rest
   }
 
-  /** `groups` where they were counted apart. */
-  answer(groups: Groups = { selected: this.#selected, rest: this.#rest, every: 1 }): Differences {
+  /** `all`: the sizes of the groups where only parts of them were added. */
+  answer(all?: Groups): Differences {
+    const groups = { selected: this.#selected, rest: this.#rest }
     const found = this.#fields.flatMap((field, place) =>
       [...(this.#counts[place] ?? [])].map(([value, count]) => ({ field, place, value, count })),
     )
@@ -130,8 +146,7 @@ export class DifferenceCounter {
       rest: { count: count.rest, share: count.rest / Math.max(1, groups.rest) },
       also: same.map((other) => ({ field: other.field.name, value: other.value })),
     }))
-    const { selected, rest, every } = groups
-    return { selected, rest, rest_every: every, items: items.slice(0, this.#top) }
+    return { ...(all ?? groups), counted: groups, items: items.slice(0, this.#top) }
   }
 
   #countOf(place: number, value: Value): Count {

@@ -3,12 +3,7 @@ import type { AggregateFilter, AggregateQuestion } from '../aggregate/aggregate-
 import { fieldToCount } from '../aggregate/aggregate-question.ts'
 import type { CountedRecords, Row, Sql } from '../aggregate/counted-records.ts'
 import { comparedFields } from '../aggregate/difference-fields.ts'
-import {
-  DifferenceCounter,
-  fieldDifferencesSql,
-  groupsSql,
-  restEvery,
-} from '../aggregate/differences.ts'
+import { DifferenceCounter, differencesSql, groupsSql } from '../aggregate/differences.ts'
 import { HistogramCounter, histogramSql } from '../aggregate/histogram.ts'
 import { durationsOfRow, durationsSql, groupedDurationsSql } from '../aggregate/percentiles.ts'
 import {
@@ -81,39 +76,14 @@ async function percentiles(
 async function differences(source: AggregateSource, search: RecordSearch, top: number) {
   const records = { relation: source.relation, where: scopeCondition(search) }
   const selection = conditionOf(search.node)
-  const [groups] = await rows(source, groupsSql(records, selection))
-  const selected = Number(groups?.['selected'] ?? 0)
-  const total = Number(groups?.['total'] ?? 0)
+  const [row] = await rows(source, groupsSql(records, selection))
+  const selected = Number(row?.['selected'] ?? 0)
+  const groups = { selected, rest: Number(row?.['total'] ?? 0) - selected }
   const fields = comparedFields(search.node)
   const counter = new DifferenceCounter(fields, top)
-  if (selected === 0 || selected === total) {
-    return counter.answer({ selected, rest: total - selected, every: 1 })
-  }
-  const every = restEvery(selected, total)
-  for (const field of fields) {
-    counter.addRows(
-      field,
-      await rows(source, fieldDifferencesSql(records, selection, field, every)),
-    )
-  }
-  const rest = every === 1 ? total - selected : await restCount(source, records, selection, every)
-  return counter.answer({ selected, rest, every })
-}
-
-/** The part of the rest that was counted. */
-async function restCount(
-  source: AggregateSource,
-  records: CountedRecords,
-  selection: Sql,
-  every: number,
-): Promise<number> {
-  const { where, relation } = records
-  const part = {
-    relation,
-    where: { sql: `(${where.sql}) AND timestamp % ${every} = 0`, values: where.values },
-  }
-  const [groups] = await rows(source, groupsSql(part, selection))
-  return Number(groups?.['total'] ?? 0) - Number(groups?.['selected'] ?? 0)
+  const found = await rows(source, differencesSql(records, selection, fields, groups))
+  for (const one of found) counter.addRow(one)
+  return counter.answer(groups)
 }
 
 /** Counts come as bigint. */
