@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { test, type TestContext } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { test } from 'node:test'
+import {
+  logs,
+  managementServer,
+  startLogs,
+  type Answer,
+} from '../../test/logs-command-under-test.ts'
 import { wholeRecord } from '../model/record-defaults.ts'
 
 test('records are shown newest last, with whose fault it was, and the notes apart', async (t) => {
@@ -91,11 +93,6 @@ test('--follow shows each new record once', async (t) => {
   assert.deepEqual(ids, ['id-1', 'id-2', 'id-3'])
 })
 
-interface Answer {
-  readonly status: number
-  readonly body: unknown
-}
-
 function page(items: readonly unknown[]): Answer {
   return { status: 200, body: { items, next: 'more', complete: true } }
 }
@@ -115,43 +112,4 @@ function flow(number: number, fault: string): Record<string, unknown> {
     owner: 'backend',
     key: 'x',
   }
-}
-
-/** The management API as far as the command asks it. */
-async function managementServer(
-  t: TestContext,
-  answer: () => Answer,
-): Promise<{ url: string; asked: URL[] }> {
-  const asked: URL[] = []
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    asked.push(new URL(request.url ?? '', 'http://x'))
-    const { status, body } = answer()
-    response.writeHead(status, { 'content-type': 'application/json', connection: 'close' })
-    response.end(JSON.stringify(body))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.after(() => server.close())
-  const { port } = server.address() as AddressInfo // it listens on a port
-  return { url: `http://127.0.0.1:${port}`, asked }
-}
-
-function startLogs(url: string, words: readonly string[]) {
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-  return spawn(process.execPath, [main, 'logs', ...words, '--server', url, '--data', '/nowhere'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-}
-
-async function logs(
-  url: string,
-  words: readonly string[],
-): Promise<{ stdout: string; stderr: string; exitCode: unknown }> {
-  const child = startLogs(url, words)
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
-  const [exitCode] = await once(child, 'close')
-  return { stdout, stderr, exitCode }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { CommandFailure } from './command-failure.ts'
 import { flowTable, type ListedFlow } from './flow-table.ts'
 import type { FlowPage, Histogram } from './logs-answers.ts'
 import { shortNumber, sparkline } from './logs-picture.ts'
@@ -31,9 +32,9 @@ export async function showList(
 
 /** What one wants to know first: how much there was, when, and what went wrong. */
 async function showSummary(client: ServerClient, filter: LogsFilter): Promise<void> {
-  const histogram = (await asked(client, '/histogram', filter, {})) as Histogram
+  const histogram = await histogramOf(client, filter)
+  if (histogram === undefined || histogram.total === 0) return
   const { total, series, from, to } = histogram
-  if (total === 0) return
   const failed = series.filter(({ value }) => value !== 'none')
   const sum = failed.reduce((count, { total: one }) => count + one, 0)
   const share = ((sum / total) * 100).toFixed(1)
@@ -44,6 +45,19 @@ async function showSummary(client: ServerClient, filter: LogsFilter): Promise<vo
     `${time}  ${sparkline(histogram, columns)}\n` +
       `${shortNumber(total)} records, ${shortNumber(sum)} failed (${share} %)${sum > 0 ? `: ${faults}` : ''}\n`,
   )
+}
+
+/** Undefined where the server will not count so much: the records themselves are what was asked for. */
+async function histogramOf(
+  client: ServerClient,
+  filter: LogsFilter,
+): Promise<Histogram | undefined> {
+  try {
+    return (await asked(client, '/histogram', filter, {})) as Histogram // management-api.md
+  } catch (error) {
+    if (error instanceof CommandFailure) return undefined
+    throw error
+  }
 }
 
 /** Asks once a second. A long request's record comes late and with an old time, so the last seconds

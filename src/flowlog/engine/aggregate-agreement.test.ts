@@ -5,16 +5,19 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import * as fc from 'fast-check'
 import { countedField } from '../aggregate/counted-field.ts'
 import type { AggregateQuestion } from '../aggregate/aggregate-question.ts'
+import { comparedFields } from '../aggregate/difference-fields.ts'
+import { DifferenceCounter, differencesSql } from '../aggregate/differences.ts'
 import { recordAggregate } from '../aggregate/record-aggregate.ts'
 import { someQuery } from '../../../test/arbitrary-query.ts'
 import { someRecord } from '../../../test/arbitrary-record.ts'
 import { printQuery } from '../query/print-query.ts'
 import { queryFields, type ConcludedRecord } from '../query/query-field.ts'
+import { conditionOf } from '../query/query-sql.ts'
 import { predicateOf } from '../query/query-predicate.ts'
 import { recordSearch } from '../record-search.ts'
 import { aggregateRecords, type AggregateSource } from './aggregate-records.ts'
 import { idOf, logFolders, openEngine, startMs, writeSegment } from './engine-under-test.ts'
-import { fileList } from './duckdb.ts'
+import { fileList, rowsOf } from './duckdb.ts'
 import { listParquetFiles } from './parquet-files.ts'
 
 const runs = Number(process.env['FAULTLINE_TEST_RUNS'] ?? 50)
@@ -47,6 +50,31 @@ test('DuckDB counts what JavaScript counts, for every kind of question', async (
   )
 })
 
+test('of large groups a regular part is looked at, the same that JavaScript takes', async (t) => {
+  const { records, source } = await sameRecords(t)
+  const filter = { query: 'status:>=500', fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }
+  const search = recordSearch({ ...filter, limit: 1 })
+  const holds = predicateOf(search.node)
+  const fields = comparedFields(search.node)
+  const expected = new DifferenceCounter(fields, 50)
+  for (const record of records) {
+    const every = holds(record) ? 2 : 3
+    if (record.timestamp % every === 0) expected.addRecord(record, holds(record))
+  }
+  const groups = { selected: 200_000, rest: 900_000 }
+
+  const { sql, values } = differencesSql(
+    { relation: source.relation, where: { sql: 'true', values: [] } },
+    conditionOf(search.node),
+    fields,
+    groups,
+  )
+  const actual = new DifferenceCounter(fields, 50)
+  for (const row of await rowsOf(source.reader, sql, values)) actual.addRow(row)
+
+  assert.deepEqual(actual.answer(groups), { ...expected.answer(), ...groups })
+})
+
 async function sameRecords(
   t: TestContext,
 ): Promise<{ records: readonly ConcludedRecord[]; source: AggregateSource }> {
@@ -57,7 +85,7 @@ async function sameRecords(
     fc.sample(someRecord, recordCount).map((record, number) => ({
       ...record,
       request_id: idOf(number),
-      timestamp: startMs + number * 100,
+      timestamp: startMs + number * 101,
     })),
   )
   const engine = await openEngine(folders)
@@ -100,7 +128,7 @@ const someQuestion: fc.Arbitrary<AggregateQuestion> = fc.oneof(
 )
 
 const someRange = fc.constantFrom(
-  [startMs, startMs + recordCount * 100] as const,
+  [startMs, startMs + recordCount * 101] as const,
   [startMs - 5_000, startMs + 100_000] as const,
   [startMs + 12_345, startMs + 34_567] as const,
 )
