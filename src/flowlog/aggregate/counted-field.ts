@@ -17,16 +17,13 @@ const uncounted: ReadonlySet<string> = new Set([
   ...'attempt_failure attempt_endpoint attempt_address'.split(' '), // a record has several
 ])
 
-/** So few values that counting them all, for each bar, costs no more than counting the bars. */
-export function hasFewValues({ name, isDerived, kind }: QueryField): boolean {
-  return isDerived || kind === 'boolean' || few.has(name)
+/** So many values that counting them all, for each bar of a histogram, might not fit into memory. */
+export function hasManyValues({ name, kind }: QueryField): boolean {
+  return kind === 'milliseconds' || many.has(name)
 }
 
-const few: ReadonlySet<string> = new Set(
-  (
-    'status backend_status method answered_by error_key code code_name ' +
-    'backend_scheme backend_method node attempt_count'
-  ).split(' '),
+const many: ReadonlySet<string> = new Set(
+  'http_path params backend_path client_ip bk_username error response_size'.split(' '),
 )
 
 export function countedValue(record: ConcludedRecord, field: QueryField): Value {

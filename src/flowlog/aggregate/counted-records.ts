@@ -1,7 +1,7 @@
 import type { Condition } from '../query/query-sql.ts'
 
-/** Where an aggregate's SQL counts: a relation (a parenthesised SELECT with the columns of the log) and
- *  which of its records. */
+/** Where an aggregate's SQL counts: a relation of whole records within the time asked for
+ *  (engine/record-relation.ts), and which of them. */
 export interface CountedRecords {
   readonly relation: string
   readonly where: Condition

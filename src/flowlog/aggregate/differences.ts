@@ -38,10 +38,10 @@ export interface Share {
 
 /** A value with fewer records in the selection says nothing, however rare it is elsewhere. */
 const fewest = 5
-/** So many are as good as all: a share is then right to three tenths of a percent. Each record is
+/** So many are as good as all: a share is then right to half a percent. Each record is
  *  counted once for every field, so more of them take seconds. */
-const enoughSelected = 100_000
-const enoughRest = 300_000
+const enoughSelected = 50_000
+const enoughRest = 100_000
 
 /** The sizes of two groups of records. */
 export interface Groups {

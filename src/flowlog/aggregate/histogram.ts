@@ -1,6 +1,6 @@
 import type { ConcludedRecord, QueryField } from '../query/query-field.ts'
 import { valueSql } from '../query/query-sql.ts'
-import { byCount, countedValue, hasFewValues, type Value } from './counted-field.ts'
+import { byCount, countedValue, hasManyValues, type Value } from './counted-field.ts'
 import type { CountedRecords, Row, Sql } from './counted-records.ts'
 
 /** How many records, by time and by the values of a field. */
@@ -36,26 +36,32 @@ export interface Series {
   readonly counts: readonly number[]
 }
 
-/** Rows `bar`, `value` (NULL: one of the others) and `count`. A field with few values is counted in one
- *  pass; of any other the top values are found first, or the bars times all its values might not fit
- *  into memory. */
+/** Rows `bar`, `value` (NULL: one of the others) and `count`. Records are read once; where a field has
+ *  many values, twice, and only the top ones are counted for each bar. */
 export function histogramSql({ relation, where }: CountedRecords, options: HistogramOptions): Sql {
   const value = valueSql(options.by)
-  const first = firstBar(options)
-  const bar = `CAST(timestamp // ${options.stepMs} - ${first} AS INTEGER)`
+  const bar = `CAST(timestamp // ${options.stepMs} - ${firstBar(options)} AS INTEGER)`
   const from = `FROM ${relation} WHERE ${where.sql}`
-  if (hasFewValues(options.by)) {
+  const named = `CASE WHEN ${value} IN (SELECT value FROM top) THEN ${value} END`
+  if (hasManyValues(options.by)) {
     return {
-      sql: `SELECT ${bar} AS bar, ${value} AS value, count(*) AS count ${from} GROUP BY ALL`,
-      values: where.values,
+      sql: `WITH top AS (SELECT ${value} AS value ${from} ${topOf('count(*)', options)})
+        SELECT ${bar} AS bar, ${named} AS value, count(*) AS count ${from} GROUP BY ALL`,
+      values: [...where.values, ...where.values],
     }
   }
   return {
-    sql: `WITH top AS (SELECT ${value} AS value ${from} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${options.top})
-      SELECT ${bar} AS bar, CASE WHEN ${value} IN (SELECT value FROM top) THEN ${value} END AS value,
-      count(*) AS count ${from} GROUP BY ALL`,
-    values: [...where.values, ...where.values],
+    sql: `WITH bars AS MATERIALIZED (
+        SELECT ${bar} AS bar, ${value} AS value, count(*) AS count ${from} GROUP BY ALL),
+      top AS (SELECT value FROM bars ${topOf('sum(count)', options)})
+      SELECT bar, CASE WHEN value IN (SELECT value FROM top) THEN value END AS value,
+        sum(count) AS count FROM bars GROUP BY ALL`,
+    values: where.values,
   }
+}
+
+function topOf(count: string, { top }: HistogramOptions): string {
+  return `GROUP BY 1 ORDER BY ${count} DESC, 1 LIMIT ${top}`
 }
 
 /** Collects counts, of records or of rows. */

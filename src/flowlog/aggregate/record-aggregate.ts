@@ -91,11 +91,10 @@ export function percentileOptions({ of, by, top }: Asked<'percentiles'>): Percen
   }
 }
 
-/** Time, gateway and stage: what holds for the records of a filter and those they are compared with. */
-export function scopeCondition({ gateway, stage, fromMs, toMs }: RecordSearch): Condition {
-  const conditions: Condition[] = [
-    { sql: 'timestamp >= ? AND timestamp < ?', values: [fromMs, toMs] },
-  ]
+/** Gateway and stage: what holds for the records of a filter and those they are compared with. The time
+ *  is the relation's own matter. */
+export function scopeCondition({ gateway, stage }: RecordSearch): Condition {
+  const conditions: Condition[] = []
   if (gateway !== undefined) conditions.push({ sql: 'gateway = ?', values: [gateway] })
   if (stage !== undefined) conditions.push({ sql: 'stage = ?', values: [stage] })
   return allOf(conditions)

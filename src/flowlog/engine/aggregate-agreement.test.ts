@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { DuckDBInstance } from '@duckdb/node-api'
 import * as fc from 'fast-check'
 import { countedField } from '../aggregate/counted-field.ts'
 import type { AggregateQuestion } from '../aggregate/aggregate-question.ts'
@@ -15,16 +13,15 @@ import { queryFields, type ConcludedRecord } from '../query/query-field.ts'
 import { conditionOf } from '../query/query-sql.ts'
 import { predicateOf } from '../query/query-predicate.ts'
 import { recordSearch } from '../record-search.ts'
-import { aggregateRecords, type AggregateSource } from './aggregate-records.ts'
 import { idOf, logFolders, openEngine, startMs, writeSegment } from './engine-under-test.ts'
-import { fileList, rowsOf } from './duckdb.ts'
-import { listParquetFiles } from './parquet-files.ts'
+import { rowsOf } from './duckdb.ts'
+import type { LogEngine } from './engine.ts'
 
 const runs = Number(process.env['FAULTLINE_TEST_RUNS'] ?? 50)
 const recordCount = 600
 
 test('DuckDB counts what JavaScript counts, for every kind of question', async (t) => {
-  const { records, source } = await sameRecords(t)
+  const { records, engine } = await recordsOfLog(t)
   const query = fc.oneof(
     fc.constantFrom('', '', 'status:>=500', '-fault:none', 'gateway:shop', 'complete:true'),
     someQuery.map(printQuery),
@@ -42,16 +39,17 @@ test('DuckDB counts what JavaScript counts, for every kind of question', async (
         if (isSelected || expected.wantsRest) expected.add(record, isSelected)
       }
 
-      const actual = await aggregateRecords(source, question, filter, search)
+      const actual = await engine.aggregate(filter, question)
 
-      assert.deepEqual(actual, expected.answer(), `${JSON.stringify(question)} of [${text}]`)
+      const wanted = { ...expected.answer(), complete: true }
+      assert.deepEqual(actual, wanted, `${JSON.stringify(question)} of [${text}]`)
     }),
     { numRuns: runs },
   )
 })
 
 test('of large groups a regular part is looked at, the same that JavaScript takes', async (t) => {
-  const { records, source } = await sameRecords(t)
+  const { records, engine } = await recordsOfLog(t)
   const filter = { query: 'status:>=500', fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }
   const search = recordSearch({ ...filter, limit: 1 })
   const holds = predicateOf(search.node)
@@ -61,43 +59,37 @@ test('of large groups a regular part is looked at, the same that JavaScript take
     const every = holds(record) ? 2 : 3
     if (record.timestamp % every === 0) expected.addRecord(record, holds(record))
   }
-  const groups = { selected: 200_000, rest: 900_000 }
+  const groups = { selected: 100_000, rest: 300_000 }
 
-  const { sql, values } = differencesSql(
-    { relation: source.relation, where: { sql: 'true', values: [] } },
-    conditionOf(search.node),
-    fields,
-    groups,
-  )
   const actual = new DifferenceCounter(fields, 50)
-  for (const row of await rowsOf(source.reader, sql, values)) actual.addRow(row)
+  await engine.ask(0, Number.MAX_SAFE_INTEGER, async ({ reader, relation }) => {
+    const where = { sql: 'true', values: [] }
+    const counting = { relation, where }
+    const { sql, values } = differencesSql(counting, conditionOf(search.node), fields, groups)
+    for (const row of await rowsOf(reader, sql, values)) actual.addRow(row)
+  })
 
   assert.deepEqual(actual.answer(groups), { ...expected.answer(), ...groups })
 })
 
-async function sameRecords(
+/** A log of which a part lies in a file and the rest in memory, and its records. */
+async function recordsOfLog(
   t: TestContext,
-): Promise<{ records: readonly ConcludedRecord[]; source: AggregateSource }> {
+): Promise<{ records: readonly ConcludedRecord[]; engine: LogEngine }> {
   const folders = await logFolders(t)
-  await writeSegment(
-    folders,
-    1,
-    fc.sample(someRecord, recordCount).map((record, number) => ({
-      ...record,
-      request_id: idOf(number),
-      timestamp: startMs + number * 101,
-    })),
-  )
+  const lines = fc.sample(someRecord, recordCount).map((record, number) => ({
+    ...record,
+    request_id: idOf(number),
+    timestamp: startMs + number * 101,
+  }))
+  await writeSegment(folders, 1, lines.slice(0, 400))
   const engine = await openEngine(folders)
-  const { items } = await engine.list({ limit: recordCount })
   await engine.round()
-  const files = (await listParquetFiles(folders.folder)).map(({ name }) =>
-    join(folders.folder, name),
-  )
-  const instance = await DuckDBInstance.create(':memory:')
-  const reader = await instance.connect()
-  t.after(() => reader.closeSync())
-  return { records: items, source: { reader, relation: `(FROM read_parquet(${fileList(files)}))` } }
+  await writeSegment(folders, 2, lines.slice(400), 'open')
+  const { items } = await engine.list({ limit: recordCount })
+  assert.equal(items.length, recordCount)
+  assert.equal(engine.state.fileRecords, 400)
+  return { records: items, engine }
 }
 
 const counted = queryFields

@@ -20,7 +20,7 @@ import { rowsOf } from './duckdb.ts'
 
 export interface AggregateSource {
   readonly reader: DuckDBConnection
-  /** A parenthesised SELECT with the columns of the log. */
+  /** Whole records within the time asked for: record-relation.ts. */
   readonly relation: string
 }
 

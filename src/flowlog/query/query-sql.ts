@@ -56,20 +56,21 @@ function joined(conditions: readonly Condition[], word: string, ofNone: string):
   }
 }
 
-/** What a field holds, as an expression that is never NULL. */
+/** What a field holds, in a relation of whole records (engine/record-relation.ts). */
 export function valueSql({ name }: QueryField): string {
-  if (name === 'attempt_count') return attemptCount
-  const value = defaultOf(name)
-  const ofNull = followsFrom[name] ?? (typeof value === 'string' ? `'${value}'` : String(value))
-  return `coalesce("${name}", ${ofNull})`
+  return name === 'attempt_count' ? attemptCount : `"${name}"`
 }
 
 function fieldCondition(node: FieldNode, isNegated: boolean): Condition {
   const { field } = node
   if (field.attemptMember !== undefined)
     return attemptCondition(field.attemptMember, node, isNegated)
-  if (field.name in followsFrom || field.name === 'attempt_count') {
-    const { sql, values } = testOf(node, valueSql(field))
+  const derived = field.name === 'attempt_count' ? attemptCount : followsFrom[field.name]
+  if (derived !== undefined) {
+    const { sql, values } = testOf(
+      node,
+      derived === attemptCount ? derived : `coalesce("${field.name}", ${derived})`,
+    )
     return { sql: isNegated ? `NOT (${sql})` : sql, values }
   }
   const { sql, values } = testOf(node, `"${field.name}"`)
@@ -171,10 +172,4 @@ export const followsFrom: Readonly<Record<string, string>> = {
     ELSE '' END`,
   backend_method: `CASE WHEN coalesce(backend_host, '') = '' THEN '' ELSE coalesce(method, '') END`,
   backend_addr: `coalesce(backend_host, '')`,
-}
-
-function defaultOf(name: string): string | number | boolean {
-  const value = (recordDefaults as unknown as Record<string, unknown>)[name] // a field's own name
-  const isValue = typeof value === 'number' || typeof value === 'boolean'
-  return isValue || typeof value === 'string' ? value : ''
 }
