@@ -44,6 +44,7 @@ const mistakes: readonly (readonly [query: string, column: number, words: RegExp
   ['“two words”', 1, /write a plain " instead of “/],
   ['timestamp:>yesterday', 12, /a time such as 2026-11-22T08:00:00Z/],
   ['timestamp:2026-11-22T08:00', 11, /a time such as/], // a time without its zone
+  ['timestamp:>0226-11-22', 12, /a time such as/], // before the first one that a record could have
   ['""', 1, /words to search for are empty/],
   ['app_code:a*b*c*d*e*f*g*h*i*j*k*l*m*n*o*p*q*r', 10, /at most 16 wildcards/],
   [`${'('.repeat(33)}a`, 34, /nested at most 32 deep/],

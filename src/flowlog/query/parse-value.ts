@@ -150,7 +150,8 @@ function plainNumber(text: string, hasUnit: boolean): number {
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
 function timeOf(text: string): number {
-  return /^\d{1,15}$/.test(text) ? Number(text) : isoMs(text)
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : isoMs(text)
+  return value >= 0 ? value : Number.NaN
 }
 
 function comparisonOf(sign: string): Comparison {
