@@ -1,6 +1,5 @@
 /** All records as one SQL relation: tables in memory and Parquet files. */
 import { recordDefaults } from '../../model/record-defaults.ts'
-import { followsFrom } from '../query/query-sql.ts'
 import { noRows, rowsOfFiles } from './columns-file.ts'
 import { literal } from './duckdb.ts'
 import type { ParquetFile } from './parquet-files.ts'
@@ -32,6 +31,16 @@ export function recordRelation({ tables, folder, files, fromMs, toMs }: Relation
 
 function sqlTime(ms: number): string {
   return String(Math.trunc(Math.min(Math.max(ms, 0), Number.MAX_SAFE_INTEGER)))
+}
+
+/** What a column that is NULL follows from, as `wholeRecord` has it. */
+const followsFrom: Readonly<Record<string, string>> = {
+  x_request_id: 'request_id',
+  traceparent: `CASE WHEN length(request_id) = 36 THEN
+    '00-' || replace(request_id, '-', '') || '-' || right(replace(request_id, '-', ''), 16) || '-00'
+    ELSE '' END`,
+  backend_method: `CASE WHEN coalesce(backend_host, '') = '' THEN '' ELSE coalesce(method, '') END`,
+  backend_addr: `coalesce(backend_host, '')`,
 }
 
 const wholeColumns = [...columnNames.map(wholeColumn), ...conclusionColumns].join(', ')

@@ -1,52 +1,43 @@
-/** Queries as conditions of DuckDB. Everything that is particular to its SQL is here; values are bound,
- *  never written into the text. */
-import { recordDefaults } from '../../model/record-defaults.ts'
+/** Queries as conditions of DuckDB over whole records (engine/record-relation.ts), where no single value
+ *  is NULL. Everything that is particular to its SQL is here; values are bound, never written into the
+ *  text. */
 import { anyRun, literalOf, re2Of, type Pattern } from './pattern.ts'
-import {
-  searchedFields,
-  type AttemptMember,
-  type ConcludedRecord,
-  type QueryField,
-} from './query-field.ts'
+import { searchedFields, type AttemptMember, type QueryField } from './query-field.ts'
 import type { FieldNode, QueryNode } from './query-node.ts'
-import { predicateOf } from './query-predicate.ts'
 
 export interface Condition {
   readonly sql: string
   readonly values: readonly (string | number | boolean)[]
 }
 
-/** A column is NULL where the record held the member's default. Negations are pushed down to single
- *  conditions, each of which is true exactly where it holds: it may be NULL instead of false, because
- *  above it there are only AND, OR and WHERE. So columns are compared as they are, and DuckDB can leave
- *  out parts of files by their smallest and largest values. */
-export function conditionOf(node: QueryNode, isNegated = false): Condition {
+export function conditionOf(node: QueryNode): Condition {
   switch (node.kind) {
     case 'and':
-    case 'or': {
-      const parts = node.nodes.map((part) => conditionOf(part, isNegated))
-      return (node.kind === 'and') === isNegated ? someOf(parts) : allOf(parts)
+      return allOf(node.nodes.map(conditionOf))
+    case 'or':
+      return joined(node.nodes.map(conditionOf), ' OR ', 'false')
+    case 'not': {
+      const { sql, values } = conditionOf(node.node)
+      return { sql: `NOT (${sql})`, values }
     }
-    case 'not':
-      return conditionOf(node.node, !isNegated)
     case 'contains':
-      return containsCondition(node.pattern, isNegated)
+      return containsCondition(node.pattern)
     case 'compare':
     case 'range':
     case 'is':
     case 'equals':
     case 'like':
-    case 'exists':
-      return fieldCondition(node, isNegated)
+    case 'exists': {
+      const member = node.field.attemptMember
+      return member === undefined
+        ? testOf(node, valueSql(node.field))
+        : attemptCondition(member, node)
+    }
   }
 }
 
 export function allOf(conditions: readonly Condition[]): Condition {
   return joined(conditions, ' AND ', 'true')
-}
-
-function someOf(conditions: readonly Condition[]): Condition {
-  return joined(conditions, ' OR ', 'false')
 }
 
 function joined(conditions: readonly Condition[], word: string, ofNone: string): Condition {
@@ -56,36 +47,9 @@ function joined(conditions: readonly Condition[], word: string, ofNone: string):
   }
 }
 
-/** What a field holds, in a relation of whole records (engine/record-relation.ts). */
+/** What a field holds, where it holds one value. */
 export function valueSql({ name }: QueryField): string {
   return name === 'attempt_count' ? attemptCount : `"${name}"`
-}
-
-function fieldCondition(node: FieldNode, isNegated: boolean): Condition {
-  const { field } = node
-  if (field.attemptMember !== undefined)
-    return attemptCondition(field.attemptMember, node, isNegated)
-  const derived = field.name === 'attempt_count' ? attemptCount : followsFrom[field.name]
-  if (derived !== undefined) {
-    const { sql, values } = testOf(
-      node,
-      derived === attemptCount ? derived : `coalesce("${field.name}", ${derived})`,
-    )
-    return { sql: isNegated ? `NOT (${sql})` : sql, values }
-  }
-  const { sql, values } = testOf(node, `"${field.name}"`)
-  const holds = isNegated ? `NOT (${sql})` : sql
-  const holdsForNull = predicateOf(node)(recordOfNulls) !== isNegated
-  return { sql: holdsForNull ? `"${field.name}" IS NULL OR ${holds}` : holds, values }
-}
-
-/** What a row of NULLs stands for. Conclusions are never NULL. */
-const recordOfNulls: ConcludedRecord = {
-  ...recordDefaults,
-  responder: 'none',
-  fault: 'none',
-  owner: 'nobody',
-  key: '',
 }
 
 /** The test of one value. `of` is the SQL of that value. */
@@ -129,28 +93,23 @@ function likeTest(pattern: Pattern, of: string): Condition {
   return { sql: `regexp_full_match(${of}, ?, 's')`, values: [re2Of(pattern)] }
 }
 
-function containsCondition(pattern: Pattern, isNegated: boolean): Condition {
+function containsCondition(pattern: Pattern): Condition {
   const text = literalOf(pattern)
-  const test = (name: string): string =>
+  const parts = searchedFields.map((name) =>
     text === undefined
       ? `regexp_matches(lower("${name}"), lower(?), 's')`
-      : `contains(lower("${name}"), lower(?))`
-  const parts = searchedFields.map((name) =>
-    isNegated ? `NOT coalesce(${test(name)}, false)` : test(name),
+      : `contains(lower("${name}"), lower(?))`,
   )
-  return {
-    sql: `(${parts.join(isNegated ? ' AND ' : ' OR ')})`,
-    values: searchedFields.map(() => text ?? re2Of(pattern)),
-  }
+  return { sql: parts.join(' OR '), values: searchedFields.map(() => text ?? re2Of(pattern)) }
 }
 
 /** Of any of the attempts: a list in JSON, or the short form of the usual one (short-members.ts). */
-function attemptCondition(member: AttemptMember, node: FieldNode, isNegated: boolean): Condition {
+function attemptCondition(member: AttemptMember, node: FieldNode): Condition {
   const usual = testOf(node, ofAttempt[member])
   const listed = testOf(node, `coalesce(one->>'${member}', ${ofAttempt[member]})`)
   const found = `len(list_filter(CAST(attempts AS JSON[]), lambda one: ${listed.sql}))`
   return {
-    sql: `${isNegated ? 'NOT ' : ''}CASE WHEN "attempt" IS NULL THEN coalesce(${found}, 0) > 0 ELSE ${usual.sql} END`,
+    sql: `CASE WHEN "attempt" IS NULL THEN coalesce(${found}, 0) > 0 ELSE ${usual.sql} END`,
     values: [...listed.values, ...usual.values],
   }
 }
@@ -158,18 +117,8 @@ function attemptCondition(member: AttemptMember, node: FieldNode, isNegated: boo
 /** What an attempt's member is where it is left out, as `wholeRecord` has it. */
 const ofAttempt: Readonly<Record<AttemptMember, string>> = {
   failure: `''`,
-  endpoint: `coalesce(backend_host, '')`,
-  address: `coalesce(backend_addr, backend_host, '')`,
+  endpoint: 'backend_host',
+  address: 'backend_addr',
 }
 
 const attemptCount = `CASE WHEN "attempt" IS NULL THEN coalesce(json_array_length(attempts), 0) ELSE 1 END`
-
-/** What a column that is NULL follows from, as `wholeRecord` has it. */
-export const followsFrom: Readonly<Record<string, string>> = {
-  x_request_id: 'request_id',
-  traceparent: `CASE WHEN length(request_id) = 36 THEN
-    '00-' || replace(request_id, '-', '') || '-' || right(replace(request_id, '-', ''), 16) || '-00'
-    ELSE '' END`,
-  backend_method: `CASE WHEN coalesce(backend_host, '') = '' THEN '' ELSE coalesce(method, '') END`,
-  backend_addr: `coalesce(backend_host, '')`,
-}
