@@ -57,6 +57,17 @@ test('a mistake in the query is shown under its column; exit code 2', async (t) 
   assert.equal(stderr.split('\n')[2], `  ${' '.repeat(11)}^`)
 })
 
+test('the mark stands under the place also behind Chinese characters, which take two columns', async (t) => {
+  const server = await managementServer(t, () => ({
+    status: 400,
+    body: { key: 'invalid_query', detail: 'column 4: there is no field "statsu"' },
+  }))
+
+  const { stderr } = await logs(server.url, ['超时 statsu:1'])
+
+  assert.equal(stderr.split('\n')[2], `  ${' '.repeat(5)}^`)
+})
+
 test('where nothing fits it says so, and where the answer is not complete too', async (t) => {
   const server = await managementServer(t, () => ({
     status: 200,

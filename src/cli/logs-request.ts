@@ -1,4 +1,5 @@
 import { CommandFailure } from './command-failure.ts'
+import { textWidth } from './text-width.ts'
 import { problemSentence, type ServerAnswer, type ServerClient } from './server-client.ts'
 
 /** Which records a `faultline logs` is about, and how it asks for them. */
@@ -38,5 +39,6 @@ function isUsage({ status }: ServerAnswer): boolean {
 function withCaret(query: string, sentence: string): string {
   const column = /column (\d+)/.exec(sentence)?.[1]
   if (column === undefined || query === '') return sentence
-  return `${sentence}\n  ${query}\n  ${' '.repeat(Number(column) - 1)}^`
+  const line = query.replaceAll(/\p{Cc}/gu, ' ')
+  return `${sentence}\n  ${line}\n  ${' '.repeat(textWidth(line.slice(0, Number(column) - 1)))}^`
 }

@@ -48,6 +48,12 @@ for (const [marked, from, items] of proposals) {
   })
 }
 
+test('the field whose value is expected is named, so that values of the log can be proposed', () => {
+  assert.equal(completeQuery('status:200 app_code:w', 22).field, 'app_code')
+  assert.equal(completeQuery('app_code:(web, ', 15).field, 'app_code')
+  assert.equal(completeQuery('app_code:web ', 13).field, null)
+})
+
 test('what is wrong before the cursor is told instead', () => {
   const { items, problem } = completeQuery('statsu:200 ga', 13)
 

@@ -10,6 +10,8 @@ export interface Completion {
   /** The part of the text, counted from 0, that a chosen item replaces. */
   readonly from: number
   readonly to: number
+  /** Whose value is expected, so that values of the log may be proposed too. */
+  readonly field: string | null
   /** Best first; each holds what was written so far. */
   readonly items: readonly CompletionItem[]
   /** What is wrong before the cursor. */
@@ -38,6 +40,7 @@ export function completeQuery(text: string, cursor: number): Completion {
   return {
     from: isMistake ? to : from,
     to,
+    field: isMistake || expectation.kind !== 'value' ? null : (expectation.field?.name ?? null),
     items: items.toSorted((a, b) => place(a, written) - place(b, written)),
     problem: isMistake ? { column: error.column, message: error.message } : null,
   }
