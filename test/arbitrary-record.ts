@@ -7,7 +7,7 @@ import { nastyText, someNumber } from './arbitrary-query.ts'
 const someText = fc.oneof(
   nastyText,
   nastyText,
-  fc.constantFrom('shop', 'a_b', 'a%b', 'GRÖSSE', 'größe'),
+  fc.constantFrom('shop', 'a_b', 'a%b', 'GRÖSSE', 'größe', '\u{1f600}', 'a\nb', 'a\u{1f600}b'),
 )
 
 /** Members may be missing, and then hold their default or follow from another. */

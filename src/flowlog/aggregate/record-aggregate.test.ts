@@ -40,6 +40,17 @@ test('values beyond the most frequent ones are counted together', () => {
   assert.deepEqual(answer.others, { total: 2, counts: [2] })
 })
 
+test('values of the same count are in the order in which DuckDB sorts them', () => {
+  const records = ['\u{1f600}', '\uff5e', 'b', 'a'].map((app) => record({ app_code: app }))
+
+  const answer = counted({ kind: 'top-values', fields: ['app_code'], top: 4 }, records)
+
+  assert.deepEqual(
+    answer.fields[0]?.values.map(({ value }) => value),
+    ['a', 'b', '\uff5e', '\u{1f600}'],
+  )
+})
+
 test('the step of a histogram fits its time, and too many bars are refused', () => {
   assert.deepEqual(
     [60_000, 3_600_000, 86_400_000, 30 * 86_400_000].map(autoStepMs),
