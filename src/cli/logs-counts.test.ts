@@ -32,6 +32,16 @@ test('a first word of the query is not taken for a step', async (t) => {
   assert.equal(server.asked[0]?.searchParams.get('step'), null)
 })
 
+test('a query may begin with a minus before any option', async (t) => {
+  const server = await managementServer(t, () => ({ status: 200, body: answers['top-values'] }))
+
+  await logs(server.url, ['-http_path:/x', '--top', 'key', '-fault:none', '--limit', '3'])
+
+  const [asked] = server.asked
+  assert.equal(asked?.searchParams.get('query'), '-http_path:/x -fault:none')
+  assert.deepEqual([asked?.searchParams.get('field'), asked?.searchParams.get('top')], ['key', '3'])
+})
+
 test('a histogram with more bars than columns is drawn with wider ones, and counts the same', () => {
   const picture = histogramPicture(histogram(600), 60)
 

@@ -105,7 +105,8 @@ function conditionProblem(text: string): string {
 
 const ourWords: ReadonlySet<string> = new Set(
   [
-    ...[...columnNames, ...conclusionColumns],
+    ...columnNames,
+    ...conclusionColumns,
     'AND OR NOT IS NULL true CASE WHEN THEN ELSE END CAST AS JSON lambda one coalesce len 0 1',
     'list_filter json_array_length contains lower starts_with ends_with regexp_full_match',
     'regexp_matches s failure endpoint address',
