@@ -19,7 +19,7 @@ export const queryGrammar: Grammar = {
     'status:>=500 app_code:shop -stage:test path:/v2/* request_duration:>1s "some text" key:backend_refused',
     '(app_code: "app-template" AND client_ip: "1.0.0.1") OR resource_name: get_user',
     'request_duration: [5000 TO 30000] status:{499 TO *] timestamp:>=2026-11-22T08:00:00Z',
-    'status:(500 OR 502, 5xx) NOT fault:(network service) attempt_failure:backend_*',
+    'status:(500 OR 502, 5xx) NOT fault:(network service) path:(a AND NOT b) attempt_failure:backend_*',
     String.raw`path:*\*x?y* "a \"b\" \\ c" error:* complete:false attempt_count:>1`,
   ],
   words: [

@@ -31,6 +31,8 @@ const mistakes: readonly (readonly [query: string, column: number, words: RegExp
   ['status:200)', 11, /no "\(" for this "\)"/],
   ['status:(500 OR )', 16, /a value is expected before "\)"/],
   ['status:(500, , 502)', 14, /a value is expected before ","/],
+  ['path:(/v2/* NOT *users*)', 13, /"AND" or "OR" is expected before a negation/],
+  ['app_code:(a -b)', 13, /"AND" or "OR" is expected/],
   ['status:500 OR', 14, /a term is expected at the end/],
   ['status:500 AND OR x', 16, /a term is expected before "OR"/],
   ['AND status:500', 1, /a term is expected before "AND"/],

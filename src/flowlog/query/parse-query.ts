@@ -35,14 +35,19 @@ const termGrammar: Grammar = { isList: false, leaf: readTerm, field: undefined }
 
 function readAlternatives(reader: QueryReader, grammar: Grammar): QueryNode {
   const nodes = [readConjunction(reader, grammar)]
+  const or = grammar.isList ? /,|\|\||OR(?=[\s()]|$)/y : /\|\||OR(?=[\s()]|$)/y
   for (;;) {
-    const isJoined =
-      reader.take(grammar.isList ? /,|\|\||OR(?=[\s()]|$)/y : /\|\||OR(?=[\s()]|$)/y) !== ''
+    const isJoined = reader.take(or) !== ''
     const isNext = grammar.isList && !reader.isAtEnd && reader.next() !== ')'
     if (!isJoined && !isNext) return anyOf(nodes)
+    if (!isJoined && reader.look(negation) !== '') {
+      throw reader.fail('"AND" or "OR" is expected before a negation') // nobody means (a OR NOT b)
+    }
     nodes.push(readConjunction(reader, grammar))
   }
 }
+
+const negation = /[-!]|NOT(?=[\s()]|$)/y
 
 function readConjunction(reader: QueryReader, grammar: Grammar): QueryNode {
   const nodes = [readNegation(reader, grammar)]
@@ -60,7 +65,7 @@ function readNegation(reader: QueryReader, grammar: Grammar): QueryNode {
   reader.skipSpace()
   reader.expect(grammar.isList ? 'value' : 'term', grammar.field)
   reader.take(/\+(?=\S)/y) // "required" in Lucene, as every term is here
-  const sign = reader.take(/[-!]|NOT(?=[\s()]|$)/y)
+  const sign = reader.take(negation)
   if (sign === '') return readPrimary(reader, grammar)
   reader.expect(grammar.isList ? 'value' : 'term', grammar.field)
   if (sign !== 'NOT' && reader.look(/\S/y) === '') {
