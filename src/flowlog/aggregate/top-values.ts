@@ -22,25 +22,49 @@ export interface CountedValue {
   readonly share: number
 }
 
-/** Rows `value`, `count`, and in each `distinct` and `total`. */
+/** Rows of one value each: `field`, one bit of which is 0 and names the column that holds the value;
+ *  `count`; and of that field `distinct` and `total`. Several fields are counted in one pass. */
 export function topValuesSql(
   { relation, where }: CountedRecords,
-  field: QueryField,
+  fields: readonly QueryField[],
   top: number,
 ): Sql {
+  const columns = fields.map((_, place) => `v${place}`)
+  const values = fields.map((field, place) => `${valueSql(field)} AS v${place}`)
+  const list = columns.join(', ')
   return {
-    sql: `SELECT value, count, count(*) OVER () AS "distinct", sum(count) OVER () AS total
-      FROM (SELECT ${valueSql(field)} AS value, count(*) AS count FROM ${relation}
-        WHERE ${where.sql} GROUP BY 1)
-      ORDER BY count DESC, value LIMIT ${top}`,
+    sql: `WITH counted AS MATERIALIZED (
+        SELECT ${list}, grouping(${list}) AS field, count(*) AS count
+        FROM (SELECT ${values.join(', ')} FROM ${relation} WHERE ${where.sql})
+        GROUP BY GROUPING SETS (${columns.map((column) => `(${column})`).join(', ')})),
+      whole AS (SELECT field, count(*) AS "distinct", sum(count) AS total FROM counted GROUP BY 1)
+      ${fields
+        .map(
+          (_, place) => `(SELECT * FROM counted JOIN whole USING (field)
+        WHERE field = ${fieldBits(fields, place)} ORDER BY count DESC, v${place} LIMIT ${top})`,
+        )
+        .join(' UNION ALL ')}`,
     values: where.values,
   }
 }
 
-export function topValuesOfRows(field: QueryField, rows: readonly Row[]): TopValues {
-  const total = Number(rows[0]?.['total'] ?? 0)
-  const counts = rows.map(({ value, count }) => [value as Value, Number(count)] as const) // topValuesSql
-  return topValues(field, counts, total, Number(rows[0]?.['distinct'] ?? 0))
+export function topValuesOfRows(fields: readonly QueryField[], rows: readonly Row[]): TopValues[] {
+  return fields.map((field, place) => {
+    const bits = fieldBits(fields, place)
+    const own = rows.filter((row) => Number(row['field']) === bits)
+    const counts = own.map((row) => [row[`v${place}`] as Value, Number(row['count'])] as const) // topValuesSql
+    return topValues(
+      field,
+      counts.toSorted(byCount),
+      Number(own[0]?.['total'] ?? 0),
+      Number(own[0]?.['distinct'] ?? 0),
+    )
+  })
+}
+
+/** The first column has the highest bit. */
+function fieldBits({ length }: readonly QueryField[], place: number): number {
+  return 2 ** length - 1 - 2 ** (length - 1 - place)
 }
 
 export class TopValuesCounter {

@@ -42,12 +42,9 @@ export async function aggregateRecords(
       return { kind, ...counter.answer() }
     }
     case 'top-values': {
-      const fields = []
-      for (const field of question.fields.map((name) => fieldToCount('field', name))) {
-        const found = await rows(source, topValuesSql(records, field, question.top))
-        fields.push(topValuesOfRows(field, found))
-      }
-      return { kind, fields }
+      const fields = question.fields.map((name) => fieldToCount('field', name))
+      const found = await rows(source, topValuesSql(records, fields, question.top))
+      return { kind, fields: topValuesOfRows(fields, found) }
     }
     case 'percentiles':
       return { kind, ...(await percentiles(source, records, percentileOptions(question))) }
