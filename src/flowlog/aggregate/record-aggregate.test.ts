@@ -82,6 +82,24 @@ test('a percentile is the duration of a record; what was not measured does not c
   )
 })
 
+test('a percentile of any number of durations is at most one percent too long, the longest is exact', () => {
+  const durations = Array.from({ length: 5_000 }, (_, place) => 0.001 * 1.004 ** place)
+  const records = durations.map((request_duration) => record({ request_duration }))
+
+  const question = { kind: 'percentiles', of: 'request_duration', by: undefined, top: 1 } as const
+  const { all } = counted(question, records)
+
+  for (const [found, rank] of [
+    [all.p50, 2_500],
+    [all.p90, 4_500],
+    [all.p99, 4_950],
+  ] as const) {
+    const exact = durations[rank - 1] ?? 0
+    assert.ok(found >= exact && found <= exact * 1.01, `${found} for ${exact}`)
+  }
+  assert.equal(all.max, durations.at(-1))
+})
+
 test('what cannot be counted by is refused with the reason', () => {
   for (const [by, reason] of [
     ['request_id', /differs in nearly every record/],

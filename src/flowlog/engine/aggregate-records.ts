@@ -5,7 +5,13 @@ import type { CountedRecords, Row, Sql } from '../aggregate/counted-records.ts'
 import { comparedFields } from '../aggregate/difference-fields.ts'
 import { DifferenceCounter, differencesSql, groupsSql } from '../aggregate/differences.ts'
 import { HistogramCounter, histogramSql } from '../aggregate/histogram.ts'
-import { durationsOfRow, durationsSql, groupedDurationsSql } from '../aggregate/percentiles.ts'
+import {
+  durationsSql,
+  groupedDurationsSql,
+  PercentileCounter,
+  type PercentileOptions,
+  type Percentiles,
+} from '../aggregate/percentiles.ts'
 import {
   histogramOptions,
   percentileOptions,
@@ -56,18 +62,16 @@ export async function aggregateRecords(
 async function percentiles(
   source: AggregateSource,
   records: CountedRecords,
-  options: ReturnType<typeof percentileOptions>,
-) {
+  options: PercentileOptions,
+): Promise<Percentiles> {
   const { of, by } = options
-  const [all] = await rows(source, durationsSql(records, of))
-  const grouped =
-    by === undefined ? [] : await rows(source, groupedDurationsSql(records, options, by))
-  return {
-    of: of.name,
-    by: by?.name ?? null,
-    all: durationsOfRow(all),
-    groups: grouped.map((row) => ({ value: row['value'] as string, ...durationsOfRow(row) })),
+  const counter = new PercentileCounter(options)
+  for (const row of await rows(source, durationsSql(records, of))) counter.addRow(row)
+  if (by !== undefined) {
+    const grouped = await rows(source, groupedDurationsSql(records, options, by))
+    for (const row of grouped) counter.addGroupRow(row)
   }
+  return counter.answer()
 }
 
 async function differences(source: AggregateSource, search: RecordSearch, top: number) {
