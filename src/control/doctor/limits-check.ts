@@ -89,5 +89,5 @@ async function localPorts(): Promise<DoctorFinding[]> {
 
 function cores(): DoctorFinding {
   const count = availableParallelism()
-  return ok('cores', [`${count} cores may be used.`, `可用 CPU 核数：${count}。`])
+  return ok('cores', [`Cores that may be used: ${count}.`, `可用 CPU 核数：${count}。`])
 }

@@ -50,7 +50,7 @@ function fillFinding(segments: readonly Segment[]): DoctorFinding {
   const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0)
   const percent = Math.round((bytes / spoolLimitBytes) * 100)
   const sentence = [
-    `The spool holds ${segments.length} segments, ${Math.round(bytes / mib)} MiB (${percent} % of its limit).`,
+    `Segments in the spool: ${segments.length}, ${Math.round(bytes / mib)} MiB (${percent} % of its limit).`,
     `缓冲区（spool）有 ${segments.length} 个段，共 ${Math.round(bytes / mib)} MiB（上限的 ${percent} %）。`,
   ] as const
   const advice = [

@@ -57,7 +57,7 @@ function contents(state: ControlState | undefined): DoctorFinding {
   }
   const stages = state.gateways.reduce((sum, gateway) => sum + gateway.stages.length, 0)
   return ok('state_readable', [
-    `The state holds ${state.gateways.length} gateways with ${stages} released stages.`,
+    `Gateways in the state: ${state.gateways.length}; released stages: ${stages}.`,
     `状态中有 ${state.gateways.length} 个网关、${stages} 个已发布的环境。`,
   ])
 }
@@ -74,7 +74,7 @@ async function keyFindings(folder: string, gateways: readonly string[]): Promise
     ...(missing.length === 0 ? [] : [missingKeys(missing)]),
     ...(sound === 0
       ? []
-      : [ok('keys_sound', [`${sound} keys of gateways are sound.`, `${sound} 个网关密钥完好。`])]),
+      : [ok('keys_sound', [`Sound keys of gateways: ${sound}.`, `${sound} 个网关密钥完好。`])]),
   ]
 }
 

@@ -44,7 +44,7 @@ export function checkWorkers({ running }: Pick<ExaminedPlace, 'running'>): Docto
   if (findings.length > 0) return findings
   return [
     ok('workers_running', [
-      `All ${workers.length} workers run, none was ever restarted.`,
+      `Running workers: ${workers.length}; none was ever restarted.`,
       `${workers.length} 个工作线程全部正常，没有重启过。`,
     ]),
   ]
