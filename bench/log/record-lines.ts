@@ -48,12 +48,12 @@ function success(id: string, timestamp: number, random: RandomNumbers): string {
   const waitMs = 2 + random.tail() * 60
   const size = 80 + Math.floor(random.tail() * 4_000)
   return (
-    `${head(id, call, random)}"status":${status},"response_size":${size + 380},` +
+    `${head(id, call, status, waitMs, random)}"status":${status},"response_size":${size + 380},` +
     `"request_duration":${ms(waitMs + 0.4)},"node":"node-1-${random.below(2)}",` +
     phases(waitMs) +
-    plugins +
-    attempts(random, waitMs, status, size) +
-    `,"client":{"bytes_received":${400 + random.below(300)}},"answered_by":"backend","complete":true}`
+    passed +
+    attempt(random, waitMs, size) +
+    `,"client_bytes":${400 + random.below(300)},"answered_by":"backend","complete":true}`
   )
 }
 
@@ -66,12 +66,12 @@ function failure(id: string, timestamp: number, random: RandomNumbers): string {
   const body = kind < 5 ? errorPage(status) : serviceError(status, call, random)
   const requestBody = call.method === 'GET' ? '' : `"body":${JSON.stringify(orderBody(random))},`
   return (
-    `${head(id, call, random)}${requestBody}"response_body":${JSON.stringify(body)},` +
+    `${head(id, call, status, waitMs, random)}${requestBody}"response_body":${JSON.stringify(body)},` +
     `"backend_headers":${JSON.stringify(headers(kind < 5, body, random))},` +
     `"status":${status},"response_size":${body.length + 410},"request_duration":${ms(waitMs + 0.4)},` +
-    `"node":"node-1-${random.below(2)}",${phases(waitMs)}${plugins}` +
-    attempts(random, waitMs, status, body.length) +
-    `,"client":{"bytes_received":${400 + random.below(900)}},"answered_by":"backend","complete":true}`
+    `"node":"node-1-${random.below(2)}",${phases(waitMs)}${passed}` +
+    attempt(random, waitMs, body.length) +
+    `,"client_bytes":${400 + random.below(900)},"answered_by":"backend","complete":true}`
   )
 }
 
@@ -86,16 +86,22 @@ function refused(id: string, call: Call, random: RandomNumbers): string {
     result: false,
   })
   return (
-    `${head(id, call, random)}"response_body":${JSON.stringify(body)},"status":502,"response_size":${body.length + 300},` +
+    `${head(id, call, 0, 0.9, random)}"response_body":${JSON.stringify(body)},"status":502,"response_size":${body.length + 300},` +
     `"request_duration":1.204,"code":1650200,"code_name":"BACKEND_ERROR","error":${JSON.stringify(message)},` +
     `"error_key":"backend_refused","error_facts":{"endpoint":"${call.backendHost}"},"node":"node-1-0",` +
-    `${phases(0.9)}${plugins},"attempts":[{"local_address":"","dns_ms":0,"end_ms":0.4,"failure":"backend_refused",` +
+    `${phases(0.9)}${passed},"attempts":[{"local_address":"","dns_ms":0,"end_ms":0.4,"failure":"backend_refused",` +
     `"errno":"ECONNREFUSED","tls_alert":"","certificate":"","ended_by":"backend","first_bytes":"","detail":"",` +
-    `"bytes_sent":0,"bytes_received":0}],"client":{"bytes_received":${400 + random.below(300)}},"answered_by":"gateway","complete":true}`
+    `"bytes_sent":0,"bytes_received":0}],"client_bytes":${400 + random.below(300)},"answered_by":"gateway","complete":true}`
   )
 }
 
-function head(id: string, call: Call, random: RandomNumbers): string {
+function head(
+  id: string,
+  call: Call,
+  backendStatus: number,
+  backendMs: number,
+  random: RandomNumbers,
+): string {
   const ownId = random.share() < 0.2 ? `"x_request_id":"${random.hex(32)}",` : ''
   const trace =
     random.share() < 0.1 ? `"traceparent":"00-${random.hex(32)}-${random.hex(16)}-01",` : ''
@@ -105,13 +111,16 @@ function head(id: string, call: Call, random: RandomNumbers): string {
       ? `"params":"page=${random.below(40)}&size=20&since=${call.startMs - random.below(9e6)}",`
       : ''
   const { gateway, stage, resource, template, path, backendHost, method, app, startMs } = call
+  const address = `10.${random.below(4)}.${random.below(64)}.${random.below(256)}`
   return (
-    `{"request_id":"${id}","timestamp":${startMs},${ownId}${trace}"gateway":"${gateway}","stage":"${stage}",` +
-    `"resource":"${resource}","resource_path":"${template}","release":"${gateway}/${stage}/7","backend":"default",` +
-    `"app_code":"${app}","app_verified":true${user},"client_ip":"10.${random.below(4)}.${random.below(64)}.${random.below(256)}",` +
-    `"http_host":"api.example.com","method":"${method}","http_path":"/api/${gateway}/${stage}${path}",${query}` +
-    `"backend_scheme":"http","backend_host":"${backendHost}","backend_path":"/v1${path}","backend_status":200,` +
-    `"backend_duration":${ms(2 + random.tail() * 60)},`
+    `{"request_id":"${id}","timestamp":${startMs},${ownId}${trace}"gateway":"${gateway}",` +
+    `"stage":"${stage}","resource":"${resource}","resource_path":"${template}",` +
+    `"release":"${gateway}/${stage}/7","backend":"default","app_code":"${app}",` +
+    `"app_verified":true${user},"client_ip":"${address}","http_host":"api.example.com",` +
+    `"method":"${method}","http_path":"/api/${gateway}/${stage}${path}",${query}` +
+    `"backend_scheme":"http","backend_host":"${backendHost}","backend_path":"/v1${path}",` +
+    (backendStatus === 0 ? '' : `"backend_status":${backendStatus},`) +
+    `"backend_duration":${ms(backendMs)},`
   )
 }
 
@@ -142,20 +151,18 @@ function someCall(startMs: number, random: RandomNumbers): Call {
 const gateways = 'shop bank crm billing search stock users mail files maps jobs audit'.split(' ')
 const nouns =
   'orders payments customers invoices products accounts messages reports tickets hosts'.split(' ')
-const plugins =
-  ',"plugins":[{"plugin":"recursion-guard"},{"plugin":"app-auth"},{"plugin":"permission"},{"plugin":"rate-limit"},{"plugin":"jwt"}]'
+const passed = ',"passed":"recursion-guard app-auth permission rate-limit jwt"'
 
 function phases(waitMs: number): string {
-  return `"phase_ms":{"match":0.012,"admit":0.067,"forward":${ms(waitMs)},"relay":0.083}`
+  return `"phases":"0.012 0.067 ${ms(waitMs)} 0.083"`
 }
 
-function attempts(random: RandomNumbers, waitMs: number, status: number, size: number): string {
+function attempt(random: RandomNumbers, waitMs: number, size: number): string {
   const port = 32_768 + random.below(28_000)
-  const first = waitMs * 0.9
+  const first = ms(waitMs * 0.9)
   return (
-    `,"attempts":[{"local_address":"10.0.0.7:${port}","reused":true,"idle_ms":${ms(random.tail() * 900)},"sent_ms":0.061,` +
-    `"first_byte_ms":${ms(first)},"end_ms":${ms(waitMs)},"status":${status},"body_expected":${size},"body_received":${size},` +
-    `"bytes_sent":${700 + random.below(200)},"bytes_received":${size + 210}}]`
+    `,"attempt":"10.0.0.7:${port} ${ms(random.tail() * 900)} 0.061 ${first} ${ms(waitMs)} ` +
+    `${size} ${size} ${700 + random.below(200)} ${size + 210}"`
   )
 }
 

@@ -113,8 +113,9 @@ export class LogEngine {
     return await this.#store?.ask(fromMs, toMs, question)
   }
 
-  /** One round of taking records in; called about once a second. Never rejects. */
-  async round(): Promise<void> {
+  /** One round of taking records in; called about once a second. Never rejects; true where there is
+   *  more to do at once. */
+  async round(): Promise<boolean> {
     try {
       const segments = await listSegments(this.#options.spoolFolder)
       this.#spoolBytes = segments.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -122,12 +123,14 @@ export class LogEngine {
         const { spoolLimitBytes } = this.#options
         const outdated = outdatedSegments(segments, Date.now(), spoolLimitBytes)
         for (const { path } of outdated) await rm(path, { force: true })
-        return
+        return false
       }
-      await this.#store.takeIn()
+      const hasMore = await this.#store.takeIn()
       this.#problems.intake = ''
+      return hasMore
     } catch (error) {
       this.#problems.intake = reasonOf(error)
+      return false
     }
   }
 

@@ -129,9 +129,9 @@ export class RecordStore {
     }
   }
 
-  /** A batch of finished segments becomes a file, if it is time for one. */
-  async takeIn(): Promise<void> {
-    await this.#intake.round()
+  /** A batch of finished segments becomes a file, if it is time for one. True where another may be due. */
+  async takeIn(): Promise<boolean> {
+    return await this.#intake.round()
   }
 
   /** True where there is more to do at once. */

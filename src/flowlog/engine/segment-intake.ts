@@ -43,14 +43,17 @@ export class SegmentIntake {
     return segments.map(({ name }) => name).filter((name) => this.isKept(segmentStem(name)))
   }
 
-  /** One batch, if it is time for one. */
-  async round(): Promise<void> {
+  /** One batch, if it is time for one. True where another may be due. */
+  async round(): Promise<boolean> {
+    let isDone = true
     await this.#inTurn(async () => {
       const segments = await listSegments(this.#options.spoolFolder)
       await this.#removeKept(segments)
       const batch = this.#batchOf(segments, Date.now() - this.#lastBatchMs >= this.#options.batchMs)
-      if (batch.length > 0) await this.#convert(batch)
+      isDone = batch.length === 0
+      if (!isDone) await this.#convert(batch)
     })
+    return !isDone
   }
 
   /** Batch after batch while there is more than one waiting: after a pause the spool holds more than

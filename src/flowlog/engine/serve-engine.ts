@@ -15,9 +15,9 @@ export async function serveEngine(classify: Classify, rulesVersion: number): Pro
   process.on('message', (message: ToEngine) => void answer(engine, message))
   void keepFiles(engine)
   for (;;) {
-    await engine.round()
+    const hasMore = await engine.round()
     tell({ type: 'state', state: engine.state })
-    await wait(roundMs)
+    if (!hasMore) await wait(roundMs)
   }
 }
 
