@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, get, Agent } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -42,6 +43,7 @@ export async function startGateway(folder: string): Promise<ServingGateway> {
   const [url = '', consoleUrl = ''] = await readyUrls(child.stdout)
   const engineId = await engineOf(child.pid ?? 0)
   execFileSync('taskset', ['-a', '-p', '-c', '0', String(engineId)], { stdio: 'ignore' })
+  goFirst(engineId)
   const load = lightLoad(`${url}/api/shop/prod/orders`)
   return {
     spoolFolder: join(data, 'spool'),
@@ -57,6 +59,17 @@ export async function startGateway(folder: string): Promise<ServingGateway> {
       backend.closeAllConnections()
       backend.close()
     },
+  }
+}
+
+/** Other tenants of the machine would be measured, too. Root only; else the machine must be quiet. */
+export function goFirst(processId: number): void {
+  for (const thread of readdirSync(`/proc/${processId}/task`)) {
+    try {
+      setPriority(Number(thread), -15)
+    } catch {
+      return
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { CommandFailure } from './command-failure.ts'
+import { exportCommand } from './export-command.ts'
 import {
   showDifferences,
   showHistogram,
@@ -9,7 +10,9 @@ import {
 } from './logs-counts.ts'
 import { showList } from './logs-list.ts'
 import type { LogsFilter } from './logs-request.ts'
+import { queryOf } from './query-words.ts'
 import { addServerOptions, ServerClient, type ServerOptions } from './server-client.ts'
+import { timeOf } from './time-option.ts'
 
 interface LogsOptions extends ServerOptions {
   readonly follow?: boolean
@@ -46,6 +49,7 @@ export function logsCommand(): Command {
     .option('--json', 'print one record a line, or the counts, as JSON')
     .allowUnknownOption() // a query may begin with -status:200
     .addHelpText('after', examples)
+    .addCommand(exportCommand())
   return addServerOptions(command).action(
     async (words: readonly string[], options: LogsOptions) => {
       const mistyped = words.find((word) => word.startsWith('--'))
@@ -72,6 +76,8 @@ Examples:
   faultline logs --percentiles --by resource      how slow which resource is
   faultline logs 'request_duration:>1s' --differences
                                                   what the slow ones have in common
+  faultline logs export --csv failures.csv -fault:none --from 1d
+                                                  all of them, as a file
 Counts are over the last hour unless --from says otherwise.
 The query language: docs/reference/query-language.md
 `
@@ -82,7 +88,7 @@ async function showLogs(words: readonly string[], options: LogsOptions): Promise
   const percentiles = optionalValue(options.percentiles, /^\w*duration$/)
   const queryWords = [...histogram.words, ...percentiles.words, ...words]
   const filter: LogsFilter = {
-    query: queryWords.map(quotedAgain).join(' '),
+    query: queryOf(queryWords),
     from,
     to,
     gateway,
@@ -127,25 +133,11 @@ function refuseMixed(options: LogsOptions): void {
   }
 }
 
-/** The shell took the quotes of "some words" away. */
-function quotedAgain(word: string): string {
-  return /\s/.test(word) && !/["():]|\b(?:AND|OR|NOT)\b/.test(word) ? `"${word}"` : word
-}
-
 function fieldsOf(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim())
   if (names.every((name) => /^\w+$/.test(name))) return names
   throw new InvalidArgumentError('Names of fields with commas between them, like key,app_code.')
 }
-
-function timeOf(text: string): number {
-  const ago = /^(\d{1,6})(s|m|h|d)$/.exec(text)
-  if (ago !== null) return Date.now() - Number(ago[1]) * (unitMs[ago[2] ?? ''] ?? 0)
-  const time = /^\d{11,15}$/.test(text) ? Number(text) : Date.parse(text)
-  if (Number.isFinite(time)) return time
-  throw new InvalidArgumentError('A time looks like 15m, 2h, 1d (ago) or 2026-11-22T08:00:00Z.')
-}
-const unitMs: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3_600e3, d: 86_400e3 }
 
 function limitOf(text: string): number {
   const limit = Number(text)

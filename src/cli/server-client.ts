@@ -57,6 +57,15 @@ export class ServerClient {
     return await this.request('GET', path, { timeoutMs })
   }
 
+  /** The answer as it comes, however long it takes. Throws as `request` does. */
+  async stream(path: string, signal: AbortSignal): Promise<Response> {
+    const headers: Record<string, string> = {}
+    if (this.token !== '') headers['authorization'] = `Bearer ${this.token}`
+    const response = await this.fetched(path, { headers, redirect: 'error', signal })
+    if (response.status === 401) throw new CommandFailure(this.tokenAdvice())
+    return response
+  }
+
   async post(path: string, body: string | Uint8Array, contentType: string): Promise<ServerAnswer> {
     return await this.request('POST', path, { body, contentType })
   }
@@ -87,17 +96,26 @@ export class ServerClient {
   }
 
   private async send(path: string, options: RequestInit): Promise<ServerAnswer> {
+    const response = await this.fetched(path, options)
     try {
-      const response = await fetch(new URL(path, this.server), options)
       return { status: response.status, body: parsed(await response.text()) }
     } catch (error) {
-      const advice = `Is "faultline start" running there? Another address: --server URL or FAULTLINE_SERVER.`
-      throw new CommandFailure(
-        `No answer from ${this.server.origin} (${reasonOf(error)}). ${advice}`,
-        1,
-        { cause: error },
-      )
+      throw this.noAnswer(error)
     }
+  }
+
+  private async fetched(path: string, options: RequestInit): Promise<Response> {
+    try {
+      return await fetch(new URL(path, this.server), options)
+    } catch (error) {
+      throw this.noAnswer(error)
+    }
+  }
+
+  private noAnswer(error: unknown): CommandFailure {
+    const advice = `Is "faultline start" running there? Another address: --server URL or FAULTLINE_SERVER.`
+    const sentence = `No answer from ${this.server.origin} (${reasonOf(error)}). ${advice}`
+    return new CommandFailure(sentence, 1, { cause: error })
   }
 
   private tokenAdvice(): string {

@@ -10,6 +10,7 @@ import { applyRoutes } from './routes/apply-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
 import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
+import { exportRoutes } from './routes/export-routes.ts'
 import { flowRecordRoutes } from './routes/flow-record-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
@@ -39,6 +40,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   errorRoutes(app)
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
+  exportRoutes(app, parts.flowLog)
   applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)

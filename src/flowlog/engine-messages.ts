@@ -5,6 +5,7 @@ import type {
   AggregateQuestion,
 } from './aggregate/aggregate-question.ts'
 import type { EngineState } from './engine/engine-options.ts'
+import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
 
 /** What the main thread and the log engine's process say to each other. */
@@ -17,11 +18,21 @@ export type ToEngine =
       readonly question: AggregateQuestion
     }
   | { readonly type: 'by-id'; readonly id: number; readonly requestId: string }
+  | ({ readonly type: 'plan-export'; readonly id: number } & ExportOrder)
+  | ({
+      readonly type: 'export'
+      readonly id: number
+      readonly portion: ExportPortion
+    } & ExportOrder)
+  /** Nobody waits for the answer to `id` any more. */
+  | { readonly type: 'cancel'; readonly id: number }
 
 export type FromEngine =
   | { readonly type: 'page'; readonly id: number; readonly page: FlowPage }
   | { readonly type: 'aggregated'; readonly id: number; readonly answer: AggregateAnswer }
   | { readonly type: 'record'; readonly id: number; readonly record: FlowRecord | null }
+  | { readonly type: 'export-plan'; readonly id: number; readonly plan: ExportPlan }
+  | { readonly type: 'exported'; readonly id: number; readonly path: string }
   | { readonly type: 'failed'; readonly id: number; readonly reason: string }
   /** Not a failure of the engine's: what was asked takes too much. */
   | { readonly type: 'refused'; readonly id: number; readonly reason: string }

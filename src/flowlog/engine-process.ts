@@ -8,6 +8,7 @@ import type {
 } from './aggregate/aggregate-question.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import { QuestionRefused } from './question-refused.ts'
+import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
 
 export interface EngineProcessOptions {
@@ -74,6 +75,23 @@ export class EngineProcess {
     return answer.record ?? undefined
   }
 
+  async planExport(order: ExportOrder): Promise<ExportPlan> {
+    const answer = await this.#ask({ type: 'plan-export', id: 0, ...order })
+    if (answer.type === 'export-plan') return answer.plan
+    throw new EngineFailure('the log engine gave another answer')
+  }
+
+  /** Gives the path of a file, for the caller to delete. */
+  async exportPortion(
+    order: ExportOrder,
+    portion: ExportPortion,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const answer = await this.#ask({ type: 'export', id: 0, ...order, portion }, exportMs, signal)
+    if (answer.type === 'exported') return answer.path
+    throw new EngineFailure('the log engine gave another answer')
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true
     clearTimeout(this.#timer)
@@ -135,21 +153,28 @@ export class EngineProcess {
     else waiting?.answer(message)
   }
 
-  async #ask(question: ToEngine): Promise<Answer> {
+  async #ask(
+    question: ToEngine,
+    limitMs: number = answerMs,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
     const child = this.#child
     if (child === undefined || !child.connected) throw new EngineFailure('the log engine restarts')
     const id = this.#nextId++
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     const timer = setTimeout(
-      () => reject(new EngineFailure(`the log engine gave no answer within ${answerMs} ms`)),
-      answerMs,
+      () => reject(new EngineFailure(`the log engine gave no answer within ${limitMs} ms`)),
+      limitMs,
     )
+    const cancel = (): void => void (child.connected && child.send({ type: 'cancel', id }))
+    signal?.addEventListener('abort', cancel)
     this.#waiting.set(id, { answer: resolve, fail: reject })
     try {
       child.send({ ...question, id }, (error) => error !== null && reject(error))
       return await promise
     } finally {
       clearTimeout(timer)
+      signal?.removeEventListener('abort', cancel)
       this.#waiting.delete(id)
     }
   }
@@ -168,6 +193,8 @@ interface Waiting {
 
 /** A search over everything that is kept may take seconds on a small machine. */
 const answerMs = 20_000
+/** A Parquet file of everything. */
+const exportMs = 605_000
 const closeMs = 2_000
 /** An engine that lived so long did not fail because of how it was started. */
 const stableMs = 10_000

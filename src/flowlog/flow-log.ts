@@ -10,8 +10,10 @@ import type {
 import { checkAggregate } from './aggregate/record-aggregate.ts'
 import { EngineFailure, EngineProcess } from './engine-process.ts'
 import { GapLog } from './gap-log.ts'
+import { exportOf, type Export } from './exported-bytes.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
+import type { ExportOrder } from './record-export.ts'
 import {
   pageOf,
   recordSearch,
@@ -121,6 +123,12 @@ export class FlowLog {
     checkAggregate(question, filter)
     const answer = await this.#counted(filter, question)
     return { ...answer, gaps: gapsWithin(this.gaps(), filter.fromMs, filter.toMs) }
+  }
+
+  /** Throws a QueryError, a QuestionRefused, or an EngineFailure while there is no engine. */
+  async export(order: ExportOrder): Promise<Export> {
+    recordSearch({ ...order.filter, limit: 1 }) // a mistake in the query is told with its column
+    return exportOf(this.#engine, order, await this.#engine.planExport(order))
   }
 
   counts(): FlowLogCounts {

@@ -1,5 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import type { FlowRecord } from '../../model/flow-record.ts'
+import { QuestionRefused } from '../question-refused.ts'
+import type { ExportOrder, ExportPlan, ExportPortion } from '../record-export.ts'
 import {
   pageOf,
   recordSearch,
@@ -17,6 +19,7 @@ import { searchSpool, spoolRecord } from '../spool-search.ts'
 import { listSegments } from '../spool-segment.ts'
 import { aggregateRecords } from './aggregate-records.ts'
 import type { EngineOptions, EngineState } from './engine-options.ts'
+import { planExport, writePortion } from './export-records.ts'
 import { RecordStore, type Question } from './record-store.ts'
 import { outdatedSegments } from './retention.ts'
 import { recordOfId, searchRecords } from './search-records.ts'
@@ -107,6 +110,33 @@ export class LogEngine {
     return undefined
   }
 
+  /** Throws a QueryError or a QuestionRefused. */
+  async planExport({ filter, format }: ExportOrder): Promise<ExportPlan> {
+    const search = recordSearch({ ...filter, limit: 1 })
+    const plan = await this.ask(search.fromMs, search.toMs, async (records) => {
+      return await planExport(records, search, format, this.#options.folder)
+    })
+    if (plan !== undefined) return plan
+    throw new QuestionRefused('Exports need DuckDB, which cannot be loaded here: see /healthz.')
+  }
+
+  /** Gives the path of a file with the portion's records; whoever asked deletes it. */
+  async exportPortion(
+    { filter, format }: ExportOrder,
+    portion: ExportPortion,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { fromMs, toMs } = portion
+    const search = recordSearch({ ...filter, fromMs, toMs, limit: 1 })
+    const write: Question<string> = async (records) => {
+      signal.addEventListener('abort', () => records.reader.interrupt())
+      return await writePortion(records, search, format, portion, this.#options.folder)
+    }
+    const path = await this.#store?.ask(fromMs, toMs, write, exportMs)
+    if (path !== undefined) return path
+    throw new QuestionRefused('Exports need DuckDB, which cannot be loaded here: see /healthz.')
+  }
+
   /** Runs a question over every record from `fromMs` to before `toMs`, wherever it lies; undefined
    *  where DuckDB cannot be loaded. */
   async ask<T>(fromMs: number, toMs: number, question: Question<T>): Promise<T | undefined> {
@@ -147,6 +177,9 @@ export class LogEngine {
     }
   }
 }
+
+/** A whole Parquet file of the most that can be exported. */
+const exportMs = 600_000
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -107,14 +107,20 @@ export class RecordStore {
 
   /** Runs a question over all records from `fromMs` to before `toMs`. It may be run again, where a
    *  file has gone that we did not delete ourselves. */
-  async ask<T>(fromMs: number, toMs: number, question: Question<T>): Promise<T> {
+  async ask<T>(
+    fromMs: number,
+    toMs: number,
+    question: Question<T>,
+    limitMs: number = questionMs,
+  ): Promise<T> {
     const isComplete = await this.#readNewest()
-    return await this.#askPatiently({ fromMs, toMs, isComplete }, question)
+    return await this.#askPatiently({ fromMs, toMs, isComplete, limitMs }, question)
   }
 
   /** The same over files alone: for what was looked for in the spool already. */
   async askFiles<T>(fromMs: number, toMs: number, question: Question<T>): Promise<T> {
-    return await this.#askPatiently({ fromMs, toMs, isComplete: true }, question)
+    const range = { fromMs, toMs, isComplete: true, limitMs: questionMs }
+    return await this.#askPatiently(range, question)
   }
 
   async #askPatiently<T>(range: AskedRange, question: Question<T>): Promise<T> {
@@ -148,9 +154,9 @@ export class RecordStore {
   }
 
   async #askOnce<T>(range: AskedRange, question: Question<T>): Promise<T> {
-    const { fromMs, toMs, isComplete } = range
+    const { fromMs, toMs, isComplete, limitMs } = range
     const reader = await this.#db.connect()
-    const timer = setTimeout(() => reader.interrupt(), questionMs)
+    const timer = setTimeout(() => reader.interrupt(), limitMs)
     const { folder } = this.#options
     const tables = this.#recent.tables
     const files = this.#filesOf(range)
@@ -195,6 +201,7 @@ interface AskedRange {
   readonly fromMs: number
   readonly toMs: number
   readonly isComplete: boolean
+  readonly limitMs: number
 }
 
 const mostTries = 3

@@ -69,7 +69,7 @@ async function newestOf(
 }
 
 /** The time is the relation's own matter. */
-function conditionFor({ gateway, stage, before, node }: RecordSearch): Condition {
+export function conditionFor({ gateway, stage, before, node }: RecordSearch): Condition {
   const conditions: Condition[] = [conditionOf(node)]
   if (gateway !== undefined) conditions.push({ sql: 'gateway = ?', values: [gateway] })
   if (stage !== undefined) conditions.push({ sql: 'stage = ?', values: [stage] })

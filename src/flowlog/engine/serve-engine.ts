@@ -31,10 +31,24 @@ async function keepFiles(engine: LogEngine): Promise<never> {
 const roundMs = 1_000
 const keepingMs = 10_000
 
+/** Exports under way; everything else is over before anybody gives up. */
+const exports = new Map<number, AbortController>()
+
 async function answer(engine: LogEngine, message: ToEngine): Promise<void> {
   const { id } = message
   try {
     switch (message.type) {
+      case 'plan-export': {
+        return tell({ type: 'export-plan', id, plan: await engine.planExport(message) })
+      }
+      case 'export': {
+        const stopping = new AbortController()
+        exports.set(id, stopping)
+        const path = await engine.exportPortion(message, message.portion, stopping.signal)
+        return tell({ type: 'exported', id, path })
+      }
+      case 'cancel':
+        return exports.get(id)?.abort()
       case 'list':
         return tell({ type: 'page', id, page: await engine.list(message.filter) })
       case 'aggregate': {
@@ -49,6 +63,8 @@ async function answer(engine: LogEngine, message: ToEngine): Promise<void> {
   } catch (error) {
     const type = error instanceof QuestionRefused ? 'refused' : 'failed'
     tell({ type, id, reason: error instanceof Error ? error.message : String(error) })
+  } finally {
+    if (message.type === 'export') exports.delete(id)
   }
 }
 

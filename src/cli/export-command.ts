@@ -1,0 +1,176 @@
+import { open, rename, rm } from 'node:fs/promises'
+import { Command } from 'commander'
+import { CommandFailure } from './command-failure.ts'
+import { queryOf } from './query-words.ts'
+import {
+  addServerOptions,
+  problemSentence,
+  ServerClient,
+  type ServerOptions,
+} from './server-client.ts'
+import { timeOf } from './time-option.ts'
+
+interface ExportOptions extends ServerOptions {
+  readonly parquet?: string
+  readonly csv?: string
+  readonly ndjson?: string
+  readonly from?: number
+  readonly to?: number
+  readonly gateway?: string
+  readonly stage?: string
+}
+
+/** `faultline logs export`: records as a file. Progress goes to stderr; the file gets its name when it
+ *  is whole. */
+export function exportCommand(): Command {
+  const command = new Command('export')
+    .description('write flow records to a file, oldest first')
+    .argument('[query...]', 'as with faultline logs')
+    .option('--parquet <file>', 'a Parquet file: small, for DuckDB, pandas and their like')
+    .option('--csv <file>', 'a table that spreadsheets open')
+    .option('--ndjson <file>', 'whole records as JSON, one a line')
+    .option('--from <time>', 'not before: 15m, 2h, 1d ago, or 2026-11-22T08:00:00Z', timeOf)
+    .option('--to <time>', 'before: a time as with --from', timeOf)
+    .option('--gateway <name>', 'only of this gateway')
+    .option('--stage <name>', 'only of this stage')
+    .allowUnknownOption() // a query may begin with -status:200
+    .addHelpText('after', examples)
+  return addServerOptions(command).action(
+    async (_words: readonly string[], _options: unknown, self: Command) => {
+      await exportRecords(self.args, self.optsWithGlobals<ExportOptions>())
+    },
+  )
+}
+
+const examples = `
+One of --parquet, --csv and --ndjson must be there; FILE may be - for stdout.
+
+Examples:
+  faultline logs export --csv failures.csv 'status:>=500' --from 1d
+  faultline logs export --parquet all.parquet
+  faultline logs export --ndjson - fault:network --from 1h | jq .error_key
+`
+
+async function exportRecords(words: readonly string[], options: ExportOptions): Promise<void> {
+  const { format, file } = wanted(options)
+  const mistyped = words.find((word) => word.startsWith('--'))
+  if (mistyped !== undefined) {
+    const advice = 'see faultline logs export --help'
+    throw new CommandFailure(`error: unknown option '${mistyped}'; ${advice}`, 2)
+  }
+  const stopping = new AbortController()
+  const stop = (): void => stopping.abort()
+  process.once('SIGINT', stop)
+  try {
+    const client = new ServerClient(options)
+    const path = pathOf(queryOf(words), format, options)
+    const response = await client.stream(path, stopping.signal)
+    if (!response.ok || response.body === null) throw await refusal(response)
+    const records = Number(response.headers.get('faultline-records') ?? 0)
+    const progress = new Progress(records)
+    await (file === '-' ? toStdout : toFile(file))(response.body, progress)
+    progress.end(file)
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error
+    throw new CommandFailure('Stopped; nothing was written.', 1, { cause: error })
+  } finally {
+    process.off('SIGINT', stop)
+  }
+}
+
+function wanted(options: ExportOptions): { readonly format: string; readonly file: string } {
+  const given = (['parquet', 'csv', 'ndjson'] as const).flatMap((format) => {
+    const file = options[format]
+    return file === undefined ? [] : [{ format, file }]
+  })
+  const [one, other] = given
+  if (one !== undefined && other === undefined && one.file !== '') return one
+  throw new CommandFailure('error: say one of --parquet FILE, --csv FILE and --ndjson FILE', 2)
+}
+
+function pathOf(
+  query: string,
+  format: string,
+  { from, to, gateway, stage }: ExportOptions,
+): string {
+  const parameters = new URLSearchParams({ format })
+  for (const [name, value] of Object.entries({ query, from, to, gateway, stage })) {
+    if (value !== undefined && value !== '') parameters.set(name, String(value))
+  }
+  return `/api/v1/flow-records/export?${parameters.toString()}`
+}
+
+async function refusal(response: Response): Promise<CommandFailure> {
+  const body: unknown = await response.json().catch(() => undefined)
+  const isUsage = response.status === 400 || response.status === 422
+  return new CommandFailure(problemSentence({ status: response.status, body }), isUsage ? 2 : 1)
+}
+
+type Bytes = AsyncIterable<Uint8Array>
+
+function toFile(path: string): (bytes: Bytes, progress: Progress) => Promise<void> {
+  return async (bytes, progress) => {
+    const unfinished = `${path}.unfinished`
+    try {
+      const file = await open(unfinished, 'w', 0o600)
+      try {
+        for await (const chunk of bytes) {
+          await file.writeFile(chunk)
+          progress.add(chunk.length)
+        }
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(unfinished, path)
+    } catch (error) {
+      await rm(unfinished, { force: true })
+      throw brokenOff(error, path)
+    }
+  }
+}
+
+async function toStdout(bytes: Bytes, progress: Progress): Promise<void> {
+  for await (const chunk of bytes) {
+    const isTaken = process.stdout.write(chunk)
+    if (!isTaken) await new Promise((resolve) => process.stdout.once('drain', resolve))
+    progress.add(chunk.length)
+  }
+}
+
+function brokenOff(error: unknown, path: string): unknown {
+  if (!(error instanceof Error)) return error
+  const isOurs = 'code' in error && typeof error.code === 'string' && 'syscall' in error
+  const sentence = isOurs
+    ? `${path} cannot be written: ${error.message}.`
+    : 'The export broke off; nothing was written. Is the server still running?'
+  return new CommandFailure(sentence, 1, { cause: error })
+}
+
+/** How much has come, on stderr, once a second where that is a terminal. */
+class Progress {
+  readonly #records: number
+  #bytes = 0
+  #shownMs = performance.now()
+
+  constructor(records: number) {
+    this.#records = records
+  }
+
+  add(bytes: number): void {
+    this.#bytes += bytes
+    if (!process.stderr.isTTY || performance.now() - this.#shownMs < 1_000) return
+    this.#shownMs = performance.now()
+    process.stderr.write(`\r${this.#size} of ${this.#records} records`)
+  }
+
+  end(file: string): void {
+    const start = process.stderr.isTTY ? '\r' : ''
+    const place = file === '-' ? '' : ` in ${file}`
+    process.stderr.write(`${start}${this.#records} records${place}, ${this.#size}\n`)
+  }
+
+  get #size(): string {
+    return this.#bytes < 1e6 ? `${this.#bytes} bytes` : `${(this.#bytes / 1e6).toFixed(1)} MB`
+  }
+}

@@ -1,0 +1,75 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { EngineFailure } from '../../flowlog/engine-process.ts'
+import type { Export } from '../../flowlog/exported-bytes.ts'
+import { exportFormats, type ExportOrder } from '../../flowlog/record-export.ts'
+import { ApiProblem } from '../problem.ts'
+import { epochMs } from '../time-parameter.ts'
+import { answered, filterParameters } from './flow-filter.ts'
+
+/** `/api/v1/flow-records/export`: records as a file. It is sent as fast as it is read, and ends with
+ *  the connection. */
+export interface RecordExporter {
+  export(order: ExportOrder): Promise<Export>
+}
+
+const query = Type.Object({
+  ...filterParameters,
+  format: Type.Enum(Object.fromEntries(exportFormats.map((format) => [format, format]))),
+})
+type Query = Static<typeof query>
+
+/** Each keeps a connection, a portion on disk and the log engine busy. */
+const mostExports = 2
+
+export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): void {
+  let running = 0
+  app.route<{ Querystring: Query }>({
+    method: 'GET',
+    url: '/api/v1/flow-records/export',
+    schema: { querystring: query },
+    config: { summary: 'Flow records as a Parquet, CSV or NDJSON file, oldest first.' },
+    handler: async (request, reply) => {
+      if (running >= mostExports) {
+        throw new ApiProblem('too_many_exports', 'Ask again when one of them has ended.')
+      }
+      running++
+      reply.raw.once('close', () => running--)
+      const order = orderOf(request.query)
+      const begin = await begun(flowLog, order)
+      reply.raw.once('close', () => begin.cancel())
+      return await reply
+        .type(mediaTypes[order.format])
+        .header('content-disposition', `attachment; filename="flow-records.${order.format}"`)
+        .header('faultline-records', String(begin.records))
+        .send(Readable.from(begin.bytes, { objectMode: false }))
+    },
+  })
+}
+
+function orderOf({ format, from, to, ...filter }: Query): ExportOrder {
+  return {
+    format: exportFormats.find((one) => one === format) ?? 'ndjson', // the schema knows no other
+    filter: {
+      ...filter,
+      ...(from === undefined ? {} : { fromMs: epochMs('from', from) }),
+      ...(to === undefined ? {} : { toMs: epochMs('to', to) }),
+    },
+  }
+}
+
+async function begun(flowLog: RecordExporter, order: ExportOrder): Promise<Export> {
+  try {
+    return await answered(async () => await flowLog.export(order))
+  } catch (error) {
+    if (!(error instanceof EngineFailure)) throw error
+    throw new ApiProblem('log_engine_away', 'Ask again in a moment.', {}, { cause: error })
+  }
+}
+
+const mediaTypes = {
+  parquet: 'application/vnd.apache.parquet',
+  csv: 'text/csv; charset=utf-8; header=present',
+  ndjson: 'application/x-ndjson',
+} as const
