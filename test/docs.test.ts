@@ -26,7 +26,7 @@ test('every script of package.json that a page names exists', () => {
   }
 
   const unknown = pages.flatMap((page) =>
-    [...textOf(page).matchAll(/\bnpm run ([\w-]+)/g)].flatMap(([, name = '']) =>
+    [...textOf(page).matchAll(/\bnpm run ([\w:-]+)/g)].flatMap(([, name = '']) =>
       scripts[name] === undefined ? [`${page}: npm run ${name}`] : [],
     ),
   )

@@ -39,16 +39,15 @@ function makePortion(): MadePortion {
 function makeSegment(ids: string[]): string {
   const lines: string[] = []
   let bytes = 0
-  let last = plan.fromMs
+  const startMs = madeRecord(plan, next).timestamp
   while (bytes < segmentBytes && next < plan.count) {
-    const { id, timestamp, line } = madeRecord(plan, next)
+    const { id, line } = madeRecord(plan, next)
     if (next % 9_973 === 0) ids.push(id)
     lines.push(line, '\n')
     bytes += line.length + 1
-    last = timestamp
     next++
   }
-  const name = `${last}-made-${String(++segmentNumber).padStart(6, '0')}.ndjson`
+  const name = `${startMs}-made-${String(++segmentNumber).padStart(6, '0')}.ndjson`
   writeFileSync(join(folder, name), lines.join(''), { mode: 0o600 })
   return name
 }

@@ -24,15 +24,14 @@ try {
   console.log(`${cpus()[0]?.model ?? ''}, ${cpus().length} cores, Node ${process.version}`)
   const ids = await ingest(gateway)
   printFiles(gateway)
+  printPeak('after ingest', gateway)
   await printAnswers(gateway)
   await printLookUps(gateway, ids)
   const { requests, failed, p99Ms } = gateway.traffic()
   console.log(
     `gateway meanwhile: ${requests} requests, ${failed} failed, p99 ${p99Ms.toFixed(1)} ms`,
   )
-  console.log(
-    `log engine: peak of resident memory ${peakMebibytes(gateway.engineId).toFixed(0)} MiB`,
-  )
+  printPeak('after all', gateway)
 } finally {
   await gateway.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -87,6 +86,12 @@ function printFiles({ flowFolder }: ServingGateway): void {
   const records = names.reduce((sum, name) => sum + Number(/-(\d+)\.parquet$/.exec(name)?.[1]), 0)
   const each = (bytes / records).toFixed(1)
   console.log(`disk: ${records} records in ${names.length} files, ${each} bytes a record`)
+}
+
+function printPeak(when: string, { engineId }: ServingGateway): void {
+  console.log(
+    `log engine ${when}: peak of resident memory ${peakMebibytes(engineId).toFixed(0)} MiB`,
+  )
 }
 
 async function printAnswers(serving: ServingGateway): Promise<void> {

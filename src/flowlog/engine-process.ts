@@ -108,7 +108,7 @@ export class EngineProcess {
     const { file, engine, execArgv } = this.#options
     this.#startedMs = performance.now()
     const child = fork(file, [JSON.stringify(engine)], {
-      execArgv: ['--max-old-space-size=384', ...execArgv],
+      execArgv: ['--max-old-space-size=192', ...execArgv],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     this.#child = child

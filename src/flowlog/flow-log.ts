@@ -227,7 +227,7 @@ const engineDefaults = {
   /** 65,000 usual records: one Parquet file of 3 MiB, and 0.3 s of work. */
   batchBytes: 64 * 1_024 * 1_024,
   batchMs: 180_000,
-  memoryMiB: 256,
+  memoryMiB: 224,
   /** One core stays with the workers. */
   threads: Math.max(1, Math.min(4, availableParallelism() - 1)),
 }

@@ -66,7 +66,7 @@ test('records are exported as Parquet that DuckDB reads', async () => {
 
   const connection = await (await DuckDBInstance.create()).connect()
   const sql = `SELECT count(*)::INTEGER AS records, min(time) < now() AS past FROM '${join(folder, 'all.parquet')}'`
-  const rows = await (await connection.runAndReadAll(sql)).getRowObjects()
+  const rows = (await connection.runAndReadAll(sql)).getRowObjects()
   assert.equal(code, 0)
   assert.deepEqual(rows, [{ records: 11, past: true }])
 })

@@ -42,7 +42,7 @@ test('a log killed at any moment while segments become files keeps every record 
   const files = fileNames(dataFolder)
   t.diagnostic(`${kills} kills: ${numbers.length} records, ${files.length} files, ${gaps} gaps`)
 
-  assert.ok(files.length >= kills)
+  assert.ok(files.length > 0) // many small ones become one
   assert.deepEqual(
     numbers.filter((number) => (counts.get(number) ?? 0) > 1),
     [],

@@ -99,12 +99,12 @@ interface Load {
 
 /** Notes when each answer came. A broken connection ends its caller. */
 function startLoad(port: number, answered: Map<string, number>, prefix: string): Load {
-  let isOver = false
+  const stopping = new AbortController()
   let sent = 0
   const caller = async (): Promise<void> => {
     const client = await RawClient.connect(port)
     try {
-      while (!isOver) {
+      while (!stopping.signal.aborted) {
         const id = `${prefix}-${sent++}`
         client.send(`GET /api/shop/prod/${id} HTTP/1.1\r\nHost: shop\r\n\r\n`)
         const { status, complete } = await client.answer()
@@ -119,7 +119,7 @@ function startLoad(port: number, answered: Map<string, number>, prefix: string):
   const callers = Promise.all(Array.from({ length: connections }, caller))
   return {
     stop: async () => {
-      isOver = true
+      stopping.abort()
       await callers
     },
   }

@@ -95,14 +95,24 @@ export class LogEngine {
     return await aggregateSpool(segments, question, filter, this.#classify)
   }
 
-  /** The spool first: what is asked for by its id is mostly what just happened. */
+  /** In files or in the spool, whichever is likelier for a request of that time first. */
   async byId(requestId: string): Promise<FlowRecord | undefined> {
-    const store = this.#store
     const segments = await listSegments(this.#options.spoolFolder)
+    const [near, ...far] = timesOfId(requestId)
+    const isOlder = near !== undefined && near[1] < (segments[0]?.createdMs ?? 0)
+    const early = isOlder ? await this.#inFiles(requestId, [near]) : undefined
+    if (early !== undefined) return early
     const newest = await spoolRecord(segments, requestId)
-    if (newest !== undefined || store === undefined) return newest
-    for (const [fromMs, toMs] of timesOfId(requestId)) {
-      const found = await store.askFiles(fromMs, toMs, async (records) => {
+    if (newest !== undefined) return newest
+    return await this.#inFiles(requestId, isOlder || near === undefined ? far : [near, ...far])
+  }
+
+  async #inFiles(
+    requestId: string,
+    times: readonly (readonly [number, number])[],
+  ): Promise<FlowRecord | undefined> {
+    for (const [fromMs, toMs] of times) {
+      const found = await this.#store?.askFiles(fromMs, toMs, async (records) => {
         return await recordOfId(records, requestId)
       })
       if (found !== undefined) return found
