@@ -46,10 +46,11 @@ export async function recordOfId(
   records: Records,
   requestId: string,
 ): Promise<FlowRecord | undefined> {
-  const condition = { sql: 'request_id = ?', values: [requestId] }
-  const [found] = await newestOf(records, records.relation, condition, 1)
-  if (found === undefined) return undefined
-  const { responder: _r, fault: _f, owner: _o, key: _k, ...record } = found
+  // without ORDER BY, for which DuckDB would read the found rows a second time
+  const sql = `SELECT * FROM ${records.relation} WHERE request_id = ? LIMIT 1`
+  const [row] = await rowsOf(records.reader, sql, [requestId])
+  if (row === undefined) return undefined
+  const { responder: _r, fault: _f, owner: _o, key: _k, ...record } = recordOfRow(row)
   return record
 }
 
