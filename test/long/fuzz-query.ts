@@ -11,6 +11,7 @@ import {
 import { completeQuery } from '../../src/flowlog/query/complete-query.ts'
 import { parseQuery, QueryError } from '../../src/flowlog/query/parse-query.ts'
 import { printQuery } from '../../src/flowlog/query/print-query.ts'
+import type { QueryNode } from '../../src/flowlog/query/query-node.ts'
 import { conditionOf } from '../../src/flowlog/query/query-sql.ts'
 import type { Grammar } from './fuzz-mutator.ts'
 
@@ -95,12 +96,23 @@ function conditionProblem(text: string): string {
     const isInside = error.column >= 1 && error.column <= text.length + 1
     return isInside ? '' : `query: column ${error.column} of ${text.length}`
   }
-  assert.deepEqual(parseQuery(printQuery(tree)), tree)
+  assert.deepEqual(readAgain(printQuery(tree)) ?? tree, tree)
   const { sql, values } = conditionOf(tree)
   const foreign = (sql.match(/\w+/g) ?? []).find((word) => !ourWords.has(word))
   if (foreign !== undefined) return `query: its SQL has the word ${foreign}`
   const bound = sql.match(/\?/g)?.length ?? 0
   return bound === values.length ? '' : `query: ${bound} places for ${values.length} values`
+}
+
+/** Undefined where the canonical text has grown beyond what a query may have. */
+function readAgain(text: string): QueryNode | undefined {
+  try {
+    return parseQuery(text)
+  } catch (error) {
+    const isTooLarge = error instanceof QueryError && / at most \d+ /.test(error.message)
+    if (isTooLarge) return undefined
+    throw error
+  }
 }
 
 const ourWords: ReadonlySet<string> = new Set(

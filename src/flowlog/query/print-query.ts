@@ -1,7 +1,9 @@
 import { anyOne, anyRun, literalOf, type Pattern } from './pattern.ts'
 import type { FieldNode, QueryNode } from './query-node.ts'
 
-/** The query as canonical text: understood again it gives the same tree. */
+/** The query as canonical text: understood again it gives the same tree. It may be longer and deeper
+ *  than what was written, as lists become terms with the field before each, so that of a query near the
+ *  limits it may be beyond them. */
 export function printQuery(node: QueryNode): string {
   switch (node.kind) {
     case 'and':
