@@ -72,7 +72,8 @@ test('a backend that says close is not asked again on that connection', async (t
 })
 
 test('two requests never share a backend connection at once', async (t) => {
-  const backend = await scriptedBackend(t, script.readRequest().wait(30).respond(200, 'x').again())
+  // Long enough for a starved machine to have sent all eight before the first is answered.
+  const backend = await scriptedBackend(t, script.readRequest().wait(500).respond(200, 'x').again())
   const plane = await dataPlaneUnderTest(t, { backends: [backend.port] })
   const clients = await Promise.all(Array.from({ length: 8 }, () => plane.connect()))
 
