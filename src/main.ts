@@ -98,6 +98,8 @@ async function startHooks(): Promise<StartHooks> {
         plugins: allPlugins,
         workerFile: new URL('worker.ts', import.meta.url),
         engineFile: new URL('log-engine.ts', import.meta.url),
+        // questions run on several threads in turn; with a heap for each, glibc keeps 200 MiB more
+        engineEnvironment: { ...process.env, MALLOC_ARENA_MAX: '1' },
         counters: {
           createMemory: (workers) => createCounterMemory({ workers }),
           releaseWorker: (memory, index) => SharedCounters.releaseWorker(memory, index),

@@ -63,7 +63,7 @@ export async function startGateway(folder: string): Promise<ServingGateway> {
 }
 
 /** Other tenants of the machine would be measured, too. Root only; else the machine must be quiet. */
-export function goFirst(processId: number): void {
+function goFirst(processId: number): void {
   for (const thread of readdirSync(`/proc/${processId}/task`)) {
     try {
       setPriority(Number(thread), -15)

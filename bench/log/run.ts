@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
-import { cpuSeconds, goFirst, peakMebibytes, startGateway, type ServingGateway } from './gateway.ts'
+import { cpuSeconds, peakMebibytes, startGateway, type ServingGateway } from './gateway.ts'
 import type { MadePortion } from './make-segments.ts'
 import { askAll, lookUp } from './questions.ts'
 
@@ -46,7 +46,6 @@ async function ingest({ spoolFolder, engineId }: ServingGateway): Promise<readon
   const maker = spawn('taskset', ['-c', '1', process.execPath, ...words], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  if (maker.pid !== undefined) goFirst(maker.pid)
   const ids: string[] = []
   let records = 0
   let seconds = 0

@@ -56,6 +56,7 @@ export async function layFoundation(
     rings: memory.rings,
     log,
     engineFile: parts.engineFile,
+    engineEnvironment: parts.engineEnvironment,
     classify,
     engine: {
       retainDays: settings.retainDays,

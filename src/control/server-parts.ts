@@ -8,5 +8,7 @@ export interface ServerParts {
   /** src/worker.ts and src/log-engine.ts. */
   readonly workerFile: URL
   readonly engineFile: URL
+  /** Of the log engine's process. */
+  readonly engineEnvironment: NodeJS.ProcessEnv
   readonly counters: CounterParts
 }

@@ -13,6 +13,8 @@ import type { FlowFilter, FlowPage } from './record-search.ts'
 
 export interface EngineProcessOptions {
   readonly file: URL
+  /** Ours where it is undefined. */
+  readonly environment: NodeJS.ProcessEnv | undefined
   readonly engine: EngineOptions
   /** Options of Node for the child. */
   readonly execArgv: readonly string[]
@@ -105,11 +107,12 @@ export class EngineProcess {
   }
 
   #start(): void {
-    const { file, engine, execArgv } = this.#options
+    const { file, environment, engine, execArgv } = this.#options
     this.#startedMs = performance.now()
     const child = fork(file, [JSON.stringify(engine)], {
       execArgv: ['--max-old-space-size=192', ...execArgv],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      ...(environment === undefined ? {} : { env: environment }),
     })
     this.#child = child
     let lastWords = ''

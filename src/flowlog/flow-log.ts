@@ -37,6 +37,8 @@ export interface FlowLogOptions {
   readonly log: { warn(message: string, facts?: Readonly<Record<string, string>>): void }
   /** src/log-engine.ts. */
   readonly engineFile: URL
+  /** Of the engine's process; ours by default. */
+  readonly engineEnvironment?: NodeJS.ProcessEnv
   /** The rules, for searching while the engine is away. */
   readonly classify: Classify
   readonly engine?: Partial<EngineOptions>
@@ -63,6 +65,7 @@ export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
   const engineOptions = { ...engineDefaults, spoolFolder, folder, ...options.engine }
   const engine = new EngineProcess({
     file: options.engineFile,
+    environment: options.engineEnvironment,
     execArgv: options.execArgv ?? [],
     engine: engineOptions,
     onProblem: (message, reason) => log.warn(message, { reason }),
