@@ -1,4 +1,3 @@
-import { constants, getPriority, setPriority } from 'node:os'
 import { classify, rulesVersion } from './diagnosis/diagnose.ts'
 import { serveEngine } from './flowlog/engine/serve-engine.ts'
 
@@ -7,7 +6,4 @@ import { serveEngine } from './flowlog/engine/serve-engine.ts'
 // Ctrl-C and service managers signal the whole group; the main process still needs us then, and ends
 // us by closing the channel.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
-// Where both want the same core, requests come first; the spool waits (docs/decisions/log-engine-priority.md).
-const { PRIORITY_BELOW_NORMAL: lower } = constants.priority
-if (getPriority() < lower) setPriority(lower)
 await serveEngine(classify, rulesVersion)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { getPriority, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -103,15 +103,6 @@ test('an engine killed again and again loses and doubles no record', async (t) =
   )
   assert.ok(log.counts().engineRestarts >= 2)
   assert.ok((log.counts().engine?.files ?? 0) > 0, 'some were in Parquet files')
-})
-
-test('the engine leaves a busy core to the workers', async (t) => {
-  const { log } = await openLog(t)
-  await engineRuns(log)
-
-  const niceness = getPriority(log.processId)
-
-  assert.equal(niceness, Math.max(10, getPriority()))
 })
 
 test('what the engine writes is for its user alone, as the whole data folder', async (t) => {
