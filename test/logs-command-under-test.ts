@@ -39,6 +39,7 @@ export function startLogs(
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
   return spawn(process.execPath, [main, 'logs', ...words, '--server', url, '--data', '/nowhere'], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' }, // texts in English unless --lang says otherwise
   })
 }
 

@@ -92,7 +92,8 @@ function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '?')
 }
 
-function timeText(epochMs: number): string {
+/** Of the clock of this machine. */
+export function timeText(epochMs: number): string {
   const time = new Date(epochMs)
   const two = (value: number): string => String(value).padStart(2, '0')
   const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':')

@@ -3,17 +3,28 @@ import type { ListedFlow } from './flow-table.ts'
 /** Answers of the management API about flow records (docs/reference/management-api.md). */
 export type Value = string | number | boolean
 
+/** A time from which records are missing, or may be. */
+export interface RecordGap {
+  readonly from: number
+  readonly to: number
+  readonly reason: string
+  /** Left out where nobody can know. */
+  readonly records?: number
+}
+
 export interface FlowPage {
   readonly items: readonly ListedFlow[]
   readonly next: string | null
   readonly complete: boolean
+  readonly gaps: readonly RecordGap[]
 }
 
 /** What is counted. */
-interface Counted {
+export interface Counted {
   readonly from: number
   readonly to: number
   readonly complete: boolean
+  readonly gaps: readonly RecordGap[]
 }
 
 export interface Series {

@@ -71,7 +71,7 @@ test('the mark stands under the place also behind Chinese characters, which take
 test('where nothing fits it says so, and where the answer is not complete too', async (t) => {
   const server = await managementServer(t, () => ({
     status: 200,
-    body: { items: [], next: null, complete: false },
+    body: { items: [], next: null, complete: false, gaps: [] },
   }))
 
   const { stdout, stderr, exitCode } = await logs(server.url, ['--from', '2h'])
@@ -105,7 +105,7 @@ test('--follow shows each new record once', async (t) => {
 })
 
 function page(items: readonly unknown[]): Answer {
-  return { status: 200, body: { items, next: 'more', complete: true } }
+  return { status: 200, body: { items, next: 'more', complete: true, gaps: [] } }
 }
 
 function flow(number: number, fault: string): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import type { Language } from '../diagnosis/catalogue.ts'
 import { CommandFailure } from './command-failure.ts'
 import { exportCommand } from './export-command.ts'
 import {
@@ -12,6 +13,7 @@ import { showList } from './logs-list.ts'
 import type { LogsFilter } from './logs-request.ts'
 import { queryOf } from './query-words.ts'
 import { addServerOptions, ServerClient, type ServerOptions } from './server-client.ts'
+import { languageOption } from './terminal-language.ts'
 import { timeOf } from './time-option.ts'
 
 interface LogsOptions extends ServerOptions {
@@ -22,6 +24,8 @@ interface LogsOptions extends ServerOptions {
   readonly gateway?: string
   readonly stage?: string
   readonly json?: boolean
+  /** Of the notes. */
+  readonly lang: Language
   /** True where it stands without a value. */
   readonly histogram?: string | true
   readonly percentiles?: string | true
@@ -47,6 +51,7 @@ export function logsCommand(): Command {
     .option('--differences', 'what is different about these records, compared with all others')
     .option('--by <field>', 'with --histogram and --percentiles: for each value of a field')
     .option('--json', 'print one record a line, or the counts, as JSON')
+    .addOption(languageOption())
     .allowUnknownOption() // a query may begin with -status:200
     .addHelpText('after', examples)
     .addCommand(exportCommand())
@@ -83,7 +88,7 @@ The query language: docs/reference/query-language.md
 `
 
 async function showLogs(words: readonly string[], options: LogsOptions): Promise<void> {
-  const { from, to, gateway, stage, limit, by, json = false, follow = false } = options
+  const { from, to, gateway, stage, limit, by, json = false, follow = false, lang } = options
   const histogram = optionalValue(options.histogram, /^\d+(?:s|m|h|d)$/)
   const percentiles = optionalValue(options.percentiles, /^\w*duration$/)
   const queryWords = [...histogram.words, ...percentiles.words, ...words]
@@ -95,7 +100,7 @@ async function showLogs(words: readonly string[], options: LogsOptions): Promise
     stage,
   }
   const client = new ServerClient(options)
-  const counts: CountOptions = { json, follow, by, top: limit }
+  const counts: CountOptions = { json, follow, by, top: limit, language: lang }
   refuseMixed(options)
   if (options.histogram !== undefined) {
     return await showHistogram(client, filter, histogram.value, counts)
@@ -105,7 +110,7 @@ async function showLogs(words: readonly string[], options: LogsOptions): Promise
     return await showPercentiles(client, filter, percentiles.value, counts)
   }
   if (options.differences === true) return await showDifferences(client, filter, counts)
-  await showList(client, filter, { json, follow, limit: limit ?? 50 })
+  await showList(client, filter, { json, follow, limit: limit ?? 50, language: lang })
 }
 
 /** `--histogram status:500`: what is no step is the first word of the query. */

@@ -136,6 +136,7 @@ function histogram(bars: number): Histogram {
     from: startMs,
     to: startMs + bars * minuteMs,
     complete: true,
+    gaps: [],
     step_ms: minuteMs,
     by: 'fault',
     total: bars * 100,
@@ -158,9 +159,10 @@ function topValues(value: string): object {
 
 const durations = { count: 40, p50: 10, p90: 20, p95: 30, p99: 40, max: 50 }
 const answers: Readonly<Record<string, object>> = {
-  'top-values': { complete: true, fields: [topValues('shop')] },
+  'top-values': { complete: true, gaps: [], fields: [topValues('shop')] },
   percentiles: {
     complete: true,
+    gaps: [],
     of: 'request_duration',
     by: 'resource',
     all: durations,
@@ -168,6 +170,7 @@ const answers: Readonly<Record<string, object>> = {
   },
   differences: {
     complete: true,
+    gaps: [],
     selected: 100,
     rest: 10_000,
     counted: { selected: 100, rest: 10_000 },

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Differences, Histogram, Percentiles, TopValues } from './logs-answers.ts'
-import { incompleteNote } from './logs-list.ts'
+import type { Language } from '../diagnosis/catalogue.ts'
+import type { Counted, Differences, Histogram, Percentiles, TopValues } from './logs-answers.ts'
+import { gapNote, GapTeller } from './logs-gaps.ts'
+import { incompleteNote, say } from './logs-notes.ts'
 import { clockText, histogramPicture } from './logs-picture.ts'
 import { asked, type LogsFilter } from './logs-request.ts'
 import { differencesTable, percentilesTable, topValuesTable, valueText } from './logs-tables.ts'
@@ -13,55 +15,63 @@ export interface CountOptions {
   readonly by: string | undefined
   /** Values shown; undefined: as many as the server gives. */
   readonly top: number | undefined
+  readonly language: Language
 }
 
 export async function showHistogram(
   client: ServerClient,
   filter: LogsFilter,
   step: string | undefined,
-  { by, top, json, follow }: CountOptions,
+  options: CountOptions,
 ): Promise<void> {
+  const { by, top } = options
   const histogramOf = async (range: LogsFilter): Promise<Histogram> =>
     (await asked(client, '/histogram', range, { step, by, top })) as Histogram // management-api.md
-  if (follow) return await followHistogram(filter, histogramOf, json)
+  if (options.follow) return await followHistogram(filter, histogramOf, options)
   const histogram = await histogramOf(filter)
-  show(histogram, json, () => histogramPicture(histogram, columnsOfTerminal()))
+  show(histogram, options, () => histogramPicture(histogram, columnsOfTerminal()))
 }
 
 export async function showTopValues(
   client: ServerClient,
   filter: LogsFilter,
   field: readonly string[],
-  { top, json }: CountOptions,
+  options: CountOptions,
 ): Promise<void> {
+  const { top } = options
   const found = (await asked(client, '/top-values', filter, { field, top })) as TopValues
-  show(found, json, () => topValuesTable(found, columnsOfTerminal()))
+  show(found, options, () => topValuesTable(found, columnsOfTerminal()))
 }
 
 export async function showPercentiles(
   client: ServerClient,
   filter: LogsFilter,
   of: string | undefined,
-  { by, top, json }: CountOptions,
+  options: CountOptions,
 ): Promise<void> {
+  const { by, top } = options
   const found = (await asked(client, '/percentiles', filter, { of, by, top })) as Percentiles
-  show(found, json, () => percentilesTable(found, columnsOfTerminal()))
+  show(found, options, () => percentilesTable(found, columnsOfTerminal()))
 }
 
 /** Without a query: what is different about what went wrong. */
 export async function showDifferences(
   client: ServerClient,
   filter: LogsFilter,
-  { top, json }: CountOptions,
+  options: CountOptions,
 ): Promise<void> {
   const query = filter.query === '' ? '-fault:none' : filter.query
+  const { top } = options
   const found = (await asked(client, '/differences', { ...filter, query }, { top })) as Differences
-  show(found, json, () => differencesTable(found))
+  show(found, options, () => differencesTable(found))
 }
 
-function show(answer: { readonly complete: boolean }, json: boolean, text: () => string): void {
+/** As JSON the answer has its gaps in it. */
+function show(answer: Counted, { json, language }: CountOptions, text: () => string): void {
   console.log(json ? JSON.stringify(answer) : text())
-  if (!answer.complete && !json) console.error(incompleteNote)
+  if (json) return
+  new GapTeller(language).tell(answer.gaps, false)
+  if (!answer.complete) say(incompleteNote, language)
 }
 
 /** A terminal shows the picture of the last time and draws it anew each second; elsewhere each bar is
@@ -69,8 +79,9 @@ function show(answer: { readonly complete: boolean }, json: boolean, text: () =>
 async function followHistogram(
   filter: LogsFilter,
   histogramOf: (range: LogsFilter) => Promise<Histogram>,
-  json: boolean,
+  { json, language }: CountOptions,
 ): Promise<void> {
+  const told = new GapTeller(language)
   const rangeMs = Date.now() - (filter.from ?? Date.now() - followedMs)
   let shown = 0
   let drawn = 0
@@ -78,7 +89,11 @@ async function followHistogram(
     const now = Date.now()
     const histogram = await histogramOf({ ...filter, from: now - rangeMs, to: now })
     if (process.stdout.isTTY && !json) {
-      const picture = histogramPicture(histogram, columnsOfTerminal())
+      const { gaps } = histogram
+      const picture = [
+        histogramPicture(histogram, columnsOfTerminal()),
+        ...(gaps.length > 0 ? [gapNote(gaps, language)] : []),
+      ].join('\n')
       if (drawn > 0) process.stdout.write(`\u001b[${drawn}A\u001b[J`)
       process.stdout.write(`${picture}\n`)
       drawn = picture.split('\n').length
@@ -87,6 +102,7 @@ async function followHistogram(
         console.log(json ? JSON.stringify(bar) : barLine(bar))
         shown = bar.time
       }
+      told.tell(histogram.gaps, json)
     }
     await wait(1_000)
   }

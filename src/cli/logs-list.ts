@@ -1,7 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Language } from '../diagnosis/catalogue.ts'
 import { CommandFailure } from './command-failure.ts'
 import { flowTable, type ListedFlow } from './flow-table.ts'
 import type { FlowPage, Histogram } from './logs-answers.ts'
+import { GapTeller } from './logs-gaps.ts'
+import { emptyNote, incompleteNote, olderNote, say, tooManyNote } from './logs-notes.ts'
 import { shortNumber, sparkline } from './logs-picture.ts'
 import { asked, type LogsFilter } from './logs-request.ts'
 import type { ServerClient } from './server-client.ts'
@@ -10,6 +13,7 @@ export interface ListOptions {
   readonly limit: number
   readonly json: boolean
   readonly follow: boolean
+  readonly language: Language
 }
 
 /** `faultline logs`: the records themselves, newest last. */
@@ -22,12 +26,13 @@ export async function showList(
   const isForPeople = !options.json && process.stdout.isTTY
   if (isForPeople && !options.follow && page.items.length > 0) await showSummary(client, filter)
   print(page.items, options, true)
-  if (!page.complete) say(incompleteNote)
-  if (options.follow) return await follow(client, filter, options, page.items)
-  if (page.items.length === 0) say(emptyNote(filter))
-  else if (page.next !== null) {
-    say(`There are older ones: --limit shows more, --from and --to another time.`)
-  }
+  const { json, language } = options
+  const gaps = new GapTeller(language)
+  gaps.tell(page.gaps, json)
+  if (!page.complete) say(incompleteNote, language)
+  if (options.follow) return await follow(client, filter, options, page.items, gaps)
+  if (page.items.length === 0) say(emptyNote(filter), language)
+  else if (page.next !== null) say(olderNote, language)
 }
 
 /** What one wants to know first: how much there was, when, and what went wrong. */
@@ -67,6 +72,7 @@ async function follow(
   filter: LogsFilter,
   options: ListOptions,
   shown: readonly ListedFlow[],
+  gaps: GapTeller,
 ): Promise<void> {
   const seen = new Set(shown.map(({ request_id: id }) => id))
   let from = shown[0]?.timestamp ?? Date.now()
@@ -75,11 +81,12 @@ async function follow(
     const since = Math.max(from - lateMs, filter.from ?? 0)
     const page = await pageFrom(client, { ...filter, from: since, to: undefined }, 1_000)
     const fresh = page.items.filter(({ request_id: id }) => !seen.has(id))
-    if (fresh.length === 1_000) say('… more records than can be shown; narrow the query')
+    if (fresh.length === 1_000) say(tooManyNote, options.language)
     for (const { request_id: id } of fresh) seen.add(id)
     from = Math.max(from, page.items[0]?.timestamp ?? 0)
     if (seen.size > 20_000) forget(seen, page.items)
     print(fresh, options, false)
+    gaps.tell(page.gaps, options.json)
   }
 }
 const lateMs = 10_000
@@ -106,21 +113,4 @@ function print(items: readonly ListedFlow[], { json }: ListOptions, withHead: bo
   if (oldestFirst.length === 0) return
   const columns = process.stdout.columns ?? 160
   process.stdout.write(flowTable(oldestFirst, { columns, withHead }))
-}
-
-/** Notes go to stderr: stdout holds what was asked for only. */
-function say(sentence: string): void {
-  console.error(sentence)
-}
-
-export const incompleteNote =
-  'Only the newest records could be searched: the log engine is away or DuckDB is not installed (see /healthz).'
-
-function emptyNote({ query, from, to, gateway, stage }: LogsFilter): string {
-  const isFiltered = [query || undefined, from, to, gateway, stage].some(
-    (part) => part !== undefined,
-  )
-  return isFiltered
-    ? 'No record fits. Fewer terms or an earlier --from show more; "faultline logs" shows the last ones.'
-    : 'Nothing has passed the gateway yet.'
 }
