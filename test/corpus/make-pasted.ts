@@ -1,10 +1,10 @@
 /** `node test/corpus/make-pasted.ts`: makes own-pasted.jsonl anew, from real programs that it starts on
- *  loopback. Needs Linux, root (ports 80 and 443, and a hosts file of its own) and the programs that
+ *  loopback. Needs Linux, root (ports 80 and 443, and mounts of its own) and the programs that
  *  making/lab.ts names. The accepted answers stand beside each command, written before our code read
  *  the text. */
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { temporaryFolder } from '../clean-up.ts'
 import { browserCases } from './making/browser-cases.ts'
 import { curlCases } from './making/curl-cases.ts'
@@ -15,19 +15,29 @@ import type { Making } from './making/making.ts'
 import { messyCases } from './making/messy-cases.ts'
 import { otherClientCases } from './making/other-client-cases.ts'
 
-if (process.env['HAS_OWN_HOSTS'] === undefined) againWithOwnHosts()
-else await make()
+/** Where the checkout lies for whatever prints a path: a text must not name the machine that made it. */
+const neutralFolder = '/srv/orders'
+const checkout = join(import.meta.dirname, '../..')
 
-/** A mount namespace, so that the names of the lab exist for its programs only. */
-function againWithOwnHosts(): void {
+if (checkout === neutralFolder) await make()
+else againInOwnMounts()
+
+/** A mount namespace: the names of the lab and the neutral folder exist for its programs only. The paths
+ *  are those that the programs print, so lengths and line breaks around them are real too. */
+function againInOwnMounts(): void {
   const file = join(temporaryFolder(), 'hosts')
   const lines = Object.entries(hosts).map(([name, address]) => `${address} ${name}`)
   writeFileSync(file, ['127.0.0.1 localhost', '::1 ip6-localhost', ...lines, ''].join('\n'))
-  const command = `mount --bind ${file} /etc/hosts && exec "$0" "$@"`
-  const words = ['--mount', 'sh', '-c', command, process.execPath, import.meta.filename]
-  const { status } = spawnSync('unshare', words, {
+  const commands = [
+    `mount --bind ${file} /etc/hosts`,
+    `mount -t tmpfs none ${dirname(neutralFolder)}`,
+    `mkdir ${neutralFolder}`,
+    `mount --bind ${checkout} ${neutralFolder}`,
+    `cd ${neutralFolder}`,
+    `exec ${process.execPath} ${relative(checkout, import.meta.filename)}`,
+  ]
+  const { status } = spawnSync('unshare', ['--mount', 'sh', '-c', commands.join(' && ')], {
     stdio: 'inherit',
-    env: { ...process.env, HAS_OWN_HOSTS: '1' },
   })
   process.exitCode = status ?? 1
 }
