@@ -1,15 +1,15 @@
 import { isIP, type Socket } from 'node:net'
-import type { Facts } from '../model/attribution.ts'
 import type { ErrorKey } from '../model/error-table.ts'
 import { connect, type Connected, type ConnectFailed } from '../network/connect.ts'
 import { escapedBytes } from '../network/escaped-bytes.ts'
 import type { Resolved } from '../network/resolver.ts'
 import { tlsAlertOf } from '../network/tls-failure.ts'
-import { addressesSeen, type AddressSeen } from './call-addresses.ts'
+import { addressesSeen } from './call-addresses.ts'
 import { AnswerReader, type BodyReceiver, type CallAnswer } from './call-answer.ts'
 import type { CallNames } from './call-names.ts'
 import { fieldOf, requestBody, requestHead, type CallRequest } from './call-request.ts'
 import { tlsSeen, type TlsSeen } from './call-tls.ts'
+import type { ExchangeFailure, ExchangeSeen, ExchangeTimes } from './exchange-seen.ts'
 
 /** One request on a connection of its own, every step timed and every failure named. Never rejects:
  *  what went wrong is `failure`. */
@@ -29,45 +29,6 @@ export interface ExchangeSetting {
   /** Somebody pressed Ctrl-C. */
   readonly signal: AbortSignal
   readonly onBody: BodyReceiver
-}
-
-export interface ExchangeSeen {
-  readonly request: CallRequest
-  /** Epoch milliseconds. */
-  readonly startedAtMs: number
-  readonly times: ExchangeTimes
-  readonly addresses: readonly AddressSeen[]
-  /** ip:port, '' where no connection was made. */
-  readonly address: string
-  readonly localAddress: string
-  readonly tls: TlsSeen | undefined
-  readonly answer: CallAnswer | undefined
-  readonly failure: ExchangeFailure | undefined
-  /** An answer began, if only with part of its header; 1xx are none. */
-  readonly hasBegun: boolean
-  readonly bytesReceived: number
-}
-
-/** Since the exchange began, in ms; -1: not reached, or not needed. */
-export interface ExchangeTimes {
-  dnsMs: number
-  connectMs: number
-  tlsMs: number
-  sentMs: number
-  firstByteMs: number
-  endMs: number
-}
-
-export interface ExchangeFailure {
-  /** `time_over`: the limit of the whole call. `interrupted`: Ctrl-C. */
-  readonly key: ErrorKey | 'time_over' | 'interrupted'
-  readonly facts: Facts
-  readonly errno: string
-  readonly detail: string
-  readonly tlsAlert: string
-  readonly certificate: string
-  /** Escaped, where something came that is no acceptable head. */
-  readonly firstBytes: string
 }
 
 /** A server that means to say `100 Continue` does so at once (RFC 9110 section 10.1.1). */

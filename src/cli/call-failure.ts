@@ -2,7 +2,7 @@ import { ms } from '../diagnosis/attempt-evidence.ts'
 import type { Finding } from '../diagnosis/finding.ts'
 import type { Fault, Owner } from '../model/attribution.ts'
 import type { ErrorKey } from '../model/error-table.ts'
-import type { ExchangeFailure, ExchangeSeen } from './call-exchange.ts'
+import type { ExchangeFailure, ExchangeSeen } from './exchange-seen.ts'
 
 /** What a failure of this machine's own socket comes to: no text is read here, so it is certain. */
 export interface FailureMeaning extends Pick<Finding, 'key' | 'responder' | 'fault' | 'owner'> {

@@ -1,4 +1,4 @@
-import type { ExchangeTimes } from './call-exchange.ts'
+import type { ExchangeTimes } from './exchange-seen.ts'
 
 /** How long each step of an exchange took, in ms; -1: not needed or not reached. */
 export interface Timeline {

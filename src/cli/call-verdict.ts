@@ -8,7 +8,7 @@ import type { ReceivedResponse, RequestSeen } from '../diagnosis/received-respon
 import type { Evidence, ResponseDescription, Verdict } from '../model/verdict.ts'
 import type { CallAnswer } from './call-answer.ts'
 import type { ReadableBody } from './call-body.ts'
-import type { ExchangeFailure, ExchangeSeen } from './call-exchange.ts'
+import type { ExchangeFailure, ExchangeSeen } from './exchange-seen.ts'
 import { failureMeaning } from './call-failure.ts'
 import { gatewaySeen, type GatewaySeen } from './call-gateway.ts'
 import { fieldOf } from './call-request.ts'

@@ -1,6 +1,6 @@
 import type { CallAnswer } from './call-answer.ts'
 import type { CallHop } from './call-chain.ts'
-import type { ExchangeFailure } from './call-exchange.ts'
+import type { ExchangeFailure } from './exchange-seen.ts'
 import {
   fieldOf,
   requestBody,
