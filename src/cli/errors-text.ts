@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { catalogueEntry, type CatalogueEntry, type Language } from '../diagnosis/catalogue.ts'
+import { entryWords } from '../diagnosis/catalogue/entry-words.ts'
 import type { Owner } from '../model/attribution.ts'
 import { padded, textColumns, textWidth, wrapped } from './text-width.ts'
 import { verdictWords } from './verdict-words.ts'
@@ -25,7 +26,7 @@ function row({ key, code, status, title }: CatalogueEntry, width: number): strin
 }
 
 export function entryText(entry: CatalogueEntry, language: Language): string {
-  const words = headings[language]
+  const words = entryWords[language]
   const columns = textColumns()
   const number = entry.code === 0 ? '' : `  HTTP ${entry.status}  ${entry.code} ${entry.code_name}`
   return indented([
@@ -59,7 +60,7 @@ function attribution(entry: CatalogueEntry, language: Language): string[] {
 
 function actionLines({ actions }: CatalogueEntry, language: Language, columns: number): string[] {
   return actions.flatMap(({ role, text }) => [
-    styleText('bold', headings[language].roles[role]),
+    styleText('bold', entryWords[language].roles[role]),
     ...wrapped(text, columns - 4).map((line) => `  ${line}`),
   ])
 }
@@ -82,44 +83,4 @@ function block(heading: string, lines: readonly string[]): string[] {
 
 function indented(lines: readonly string[]): string {
   return `${lines.map((line) => (line.trim() === '' ? '' : `  ${line}`)).join('\n')}\n`
-}
-
-interface Headings {
-  readonly why: string
-  readonly act: string
-  readonly sample: string
-  readonly lookAlikes: string
-  readonly related: string
-  readonly roles: Readonly<Record<Owner, string>>
-}
-
-const headings: Readonly<Record<Language, Headings>> = {
-  en: {
-    why: 'Why it happens',
-    act: 'What to do',
-    sample: 'What the caller sees',
-    lookAlikes: 'Often confused with',
-    related: 'Same code',
-    roles: {
-      nobody: 'Nobody in particular',
-      caller: 'The caller',
-      publisher: 'Maintainers of the gateway',
-      backend: 'Owners of the backend',
-      operator: 'Whoever runs the gateway',
-    },
-  },
-  zh: {
-    why: '原因',
-    act: '如何处理',
-    sample: '调用方看到的内容',
-    lookAlikes: '容易混淆的情况',
-    related: '相同错误码',
-    roles: {
-      nobody: '无特定处理人',
-      caller: '调用方',
-      publisher: '网关维护人',
-      backend: '后端负责人',
-      operator: '网关平台运维',
-    },
-  },
 }
