@@ -47,7 +47,9 @@ test('every text that fails says what it lacks or what would make it sure', () =
 
 test('the texts made here name the neutral folder for the checkout, not that of the machine', () => {
   const ofCheckout = /[^\s"'(]*\/(?:node_modules|test\/(?:real|certificates))\//g
-  const folders = pastedTexts('own-pasted.jsonl').flatMap(({ text }) => text.match(ofCheckout) ?? [])
+  const folders = pastedTexts('own-pasted.jsonl').flatMap(
+    ({ text }) => text.match(ofCheckout) ?? [],
+  )
 
   assert.notEqual(folders.length, 0)
   for (const folder of folders) assert.match(folder, /^(?:file:\/\/)?\/srv\/orders\//)

@@ -1,7 +1,7 @@
 import type { Fault, Owner, Responder } from '../../model/attribution.ts'
 import type { FlowRecord } from '../../model/flow-record.ts'
 import { nearest } from './nearest.ts'
-import { conclusionFields, factFields, type FieldKind } from './record-fields.ts'
+import { conclusionFields, factFields, type RecordField } from './record-fields.ts'
 
 /** What the rules conclude from a record. */
 export interface Conclusion {
@@ -12,31 +12,24 @@ export interface Conclusion {
 }
 export type ConcludedRecord = FlowRecord & Conclusion
 
-export interface QueryField {
-  /** Member of the record, and column of the log; those of attempts are in its list of them. */
-  readonly name: string
-  readonly kind: FieldKind
+/** `name` is a member of the record and a column of the log; those of attempts are in its list of them. */
+export interface QueryField extends RecordField {
   /** A conclusion, which costs the rules' work on records that are not in a file yet. */
   readonly isDerived: boolean
   /** Of any attempt: holds where it holds for one of them. */
   readonly attemptMember: AttemptMember | undefined
-  readonly en: string
-  readonly zh: string
 }
 
 export type AttemptMember = 'failure' | 'endpoint' | 'address'
 
 export const queryFields: readonly QueryField[] = [
-  ...conclusionFields.map((row) => ({ row, isDerived: true })),
-  ...factFields.map((row) => ({ row, isDerived: false })),
-].map(({ row: [name, kind, en, zh], isDerived }) => ({
-  name,
-  kind,
-  isDerived,
-  attemptMember: attemptMemberOf(name),
-  en,
-  zh,
-}))
+  ...conclusionFields.map((field) => queryField(field, true)),
+  ...factFields.map((field) => queryField(field, false)),
+]
+
+function queryField(field: RecordField, isDerived: boolean): QueryField {
+  return { ...field, isDerived, attemptMember: attemptMemberOf(field.name) }
+}
 
 export function fieldNamed(name: string): QueryField | undefined {
   return fields.get(fieldAliases.get(name) ?? name)
