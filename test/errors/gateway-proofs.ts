@@ -49,8 +49,6 @@ async function labOf(
   return lab
 }
 
-const onceASecond = [{ type: 'rate-limit', config: { default: [{ limit: 9, periodSeconds: 1 }] } }]
-
 /** What no definition may say, because applying refuses it, but an edited state can. */
 function edited(
   key: Proof['key'],
@@ -89,9 +87,8 @@ export const gatewayProofs: readonly Proof[] = [
     provoke: outOfSockets,
   },
   broken('gateway_bug', 'net.connect throws', (port) => `connect:${port}`),
-  broken('plugin_failed', 'the clock fails inside the rate limit', () => 'clock', {
+  broken('plugin_failed', 'the clock fails inside the check of the application', () => 'clock', {
     auth: appOnly,
-    plugins: onceASecond,
   }),
   broken('jwt_sign_failed', 'no signature can be made', () => 'sign', { auth: appOnly }),
   {

@@ -51,6 +51,18 @@ test('values of the same count are in the order in which DuckDB sorts them', () 
   )
 })
 
+test('of values of the same count, a histogram too takes the first in the order of DuckDB', () => {
+  const records = ['\u{1f600}', '\uff5e', 'b', 'a'].map((app) => record({ app_code: app }))
+
+  const answer = counted({ kind: 'histogram', stepMs: 5_000, by: 'app_code', top: 3 }, records)
+
+  assert.deepEqual(
+    answer.series.map(({ value }) => value),
+    ['a', 'b', '\uff5e'],
+  )
+  assert.deepEqual(answer.others, { total: 1, counts: [1] })
+})
+
 test('the step of a histogram fits its time, and too many bars are refused', () => {
   assert.deepEqual(
     [60_000, 3_600_000, 86_400_000, 30 * 86_400_000].map(autoStepMs),
