@@ -59,6 +59,7 @@ export class SpoolWriter {
   async #writeUntilDone(half: Buffer, bytes: number): Promise<void> {
     for (;;) {
       try {
+        await this.#turnSegment(bytes)
         if (await this.#hasSpace(bytes)) {
           await this.#writeOnce(half, bytes)
           this.#setState('ok', 0)
@@ -94,11 +95,16 @@ export class SpoolWriter {
     return this.#spoolBytes + bytes <= this.#limits.spoolLimitBytes
   }
 
-  async #writeOnce(half: Buffer, bytes: number): Promise<void> {
+  /** Closes a segment that is full or old. Before the folder is looked at: what the log engine has
+   *  taken away since the last segment began is room again. */
+  async #turnSegment(bytes: number): Promise<void> {
     const filled = this.#memory.get('segmentBytes')
     const isFull = filled > 0 && filled + bytes > this.#limits.segmentBytes
     if (isFull || Date.now() - this.#createdMs > this.#limits.segmentMaxAgeMs)
       await this.#closeSegment()
+  }
+
+  async #writeOnce(half: Buffer, bytes: number): Promise<void> {
     const file = (this.#file ??= await this.#openSegment())
     const position = this.#memory.get('segmentBytes')
     const first = this.#memory.get('halfWritten')

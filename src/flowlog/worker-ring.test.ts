@@ -95,6 +95,33 @@ test('a spool at its limit takes no more until the log engine has made room', as
   assert.equal((await numbersIn(folder)).at(-1), number)
 })
 
+test('a spool that the log engine keeps emptying is never full, however much goes through it', async (t) => {
+  const folder = await spoolFolder(t)
+  const memory = createRingMemory(16 * 1_024)
+  const ring = new WorkerRing(memory, {
+    folder,
+    node: 'n1.w1',
+    segmentBytes: 20_000,
+    spoolLimitBytes: 60_000,
+    retryMs: 60_000, // far longer than the test lasts
+  })
+
+  let wasFull = false
+  for (let number = 0; number < 600 && !wasFull; number++) {
+    ring.append(ring.open(idOf(number)), line(number)) // 140,000 bytes
+    while (isHalfFull(memory) && !wasFull) {
+      wasFull = stateOf(new RingMemory(memory)) === 'spool_full'
+      const closed = (await listSegments(folder)).filter(({ isOpen }) => !isOpen)
+      for (const { path } of closed) await rm(path)
+      await turn()
+    }
+  }
+  await ring.close()
+
+  assert.equal(wasFull, false)
+  assert.equal(ring.dropped, 0)
+})
+
 test('a file size limit of the system (a full disk to us) tears and doubles no record', async (t) => {
   const folder = await spoolFolder(t)
   const script = `
