@@ -62,9 +62,10 @@ export async function writeSegment(
   number: number,
   records: readonly Partial<FlowRecord>[],
   ending: 'open' | 'ndjson' = 'ndjson',
+  node = 'n1',
 ): Promise<void> {
   await mkdir(spoolFolder, { recursive: true })
-  const name = `${startMs + number}-n1-${String(number).padStart(6, '0')}.${ending}`
+  const name = `${startMs + number}-${node}-${String(number).padStart(6, '0')}.${ending}`
   await writeFile(
     join(spoolFolder, name),
     records.map((record) => `${JSON.stringify(record)}\n`),

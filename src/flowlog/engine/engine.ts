@@ -78,7 +78,9 @@ export class LogEngine {
       const segments = await listSegments(this.#options.spoolFolder)
       return pageOf(await searchSpool(segments, search, this.#classify), search.limit, false)
     }
-    return await this.#store.ask(search.fromMs, search.toMs, async (records) =>
+    const { fromMs, before } = search
+    const toMs = before === undefined ? search.toMs : Math.min(search.toMs, before.timestamp + 1)
+    return await this.#store.ask(fromMs, toMs, async (records) =>
       pageOf(await searchRecords(records, search), search.limit, records.isComplete),
     )
   }

@@ -15,8 +15,9 @@ export class JsonSelection {
     registerClassify(db, classify)
   }
 
-  /** A SELECT over files of record lines, its columns in the order of the log's. */
-  of(paths: readonly string[]): string {
+  /** A SELECT over files of record lines, its columns in the order of the log's; then `more`, which may
+   *  read `filename`. */
+  of(paths: readonly string[], more: readonly string[] = []): string {
     const plain = this.#plainConclusion
     const columns = columnNames.map((name) => `"${name}"`).join(', ')
     const spec = columnNames.map((name) => `"${name}": '${recordColumns[name]}'`).join(', ')
@@ -26,8 +27,8 @@ export class JsonSelection {
         `CASE WHEN conclusion IS NULL THEN ${literal(plain[name])}
          ELSE split_part(conclusion, ' ', ${place + 1}) END AS "${name}"`,
     )
-    return `SELECT ${columns}, ${conclusions.join(', ')} FROM (
-      SELECT *, CASE WHEN ${isPlain} THEN NULL
+    return `SELECT ${[columns, ...conclusions, ...more].join(', ')} FROM (
+      SELECT *, filename, CASE WHEN ${isPlain} THEN NULL
         ELSE classify(CAST(to_json({${members}}) AS VARCHAR)) END AS conclusion
       FROM read_json(${fileList(paths)}, format = 'newline_delimited',
         columns = {${spec}}, ignore_errors = true, maximum_object_size = ${longestRecordBytes})

@@ -1,4 +1,4 @@
-/** All records as one SQL relation: tables in memory and Parquet files. */
+/** All records as one SQL relation: memory and Parquet files. */
 import { recordDefaults } from '../../model/record-defaults.ts'
 import { noRows, rowsOfFiles } from './columns-file.ts'
 import { literal } from './duckdb.ts'
@@ -6,8 +6,8 @@ import type { ParquetFile } from './parquet-files.ts'
 import { columnNames, conclusionColumns } from './record-columns.ts'
 
 export interface RelationParts {
-  /** Names of tables in memory. */
-  readonly tables: readonly string[]
+  /** Where the newest records lie; undefined where all are in files. */
+  readonly memory: string | undefined
   readonly folder: string
   readonly files: readonly ParquetFile[]
   /** Inclusive. */
@@ -20,9 +20,12 @@ export interface RelationParts {
  *  and of those types, whatever the records lie in. Every single value is what `wholeRecord` makes of
  *  it, so none is NULL. Lists, objects and their short forms (src/model/short-members.ts) stay as they
  *  were written: `recordOfRow` makes a whole record of such a row. */
-export function recordRelation({ tables, folder, files, fromMs, toMs }: RelationParts): string {
+export function recordRelation({ memory, folder, files, fromMs, toMs }: RelationParts): string {
   const near = files.filter((file) => file.toMs >= fromMs && file.fromMs < toMs)
-  const sources = [...tables, ...(near.length === 0 ? [] : [rowsOfFiles(folder, near)])]
+  const sources = [
+    ...(memory === undefined ? [] : [memory]),
+    ...(near.length === 0 ? [] : [rowsOfFiles(folder, near)]),
+  ]
   if (sources.length === 0) return `(${noRows})`
   const time = `timestamp >= ${sqlTime(fromMs)} AND timestamp < ${sqlTime(toMs)}`
   const parts = sources.map((source) => `SELECT ${wholeColumns} FROM ${source} WHERE ${time}`)

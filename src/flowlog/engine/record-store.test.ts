@@ -106,6 +106,36 @@ test('a question that runs while its segments become a file sees every record on
   assert.deepEqual(after, during)
 })
 
+test('what becomes a file leaves memory, and what does not stays there', async (t) => {
+  const folders = await logFolders(t)
+  await writeSegment(folders, 1, numbers(0, 100).map(success))
+  await writeSegment(folders, 200, numbers(200, 10).map(success), 'open', 'n2')
+  const store = await openStore(folders, { ...inMemoryOnly, batchMs: 0 })
+  await store.ask(...everyTime, idsIn)
+
+  await store.takeIn()
+  const all = await store.ask(...everyTime, idsIn)
+  const rows = await store.ask(...everyTime, async ({ reader }) => {
+    return await rowsOf(reader, 'SELECT estimated_size::INTEGER AS rows FROM duckdb_tables()')
+  })
+
+  assert.equal(store.files.length, 1)
+  assert.deepEqual(all, [...numbers(0, 100), ...numbers(200, 10)].map(idOf))
+  assert.deepEqual(rows, [{ rows: 10 }])
+})
+
+test('hundreds of small segments, as after many restarts or of many workers, fit into memory', async (t) => {
+  const folders = await logFolders(t)
+  for (const part of numbers(1, 300)) {
+    await writeSegment(folders, part, [success(part)], 'open', `n${part}`)
+  }
+  const store = await openStore(folders, { ...inMemoryOnly, memoryMiB: 64 })
+
+  const found = await store.ask(...everyTime, idsIn)
+
+  assert.deepEqual(found, numbers(1, 300).map(idOf))
+})
+
 test('files that retention hides from new questions stay until the old ones have ended', async (t) => {
   const folders = await logFolders(t)
   const old = { ...success(1), timestamp: startMs - 8 * 86_400_000 }

@@ -14,7 +14,7 @@ import { KeptFiles } from './kept-files.ts'
 import { OpenQuestions } from './open-questions.ts'
 import type { ParquetFile } from './parquet-files.ts'
 import { RecentRecords } from './recent-records.ts'
-import { recordRelation } from './record-relation.ts'
+import { recordRelation, type RelationParts } from './record-relation.ts'
 import { SegmentIntake } from './segment-intake.ts'
 
 /** What a question is asked of. All that it names stays until the question is answered. */
@@ -158,16 +158,16 @@ export class RecordStore {
     const reader = await this.#db.connect()
     const timer = setTimeout(() => reader.interrupt(), limitMs)
     const { folder } = this.#options
-    const tables = this.#recent.tables
+    const memory = this.#recent.source
     const files = this.#filesOf(range)
-    const of = (parts: { tables: readonly string[]; files: readonly ParquetFile[] }): string =>
+    const of = (parts: Pick<RelationParts, 'memory' | 'files'>): string =>
       recordRelation({ folder, fromMs, toMs, ...parts })
     try {
       return await question({
         reader,
-        relation: of({ tables, files }),
-        inMemory: tables.length === 0 ? undefined : of({ tables, files: [] }),
-        inFiles: (some) => of({ tables: [], files: some }),
+        relation: of({ memory, files }),
+        inMemory: memory === undefined ? undefined : of({ memory, files: [] }),
+        inFiles: (some) => of({ memory: undefined, files: some }),
         files,
         isComplete,
       })
@@ -192,8 +192,15 @@ export class RecordStore {
 
   #onKept(file: ParquetFile | undefined, stems: readonly string[]): void {
     if (file !== undefined) this.#files.add(file)
-    const tables = this.#recent.release(stems)
-    void this.#questions.ended().then(async () => await this.#recent.drop(tables))
+    this.#recent.release(stems)
+    void this.#tidyMemory().catch(() => undefined) // with the next file, then; nobody reads it now
+  }
+
+  async #tidyMemory(): Promise<void> {
+    const table = await this.#recent.tidy()
+    if (table === undefined) return
+    await this.#questions.ended()
+    await this.#recent.drop(table)
   }
 }
 

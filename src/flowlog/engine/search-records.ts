@@ -16,9 +16,7 @@ export async function searchRecords(
   const condition = conditionFor(search)
   const { inMemory } = records
   let found = inMemory === undefined ? [] : await newestOf(records, inMemory, condition, limit)
-  let rest = records.files
-    .filter(({ fromMs }) => fromMs <= (search.before?.timestamp ?? search.toMs))
-    .toSorted((a, b) => b.toMs - a.toMs)
+  let rest = records.files.toSorted((a, b) => b.toMs - a.toMs)
   for (let group = firstGroup; rest.length > 0; group *= 4) {
     const oldest = found.length < limit ? 0 : (found.at(-1)?.timestamp ?? 0)
     rest = rest.filter(({ toMs }) => toMs >= oldest)
