@@ -35,6 +35,7 @@ export async function called(
     follow: true,
     mostRedirects: 10,
     firstNotes: notes,
+    language: 'en',
     onFinalBody: (bytes) => (finalBody += bytes.toString()),
     onHop: () => undefined,
     ...setting,

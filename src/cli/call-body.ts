@@ -6,6 +6,7 @@ import {
   createZstdDecompress,
 } from 'node:zlib'
 import type { Transform } from 'node:stream'
+import type { Bilingual } from '../model/bilingual.ts'
 import type { CallAnswer } from './call-answer.ts'
 import { fieldOf } from './call-request.ts'
 
@@ -16,8 +17,8 @@ export interface ReadableBody {
   readonly isBinary: boolean
   /** All of the body is in `text`. */
   readonly isWhole: boolean
-  /** What kept a Content-Encoding from being taken off, '' if nothing. */
-  readonly problem: string
+  /** What kept a Content-Encoding from being taken off. */
+  readonly problem: Bilingual | undefined
 }
 
 /** Decoded bytes at most: a few kilobytes of brotli can stand for gigabytes. */
@@ -29,29 +30,36 @@ export async function readableBody(answer: CallAnswer): Promise<ReadableBody> {
     .split(',')
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity')
-  let decoded: Decoded = { bytes: answer.kept, isCut: false, problem: '' }
+  let decoded: Decoded = { bytes: answer.kept, isCut: false, problem: undefined }
   for (const coding of codings.toReversed()) {
-    if (decoded.problem === '' && decoded.bytes.length > 0) decoded = await decode(decoded, coding)
+    if (decoded.problem === undefined && decoded.bytes.length > 0)
+      decoded = await decode(decoded, coding)
   }
   const keptAll = answer.isComplete && answer.kept.length === answer.receivedBytes
   const { text, isBinary } = asText(decoded)
-  const isWhole = keptAll && !decoded.isCut && decoded.problem === ''
+  const isWhole = keptAll && !decoded.isCut && decoded.problem === undefined
   return { text, isBinary, isWhole, problem: decoded.problem }
 }
 
 interface Decoded {
   readonly bytes: Buffer
   readonly isCut: boolean
-  readonly problem: string
+  readonly problem: Bilingual | undefined
 }
 
 async function decode({ bytes, isCut }: Decoded, coding: string): Promise<Decoded> {
   const decoder = decoderOf(coding, bytes)
-  if (decoder === undefined)
-    return { bytes, isCut, problem: `Content-Encoding ${coding.slice(0, 40)} is not known here` }
+  if (decoder === undefined) {
+    const name = coding.slice(0, 40)
+    const problem: Bilingual = [
+      `Content-Encoding ${name} is not known here`,
+      `不认识的 Content-Encoding：${name}`,
+    ]
+    return { bytes, isCut, problem }
+  }
   const pieces: Buffer[] = []
   let size = 0
-  let problem = ''
+  let problem: Bilingual | undefined
   decoder.end(bytes)
   try {
     for await (const piece of decoder) {
@@ -62,7 +70,11 @@ async function decode({ bytes, isCut }: Decoded, coding: string): Promise<Decode
     }
   } catch {
     // what came before stays; a body that was cut off ends like this too
-    if (size === 0) problem = `the body is no ${coding}, as its Content-Encoding says`
+    if (size === 0)
+      problem = [
+        `the body is no ${coding}, as its Content-Encoding says`,
+        `响应体不是其 Content-Encoding 所说的 ${coding}`,
+      ]
   }
   return { bytes: Buffer.concat(pieces), isCut: isCut || size >= mostDecodedBytes, problem }
 }
@@ -85,7 +97,7 @@ function decoderOf(coding: string, bytes: Buffer): Transform | undefined {
 
 /** UTF-8 without control characters is text; a character cut at the end does not make it binary. */
 function asText({ bytes, problem }: Decoded): { text: string; isBinary: boolean } {
-  if (problem !== '') return { text: '', isBinary: bytes.length > 0 }
+  if (problem !== undefined) return { text: '', isBinary: bytes.length > 0 }
   const text = new TextDecoder().decode(bytes).replace(/\uFFFD{1,3}$/, '')
   const sample = text.slice(0, 4_096)
   const controls = sample.match(/[\uFFFD\p{Cc}]/gu) ?? []

@@ -1,13 +1,15 @@
-import { defaultsOf, fact } from '../diagnosis/finding.ts'
+import { titleOf } from '../diagnosis/catalogue/key-texts.ts'
+import { defaultsOf } from '../diagnosis/finding.ts'
+import { chosen, en, zh, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Verdict } from '../model/verdict.ts'
-import type { BodyReceiver, CallAnswer } from './call-answer.ts'
+import type { BodyReceiver } from './call-answer.ts'
 import { readableBody, type ReadableBody } from './call-body.ts'
 import { exchange, type ExchangeSetting } from './call-exchange.ts'
 import { gatewaySeen, type GatewaySeen } from './call-gateway.ts'
 import type { CallRequest } from './call-request.ts'
+import { exchangeNotes } from './call-notes.ts'
 import { nextRequest, type NextRequest } from './call-redirects.ts'
 import type { SecretMask } from './call-secrets.ts'
-import { fewDays } from './call-tls.ts'
 import { judge, type JudgedExchange } from './call-verdict.ts'
 import type { ExchangeSeen } from './exchange-seen.ts'
 import { printableLine } from './printable-text.ts'
@@ -28,7 +30,9 @@ export interface ChainSetting extends Omit<ExchangeSetting, 'onBody'> {
   readonly follow: boolean
   readonly mostRedirects: number
   /** What is odd about the call itself. */
-  readonly firstNotes: readonly string[]
+  readonly firstNotes: readonly Bilingual[]
+  /** Of verdicts and notes. */
+  readonly language: Language
   /** Gets the body of the last answer, framing taken off. */
   readonly onFinalBody: (bytes: Buffer) => void
   readonly onHop: (hop: CallHop) => void
@@ -63,13 +67,13 @@ async function callHop(
   const seen = await exchange(request, { ...setting, onBody })
   const asked = askedNext(seen)
   const judged: JudgedExchange = { ...seen, body: await bodyOf(seen), ledHereBy: before.length }
-  const verdict = judge(judged)
+  const verdict = judge(judged, setting.language)
   const isTooMany = setting.follow && !mayFollow && asked.request !== undefined
   return {
     ...judged,
     number: before.length + 1,
     verdict: shown(
-      isTooMany ? tooMany(verdict, [...before, seen], setting.mostRedirects) : verdict,
+      isTooMany ? tooMany(verdict, [...before, seen], setting) : verdict,
       setting.mask,
     ),
     gateway: seen.answer === undefined ? undefined : gatewaySeen(seen.answer.headers),
@@ -77,7 +81,7 @@ async function callHop(
       ...(before.length === 0 ? setting.firstNotes : []),
       ...exchangeNotes(judged),
       ...(mayFollow || asked.request === undefined ? asked.notes : []),
-    ].map((note) => setting.mask.text(note)),
+    ].map((note) => setting.mask.text(chosen(note, setting.language))),
     next: mayFollow ? asked.request : undefined,
   }
 }
@@ -99,7 +103,7 @@ function shown(verdict: Verdict, mask: SecretMask): Verdict {
 }
 
 const nowhere: NextRequest = { request: undefined, notes: [] }
-const noBody: ReadableBody = { text: '', isBinary: false, isWhole: true, problem: '' }
+const noBody: ReadableBody = { text: '', isBinary: false, isWhole: true, problem: undefined }
 
 async function bodyOf({ answer }: ExchangeSeen): Promise<ReadableBody> {
   return answer === undefined ? noBody : await readableBody(answer)
@@ -120,13 +124,14 @@ function hasFault({ verdict }: CallHop): boolean {
   return verdict.fault !== 'none'
 }
 
-function tooMany(verdict: Verdict, hops: readonly ExchangeSeen[], most: number): Verdict {
+function tooMany(
+  verdict: Verdict,
+  hops: readonly ExchangeSeen[],
+  { mostRedirects: most, language }: ChainSetting,
+): Verdict {
   const key = 'call_too_many_redirects'
-  const { responder, fault, owner, title } = defaultsOf(key)
+  const { responder, fault, owner } = defaultsOf(key)
   const isThroughGateway = hops.some(({ answer }) => gatewaySeen(answer?.headers ?? []))
-  const addresses = hops.map(({ request }) => `${request.method} ${request.url.href}`)
-  const circle = addresses.findIndex((address, index) => addresses.indexOf(address) < index)
-  const seenBefore = addresses.indexOf(addresses[circle] ?? '')
   return {
     ...verdict,
     responder: verdict.responder === 'none' ? responder : verdict.responder,
@@ -134,64 +139,44 @@ function tooMany(verdict: Verdict, hops: readonly ExchangeSeen[], most: number):
     owner: isThroughGateway ? owner : 'backend', // nobody publishes what is called directly
     key,
     certainty: 'certain',
-    summary:
-      circle < 0
-        ? `After ${most} redirects the answer is another one; it was not followed.`
-        : `${title} Hop ${circle + 1} asks for the same as hop ${seenBefore + 1}.`,
+    summary: chosen(circleOf(hops) ?? moreThan(most), language),
     evidence: [
-      fact('response', `${hops.length} answers, all of them redirects`),
+      {
+        source: 'response',
+        statement: chosen(allRedirects(hops.length), language),
+        weight: 'strong',
+      },
       ...verdict.evidence,
     ],
-    next_steps: [
-      'Call with --no-follow and look at each Location: http and https, or a login page, mostly send to each other.',
-    ],
+    next_steps: [chosen(lookAtEach, language)],
     help: `/errors/${key}`,
   }
 }
 
-function exchangeNotes({ request, answer, tls, body, times }: JudgedExchange): string[] {
+function circleOf(hops: readonly ExchangeSeen[]): Bilingual | undefined {
+  const addresses = hops.map(({ request }) => `${request.method} ${request.url.href}`)
+  const circle = addresses.findIndex((address, index) => addresses.indexOf(address) < index)
+  if (circle < 0) return undefined
+  const before = addresses.indexOf(addresses[circle] ?? '')
+  const title = titleOf('call_too_many_redirects')
   return [
-    ...(tls === undefined ? [] : certificateNotes(tls)),
-    ...(answer === undefined ? [] : answerNotes(answer, body)),
-    ...(times.sentMs < 0 && answer !== undefined && request.body !== undefined
-      ? ['the answer came before the whole request was sent']
-      : []),
+    en`${title} Hop ${circle + 1} asks for the same as hop ${before + 1}.`,
+    zh`${title}第 ${circle + 1} 跳与第 ${before + 1} 跳的请求相同。`,
   ]
 }
 
-function certificateNotes({
-  isVerified,
-  problem,
-  daysLeft,
-  validTo,
-}: JudgedExchange['tls'] & {}): string[] {
+function moreThan(most: number): Bilingual {
   return [
-    ...(isVerified
-      ? []
-      : [
-          `the certificate was not checked (--insecure)${problem === '' ? '; it would have passed' : `; it would have been refused: ${problem}`}`,
-        ]),
-    ...(daysLeft >= 0 && daysLeft < fewDays && validTo !== ''
-      ? [`the certificate expires in ${daysLeft} days (${validTo.slice(0, 10)})`]
-      : []),
+    `After ${most} redirects the answer is another one; it was not followed.`,
+    `${most} 次跳转后的应答仍是跳转，没有再跟随。`,
   ]
 }
 
-function answerNotes(answer: CallAnswer, body: ReadableBody): string[] {
-  return [
-    ...(answer.interim.length > 0
-      ? [`before it came ${answer.interim.slice(0, 5).join(', ')}`]
-      : []),
-    ...(answer.hasExcess ? ['bytes came behind the end of the answer'] : []),
-    ...(answer.framing === 'close' && answer.version !== ''
-      ? ['the body has no length and ends with the connection: a cut could not be seen']
-      : []),
-    ...(answer.status === 101
-      ? ['the connection changed its protocol; this command does not speak it']
-      : []),
-    ...(answer.trailers === ''
-      ? []
-      : [`trailers: ${answer.trailers.trim().replaceAll('\r\n', ', ')}`]),
-    ...(body.problem === '' ? [] : [body.problem]),
-  ]
+function allRedirects(count: number): Bilingual {
+  return [`${count} answers, all of them redirects`, `${count} 个应答全部是跳转`]
 }
+
+const lookAtEach: Bilingual = [
+  'Call with --no-follow and look at each Location: http and https, or a login page, mostly send to each other.',
+  '用 --no-follow 调用并逐个查看 Location：多为 http 与 https 互相跳转，或反复跳到登录页。',
+]

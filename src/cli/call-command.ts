@@ -15,6 +15,7 @@ import { endText, hopText } from './call-picture.ts'
 import { planCall, type CallPlan } from './call-plan.ts'
 import { harOf } from './har-writer.ts'
 import { OutputFile } from './output-file.ts'
+import { languageOption } from './terminal-language.ts'
 import { exitCodes } from './why-command.ts'
 
 /** `faultline call [METHOD] URL`: like `curl -v -L`, with a timeline and a verdict for every hop. */
@@ -81,11 +82,7 @@ function addOutputOptions(command: Command): void {
     .option('-o, --output <file>', 'write the last body to FILE, as it came')
     .option('--har <file>', 'write a HAR 1.2 of all hops, secrets masked')
     .option('--json', 'print JSON (a body to send is --data-json)')
-    .addOption(
-      new Option('--lang <language>', 'language of the explanation')
-        .choices(['en', 'zh'])
-        .default('en'),
-    )
+    .addOption(languageOption())
 }
 
 const callHelp = `
@@ -114,6 +111,7 @@ async function runCall(plan: CallPlan, options: CallOptions): Promise<number> {
       follow: options.follow,
       mostRedirects: options.maxRedirects,
       firstNotes: plan.notes,
+      language: options.lang,
       onFinalBody: (bytes) => body?.write(bytes),
       onHop: (hop) => {
         if (options.json !== true) process.stdout.write(hopText(hop, plan.mask, options.lang))

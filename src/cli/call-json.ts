@@ -7,7 +7,7 @@ import { sentFields, type Field } from './call-request.ts'
 import type { SecretMask } from './call-secrets.ts'
 import { timelineOf, type Timeline } from './call-timeline.ts'
 import type { TlsSeen } from './call-tls.ts'
-import { timedExchange } from './call-verdict.ts'
+import { timedExchange } from './call-evidence.ts'
 
 /** What `call --json` prints: the shape of `why --json`, and for each hop what the socket saw. */
 export interface CallJson {

@@ -10,7 +10,7 @@ import type { SecretMask } from './call-secrets.ts'
 import { bar, phaseSpans } from './call-timeline.ts'
 import type { TlsSeen } from './call-tls.ts'
 import { fewDays } from './call-tls.ts'
-import { timedExchange } from './call-verdict.ts'
+import { timedExchange } from './call-evidence.ts'
 import { callWords, type CallWords } from './call-words.ts'
 import { hopPicture } from './hop-picture.ts'
 import { printable, printableLine } from './printable-text.ts'
@@ -104,16 +104,13 @@ function addressLine(
       return localAddress === ''
         ? address
         : `${address} ${styleText('dim', `${words.from} ${localAddress}`)}`
-    case 'failed':
-      return `${address} ${styleText('red', `✗ ${plain(reason)}${errno === '' ? '' : ` ${errno}`}`)}`
+    case 'failed': {
+      const why = words.addressFailures[reason] ?? reason
+      return `${address} ${styleText('red', `✗ ${why}${errno === '' ? '' : ` ${errno}`}`)}`
+    }
     case 'not_needed':
       return styleText('dim', `${address} (${words.notNeeded})`)
   }
-}
-
-/** `backend_connect_timeout` as a person says it. */
-function plain(reason: string): string {
-  return reason.replace(/^backend_/, '').replaceAll('_', ' ')
 }
 
 function tlsLine(

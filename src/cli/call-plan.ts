@@ -1,4 +1,5 @@
 import { objectOf } from '../diagnosis/gateway-mark.ts'
+import type { Bilingual } from '../model/bilingual.ts'
 import { credentialsField } from '../model/answer-marks.ts'
 import { CommandFailure } from './command-failure.ts'
 import {
@@ -18,7 +19,7 @@ export interface CallPlan {
   /** PEM of further authorities. */
   readonly ca: string
   /** What is odd about the call before it is made. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Bilingual[]
 }
 
 export function planCall(
@@ -149,19 +150,29 @@ function members({ fields, body }: CallRequest): [string, string][] {
 const mostReadBytes = 65_536
 
 /** Half of all 415 are this. */
-function bodyNotes({ fields, body }: CallRequest): string[] {
+function bodyNotes({ fields, body }: CallRequest): Bilingual[] {
   const isForm = fieldOf(fields, 'content-type').startsWith('application/x-www-form-urlencoded')
   const looksLikeJson = body !== undefined && /^\s*[[{]/.test(body.toString('latin1', 0, 64))
   return isForm && looksLikeJson
-    ? ['the body looks like JSON but is called a form: --data-json sets the Content-Type']
+    ? [
+        [
+          'the body looks like JSON but is called a form: --data-json sets the Content-Type',
+          '请求体像 JSON 却声明为表单：用 --data-json 可设置 Content-Type',
+        ],
+      ]
     : []
 }
 
 /** curl and most libraries would go through the proxy; then another machine makes the connection. */
-function proxyNotes({ protocol }: URL, environment: NodeJS.ProcessEnv): string[] {
+function proxyNotes({ protocol }: URL, environment: NodeJS.ProcessEnv): Bilingual[] {
   const names = protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy']
   const set = [...names, 'all_proxy', 'ALL_PROXY'].find((name) => (environment[name] ?? '') !== '')
   return set === undefined
     ? []
-    : [`${set} is set: curl may use that proxy; this command calls the address itself`]
+    : [
+        [
+          `${set} is set: curl may use that proxy; this command calls the address itself`,
+          `设置了 ${set}：curl 可能使用该代理；本命令直接调用该地址`,
+        ],
+      ]
 }

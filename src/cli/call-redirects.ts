@@ -1,3 +1,4 @@
+import type { Bilingual } from '../model/bilingual.ts'
 import { fieldOf, type CallRequest, type Field } from './call-request.ts'
 import { secretName } from './call-secrets.ts'
 
@@ -6,7 +7,7 @@ import { secretName } from './call-secrets.ts'
 export interface NextRequest {
   readonly request: CallRequest | undefined
   /** Sentences about what a person would not expect. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Bilingual[]
 }
 
 export function nextRequest(
@@ -18,11 +19,24 @@ export function nextRequest(
     return { request: undefined, notes: [] }
   const target = targetOf(location, request.url)
   if (target === undefined)
-    return { request: undefined, notes: [`Location is no address: ${location.slice(0, 200)}`] }
+    return {
+      request: undefined,
+      notes: [
+        [
+          `Location is no address: ${location.slice(0, 200)}`,
+          `Location 不是地址：${location.slice(0, 200)}`,
+        ],
+      ],
+    }
   if (target.protocol !== 'http:' && target.protocol !== 'https:')
     return {
       request: undefined,
-      notes: [`not followed: ${target.protocol} is neither http nor https`],
+      notes: [
+        [
+          `not followed: ${target.protocol} is neither http nor https`,
+          `未跟随：${target.protocol} 既不是 http 也不是 https`,
+        ],
+      ],
     }
   return followed(request, answer.status, target)
 }
@@ -46,18 +60,26 @@ function followed(request: CallRequest, status: number, target: URL): NextReques
   const fields = isElsewhere ? ofSameBody.filter((field) => !isOfOrigin(field)) : ofSameBody
   const body = dropsBody ? undefined : request.body
   const dropped = isElsewhere ? ofSameBody.filter(isOfOrigin) : []
-  const isDowngrade = request.url.protocol === 'https:' && target.protocol === 'http:'
-  const notes = [
-    ...(dropsBody ? [`${status} turned ${request.method} into ${method}, without a body`] : []),
-    ...(dropped.length > 0
-      ? [`not sent on to ${target.origin}, another origin: ${namesOf(dropped)}`]
-      : []),
-    ...(isElsewhere && body !== undefined ? [`the body is sent on to ${target.origin}`] : []),
-    ...(isDowngrade
-      ? ['the redirect leads from https to http: what follows is not encrypted']
-      : []),
-    ...(target.username === '' ? [] : ['user and password in Location are not used']),
-  ]
+  const notes: Bilingual[] = []
+  if (dropsBody)
+    notes.push([
+      `${status} turned ${request.method} into ${method}, without a body`,
+      `${status} 把 ${request.method} 变为 ${method}，且不带请求体`,
+    ])
+  if (dropped.length > 0)
+    notes.push([
+      `not sent on to ${target.origin}, another origin: ${namesOf(dropped)}`,
+      `未发往另一来源 ${target.origin}：${namesOf(dropped)}`,
+    ])
+  if (isElsewhere && body !== undefined)
+    notes.push([`the body is sent on to ${target.origin}`, `请求体会发往 ${target.origin}`])
+  if (request.url.protocol === 'https:' && target.protocol === 'http:')
+    notes.push([
+      'the redirect leads from https to http: what follows is not encrypted',
+      '跳转从 https 到 http：之后的内容没有加密',
+    ])
+  if (target.username !== '')
+    notes.push(['user and password in Location are not used', '不使用 Location 中的用户名与密码'])
   target.username = ''
   target.password = ''
   return { request: { method, url: target, fields, body }, notes }

@@ -1,18 +1,18 @@
-import { ms } from '../diagnosis/attempt-evidence.ts'
 import { verdictOf } from '../diagnosis/diagnose.ts'
-import { fact, type Finding } from '../diagnosis/finding.ts'
+import { fact, type Finding, type FoundEvidence } from '../diagnosis/finding.ts'
 import { identify } from '../diagnosis/fingerprints/identify.ts'
 import type { Writer } from '../diagnosis/fingerprints/writer.ts'
 import { judgeResponse } from '../diagnosis/judge-response.ts'
 import type { ReceivedResponse, RequestSeen } from '../diagnosis/received-response.ts'
-import type { Evidence, ResponseDescription, Verdict } from '../model/verdict.ts'
+import type { Bilingual, Language } from '../model/bilingual.ts'
+import type { ResponseDescription, Verdict } from '../model/verdict.ts'
 import type { CallAnswer } from './call-answer.ts'
 import type { ReadableBody } from './call-body.ts'
-import type { ExchangeFailure, ExchangeSeen } from './exchange-seen.ts'
+import { failureFacts, gatewayFacts, socketFact, uncheckedFacts } from './call-evidence.ts'
 import { failureMeaning } from './call-failure.ts'
 import { gatewaySeen, type GatewaySeen } from './call-gateway.ts'
 import { fieldOf } from './call-request.ts'
-import { timelineOf } from './call-timeline.ts'
+import type { ExchangeFailure, ExchangeSeen } from './exchange-seen.ts'
 
 /** Who answered one hop, whose fault a failure is and who must act: the rules of `why` over what this
  *  machine's own socket saw. */
@@ -22,12 +22,13 @@ export interface JudgedExchange extends ExchangeSeen {
   readonly ledHereBy: number
 }
 
-export function judge(seen: JudgedExchange): Verdict {
+export function judge(seen: JudgedExchange, language: Language): Verdict {
   const finding = findingOf(seen)
   return verdictOf(finding, {
     helpUrl: '',
     responseDescription: descriptionOf(seen, finding),
     contacts: [],
+    language,
   })
 }
 
@@ -41,9 +42,12 @@ function findingOf(seen: JudgedExchange): Finding {
 const nothing: Finding = {
   key: 'nothing_recognised',
   certainty: 'unknown',
-  summary: 'The call ended without an answer and without a failure.',
-  evidence: [fact('socket', 'nothing was seen', 'weak')],
-  nextSteps: ['Report this: it is a defect of the command.'],
+  summary: [
+    'The call ended without an answer and without a failure.',
+    '调用结束，既没有应答也没有失败。',
+  ],
+  evidence: [fact('socket', ['nothing was seen', '什么都没有看到'], 'weak')],
+  nextSteps: [['Report this: it is a defect of the command.', '请反馈：这是本命令的缺陷。']],
 }
 
 function ofFailure(seen: JudgedExchange, failure: ExchangeFailure): Finding {
@@ -68,19 +72,6 @@ function ofFailure(seen: JudgedExchange, failure: ExchangeFailure): Finding {
   return seen.ledHereBy === 0 ? finding : ledHere(finding, seen.ledHereBy)
 }
 
-function failureFacts(seen: JudgedExchange, failure: ExchangeFailure): Evidence[] {
-  const failed = seen.addresses.filter(({ outcome }) => outcome === 'failed')
-  const isName = failure.detail !== '' && seen.address === ''
-  return [
-    ...(isName ? [fact('socket', `name servers said: ${failure.detail}`)] : []),
-    ...failed.map(({ address, reason, errno }) =>
-      fact('socket', `${address}: ${reason}${errno === '' ? '' : ` (${errno})`}`),
-    ),
-    ...(failure.certificate === '' ? [] : [fact('socket', `certificate: ${failure.certificate}`)]),
-    ...(failure.firstBytes === '' ? [] : [fact('socket', `first bytes: ${failure.firstBytes}`)]),
-  ]
-}
-
 /** Nobody typed this address: who wrote a wrong Location is to blame for it, not who followed it. */
 function ledHere(finding: Finding, hop: number): Finding {
   return {
@@ -88,9 +79,18 @@ function ledHere(finding: Finding, hop: number): Finding {
     ...(finding.fault === 'client' ? { fault: 'unsure', owner: 'backend' } : {}),
     evidence: [
       ...finding.evidence,
-      fact('response', `the address came from the Location of hop ${hop}`),
+      fact('response', [
+        `the address came from the Location of hop ${hop}`,
+        `该地址来自第 ${hop} 跳的 Location`,
+      ]),
     ],
-    nextSteps: [...finding.nextSteps, `Tell whoever answered hop ${hop} where its redirect leads.`],
+    nextSteps: [
+      ...finding.nextSteps,
+      [
+        `Tell whoever answered hop ${hop} where its redirect leads.`,
+        `告诉第 ${hop} 跳的应答方，它的跳转指向哪里。`,
+      ],
+    ],
   }
 }
 
@@ -123,8 +123,13 @@ function switched({ headers }: CallAnswer): Finding {
   return {
     key: 'answered',
     certainty: 'certain',
-    summary: `The connection was switched to ${protocol}, as was asked; nothing is wrong.`,
-    evidence: [fact('response', `status 101, Upgrade: ${protocol}`)],
+    summary: [
+      `The connection was switched to ${protocol}, as was asked; nothing is wrong.`,
+      `连接已按要求切换到 ${protocol}；没有问题。`,
+    ],
+    evidence: [
+      fact('response', [`status 101, Upgrade: ${protocol}`, `状态码 101，Upgrade: ${protocol}`]),
+    ],
     nextSteps: [],
   }
 }
@@ -148,75 +153,32 @@ function isPlain({ key }: Finding): boolean {
 function calledDirectly(finding: Finding, seen: JudgedExchange, answer: CallAnswer): Finding {
   if (finding.key !== 'https_redirect') return finding
   const target = new URL(fieldOf(answer.headers, 'location'), seen.request.url)
+  const { host } = seen.request.url
   return {
     ...finding,
     key: 'redirected',
-    summary: `${seen.request.url.host} sends http to https (${answer.status}); nothing is wrong with it.`,
+    summary: [
+      `${host} sends http to https (${answer.status}); nothing is wrong with it.`,
+      `${host} 把 http 转到 https（${answer.status}）；没有问题。`,
+    ],
     nextSteps: [
-      `Call ${target.origin} at once: the first request, with its credentials, went out unencrypted.`,
+      [
+        `Call ${target.origin} at once: the first request, with its credentials, went out unencrypted.`,
+        `直接调用 ${target.origin}：第一个请求（含凭证）未经加密发出。`,
+      ],
     ],
   }
 }
 
-function ofOurSocket(piece: Evidence): Evidence {
+function ofOurSocket(piece: FoundEvidence): FoundEvidence {
   return piece.source === 'pasted' ? { ...piece, source: 'response' } : piece
 }
 
-function gatewaySteps(gateway: GatewaySeen | undefined): string[] {
+function gatewaySteps(gateway: GatewaySeen | undefined): Bilingual[] {
   const command = gateway?.command ?? ''
-  return command === '' ? [] : [`Ask the record of the gateway: ${command}`]
-}
-
-function gatewayFacts(gateway: GatewaySeen | undefined): Evidence[] {
-  return gateway === undefined ? [] : [gatewayFact(gateway)]
-}
-
-function gatewayFact({ role, name, requestId }: GatewaySeen): Evidence {
-  const who = name === '' ? 'a gateway' : `the gateway ${name}`
-  const id = requestId === '' ? '' : `, request id ${requestId}`
-  switch (role) {
-    case 'answered':
-      return fact('response', `${who} wrote this answer itself${id}`)
-    case 'passed':
-      return fact('response', `${who} passed on the answer of its backend${id}`)
-    case 'unclear':
-      return fact('response', `a gateway took part${id}`, 'medium')
-  }
-}
-
-/** Who answered over TLS is only known where the certificate was checked. */
-function uncheckedFacts({ tls }: JudgedExchange): Evidence[] {
-  if (tls === undefined || tls.isVerified) return []
-  const problem = tls.problem === '' ? 'it would have passed' : tls.problem
-  return [fact('socket', `the certificate was not checked (--insecure): ${problem}`, 'medium')]
-}
-
-/** The exchange in one sentence. */
-function socketFact(seen: JudgedExchange): Evidence {
-  const { address, localAddress, answer, bytesReceived } = seen
-  const timeline = timelineOf(timedExchange(seen))
-  const steps = (['dns', 'tcp', 'tls', 'send', 'wait', 'body'] as const).flatMap((phase) => {
-    const took = timeline[`${phase}_ms`]
-    return took < 0 ? [] : [`${phase} ${ms(took)}`]
-  })
-  const from = localAddress === '' ? '' : ` from ${localAddress}`
-  const came = answer === undefined ? `${bytesReceived} bytes received` : `status ${answer.status}`
-  const where = address === '' ? 'no connection' : `${address}${from}`
-  return fact('socket', `${where}; ${steps.join(', ')}; ${came}`)
-}
-
-export function timedExchange({ request, times, failure }: ExchangeSeen): {
-  readonly times: ExchangeSeen['times']
-  readonly needsName: boolean
-  readonly isSecure: boolean
-  readonly hasFailed: boolean
-} {
-  return {
-    times,
-    needsName: !/^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/.test(request.url.hostname),
-    isSecure: request.url.protocol === 'https:',
-    hasFailed: failure !== undefined,
-  }
+  return command === ''
+    ? []
+    : [[`Ask the record of the gateway: ${command}`, `查询网关的流水日志：${command}`]]
 }
 
 /** What rules read of a body: fingerprints stand at its beginning. */

@@ -7,6 +7,8 @@ export interface CallWords {
   readonly address: string
   readonly from: string
   readonly notNeeded: string
+  /** What became of an address, by the key of its failure; the key tells where there is no word for it. */
+  readonly addressFailures: Readonly<Record<string, string>>
   readonly sends: string
   readonly tls: string
   readonly issuer: string
@@ -34,6 +36,13 @@ export const callWords: Readonly<Record<Language, CallWords>> = {
     address: 'address',
     from: 'from',
     notNeeded: 'not needed',
+    addressFailures: {
+      backend_refused: 'refused',
+      backend_unreachable: 'unreachable',
+      backend_connect_timeout: 'connect timeout',
+      backend_connect_reset: 'connect reset',
+      gateway_out_of_sockets: 'out of sockets',
+    },
     sends: 'sends',
     tls: 'tls',
     issuer: 'issuer',
@@ -64,6 +73,13 @@ export const callWords: Readonly<Record<Language, CallWords>> = {
     address: '地址',
     from: '来自',
     notNeeded: '未使用',
+    addressFailures: {
+      backend_refused: '拒绝连接',
+      backend_unreachable: '不可达',
+      backend_connect_timeout: '连接超时',
+      backend_connect_reset: '连接被重置',
+      gateway_out_of_sockets: '套接字用尽',
+    },
     sends: '发送',
     tls: 'TLS',
     issuer: '签发者',

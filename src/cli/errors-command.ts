@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { catalogueEntry, type CatalogueEntry, type Language } from '../diagnosis/catalogue.ts'
 import { nearestKeys } from '../diagnosis/catalogue/nearest-keys.ts'
 import { searchCatalogue } from '../diagnosis/catalogue/search.ts'
+import { chosen, en, zh, type Bilingual } from '../model/bilingual.ts'
 import { CommandFailure } from './command-failure.ts'
 import { entryText, listText } from './errors-text.ts'
 import { languageOption } from './terminal-language.ts'
@@ -30,7 +31,7 @@ export function errorsCommand(): Command {
 function catalogueText(query: string, { json, lang }: ErrorsOptions): string {
   const found = searchCatalogue(query, lang)
   const [only] = found
-  if (only === undefined) throw new CommandFailure(nothingFound(query))
+  if (only === undefined) throw new CommandFailure(chosen(nothingFound(query), lang))
   if (json === true) return jsonText(only, found, query)
   return found.length === 1 ? entryText(only, lang) : listText(found, lang)
 }
@@ -41,17 +42,23 @@ function jsonText(only: CatalogueEntry, found: readonly CatalogueEntry[], query:
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
-function nothingFound(query: string): string {
+function nothingFound(query: string): Bilingual {
   const nearest = nearestKeys(query)
-  const hint =
+  const asked = query.slice(0, 200)
+  const list = (language: Language, or: string): string =>
+    nearest.map((key) => `"${key}" (${titleOf(key, language)})`).join(or)
+  const hint: Bilingual =
     nearest.length > 0
-      ? `Did you mean ${nearest.map((key) => `"${key}" (${titleOf(key)})`).join(', or ')}?`
-      : '"faultline errors" lists everything.'
-  return `Nothing in the catalogue matches "${query.slice(0, 200)}". ${hint}`
+      ? [`Did you mean ${list('en', ', or ')}?`, `是否要找 ${list('zh', '，或 ')}？`]
+      : ['"faultline errors" lists everything.', '"faultline errors" 会列出全部。']
+  return [
+    en`Nothing in the catalogue matches "${asked}". ${hint}`,
+    zh`目录中没有与 "${asked}" 匹配的内容。${hint}`,
+  ]
 }
 
-function titleOf(key: string): string {
-  return (catalogueEntry(key)?.title ?? '').replace(/\.$/, '')
+function titleOf(key: string, language: Language): string {
+  return (catalogueEntry(key, language)?.title ?? '').replace(/[.。]$/, '')
 }
 
 const examples = `

@@ -1,4 +1,5 @@
 import type { TextDiagnosis } from '../diagnosis/transcripts/diagnose-text.ts'
+import type { Language } from '../model/bilingual.ts'
 import type { FlowRecord } from '../model/flow-record.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { CommandFailure } from './command-failure.ts'
@@ -10,9 +11,12 @@ import {
 } from './server-client.ts'
 
 /** The record of a request id with its verdict, from the server, which knows the contacts. */
-export async function flowDiagnosis(id: string, options: ServerOptions): Promise<TextDiagnosis> {
+export async function flowDiagnosis(
+  id: string,
+  options: ServerOptions & { readonly lang: Language },
+): Promise<TextDiagnosis> {
   const answer = await new ServerClient(options).get(
-    `/api/v1/flow-records/${encodeURIComponent(id)}`,
+    `/api/v1/flow-records/${encodeURIComponent(id)}?lang=${options.lang}`,
   )
   if (answer.status === 404 && !isProblem(answer))
     throw new CommandFailure(

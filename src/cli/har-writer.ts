@@ -11,7 +11,7 @@ import {
 } from './call-request.ts'
 import type { SecretMask } from './call-secrets.ts'
 import { timelineOf } from './call-timeline.ts'
-import { timedExchange } from './call-verdict.ts'
+import { timedExchange } from './call-evidence.ts'
 
 /** A HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/) of all hops, for the tools that people
  *  have: browsers, HAR viewers, and `faultline why FILE`. */

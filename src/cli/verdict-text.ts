@@ -1,13 +1,8 @@
 import { styleText } from 'node:util'
-import { catalogueEntry, type Language } from '../diagnosis/catalogue.ts'
+import type { Language } from '../diagnosis/catalogue.ts'
 import type { HopVerdict } from '../diagnosis/transcripts/diagnose-text.ts'
 import type { FlowRecord } from '../model/flow-record.ts'
-import {
-  responseDescriptions,
-  responseDescriptionsZh,
-  type Evidence,
-  type Verdict,
-} from '../model/verdict.ts'
+import type { Evidence, Verdict } from '../model/verdict.ts'
 import { hopPicture } from './hop-picture.ts'
 import { padded, textColumns, textWidth, wrapped } from './text-width.ts'
 import { verdictWords, type VerdictWords } from './verdict-words.ts'
@@ -32,15 +27,15 @@ export function diagnosisText(shown: DiagnosisShown): string {
   const status = record?.status ?? hops.find((hop) => hop.verdict === verdict)?.status ?? 0
   const blocks = [
     readAs === '' ? [] : dimLines(readAs, columns),
-    record === null ? [] : [recordLine(record)],
+    record === null ? [] : [recordLine(record, language)],
     hops.length > 1 ? hopLines(hops, verdict) : [],
     hopPicture(verdict, status, language, isDirect),
     conclusion(verdict, language, isDirect),
-    wrapped(headline(verdict, language), columns).map((line) => styleText('bold', line)),
+    wrapped(verdict.summary, columns).map((line) => styleText('bold', line)),
     evidenceLines(verdict.evidence, language, columns),
     stepLines(verdict, language, columns),
-    listLines(verdictWords[language].wouldConfirm, verdict.would_confirm, columns),
-    listLines(verdictWords[language].notSeen, shown.notSeen, columns),
+    listLines('wouldConfirm', verdict.would_confirm, language, columns),
+    listLines('notSeen', shown.notSeen, language, columns),
     footer(verdict, language, columns, isDirect),
   ]
   return `\n${blocks
@@ -49,12 +44,12 @@ export function diagnosisText(shown: DiagnosisShown): string {
     .join('\n\n')}\n\n`
 }
 
-function recordLine(record: FlowRecord): string {
+function recordLine(record: FlowRecord, language: Language): string {
   const at = record.timestamp > 0 ? `${new Date(record.timestamp).toISOString()}  ` : ''
   const place = [record.gateway, record.stage, record.resource]
     .filter((part) => part !== '')
     .join('/')
-  const app = record.app_code === '' ? '' : `  app ${record.app_code}`
+  const app = record.app_code === '' ? '' : `  ${verdictWords[language].app} ${record.app_code}`
   const id = styleText('dim', record.request_id)
   return `${id}\n  ${at}${record.method} ${record.http_path}  ${statusText(record.status)}  ${Math.round(record.request_duration)} ms\n  ${styleText('dim', `${place}${app}`)}`
 }
@@ -105,12 +100,6 @@ function paintedFault({ fault }: Verdict, words: string): string {
   return styleText(fault === 'unsure' ? 'yellow' : 'red', words)
 }
 
-/** Verdicts speak English; in Chinese the catalogue's sentence stands first, the facts follow. */
-function headline(verdict: Verdict, language: Language): string {
-  const title = language === 'zh' ? catalogueEntry(verdict.key, 'zh')?.title : undefined
-  return title === undefined ? verdict.summary : `${title} ${verdict.summary}`
-}
-
 const weightMarks: Readonly<Record<Evidence['weight'], string>> = {
   strong: '●',
   medium: '◐',
@@ -126,7 +115,7 @@ function evidenceLines(
   const lines = evidence.flatMap(({ source, statement, weight }) => {
     const [first = '', ...rest] = wrapped(statement, columns - 14)
     return [
-      `${weightMarks[weight]} ${styleText('dim', padded(source, 11))} ${first}`,
+      `${weightMarks[weight]} ${styleText('dim', padded(words.sources[source], 11))} ${first}`,
       ...rest.map((line) => ' '.repeat(14) + line),
     ]
   })
@@ -134,7 +123,7 @@ function evidenceLines(
 }
 
 function stepLines(verdict: Verdict, language: Language, columns: number): string[] {
-  const steps = language === 'zh' ? stepsInChinese(verdict) : verdict.next_steps
+  const steps = verdict.next_steps
   if (steps.length === 0) return []
   const lines = steps.flatMap((step, index) => {
     const [first = '', ...rest] = wrapped(step, columns - 3)
@@ -143,16 +132,15 @@ function stepLines(verdict: Verdict, language: Language, columns: number): strin
   return [styleText('underline', verdictWords[language].nextSteps), ...lines]
 }
 
-/** The remedy of the one who acts, in Chinese; what the verdict adds to it of this case follows. */
-function stepsInChinese({ key, owner, next_steps: steps }: Verdict): readonly string[] {
-  const remedyIn = (language: Language): string =>
-    catalogueEntry(key, language)?.actions.find(({ role }) => role === owner)?.text ?? ''
-  const known = remedyIn('zh')
-  return known === '' ? steps : [known, ...steps.filter((step) => step !== remedyIn('en'))]
-}
-
-function listLines(title: string, items: readonly string[], columns: number): string[] {
-  return items.length === 0 ? [] : dimLines(`${title}: ${items.join('; ')}`, columns)
+function listLines(
+  title: 'wouldConfirm' | 'notSeen',
+  items: readonly string[],
+  language: Language,
+  columns: number,
+): string[] {
+  if (items.length === 0) return []
+  const [colon, semicolon] = language === 'zh' ? ['：', '；'] : [': ', '; ']
+  return dimLines(`${verdictWords[language][title]}${colon}${items.join(semicolon)}`, columns)
 }
 
 function footer(
@@ -161,21 +149,13 @@ function footer(
   columns: number,
   isDirect: boolean,
 ): string[] {
-  const described = describedIn(verdict.response_desc, language)
   const isAboutGateway = verdict.key !== 'nothing_recognised' && !isDirect
   return [
-    ...(isAboutGateway ? dimLines(described, columns) : []),
+    ...(isAboutGateway ? dimLines(verdict.response_desc, columns) : []),
     ...dimLines(`${verdictWords[language].more}: faultline errors ${verdict.key}`, columns),
   ]
 }
 
 function dimLines(text: string, columns: number): string[] {
   return wrapped(text, columns).map((line) => styleText('dim', line))
-}
-
-function describedIn(description: string, language: Language): string {
-  if (language === 'en') return description
-  for (const kind of ['gateway', 'as_is', 'broken', 'none'] as const)
-    if (responseDescriptions[kind] === description) return responseDescriptionsZh[kind]
-  return description
 }

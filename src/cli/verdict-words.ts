@@ -1,7 +1,7 @@
 import { attributionWords, type AttributionWords } from '../diagnosis/attribution-words.ts'
 import type { Language } from '../diagnosis/catalogue.ts'
 import type { Certainty } from '../model/attribution.ts'
-import type { Contact } from '../model/verdict.ts'
+import type { Contact, EvidenceSource } from '../model/verdict.ts'
 
 /** The labels of a verdict in a terminal. */
 export interface VerdictWords extends AttributionWords {
@@ -17,6 +17,8 @@ export interface VerdictWords extends AttributionWords {
   readonly directResponder: string
   readonly certainties: Readonly<Record<Certainty, string>>
   readonly roles: Readonly<Record<Contact['role'], string>>
+  readonly sources: Readonly<Record<EvidenceSource, string>>
+  readonly app: string
 }
 
 export const verdictWords: Readonly<Record<Language, VerdictWords>> = {
@@ -44,6 +46,17 @@ export const verdictWords: Readonly<Record<Language, VerdictWords>> = {
       caller: 'caller',
       operator: 'operator',
     },
+    sources: {
+      socket: 'socket',
+      response: 'response',
+      fingerprint: 'fingerprint',
+      'backend-log': 'backend-log',
+      trace: 'trace',
+      probe: 'probe',
+      pasted: 'pasted',
+      gateway: 'gateway',
+    },
+    app: 'app',
   },
   zh: {
     ...attributionWords.zh,
@@ -69,5 +82,16 @@ export const verdictWords: Readonly<Record<Language, VerdictWords>> = {
       caller: '调用方',
       operator: '运维',
     },
+    sources: {
+      socket: '连接',
+      response: '响应',
+      fingerprint: '特征',
+      'backend-log': '后端日志',
+      trace: '链路',
+      probe: '探测',
+      pasted: '文本',
+      gateway: '网关',
+    },
+    app: '应用',
   },
 }

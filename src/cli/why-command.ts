@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import type { Language } from '../diagnosis/catalogue.ts'
 import type { TextDiagnosis } from '../diagnosis/transcripts/diagnose-text.ts'
 import type { Fault } from '../model/attribution.ts'
 import { CommandFailure } from './command-failure.ts'
 import { addServerOptions, type ServerOptions } from './server-client.ts'
+import { languageOption } from './terminal-language.ts'
 
 interface WhyOptions extends ServerOptions {
   readonly json?: boolean
@@ -18,11 +19,7 @@ export function whyCommand(): Command {
     .description('tell who answered a request, whose fault a failure is and who must act')
     .argument('<id|file|->', 'a request id, a file with a pasted response, or - for standard input')
     .option('--json', 'print JSON')
-    .addOption(
-      new Option('--lang <language>', 'language of the explanation')
-        .choices(['en', 'zh'])
-        .default('en'),
-    )
+    .addOption(languageOption())
     .addHelpText('after', whyHelp)
   return addServerOptions(command).action(async (subject: string, options: WhyOptions) => {
     const diagnosis = await diagnosisOf(subject, options)
@@ -53,7 +50,7 @@ async function diagnosisOf(subject: string, options: WhyOptions): Promise<TextDi
   if (text.trim() === '')
     throw new CommandFailure('The text is empty: paste a response, or give a request id.', 2)
   const { diagnoseText } = await import('../diagnosis/transcripts/diagnose-text.ts')
-  return diagnoseText(text)
+  return diagnoseText(text, options.lang)
 }
 
 async function standardInput(): Promise<string> {

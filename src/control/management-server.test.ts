@@ -144,6 +144,22 @@ test('an empty text is refused with what to send', async (t) => {
   assert.match(answer.json().detail, /Send the text/)
 })
 
+test('the verdict on a text is in the language asked for', async (t) => {
+  const app = server(t)
+  const summaryOf = async (url: string, accepted = 'en'): Promise<string> => {
+    const headers = { 'accept-language': accepted }
+    const payload = 'curl: (52) Empty reply from server'
+    return (await app.inject({ method: 'POST', url, payload, headers })).json().verdict.summary
+  }
+
+  const english = await summaryOf('/api/v1/diagnose')
+
+  assert.match(english, /No gateway and no service wrote a response/)
+  assert.match(await summaryOf('/api/v1/diagnose?lang=zh'), /网关与服务都没有写出响应/)
+  assert.match(await summaryOf('/api/v1/diagnose', 'zh-CN'), /网关与服务都没有写出响应/)
+  assert.equal(await summaryOf('/api/v1/diagnose?lang=en', 'zh'), english)
+})
+
 test('an error page speaks the language asked for, and holds no script', async (t) => {
   const app = server(t)
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { diagnoseText } from '../diagnosis/transcripts/diagnose-text.ts'
+import type { Language } from '../model/bilingual.ts'
 import type { TextQuestion } from './diagnosis-thread.ts'
 
 /** Verdicts on pasted texts, at most a second each: they come from anyone and are read by patterns,
@@ -18,8 +19,8 @@ export class TextDiagnosis {
   #queue: Promise<unknown> = Promise.resolve()
 
   /** undefined: it took too long. Texts are read one after the other. */
-  verdictOn(text: string): Promise<TextVerdict | undefined> {
-    const answer = this.#queue.then(() => this.#ask(text))
+  verdictOn(text: string, language: Language): Promise<TextVerdict | undefined> {
+    const answer = this.#queue.then(() => this.#ask(text, language))
     this.#queue = answer.catch(() => undefined) // its caller hears of it; the next one goes on
     return answer
   }
@@ -30,11 +31,11 @@ export class TextDiagnosis {
     this.#thread = undefined
   }
 
-  #ask(text: string): Promise<TextVerdict | undefined> {
+  #ask(text: string, language: Language): Promise<TextVerdict | undefined> {
     clearTimeout(this.#idleTimer)
     const limitMs = this.#thread === undefined ? startMs : answerMs
     const thread = (this.#thread ??= this.#start())
-    const question: TextQuestion = { id: ++this.#nextId, text }
+    const question: TextQuestion = { id: ++this.#nextId, text, language }
     return new Promise((resolve, reject) => {
       const settle = (end: () => void): void => {
         clearTimeout(timer)

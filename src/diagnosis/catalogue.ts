@@ -1,32 +1,15 @@
+import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Fault, Owner, Responder } from '../model/attribution.ts'
 import { errorEntry, errorKeys, isErrorKey, type ErrorKey } from '../model/error-table.ts'
-import {
-  isVerdictOnlyKey,
-  verdictKeyEntry,
-  verdictOnlyKeys,
-  type VerdictOnlyKey,
-} from '../model/verdict-keys.ts'
-import { accessLayerTexts } from './catalogue/access-layer-texts.ts'
-import { answerTexts } from './catalogue/answer-texts.ts'
-import { appTexts } from './catalogue/app-texts.ts'
-import { callTexts } from './catalogue/call-texts.ts'
-import type { Bilingual } from '../model/bilingual.ts'
-import type { Advice, ErrorText, VerdictText } from './catalogue/catalogue-text.ts'
-import { connectTexts } from './catalogue/connect-texts.ts'
+import { isVerdictOnlyKey, verdictOnlyKeys, type VerdictOnlyKey } from '../model/verdict-keys.ts'
+import type { Advice } from './catalogue/catalogue-text.ts'
 import { errorSample } from './catalogue/error-samples.ts'
-import { gatewayTexts } from './catalogue/gateway-texts.ts'
-import { lateAnswerTexts } from './catalogue/late-answer-texts.ts'
 import { lookAlikesOf } from './catalogue/look-alikes.ts'
-import { policyTexts } from './catalogue/policy-texts.ts'
-import { receivedTexts } from './catalogue/received-texts.ts'
-import { requestTexts } from './catalogue/request-texts.ts'
-import { serviceTexts } from './catalogue/service-texts.ts'
-import { tlsTexts } from './catalogue/tls-texts.ts'
-import { userTexts } from './catalogue/user-texts.ts'
 import { verdictSamples } from './catalogue/verdict-samples.ts'
+import { errorTexts, remedyOf, titleOf, verdictTexts } from './catalogue/key-texts.ts'
 import { defaultsOf, type VerdictKey } from './finding.ts'
 
-export type Language = 'en' | 'zh'
+export type { Language }
 
 /** One entry for every key, of errors and of verdicts: who answers, why, and what each of the four
  *  can do about it. Pages, API and terminal print this. */
@@ -61,52 +44,30 @@ export function catalogueEntry(key: string, language: Language = 'en'): Catalogu
   return isVerdictOnlyKey(key) ? ofVerdict(key, language) : undefined
 }
 
-const errorTexts: Readonly<Record<ErrorKey, ErrorText>> = {
-  ...requestTexts,
-  ...appTexts,
-  ...userTexts,
-  ...policyTexts,
-  ...connectTexts,
-  ...tlsTexts,
-  ...answerTexts,
-  ...lateAnswerTexts,
-  ...gatewayTexts,
-}
-const verdictTexts: Readonly<Record<VerdictOnlyKey, VerdictText>> = {
-  ...accessLayerTexts,
-  ...serviceTexts,
-  ...receivedTexts,
-  ...callTexts,
-}
-
 function ofError(key: ErrorKey, language: Language): CatalogueEntry {
   const entry = errorEntry(key)
-  const text = errorTexts[key]
   return {
-    ...common(key, text, [entry.remedy, text.remedyZh], language),
+    ...common(key, errorTexts[key], language),
     kind: 'error',
     status: entry.status,
     code: entry.code,
     code_name: entry.codeName,
     message: entry.detail === '' ? entry.message : `${entry.message} ${entry.detail}`,
     proxy_status: entry.proxyStatus,
-    title: language === 'zh' ? text.titleZh : entry.summary,
     related: errorKeys.filter((other) => other !== key && errorEntry(other).code === entry.code),
     sample: errorSample(key),
   }
 }
 
 function ofVerdict(key: VerdictOnlyKey, language: Language): CatalogueEntry {
-  const text = verdictTexts[key]
   return {
-    ...common(key, text, text.remedy, language),
+    ...common(key, verdictTexts[key], language),
     kind: 'verdict',
     status: 0,
     code: 0,
     code_name: '',
     message: '',
     proxy_status: '',
-    title: language === 'zh' ? text.titleZh : verdictKeyEntry(key).title,
     related: [],
     sample: verdictSamples[key],
   }
@@ -114,13 +75,12 @@ function ofVerdict(key: VerdictOnlyKey, language: Language): CatalogueEntry {
 
 type Common = Pick<
   CatalogueEntry,
-  'key' | 'responder' | 'fault' | 'owner' | 'why' | 'actions' | 'confused_with'
+  'key' | 'responder' | 'fault' | 'owner' | 'title' | 'why' | 'actions' | 'confused_with'
 >
 
 function common(
   key: VerdictKey,
   text: Advice & { readonly why: Bilingual },
-  remedy: Bilingual,
   language: Language,
 ): Common {
   const { responder, fault, owner } = defaultsOf(key)
@@ -129,8 +89,9 @@ function common(
     responder,
     fault,
     owner,
+    title: chosen(titleOf(key), language),
     why: chosen(text.why, language),
-    actions: actionsOf(owner, remedy, text, language),
+    actions: actionsOf(owner, remedyOf(key), text, language),
     confused_with: lookAlikesOf(key),
   }
 }
@@ -150,7 +111,3 @@ function actionsOf(
 }
 
 const roles: readonly Owner[] = ['caller', 'publisher', 'backend', 'operator']
-
-function chosen([english, chinese]: Bilingual, language: Language): string {
-  return language === 'zh' ? chinese : english
-}

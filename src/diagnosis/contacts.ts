@@ -1,3 +1,4 @@
+import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Owner } from '../model/attribution.ts'
 import type { FlowRecord } from '../model/flow-record.ts'
 import type { Contact } from '../model/verdict.ts'
@@ -17,13 +18,14 @@ export function contactsFor(
   record: FlowRecord,
   book: ContactBook,
   publisherGrants: boolean,
+  language: Language,
 ): Contact[] {
   const publishers = book.maintainersOf(record.gateway).map((name) => contact('publisher', name))
   switch (owner) {
     case 'nobody':
       return []
     case 'caller':
-      return [...callers(record, book), ...(publisherGrants ? publishers : [])]
+      return [...callers(record, book, language), ...(publisherGrants ? publishers : [])]
     case 'publisher':
       return publishers
     case 'backend':
@@ -38,12 +40,15 @@ export function contactsFor(
   }
 }
 
-function callers(record: FlowRecord, book: ContactBook): Contact[] {
+function callers(record: FlowRecord, book: ContactBook, language: Language): Contact[] {
   const owner = record.app_code === '' ? '' : book.appOwner(record.app_code)
   if (owner !== '') return [contact('caller', owner)]
-  return record.app_code === ''
-    ? []
-    : [contact('caller', `owner of the application ${record.app_code}`)]
+  if (record.app_code === '') return []
+  const ofApp: Bilingual = [
+    `owner of the application ${record.app_code}`,
+    `应用 ${record.app_code} 的负责人`,
+  ]
+  return [contact('caller', chosen(ofApp, language))]
 }
 
 function contact(role: Contact['role'], name: string): Contact {

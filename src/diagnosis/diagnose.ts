@@ -1,14 +1,16 @@
 import type { Fault, Owner, Responder } from '../model/attribution.ts'
+import { chosen, en, quoted, zh, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { FlowRecord } from '../model/flow-record.ts'
 import {
   responseDescriptions,
+  responseDescriptionsZh,
   type Evidence,
   type ResponseDescription,
   type Verdict,
 } from '../model/verdict.ts'
 import { attemptEvidence } from './attempt-evidence.ts'
 import { contactsFor, type ContactBook } from './contacts.ts'
-import { defaultsOf, fact, type Finding, type RecordRule } from './finding.ts'
+import { defaultsOf, fact, type Finding, type FoundEvidence, type RecordRule } from './finding.ts'
 import { identify } from './fingerprints/identify.ts'
 import { judgeResponse } from './judge-response.ts'
 import { requestOf, responseOf } from './received-response.ts'
@@ -29,16 +31,20 @@ export interface DiagnoseOptions {
   readonly evidence?: readonly Evidence[]
   /** Put before `/errors/KEY`. */
   readonly helpUrl?: string
+  /** Of its sentences; English where none is given. */
+  readonly language?: Language
 }
 
 /** Who answered, whose fault is it, who must act, and how sure is that? A pure function of the record
  *  and of evidence: it can be run again when more is known. */
 export function diagnose(record: FlowRecord, options: DiagnoseOptions = {}): Verdict {
-  const finding = confirmed(findingOf(record), options.evidence ?? [])
+  const { contacts, evidence = [], helpUrl = '', language = 'en' } = options
+  const finding = confirmed(findingOf(record), evidence)
   return verdictOf(finding, {
-    helpUrl: options.helpUrl ?? '',
+    helpUrl,
     responseDescription: descriptionOf(record, finding),
-    contacts: options.contacts === undefined ? [] : contactsOf(finding, record, options.contacts),
+    contacts: contacts === undefined ? [] : contactsOf(finding, record, contacts, language),
+    language,
   })
 }
 
@@ -105,29 +111,45 @@ function unexplained(record: FlowRecord): Finding {
     key: 'not_explained',
     responder: record.answered_by === 'none' ? 'none' : 'gateway',
     certainty: 'unknown',
-    summary: `Status ${record.status} is not explained by this record.`,
-    evidence: [
-      fact('gateway', `answered by ${record.answered_by}, error key "${record.error_key}"`, 'weak'),
+    summary: [
+      `Status ${record.status} is not explained by this record.`,
+      `这条流水日志无法解释状态码 ${record.status}。`,
     ],
-    nextSteps: ['Report this record: a rule is missing.'],
+    evidence: [
+      fact(
+        'gateway',
+        [
+          `answered by ${record.answered_by}, error key "${record.error_key}"`,
+          `应答方 ${record.answered_by}，错误键 "${record.error_key}"`,
+        ],
+        'weak',
+      ),
+    ],
+    nextSteps: [['Report this record: a rule is missing.', '请反馈这条流水日志：缺少规则。']],
   }
 }
 
 /** What our sockets saw of the answer, and failed attempts before the one that gave it. */
 function withAttempts(finding: Finding, record: FlowRecord): Finding {
   const failed = record.attempts.filter(({ failure }) => failure !== '')
-  const hidden =
-    failed.length === 0
-      ? ''
-      : ` ${failed.length} earlier attempt${failed.length > 1 ? 's' : ''} had failed (${failed.map(({ failure }) => failure).join(', ')}).`
+  const { summary, evidence } = finding
+  const seen = { ...finding, evidence: [...evidence, ...attemptEvidence(record)] as const }
+  if (failed.length === 0) return seen
+  const keys = failed.map(({ failure }) => failure).join(', ')
+  const plural = failed.length > 1 ? 's' : ''
   return {
-    ...finding,
-    summary: finding.summary + hidden,
-    evidence: [...finding.evidence, ...attemptEvidence(record)],
-    nextSteps:
-      failed.length === 0
-        ? finding.nextSteps
-        : [...finding.nextSteps, 'Look at the attempts that failed: callers wait for them.'],
+    ...seen,
+    summary: [
+      en`${summary} ${failed.length} earlier attempt${plural} had failed (${keys}).`,
+      zh`${summary}此前有 ${failed.length} 次尝试失败（${keys}）。`,
+    ],
+    nextSteps: [
+      ...finding.nextSteps,
+      [
+        'Look at the attempts that failed: callers wait for them.',
+        '查看失败的尝试：调用方会为此等待。',
+      ],
+    ],
   }
 }
 
@@ -142,8 +164,13 @@ function confirmed(finding: Finding, evidence: readonly Evidence[]): Finding {
   return {
     ...finding,
     certainty: agrees ? 'confirmed' : finding.certainty,
-    evidence: [...finding.evidence, ...evidence],
+    evidence: [...finding.evidence, ...evidence.map(asItWasSaid)],
   }
+}
+
+/** Words from elsewhere are in the language they came in. */
+function asItWasSaid(piece: Evidence): FoundEvidence {
+  return { ...piece, statement: quoted(piece.statement) }
 }
 
 function attribution(finding: Finding): { responder: Responder; fault: Fault; owner: Owner } {
@@ -174,31 +201,40 @@ const grantedByPublisher: ReadonlySet<string> = new Set([
   'resource_not_found',
 ])
 
-function contactsOf(finding: Finding, record: FlowRecord, book: ContactBook): Verdict['contacts'] {
-  return contactsFor(attribution(finding).owner, record, book, grantedByPublisher.has(finding.key))
+function contactsOf(
+  finding: Finding,
+  record: FlowRecord,
+  book: ContactBook,
+  language: Language,
+): Verdict['contacts'] {
+  const { owner } = attribution(finding)
+  return contactsFor(owner, record, book, grantedByPublisher.has(finding.key), language)
 }
 
 interface Setting {
   readonly helpUrl: string
   readonly responseDescription: ResponseDescription
   readonly contacts: Verdict['contacts']
+  readonly language: Language
 }
 
 export function verdictOf(
   finding: Finding,
-  { helpUrl, responseDescription, contacts }: Setting,
+  { helpUrl, responseDescription, contacts, language }: Setting,
 ): Verdict {
+  const inWords = (text: Bilingual): string => chosen(text, language)
+  const descriptions = language === 'zh' ? responseDescriptionsZh : responseDescriptions
   return {
     ...attribution(finding),
     certainty: finding.certainty,
     key: finding.key,
-    summary: finding.summary,
-    response_desc: responseDescriptions[responseDescription],
-    evidence: finding.evidence,
-    next_steps: finding.nextSteps,
+    summary: inWords(finding.summary),
+    response_desc: descriptions[responseDescription],
+    evidence: finding.evidence.map((piece) => ({ ...piece, statement: inWords(piece.statement) })),
+    next_steps: finding.nextSteps.map(inWords),
     contacts,
     software: finding.software ?? null,
     help: `${helpUrl}/errors/${finding.key}`,
-    would_confirm: finding.wouldConfirm ?? [],
+    would_confirm: (finding.wouldConfirm ?? []).map(inWords),
   }
 }

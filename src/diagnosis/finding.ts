@@ -1,3 +1,4 @@
+import type { Bilingual } from '../model/bilingual.ts'
 import type { Certainty, Fault, Owner, Responder } from '../model/attribution.ts'
 import { errorEntry, isErrorKey, type ErrorKey } from '../model/error-table.ts'
 import type { FlowRecord } from '../model/flow-record.ts'
@@ -8,6 +9,11 @@ import type { Writer } from './fingerprints/writer.ts'
 
 export type VerdictKey = ErrorKey | VerdictOnlyKey
 
+/** A piece of evidence in both languages. The statement never holds a secret. */
+export interface FoundEvidence extends Omit<Evidence, 'statement'> {
+  readonly statement: Bilingual
+}
+
 /** What a rule concludes. Whatever it leaves out is the default of its key. Every finding names at
  *  least one piece of evidence. */
 export interface Finding {
@@ -16,12 +22,15 @@ export interface Finding {
   readonly fault?: Fault
   readonly owner?: Owner
   readonly certainty: Certainty
-  readonly summary: string
-  readonly evidence: readonly [Evidence, ...Evidence[]]
-  readonly nextSteps: readonly string[]
+  readonly summary: Bilingual
+  readonly evidence: readonly [FoundEvidence, ...FoundEvidence[]]
+  readonly nextSteps: readonly Bilingual[]
   readonly software?: string | null
-  readonly wouldConfirm?: readonly string[]
+  readonly wouldConfirm?: readonly Bilingual[]
 }
+
+/** What an answer comes to, before what is common to its rule is added. */
+export type Conclusion = Pick<Finding, 'key' | 'summary' | 'nextSteps'> & Partial<Finding>
 
 /** A rule over our own facts. */
 export type RecordRule = (record: FlowRecord) => Finding | undefined
@@ -40,21 +49,20 @@ export interface KeyDefaults {
   readonly responder: Responder
   readonly fault: Fault
   readonly owner: Owner
-  readonly title: string
 }
 
 /** Defaults of any key, of an error or of a verdict. An error of ours is written by the gateway. */
 export function defaultsOf(key: VerdictKey): KeyDefaults {
   if (!isErrorKey(key)) return verdictKeyEntry(key)
-  const { fault, owner, summary } = errorEntry(key)
+  const { fault, owner } = errorEntry(key)
   const unanswered = key === 'client_closed' || key === 'worker_lost'
-  return { responder: unanswered ? 'none' : 'gateway', fault, owner, title: summary }
+  return { responder: unanswered ? 'none' : 'gateway', fault, owner }
 }
 
 export function fact(
   source: EvidenceSource,
-  statement: string,
+  statement: Bilingual,
   weight: Evidence['weight'] = 'strong',
-): Evidence {
+): FoundEvidence {
   return { source, statement, weight }
 }

@@ -34,12 +34,16 @@ export function judgeResponse(seen: Sighting): Finding {
     const finding = rule(sighting)
     if (finding !== undefined) return finding
   }
+  const { status } = sighting.response
   return {
     key: 'not_explained',
     certainty: 'unknown',
-    summary: `A response with status ${sighting.response.status} is not explained by any rule.`,
-    evidence: [fact('response', `status ${sighting.response.status}`, 'weak')],
-    nextSteps: ['Look at the record of the request.'],
+    summary: [
+      `A response with status ${status} is not explained by any rule.`,
+      `没有规则能解释状态码为 ${status} 的响应。`,
+    ],
+    evidence: [fact('response', [`status ${status}`, `状态码 ${status}`], 'weak')],
+    nextSteps: [['Look at the record of the request.', '查看该请求的流水日志。']],
   }
 }
 

@@ -1,21 +1,37 @@
+import { en, nothingSaid, zh, type Bilingual } from '../model/bilingual.ts'
 import type { Certainty } from '../model/attribution.ts'
-import type { Evidence } from '../model/verdict.ts'
-import { fact, type Sighting } from './finding.ts'
+import { fact, type FoundEvidence, type Sighting } from './finding.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import { headerOf } from './received-response.ts'
 
 /** Words and weights that the rules about received answers share. */
 
 /** What was received, as the first piece of evidence: behind our own gateway it is our socket's. */
-export function received({ response, request }: Sighting): Evidence {
+export function received({ response, request }: Sighting): FoundEvidence {
   const type = headerOf(response, 'content-type')
-  const status = response.status === 0 ? 'status not shown' : `status ${response.status}`
-  const described = type === '' ? status : `${status}, ${type}`
+  const status: Bilingual =
+    response.status === 0
+      ? ['status not shown', '未显示状态码']
+      : [`status ${response.status}`, `状态码 ${response.status}`]
+  const described: Bilingual =
+    type === '' ? status : [en`${status}, ${type}`, zh`${status}，${type}`]
   if (request.via === 'record')
-    return fact('response', `a complete response header came from behind the gateway: ${described}`)
-  const empty = response.bodySeen && response.body === '' ? ', no body' : ''
-  if (request.ownSocket === true) return fact('response', `a response came: ${described}${empty}`)
-  return fact('pasted', `the text shows a response: ${described}${empty}`, 'medium')
+    return fact('response', [
+      en`a complete response header came from behind the gateway: ${described}`,
+      zh`从网关后面收到了完整的响应头：${described}`,
+    ])
+  const empty: Bilingual =
+    response.bodySeen && response.body === '' ? [', no body', '，没有响应体'] : nothingSaid
+  if (request.ownSocket === true)
+    return fact('response', [
+      en`a response came: ${described}${empty}`,
+      zh`收到了响应：${described}${empty}`,
+    ])
+  return fact(
+    'pasted',
+    [en`the text shows a response: ${described}${empty}`, zh`文本中有响应：${described}${empty}`],
+    'medium',
+  )
 }
 
 /** How sure it is who wrote the answer. A fingerprint is never more than likely. */
@@ -34,34 +50,74 @@ export function sureness({ writer }: Sighting): Certainty {
 
 /** Whoever wrote an answer that nothing tells: of a call of our own without a gateway's mark it is not
  *  said to lie behind one. */
-export function somebody({ request }: Sighting): string {
+export function somebody({ request }: Sighting): Bilingual {
   const isDirect = request.ownSocket === true && request.via === 'text'
-  return isDirect ? 'Something at that address' : 'Something behind the gateway'
+  return isDirect
+    ? ['Something at that address', '该地址的程序']
+    : ['Something behind the gateway', '网关后面的某一层']
 }
 
-/** `nginx in front of the service`, `the access layer`. */
-export function accessLayerName({ writer }: Sighting): string {
+/** `nginx in front of the service`, `the access layer`. Chinese text has a blank behind a Latin name. */
+export function accessLayerName({ writer }: Sighting): Bilingual {
   return writer.software === null
-    ? 'The access layer in front of the service'
-    : `${writer.software} in front of the service`
+    ? ['The access layer in front of the service', '服务前的接入层']
+    : [`${writer.software} in front of the service`, `服务前的 ${writer.software} `]
 }
 
 /** `Django in the service`, `The service`. */
-export function serviceName({ writer }: Sighting): string {
-  return writer.software === null ? 'The service' : `${writer.software} in the service`
+export function serviceName({ writer }: Sighting): Bilingual {
+  return writer.software === null
+    ? ['The service', '服务']
+    : [`${writer.software} in the service`, `服务中的 ${writer.software} `]
 }
 
-/** ` for Host shop.internal` where the Host sent is known. */
-export function forHost({ request }: Sighting): string {
-  return request.host === '' ? '' : ` (Host: ${maskSecrets(request.host)})`
+/** ` (Host: shop.internal)` where the Host sent is known. */
+export function forHost({ request }: Sighting): Bilingual {
+  const host = maskSecrets(request.host)
+  return host === '' ? nothingSaid : [` (Host: ${host})`, `（Host: ${host}）`]
 }
 
-export function forPath({ request }: Sighting): string {
+export function forPath({ request }: Sighting): Bilingual {
   const path = request.path.split('?')[0] ?? ''
-  return path === '' ? '' : ` for ${path}`
+  return path === '' ? nothingSaid : [` for ${path}`, `（路径 ${path}）`]
 }
 
+/** ` (code 1199006)` where a body has one. */
+export function withCode(code: string): Bilingual {
+  return code === '' ? nothingSaid : [` (code ${code})`, `（错误码 ${code}）`]
+}
+
+/** ` (realm "staff")` where a login has one. */
+export function ofRealm({ response }: Sighting): Bilingual {
+  const realm = /realm="([^"]*)"/i.exec(headerOf(response, 'www-authenticate'))?.[1]
+  return realm === undefined ? nothingSaid : [` (realm "${realm}")`, `（realm "${realm}"）`]
+}
+
+/** What would tell the access layer from the service. */
+export const recordOfService: Bilingual = [
+  'a request record of the service for this request',
+  '服务对本次请求的访问记录',
+]
+export const recordOrAccessLayer: Bilingual = [
+  'a request record of the service: if it has none, the access layer answered',
+  '服务的访问记录：如果没有，应答来自接入层',
+]
+
+/** Where the gateway speaks plain HTTP to a port or host that is https only. */
+export const backendByHttps: Bilingual = [
+  "In the gateway's stage, set the backend's address to https://.",
+  '在网关的环境中，将后端地址改为 https://。',
+]
 /** Whose limit and whose list: what to do where the caller called the access layer directly. */
 export function isThroughGateway({ request }: Sighting): boolean {
   return request.via !== 'text'
 }
+
+export const correctAsSaid: Bilingual = [
+  "Correct the request as the service's message says.",
+  '按服务给出的信息修正请求。',
+]
+export const askBackendWithId: Bilingual = [
+  'Ask the owner of the backend, with the request id and the time.',
+  '带上请求 ID 与时间询问后端负责人。',
+]

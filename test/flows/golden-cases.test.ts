@@ -1,40 +1,12 @@
-/** Golden cases: `*.json` beside this file, each a record (or a pasted text) and the verdict it must
- *  come to. Adding a case needs no code. */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { classify, diagnose } from '../../src/diagnosis/diagnose.ts'
 import { diagnoseText } from '../../src/diagnosis/transcripts/diagnose-text.ts'
 import { errorKeys } from '../../src/model/error-table.ts'
-import {
-  responseDescriptions,
-  type ResponseDescription,
-  type Verdict,
-} from '../../src/model/verdict.ts'
+import { responseDescriptions, type Verdict } from '../../src/model/verdict.ts'
 import { verdictOnlyKeys } from '../../src/model/verdict-keys.ts'
+import { goldenCases, type GoldenCase } from './golden-cases.ts'
 import { goldenRecord } from './golden-record.ts'
-
-interface GoldenCase {
-  readonly title: string
-  readonly record?: Readonly<Record<string, unknown>>
-  readonly text?: string
-  readonly expect: {
-    readonly responder: string
-    readonly fault: string
-    readonly owner: string
-    readonly certainty: string
-    readonly key: string
-    readonly response_desc?: ResponseDescription
-    readonly software?: string | null
-    readonly detected?: string
-    /** Each must occur in the part of the verdict of this name. */
-    readonly summary?: string
-    readonly evidence?: string
-    readonly step?: string
-    readonly contact?: string
-    readonly would_confirm?: string
-  }
-}
 
 const contacts = {
   maintainersOf: () => ['shop-admin', 'shop-oncall'],
@@ -43,14 +15,7 @@ const contacts = {
   operator: 'platform-team',
 }
 
-const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'))
-const cases = files.flatMap((name) => {
-  // the files are ours and every field is checked by what follows
-  const parsed = JSON.parse(readFileSync(`${import.meta.dirname}/${name}`, 'utf8')) as GoldenCase[]
-  return parsed.map((golden) => ({ ...golden, file: name.replace('.json', '') }))
-})
-
-for (const golden of cases) {
+for (const golden of goldenCases) {
   test(`${golden.file}: ${golden.title}`, () => {
     const verdict = verdictFor(golden)
 
@@ -58,7 +23,7 @@ for (const golden of cases) {
   })
 }
 
-for (const golden of cases.filter(({ record }) => record !== undefined)) {
+for (const golden of goldenCases.filter(({ record }) => record !== undefined)) {
   test(`${golden.file}: ${golden.title}: the flow log's columns say the same`, () => {
     const columns = classify(goldenRecord(golden.record ?? {}))
 
@@ -68,7 +33,7 @@ for (const golden of cases.filter(({ record }) => record !== undefined)) {
 }
 
 test('every key of an error and of a verdict has a golden case', () => {
-  const covered = new Set(cases.map(({ expect }) => expect.key))
+  const covered = new Set(goldenCases.map(({ expect }) => expect.key))
 
   const missing = [...errorKeys, ...verdictOnlyKeys].filter((key) => !covered.has(key))
   assert.deepEqual(missing, [])

@@ -1,19 +1,23 @@
 import type { FastifyInstance } from 'fastify'
+import { type Static, Type } from 'typebox'
 import { ApiProblem } from '../problem.ts'
+import { languageOf, languageParameter } from '../request-language.ts'
 import type { TextDiagnosis } from '../text-diagnosis.ts'
 
 /** `POST /api/v1/diagnose`: the verdict on a pasted text. Open to everyone, stores nothing. */
 const textLimitBytes = 1_024 * 1_024
+const query = Type.Object({ lang: languageParameter })
 
 export function diagnoseRoutes(app: FastifyInstance, diagnosis: TextDiagnosis): void {
   const config = {
     access: 'open',
     summary: 'The verdict on a pasted response: raw HTTP, curl output, HAR or a bare body.',
   } as const
-  app.route({
+  app.route<{ Querystring: Static<typeof query> }>({
     method: 'POST',
     url: '/api/v1/diagnose',
     bodyLimit: textLimitBytes,
+    schema: { querystring: query },
     config,
     handler: async (request) => {
       // the only parser gives bytes (management-api.ts); no body at all is undefined
@@ -21,7 +25,7 @@ export function diagnoseRoutes(app: FastifyInstance, diagnosis: TextDiagnosis): 
       if (bytes.length === 0) {
         throw new ApiProblem('invalid_parameter', 'Send the text to diagnose as the body.')
       }
-      const answer = await diagnosis.verdictOn(bytes.toString('utf8'))
+      const answer = await diagnosis.verdictOn(bytes.toString('utf8'), languageOf(request))
       if (answer !== undefined) return answer
       throw new ApiProblem(
         'diagnosis_timeout',

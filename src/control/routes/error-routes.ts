@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { catalogueEntry, type Language } from '../../diagnosis/catalogue.ts'
 import { nearestKeys } from '../../diagnosis/catalogue/nearest-keys.ts'
@@ -6,12 +6,13 @@ import { searchCatalogue } from '../../diagnosis/catalogue/search.ts'
 import { listPage } from '../error-list-page.ts'
 import { entryPage, unknownKeyPage } from '../error-page.ts'
 import { htmlLanguages, pagePolicy } from '../page-frame.ts'
+import { languageOf, languageParameter } from '../request-language.ts'
 import { ApiProblem } from '../problem.ts'
 
 /** The catalogue of errors and verdicts: as JSON, and as plain pages for the `Link` of every error.
  *  Open to everyone, because whoever reads them is a caller with a failed request. */
 const query = Type.Object({
-  lang: Type.Optional(Type.Union([Type.Literal('en'), Type.Literal('zh')])),
+  lang: languageParameter,
   search: Type.Optional(
     Type.String({
       maxLength: 1_000,
@@ -81,19 +82,4 @@ function unknownKey(key: string): ApiProblem {
   const hint =
     nearest.length === 0 ? '/api/v1/errors lists all.' : `Did you mean ${nearest.join(', ')}?`
   return new ApiProblem('not_found', `There is no error of this key. ${hint}`)
-}
-
-/** `?lang=` wins; else what the reader likes most of the languages that we have. */
-function languageOf(request: FastifyRequest<Route>): Language {
-  const { lang } = request.query
-  if (lang !== undefined) return lang
-  const accepted = (request.headers['accept-language'] ?? '').slice(0, 500).split(',')
-  const wanted = accepted.flatMap((part) => {
-    const [tag = '', ...rest] = part.trim().toLowerCase().split(';')
-    const quality = Number(/q=([\d.]+)/.exec(rest.join(';'))?.[1] ?? 1)
-    const language = /^(en|zh)\b/.exec(tag)?.[1]
-    return language === undefined ? [] : [{ language, quality }]
-  })
-  const [best] = wanted.toSorted((one, other) => other.quality - one.quality)
-  return best?.language === 'zh' ? 'zh' : 'en'
 }

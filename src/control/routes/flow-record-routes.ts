@@ -4,6 +4,7 @@ import type { ContactBook } from '../../diagnosis/contacts.ts'
 import { diagnose } from '../../diagnosis/diagnose.ts'
 import type { FlowLog } from '../../flowlog/flow-log.ts'
 import { ApiProblem } from '../problem.ts'
+import { languageOf, languageParameter } from '../request-language.ts'
 import { epochMs } from '../time-parameter.ts'
 import { flowCountRoutes } from './flow-count-routes.ts'
 import { answered, filterParameters } from './flow-filter.ts'
@@ -16,6 +17,7 @@ const query = Type.Object({
 })
 type Query = Static<typeof query>
 
+const verdictQuery = Type.Object({ lang: languageParameter })
 const parameters = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 128, description: 'X-Bkapi-Request-ID.' }),
 })
@@ -43,10 +45,10 @@ export function flowRecordRoutes(
     },
   })
   flowCountRoutes(app, flowLog)
-  app.route<{ Params: Static<typeof parameters> }>({
+  app.route<{ Params: Static<typeof parameters>; Querystring: Static<typeof verdictQuery> }>({
     method: 'GET',
     url: '/api/v1/flow-records/:id',
-    schema: { params: parameters },
+    schema: { params: parameters, querystring: verdictQuery },
     config: { summary: 'One flow record with its verdict and evidence.' },
     handler: async (request) => {
       const record = await flowLog.byId(request.params.id)
@@ -56,7 +58,7 @@ export function flowRecordRoutes(
           'There is no record of this request id: it is older than the log keeps, or was not answered by this deployment.',
         )
       }
-      const verdict = diagnose(record, { contacts })
+      const verdict = diagnose(record, { contacts, language: languageOf(request) })
       return { record, verdict, evidence: verdict.evidence }
     },
   })

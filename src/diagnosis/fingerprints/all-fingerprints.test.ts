@@ -49,13 +49,19 @@ test('an answer of any length is identified within a bounded time', () => {
   assert.ok(performance.now() - startedMs < 500)
 })
 
-test('a program has one fingerprint in one layer, and every page says something', () => {
+test('a program has one fingerprint in one layer, and every page says something in both languages', () => {
   const layers = new Map<string, string>()
   for (const { software, layer, pages, headers } of allFingerprints) {
     assert.equal(layers.get(software) ?? layer, layer, `${software} stands in two layers`)
     layers.set(software, layer)
     assert.ok(pages.length + (headers?.length ?? 0) > 0, `${software} has no sign`)
-    for (const { says } of pages) assert.ok(says.length > 8, software)
+    for (const {
+      says: [english, chinese],
+    } of pages) {
+      assert.ok(english.length > 8, software)
+      assert.doesNotMatch(english, /[\u4e00-\u9fff]/, software)
+      assert.match(chinese, /[\u4e00-\u9fff]/, `${software}: ${english}`)
+    }
   }
 })
 
@@ -63,7 +69,7 @@ test('an empty pattern decides nothing without signs in the header', () => {
   for (const { software, pages } of allFingerprints) {
     for (const { body, needs, says } of pages) {
       if (!body.test('')) continue
-      assert.ok((needs ?? []).length > 0, `${software}: the body ${says}`)
+      assert.ok((needs ?? []).length > 0, `${software}: the body ${says[0]}`)
     }
   }
 })

@@ -1,20 +1,34 @@
+import type { Bilingual } from '../../model/bilingual.ts'
 import type { ReceivedResponse } from '../received-response.ts'
 
 /** What tells in the header alone that an application wrote an answer: a sentence, or undefined. It is a hint:
  *  an access layer can be an application too. */
-export function applicationNote({ headers }: ReceivedResponse): string | undefined {
+export function applicationNote({ headers }: ReceivedResponse): Bilingual | undefined {
   const passedOn = headers.find(isOfApplication)
   if (passedOn !== undefined)
-    return `${shown(passedOn)} is of an application server; proxies pass it on, and leave it out of answers of their own`
+    return [
+      `${shown(passedOn)} is of an application server; proxies pass it on, and leave it out of answers of their own`,
+      `${shown(passedOn)} 来自应用服务器；代理会原样转发它，而自己的应答中没有它`,
+    ]
   const names = headers.map(([name]) => name)
   if (names.some((name) => /^(?:server|via)$/i.test(name))) return undefined
   const afterDate = names[names.indexOf('Date') + 1]
   if (!names.includes('Date')) return undefined
   if (afterDate === 'Connection')
-    return 'Date and Connection come last, as programs on Node.js write them'
+    return [
+      'Date and Connection come last, as programs on Node.js write them',
+      'Date 与 Connection 排在最后，是 Node.js 程序的写法',
+    ]
   return afterDate === 'Content-Length'
-    ? 'Date and Content-Length come last, as programs in Go write them'
+    ? [
+        'Date and Content-Length come last, as programs in Go write them',
+        'Date 与 Content-Length 排在最后，是 Go 程序的写法',
+      ]
     : undefined
+}
+
+export function namesServer(server: string): Bilingual {
+  return [`Server: ${server} names an application server`, `Server: ${server} 是应用服务器的名字`]
 }
 
 /** Of a cookie only its name: its value is somebody's session. */

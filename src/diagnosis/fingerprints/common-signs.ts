@@ -30,7 +30,10 @@ export const nodeOrder: OrderSign = { order: ['Content-Length', 'Date', 'Connect
  *  without a body (HEAD, a redirect, a bare refusal) is theirs, or of what runs on them. */
 export function withoutBody(software: string, value: RegExp): PageSign {
   return {
-    says: `is empty, not shown or a bare phrase, and the Server field is that of ${software}`,
+    says: [
+      `is empty, not shown or a bare phrase, and the Server field is that of ${software}`,
+      `为空、未显示或只有原因短语，且 Server 字段是 ${software} 的`,
+    ],
     weight: 'medium',
     body: emptyOrPhrase,
     needs: [serverField(value)],

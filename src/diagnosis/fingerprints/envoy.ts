@@ -4,33 +4,33 @@ import { emptyBody, noContent, type Fingerprint, type PageSign } from './fingerp
 /** Envoy, Istio, which is Envoy by another name, and Linkerd. From their source and documents. */
 const pages: readonly PageSign[] = [
   {
-    says: 'is what Envoy says when a connection failed',
+    says: ['is what Envoy says when a connection failed', '是 Envoy 在连接失败时给出的内容'],
     weight: 'strong',
     body: /^upstream connect error or disconnect\/reset before headers\./,
     meaning: 'bad_gateway',
   },
   {
-    says: 'is what Envoy says when no host is healthy',
+    says: ['is what Envoy says when no host is healthy', '是 Envoy 在没有健康主机时给出的内容'],
     weight: 'strong',
     body: /^no healthy upstream$/,
     meaning: 'no_upstream',
   },
   {
-    says: 'is what Envoy says when the service was too slow',
+    says: ['is what Envoy says when the service was too slow', '是 Envoy 在服务过慢时给出的内容'],
     weight: 'strong',
     statuses: [504],
     body: /^(?:upstream request timeout|upstream per try timeout)$/,
     meaning: 'upstream_timeout',
   },
   {
-    says: "is Envoy's refusal by its access rules",
+    says: ["is Envoy's refusal by its access rules", '是 Envoy 按访问规则的拒绝'],
     weight: 'strong',
     statuses: [403],
     body: /^RBAC: access denied$/,
     meaning: 'address_denied',
   },
   {
-    says: "is Envoy's refusal",
+    says: ["is Envoy's refusal", '是 Envoy 的拒绝文本'],
     weight: 'strong',
     body: /^(?:fault filter abort|local_rate_limited|Jwt (?:is missing|is expired|verification fails|issuer is not configured|is not in the form of [^\n]*)|Audiences in Jwt are not allowed|no more attempts|payload too large|downstream duration timeout|stream timeout|request timeout|overload manager|envoy overloaded|OAuth flow failed\.)$/,
   },
@@ -38,7 +38,10 @@ const pages: readonly PageSign[] = [
 
 function noRoute(name: RegExp): PageSign {
   return {
-    says: 'is empty, and nothing came from behind Envoy: it has no route',
+    says: [
+      'is empty, and nothing came from behind Envoy: it has no route',
+      '为空，且没有任何内容来自 Envoy 后面：它没有路由',
+    ],
     weight: 'medium',
     statuses: [404],
     body: emptyBody,
@@ -72,7 +75,10 @@ export const envoy: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "is empty, and the header holds Linkerd's reason",
+        says: [
+          "is empty, and the header holds Linkerd's reason",
+          '为空，响应头中有 Linkerd 给出的原因',
+        ],
         weight: 'strong',
         body: emptyBody,
         needs: [{ name: 'l5d-proxy-error' }],

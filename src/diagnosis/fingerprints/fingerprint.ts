@@ -1,3 +1,5 @@
+import type { Bilingual } from '../../model/bilingual.ts'
+
 /** What is known of one program that writes HTTP answers of its own. Data only: `identify.ts` reads
  *  it. Every family says where it was seen. */
 export interface Fingerprint {
@@ -17,8 +19,8 @@ export interface Fingerprint {
 export type Layer = 'access_layer' | 'service'
 
 export interface PageSign {
-  /** Completes "the body …". */
-  readonly says: string
+  /** Completes "the body …", "响应体…". */
+  readonly says: Bilingual
   readonly body: RegExp
   /** `strong`: a text or token of this product alone; `medium`: others could write the same. */
   readonly weight: 'strong' | 'medium'

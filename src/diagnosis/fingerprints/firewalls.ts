@@ -13,7 +13,10 @@ function firewall(
     layer: 'access_layer',
     pages: [
       {
-        says: `is the page of ${software} for a request it blocked`,
+        says: [
+          `is the page of ${software} for a request it blocked`,
+          `是 ${software} 对被拦截的请求给出的页面`,
+        ],
         weight: 'strong',
         body,
         meaning: 'blocked',

@@ -17,7 +17,10 @@ export const go: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Go's text for plain HTTP on an https port",
+        says: [
+          "is Go's text for plain HTTP on an https port",
+          '是 Go 对发往 https 端口的明文 HTTP 给出的文本',
+        ],
         weight: 'strong',
         statuses: [400],
         body: /^Client sent an HTTP request to an HTTPS server\.\n?$/,
@@ -25,13 +28,16 @@ export const go: readonly Fingerprint[] = [
         meaning: 'plain_http_to_https',
       },
       {
-        says: "is Go's text for a request it cannot read",
+        says: ["is Go's text for a request it cannot read", '是 Go 对无法解析的请求给出的文本'],
         weight: 'medium',
         body: /^(?:400 Bad Request(?:: [\w ]+)?|505 HTTP Version Not Supported: [\w ]+|431 Request Header Fields Too Large|501 Not Implemented: [\w ]+|417 Expectation Failed)$/,
         sharedWith: ['Caddy', 'Traefik'],
       },
       {
-        says: 'is empty, as Go answers an Expect it cannot meet',
+        says: [
+          'is empty, as Go answers an Expect it cannot meet',
+          '为空，是 Go 对无法满足的 Expect 的应答方式',
+        ],
         weight: 'medium',
         statuses: [417],
         body: emptyBody,
@@ -39,7 +45,7 @@ export const go: readonly Fingerprint[] = [
         sharedWith: ['Caddy', 'Traefik'],
       },
       {
-        says: "is Go's own text for an unknown path",
+        says: ["is Go's own text for an unknown path", '是 Go 自己对未知路径给出的文本'],
         weight: 'medium',
         statuses: [404],
         body: /^404 page not found\n?$/,
@@ -49,7 +55,10 @@ export const go: readonly Fingerprint[] = [
         meaning: 'route_not_found',
       },
       {
-        says: 'is the standard text of Go programs for an unknown path',
+        says: [
+          'is the standard text of Go programs for an unknown path',
+          '是 Go 程序对未知路径的标准文本',
+        ],
         weight: 'medium',
         statuses: [404],
         body: /^404 page not found\n?$/,
@@ -57,27 +66,36 @@ export const go: readonly Fingerprint[] = [
         meaning: 'route_not_found',
       },
       {
-        says: 'is one line, with the fields that `http.Error` sets, in their order',
+        says: [
+          'is one line, with the fields that `http.Error` sets, in their order',
+          '是一行文本，带有 `http.Error` 设置的字段，顺序一致',
+        ],
         weight: 'medium',
         body: /^(?!404 page not found)[^\n<{]{3,200}\n?$/,
         needs: errorFields,
       },
       {
-        says: 'is the text of `http.Redirect`',
+        says: ['is the text of `http.Redirect`', '是 `http.Redirect` 的文本'],
         weight: 'strong',
         statuses: [301, 302, 303, 307, 308],
         body: /^<a href="[a-z]+:[^"]*">[A-Z][A-Za-z ]+<\/a>\.\s*$/,
         needs: [{ lacks: ['Server'] }],
       },
       {
-        says: 'is the text of `http.Redirect`, to a path: a router adds or drops a slash',
+        says: [
+          'is the text of `http.Redirect`, to a path: a router adds or drops a slash',
+          '是 `http.Redirect` 的文本，指向一个路径：路由器增删了斜杠',
+        ],
         weight: 'strong',
         statuses: [301, 302, 303, 307, 308],
         body: /^<a href="\/[^"]*">[A-Z][A-Za-z ]+<\/a>\.\s*$/,
         sharedWith: ['gin', 'httprouter', 'gorilla/mux', 'chi'],
       },
       {
-        says: 'is empty, as `http.Redirect` answers other methods than GET',
+        says: [
+          'is empty, as `http.Redirect` answers other methods than GET',
+          '为空，是 `http.Redirect` 对 GET 以外的方法的应答方式',
+        ],
         weight: 'medium',
         statuses: [301, 302, 303, 307, 308],
         body: emptyBody,
@@ -88,7 +106,10 @@ export const go: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is empty, as Go's file server answers a condition that failed",
+        says: [
+          "is empty, as Go's file server answers a condition that failed",
+          '为空，是 Go 的文件服务器对不成立的条件的应答方式',
+        ],
         weight: 'medium',
         statuses: [412],
         body: emptyBody,
@@ -99,7 +120,7 @@ export const go: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is empty, with no fields but those that Go adds',
+        says: ['is empty, with no fields but those that Go adds', '为空，只有 Go 添加的字段'],
         weight: 'medium',
         body: emptyBody,
         needs: [
@@ -117,7 +138,10 @@ export const go: readonly Fingerprint[] = [
     builtOn: ['Go net/http'],
     pages: [
       {
-        says: "is gin's text for an unknown path or method: 18 or 22 bytes, without Go's line end",
+        says: [
+          "is gin's text for an unknown path or method: 18 or 22 bytes, without Go's line end",
+          '是 gin 对未知路径或方法给出的文本：18 或 22 字节，没有 Go 的换行',
+        ],
         weight: 'strong',
         statuses: [404, 405],
         body: /^(?:404 page not found|405 method not allowed)$/,
@@ -132,7 +156,10 @@ export const go: readonly Fingerprint[] = [
     builtOn: ['Go net/http'],
     pages: [
       {
-        says: 'is empty, as the Timeout middleware of chi answers',
+        says: [
+          'is empty, as the Timeout middleware of chi answers',
+          '为空，是 chi 的 Timeout 中间件的应答方式',
+        ],
         weight: 'medium',
         statuses: [504],
         body: emptyBody,
@@ -146,7 +173,10 @@ export const go: readonly Fingerprint[] = [
     builtOn: ['Go net/http'],
     pages: [
       {
-        says: "is echo's object with one message, in Go's order of fields",
+        says: [
+          "is echo's object with one message, in Go's order of fields",
+          '是 echo 的单字段信息对象，字段顺序同 Go',
+        ],
         weight: 'strong',
         body: /^\{(?:\s*"error": "[^\n]*",\s*)?"message": ?"(?:[^"\\]|\\.){1,400}"\s*\}\n?$/,
         needs: [
@@ -162,7 +192,7 @@ export const go: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is fiber's text for an unknown path",
+        says: ["is fiber's text for an unknown path", '是 fiber 对未知路径给出的文本'],
         weight: 'strong',
         statuses: [404],
         body: /^Cannot [A-Z]+ \/\S*$/,
@@ -176,7 +206,10 @@ export const go: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is fasthttp's text for a request it cannot read",
+        says: [
+          "is fasthttp's text for a request it cannot read",
+          '是 fasthttp 对无法解析的请求给出的文本',
+        ],
         weight: 'strong',
         body: /^(?:Error when parsing request|Too big request header)$/,
       },
@@ -189,7 +222,7 @@ export const go: readonly Fingerprint[] = [
     builtOn: ['Go net/http'],
     pages: [
       {
-        says: "is Beego's error page",
+        says: ["is Beego's error page", '是 Beego 的错误页'],
         weight: 'strong',
         body: /The page you have requested has flown the coop|<title>beego application error<\/title>/,
       },
@@ -201,7 +234,7 @@ export const go: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is a gRPC status as grpc-gateway writes it',
+        says: ['is a gRPC status as grpc-gateway writes it', '是 grpc-gateway 写出的 gRPC 状态'],
         weight: 'medium',
         body: /^\s*\{\s*"code"\s*:\s*\d{1,2}\s*,\s*"message"\s*:\s*"[^"]*"\s*,\s*"details"\s*:\s*\[/,
       },

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../model/bilingual.ts'
 import type { ReceivedResponse } from '../received-response.ts'
 import type { FieldSign, HeadSign, LengthSign, OrderSign } from './fingerprint.ts'
 
@@ -73,10 +74,14 @@ export function subjectOf(sign: HeadSign): string {
 }
 
 /** The sign in words: completes "… as PROGRAM writes it". */
-export function wordsOf(sign: HeadSign): string {
-  if ('name' in sign) return `the field ${sign.name} is`
-  if ('order' in sign) return `the order of the fields ${sign.order.join(', ')} is`
-  if ('phrase' in sign) return 'the reason phrase is'
-  if ('pageBytes' in sign) return 'the length of the page is'
-  return `the absence of ${sign.lacks.join(', ')} is`
+export function wordsOf(sign: HeadSign): Bilingual {
+  if ('name' in sign) return [`the field ${sign.name} is`, `字段 ${sign.name}`]
+  if ('order' in sign) {
+    const names = sign.order.join(', ')
+    return [`the order of the fields ${names} is`, `字段 ${names} 的顺序`]
+  }
+  if ('phrase' in sign) return ['the reason phrase is', '原因短语']
+  if ('pageBytes' in sign) return ['the length of the page is', '页面长度']
+  const names = sign.lacks.join(', ')
+  return [`the absence of ${names} is`, `没有 ${names}`]
 }

@@ -1,8 +1,8 @@
-import type { Evidence } from '../../model/verdict.ts'
-import { fact } from '../finding.ts'
+import { en, zh } from '../../model/bilingual.ts'
+import { fact, type FoundEvidence } from '../finding.ts'
 import { headerOf, type ReceivedResponse } from '../received-response.ts'
 import { allFingerprints } from './all-fingerprints.ts'
-import { applicationNote, applicationServer } from './application-fields.ts'
+import { applicationNote, applicationServer, namesServer } from './application-fields.ts'
 import type { Fingerprint, Meaning, PageSign, SupportingSign } from './fingerprint.ts'
 import { hasHeadSign, headOf, subjectOf, wordsOf, type Head } from './head-sign.ts'
 import type { Writer } from './writer.ts'
@@ -134,7 +134,12 @@ function isIdentified({ page, score }: Candidate): boolean {
 }
 
 function sharedText(candidate: Candidate, shared: readonly string[]): Writer {
-  const note = fact('fingerprint', `${shared.join(', ')} can write the same`, 'medium')
+  const names = shared.join(', ')
+  const note = fact(
+    'fingerprint',
+    [`${names} can write the same`, `${names} 也会写出同样的内容`],
+    'medium',
+  )
   const { print, page, meanings } = candidate
   const evidence = [...evidenceOf(candidate), note]
   if (page?.mostly === true)
@@ -153,13 +158,14 @@ function sameLayer(layer: Fingerprint['layer'], names: readonly string[]): boole
 
 /** A proxy's own page whose Server field names an application server was copied or imitated by what
  *  runs there: two strong signs that disagree. */
-function contradictionOf(candidate: Candidate, response: Seen): Evidence | undefined {
+function contradictionOf(candidate: Candidate, response: Seen): FoundEvidence | undefined {
   if (candidate.print.layer !== 'access_layer' || candidate.page === undefined) return undefined
   const servers = response.headers
     .filter(([name]) => name.toLowerCase() === 'server')
     .map(([, value]) => value)
-  if (servers.length !== 1 || !applicationServer.test(servers[0] ?? '')) return undefined
-  return fact('response', `Server: ${servers[0]} names an application server`, 'strong')
+  const [server = ''] = servers
+  if (servers.length !== 1 || !applicationServer.test(server)) return undefined
+  return fact('response', namesServer(server))
 }
 
 /** Strong signs of several layers disagree; of one layer, they leave the name open. */
@@ -191,14 +197,26 @@ function unknownWriter(candidates: readonly Candidate[], response: Seen): Writer
   }
 }
 
-function evidenceOf({ print, page, headers }: Candidate): Evidence[] {
+function evidenceOf({ print, page, headers }: Candidate): FoundEvidence[] {
+  const { software } = print
   const body =
     page === undefined
       ? []
-      : [fact('fingerprint', `the body ${page.says} (${print.software})`, page.weight)]
-  const head = headers.map((sign) =>
-    fact('fingerprint', `${wordsOf(sign)} as ${print.software} writes it`, sign.weight),
-  )
+      : [
+          fact(
+            'fingerprint',
+            [en`the body ${page.says} (${software})`, zh`响应体${page.says}（${software}）`],
+            page.weight,
+          ),
+        ]
+  const head = headers.map((sign) => {
+    const words = wordsOf(sign)
+    return fact(
+      'fingerprint',
+      [en`${words} as ${software} writes it`, zh`${words}，是 ${software} 的写法`],
+      sign.weight,
+    )
+  })
   return [...body, ...head]
 }
 

@@ -9,7 +9,10 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is not shown or empty, with a session and an order of fields as Tomcat's",
+        says: [
+          "is not shown or empty, with a session and an order of fields as Tomcat's",
+          '未显示或为空，带有 Tomcat 那样的会话与字段顺序',
+        ],
         weight: 'medium',
         body: emptyBody,
         needs: [
@@ -19,7 +22,7 @@ export const java: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is Tomcat's error page",
+        says: ["is Tomcat's error page", '是 Tomcat 的错误页'],
         weight: 'strong',
         body: /<title>HTTP(?: Status|状态) \d{3} (?:–|â€“|&#8211;|&ndash;|\u00e2\u0080\u0093|\uFFFD+|-) [^<]*<\/title>[\s\S]{0,4000}?(?:<b>Type<\/b>|<h3>Apache Tomcat\/(?<version>[\d.]+)|<h1>HTTP(?: Status|状态) \d{3} )/,
       },
@@ -32,22 +35,25 @@ export const java: readonly Fingerprint[] = [
     pages: [
       withoutBody('Jetty', /^Jetty\(/),
       {
-        says: "is Jetty's error page",
+        says: ["is Jetty's error page", '是 Jetty 的错误页'],
         weight: 'strong',
         body: /<h2>HTTP ERROR:? \d{3}[^<]*<\/h2>[\s\S]{0,600}?(?:<th>URI:<\/th>|Problem accessing )|Powered by Jetty:\/\/ ?(?<version>[\d.]+\w*)?/,
       },
       {
-        says: "is Jetty's page for a message it cannot read",
+        says: [
+          "is Jetty's page for a message it cannot read",
+          '是 Jetty 对无法读取的报文给出的页面',
+        ],
         weight: 'strong',
         body: /^<h1>Bad Message \d{3}<\/h1><pre>reason: /,
       },
       {
-        says: "is Jetty's error object",
+        says: ["is Jetty's error object", '是 Jetty 的错误对象'],
         weight: 'strong',
         body: /^\s*\{\s*"(?:url"\s*:\s*"[^"]*"\s*,\s*"status"\s*:\s*"\d{3}"\s*,\s*"message"|servlet"\s*:\s*"[^"]*"\s*,\s*"(?:message|url|cause\d*)")\s*:/,
       },
       {
-        says: "is Jetty's error text",
+        says: ["is Jetty's error text", '是 Jetty 的错误文本'],
         weight: 'strong',
         body: /^HTTP ERROR \d{3} [^\n]*\nURI: /,
       },
@@ -59,7 +65,7 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Undertow's error page",
+        says: ["is Undertow's error page", '是 Undertow 的错误页'],
         weight: 'strong',
         body: /^<html><head><title>Error<\/title><\/head><body>(?:\d{3} - )?[A-Z][\w ]*<\/body><\/html>$/,
       },
@@ -72,17 +78,17 @@ export const java: readonly Fingerprint[] = [
     builtOn: ['Tomcat', 'Jetty', 'Undertow'],
     pages: [
       {
-        says: "is Spring Boot's error object",
+        says: ["is Spring Boot's error object", '是 Spring Boot 的错误对象'],
         weight: 'strong',
         body: /^\s*\{\s*"timestamp"\s*:\s*(?:"[^"]+"|\d+)\s*,\s*"status"\s*:\s*\d{3}\s*,\s*"error"\s*:\s*"/,
       },
       {
-        says: "is Spring Boot's whitelabel page",
+        says: ["is Spring Boot's whitelabel page", '是 Spring Boot 的 whitelabel 页面'],
         weight: 'strong',
         body: /<h1>Whitelabel Error Page<\/h1>/,
       },
       {
-        says: 'is a problem object as Spring writes it',
+        says: ['is a problem object as Spring writes it', '是 Spring 写出的 problem 对象'],
         weight: 'medium',
         body: /^\{(?:"detail":"[^"]*",)?"instance":"\/[^"]*","status":\d{3},"title":"|^\{"type":"about:blank","title":"[^"]*","status":\d{3},"detail":"[^"]*","instance":"\//,
       },
@@ -94,7 +100,10 @@ export const java: readonly Fingerprint[] = [
     builtOn: ['Tomcat', 'Jetty', 'Undertow'],
     pages: [
       {
-        says: 'is empty, with the fields that Spring Security sets against caching',
+        says: [
+          'is empty, with the fields that Spring Security sets against caching',
+          '为空，带有 Spring Security 禁止缓存的字段',
+        ],
         weight: 'medium',
         statuses: [401, 403],
         body: emptyBody,
@@ -111,7 +120,10 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is the error object of Spring WebFlux or Spring Cloud Gateway, with the server's request id",
+        says: [
+          "is the error object of Spring WebFlux or Spring Cloud Gateway, with the server's request id",
+          '是 Spring WebFlux 或 Spring Cloud Gateway 的错误对象，带有服务器的请求 ID',
+        ],
         weight: 'strong',
         body: /^\s*\{\s*"timestamp"\s*:\s*(?:"[^"]+"|\d+)\s*,\s*"path"\s*:\s*"[^"]*"\s*,\s*"status"\s*:\s*\d{3}\s*,\s*"error"\s*:\s*"[^"]*"[\s\S]{0,1000}?"requestId"/,
       },
@@ -122,7 +134,7 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Micronaut's error object",
+        says: ["is Micronaut's error object", '是 Micronaut 的错误对象'],
         weight: 'strong',
         body: /"_embedded"\s*:\s*\{\s*"errors"\s*:\s*\[\s*\{\s*"(?:_links|message|path)"/,
       },
@@ -134,7 +146,7 @@ export const java: readonly Fingerprint[] = [
     builtOn: ['Vert.x'],
     pages: [
       {
-        says: "is Quarkus's page",
+        says: ["is Quarkus's page", '是 Quarkus 的页面'],
         weight: 'strong',
         body: /RESTEASY\d{6}: |<title>(?:Error - Quarkus|Internal Server Error - Error id)|Error id [0-9a-f-]{36}-\d+/,
       },
@@ -145,7 +157,10 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Vert.x's page for a path without a route",
+        says: [
+          "is Vert.x's page for a path without a route",
+          '是 Vert.x 对没有路由的路径给出的页面',
+        ],
         weight: 'strong',
         body: /^<html><body><h1>Resource not found<\/h1><\/body><\/html>$/,
         meaning: 'route_not_found',
@@ -158,7 +173,7 @@ export const java: readonly Fingerprint[] = [
     builtOn: ['Jetty'],
     pages: [
       {
-        says: "is Dropwizard's error object",
+        says: ["is Dropwizard's error object", '是 Dropwizard 的错误对象'],
         weight: 'strong',
         body: /^\{"code":\d{3},"message":"HTTP \d{3} /,
       },
@@ -170,7 +185,7 @@ export const java: readonly Fingerprint[] = [
     builtOn: ['Jetty'],
     pages: [
       {
-        says: "is Javalin's error object or text",
+        says: ["is Javalin's error object or text", '是 Javalin 的错误对象或文本'],
         weight: 'strong',
         body: /javalin\.io\/documentation#|^Endpoint [A-Z]+ \S+ not found$/,
       },
@@ -182,7 +197,7 @@ export const java: readonly Fingerprint[] = [
     builtOn: ['Jetty'],
     pages: [
       {
-        says: "is Spark's error page",
+        says: ["is Spark's error page", '是 Spark 的错误页'],
         weight: 'strong',
         body: /^<html><body><h2>(?:404 Not found|500 Internal (?:Server )?Error)<\/h2><\/body><\/html>$/,
       },
@@ -193,7 +208,7 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Armeria's error text",
+        says: ["is Armeria's error text", '是 Armeria 的错误文本'],
         weight: 'strong',
         body: /^Status: \d{3}\nDescription: /,
       },
@@ -205,7 +220,7 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is the text of Akka HTTP (or Pekko)',
+        says: ['is the text of Akka HTTP (or Pekko)', '是 Akka HTTP（或 Pekko）的文本'],
         weight: 'medium',
         body: /^(?:The requested resource could not be found(?: but may be available again in the future)?\.|HTTP method not allowed, supported methods: [A-Z, ]+|The request's Content-Type is not supported\.[\s\S]*|There was an internal server error\.)$/,
       },
@@ -217,12 +232,15 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is the text of the JDK's own server",
+        says: ["is the text of the JDK's own server", '是 JDK 自带的服务器的文本'],
         weight: 'strong',
         body: /^<h1>\d{3} ?[^<]*<\/h1>(?:No context found for request|Bad request line)$/,
       },
       {
-        says: "is a heading and a sentence, in the order of fields of the JDK's own server",
+        says: [
+          "is a heading and a sentence, in the order of fields of the JDK's own server",
+          '是一个标题加一句话，字段顺序同 JDK 自带的服务器',
+        ],
         weight: 'strong',
         body: /^<h1>\d{3} ?[^<]*<\/h1>[A-Z][^<]{3,200}$/,
         needs: [
@@ -231,7 +249,7 @@ export const java: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is the page of the JDK's file server",
+        says: ["is the page of the JDK's file server", '是 JDK 文件服务器的页面'],
         weight: 'strong',
         body: /^<!DOCTYPE html>\s*<html>\s*<head>\s*<meta charset="utf-8"\/?>\s*<\/head>\s*<body>\s*<h1>File not found<\/h1>\s*<p>/,
       },
@@ -242,7 +260,7 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is WebLogic's error page",
+        says: ["is WebLogic's error page", '是 WebLogic 的错误页'],
         weight: 'strong',
         body: /<TITLE>Error \d{3}--[^<]*<\/TITLE>|From RFC 2068 <i>Hypertext Transfer Protocol/i,
       },
@@ -253,7 +271,7 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'carries an error number of WebSphere',
+        says: ['carries an error number of WebSphere', '带有 WebSphere 的错误编号'],
         weight: 'strong',
         body: /SRVE\d{4}E: |CWWKT\d{4}E: /,
       },
@@ -264,7 +282,7 @@ export const java: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is GlassFish's error page",
+        says: ["is GlassFish's error page", '是 GlassFish 的错误页'],
         weight: 'strong',
         body: /<title>(?:GlassFish Server|Payara Server|Grizzly)[^<]* - Error report<\/title>|<h3>(?:GlassFish Server|Payara Server|Eclipse GlassFish)/i,
       },

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../model/bilingual.ts'
 import { emptyBody, type Fingerprint, type PageSign, type SupportingSign } from './fingerprint.ts'
 
 /** nginx's own pages have no charset; a page of a service behind it nearly always has one. */
@@ -5,13 +6,16 @@ const bareHtml: SupportingSign = { name: 'Content-Type', value: /^text\/html$/i,
 
 const nginxOnly: readonly PageSign[] = [
   {
-    says: "is nginx's welcome page: no site is configured for this host",
+    says: [
+      "is nginx's welcome page: no site is configured for this host",
+      '是 nginx 的欢迎页：没有为该域名配置站点',
+    ],
     weight: 'strong',
     body: /<title>Welcome to nginx!<\/title>/i,
     meaning: 'default_site',
   },
   {
-    says: "is the ingress controller's default backend",
+    says: ["is the ingress controller's default backend", '是 ingress controller 的默认后端'],
     weight: 'strong',
     body: /^default backend - 404$/,
     meaning: 'default_site',
@@ -36,12 +40,15 @@ export const nginxFamily: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "is Tengine's own error page",
+        says: ["is Tengine's own error page", '是 Tengine 的错误页'],
         weight: 'strong',
         body: /<hr\s*\/?>\s*(?:<center>tengine(?:\/(?<version>[\w.]+))?<\/center>|Powered by Tengine)/i,
       },
       {
-        says: "is Tengine's apology with a table of address, server and date",
+        says: [
+          "is Tengine's apology with a table of address, server and date",
+          '是 Tengine 的致歉页，带有地址、服务器与时间的表格',
+        ],
         weight: 'medium',
         body: /Sorry for the inconvenience\.[\s\S]*Please report this message/i,
       },
@@ -68,7 +75,10 @@ function family(software: string, token: string, server: RegExp): Fingerprint {
 /** Only a page of its own is so long, to the byte, that its footer is the Server field. */
 function pageNotShown(software: string, server: RegExp): PageSign {
   return {
-    says: `is not shown, but it is exactly as long as ${software}'s own page`,
+    says: [
+      `is not shown, but it is exactly as long as ${software}'s own page`,
+      `未显示，但长度与 ${software} 自己的页面完全相同`,
+    ],
     weight: 'strong',
     body: emptyBody,
     needs: [
@@ -80,7 +90,7 @@ function pageNotShown(software: string, server: RegExp): PageSign {
 }
 
 function pagesWithFooter(software: string, footer: string): PageSign[] {
-  const sign = (says: string, text: string, meaning: PageSign['meaning']): PageSign => ({
+  const sign = (says: Bilingual, text: string, meaning: PageSign['meaning']): PageSign => ({
     says,
     weight: 'strong',
     body: new RegExp(String.raw`${text}[\s\S]{0,400}?${footer}`, 'i'),
@@ -88,25 +98,41 @@ function pagesWithFooter(software: string, footer: string): PageSign[] {
   })
   return [
     sign(
-      `is ${software}'s page for plain HTTP on an https port`,
+      [
+        `is ${software}'s page for plain HTTP on an https port`,
+        `是 ${software} 对发往 https 端口的明文 HTTP 给出的页面`,
+      ],
       'The plain HTTP request was sent to HTTPS port',
       'plain_http_to_https',
     ),
     sign(
-      `is ${software}'s page for a header that is too large`,
+      [
+        `is ${software}'s page for a header that is too large`,
+        `是 ${software} 对过大的请求头给出的页面`,
+      ],
       'Request Header Or Cookie Too Large',
       'head_too_large',
     ),
     sign(
-      `is ${software}'s page for a missing or refused client certificate`,
+      [
+        `is ${software}'s page for a missing or refused client certificate`,
+        `是 ${software} 对缺失或被拒绝的客户端证书给出的页面`,
+      ],
       '(?:No required SSL certificate was sent|The SSL certificate error)',
       'client_certificate',
     ),
     sign(
-      `is ${software}'s own error page, with its name in the footer`,
+      [
+        `is ${software}'s own error page, with its name in the footer`,
+        `是 ${software} 自带的错误页，页脚有它的名字`,
+      ],
       String.raw`<center><h1>\d{3} [^<]+<\/h1><\/center>`,
       undefined,
     ),
-    { says: `ends in ${software}'s footer`, weight: 'strong', body: new RegExp(footer, 'i') },
+    {
+      says: [`ends in ${software}'s footer`, `以 ${software} 的页脚结尾`],
+      weight: 'strong',
+      body: new RegExp(footer, 'i'),
+    },
   ]
 }

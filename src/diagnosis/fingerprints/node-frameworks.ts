@@ -12,30 +12,39 @@ export const nodeFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Fastify's text for a path without a route",
+        says: [
+          "is Fastify's text for a path without a route",
+          '是 Fastify 对没有路由的路径给出的文本',
+        ],
         weight: 'strong',
         statuses: [404],
         body: /^\s*\{\s*"message"\s*:\s*"Route [A-Z]+:[^"]* not found"\s*,\s*"error"\s*:\s*"Not Found"\s*,\s*"statusCode"\s*:\s*404\s*\}/,
         meaning: 'route_not_found',
       },
       {
-        says: 'carries an error code of Fastify for a Content-Type it does not take',
+        says: [
+          'carries an error code of Fastify for a Content-Type it does not take',
+          '带有 Fastify 对不接受的 Content-Type 的错误码',
+        ],
         weight: 'strong',
         body: /"code"\s*:\s*"FST_ERR_CTP_INVALID_MEDIA_TYPE"/,
         meaning: 'media_type',
       },
       {
-        says: 'carries an error code of Fastify',
+        says: ['carries an error code of Fastify', '带有 Fastify 的错误码'],
         weight: 'strong',
         body: /"code"\s*:\s*"FST_(?!REPLY_FROM)[A-Z_]+"/,
       },
       {
-        says: 'is what Fastify writes on the bare socket for a request it cannot parse',
+        says: [
+          'is what Fastify writes on the bare socket for a request it cannot parse',
+          '是 Fastify 对无法解析的请求直接写到连接上的内容',
+        ],
         weight: 'strong',
         body: /^\{"error":"[A-Z][^"]*","message":"(?:Client Error|Client Timeout|Exceeded maximum allowed HTTP header size)","statusCode":\d{3}\}$/,
       },
       {
-        says: 'is empty, as Fastify redirects',
+        says: ['is empty, as Fastify redirects', '为空，是 Fastify 的跳转方式'],
         weight: 'medium',
         statuses: [301, 302, 303, 307, 308],
         body: emptyBody,
@@ -47,7 +56,7 @@ export const nodeFrameworks: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is Fastify's error object",
+        says: ["is Fastify's error object", '是 Fastify 的错误对象'],
         weight: 'medium',
         body: /^\{"statusCode":\d{3},(?:"code":"[^"]*",)?"error":"[A-Z][^"]*","message":"/,
         needs: [
@@ -64,7 +73,7 @@ export const nodeFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is hapi's error object, not to be cached",
+        says: ["is hapi's error object, not to be cached", '是 hapi 的错误对象，不可缓存'],
         weight: 'strong',
         body: /^\{"statusCode":\d{3},"error":"[A-Z][^"]*","message":"/,
         needs: [
@@ -73,7 +82,10 @@ export const nodeFrameworks: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is not shown or empty, with the fields of hapi in their order',
+        says: [
+          'is not shown or empty, with the fields of hapi in their order',
+          '未显示或为空，带有 hapi 的字段，顺序一致',
+        ],
         weight: 'medium',
         body: emptyBody,
         needs: [
@@ -90,31 +102,37 @@ export const nodeFrameworks: readonly Fingerprint[] = [
     builtOn: ['Express', 'Fastify'],
     pages: [
       {
-        says: "is NestJS's text for a path without a route",
+        says: [
+          "is NestJS's text for a path without a route",
+          '是 NestJS 对没有路由的路径给出的文本',
+        ],
         weight: 'strong',
         statuses: [404],
         body: /^\s*\{\s*"message"\s*:\s*"Cannot [A-Z]+ [^"]*"\s*,\s*"error"\s*:\s*"Not Found"\s*,\s*"statusCode"\s*:\s*404\s*\}/,
         meaning: 'route_not_found',
       },
       {
-        says: "is NestJS's text for a failure",
+        says: ["is NestJS's text for a failure", '是 NestJS 对失败给出的文本'],
         weight: 'strong',
         statuses: [500],
         body: /^\s*\{\s*"statusCode"\s*:\s*500\s*,\s*"message"\s*:\s*"Internal server error"\s*\}\s*$/,
       },
       {
-        says: "is NestJS's error object",
+        says: ["is NestJS's error object", '是 NestJS 的错误对象'],
         weight: 'strong',
         body: /^\s*\{\s*"message"\s*:\s*(?:"(?!Route [A-Z]+:)[^"]*"|\[[^\]]*\])\s*,\s*(?:"error"\s*:\s*"[A-Z][^"]*"\s*,\s*)?"statusCode"\s*:\s*\d{3}\s*\}\s*$/,
       },
       {
-        says: "is NestJS's object for an exception with a text",
+        says: [
+          "is NestJS's object for an exception with a text",
+          '是 NestJS 对带文本的异常给出的对象',
+        ],
         weight: 'strong',
         body: /^\{"statusCode":\d{3},"message":"[^"]*"\}$/,
         needs: [contentType(/^application\/json; charset=utf-8$/)],
       },
       {
-        says: "is NestJS's refusal by a guard",
+        says: ["is NestJS's refusal by a guard", '是 NestJS 的 guard 的拒绝'],
         weight: 'strong',
         body: /^\s*\{\s*"statusCode"\s*:\s*\d{3}\s*,\s*"message"\s*:\s*(?:"[^"]*"|\[[^\]]*\])\s*,\s*"error"\s*:\s*"/,
       },
@@ -125,7 +143,10 @@ export const nodeFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is a bare phrase as text, in the order of fields in which Koa sends it',
+        says: [
+          'is a bare phrase as text, in the order of fields in which Koa sends it',
+          '只有原因短语，为文本，字段顺序同 Koa',
+        ],
         weight: 'medium',
         body: barePhrase,
         needs: [
@@ -135,7 +156,7 @@ export const nodeFrameworks: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is Koa's text for a redirect",
+        says: ["is Koa's text for a redirect", '是 Koa 的跳转文本'],
         weight: 'strong',
         statuses: [301, 302, 303, 307, 308],
         body: /^Redirecting to (?:<a href="[^"]*">)?\S+?(?:<\/a>)?\.$/,
@@ -149,7 +170,7 @@ export const nodeFrameworks: readonly Fingerprint[] = [
     pages: [
       withoutBody('restify', /^restify$/i),
       {
-        says: "is restify's error object",
+        says: ["is restify's error object", '是 restify 的错误对象'],
         weight: 'strong',
         body: /^\{"code":"(?:ResourceNotFound|MethodNotAllowed|Internal(?:Server|Error)?|BadRequest|InvalidContent|UnsupportedMediaType|NotAuthorized|Forbidden|TooManyRequests|RequestEntityTooLarge|PayloadTooLarge|NotAcceptable|ServiceUnavailable|[A-Z][A-Za-z]+(?:Error|Argument|Credentials|Version|Header))","message":"/,
       },
@@ -161,7 +182,10 @@ export const nodeFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is a text or nothing, with the type as web-standard responses spell it, from Node.js',
+        says: [
+          'is a text or nothing, with the type as web-standard responses spell it, from Node.js',
+          '是文本或为空，类型拼写同 Web 标准 Response，来自 Node.js',
+        ],
         weight: 'medium',
         body: /^[^<{]{0,200}$/,
         needs: [
@@ -172,7 +196,7 @@ export const nodeFrameworks: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is Hono's text for a path without a route",
+        says: ["is Hono's text for a path without a route", '是 Hono 对没有路由的路径给出的文本'],
         weight: 'strong',
         statuses: [404],
         body: /^404 Not Found$/,
@@ -180,7 +204,7 @@ export const nodeFrameworks: readonly Fingerprint[] = [
         meaning: 'route_not_found',
       },
       {
-        says: "is Hono's text for an application that fails",
+        says: ["is Hono's text for an application that fails", '是 Hono 在应用出错时给出的文本'],
         weight: 'medium',
         statuses: [500],
         body: /^Internal Server Error$/,
@@ -198,7 +222,10 @@ export const nodeFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is a bare phrase without a type, as polka ends a request',
+        says: [
+          'is a bare phrase without a type, as polka ends a request',
+          '只有原因短语，没有类型，是 polka 结束请求的方式',
+        ],
         weight: 'medium',
         body: barePhrase,
         needs: [
@@ -214,13 +241,16 @@ export const nodeFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is one of the texts of micro',
+        says: ['is one of the texts of micro', '是 micro 的文本之一'],
         weight: 'strong',
         body: /^(?:Body exceeded \S+ limit|Invalid JSON|Invalid body)$/,
         needs: [{ lacks: ['Content-Type'] }, nodeOrder],
       },
       {
-        says: 'is a bare phrase without a type, its length first, as micro sends it',
+        says: [
+          'is a bare phrase without a type, its length first, as micro sends it',
+          '只有原因短语，没有类型，长度在最前，是 micro 的发送方式',
+        ],
         weight: 'medium',
         body: barePhrase,
         needs: [

@@ -1,23 +1,28 @@
 import { barePhrase, contentType } from './common-signs.ts'
 import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
 
-/** JavaScript runtimes that answer for themselves, servers for files, and libraries for WebSockets and
- *  GraphQL. Seen: Node.js 20 and 24, Bun 1.4, Deno 2, workerd 1.2026, ws 8, socket.io 4, serve 14,
- *  http-server 14, Apollo Server 5, GraphQL Yoga 5. */
+/** JavaScript runtimes that answer for themselves, servers for files, and libraries for WebSockets.
+ *  Seen: Node.js 20 and 24, Bun 1.4, Deno 2, workerd 1.2026, ws 8, socket.io 4, serve 14, http-server 14. */
 export const nodeServers: readonly Fingerprint[] = [
   {
     software: 'node:http',
     layer: 'service',
     pages: [
       {
-        says: 'is empty, as Node.js refuses an Expect it cannot meet',
+        says: [
+          'is empty, as Node.js refuses an Expect it cannot meet',
+          '为空，是 Node.js 拒绝无法满足的 Expect 的方式',
+        ],
         weight: 'strong',
         statuses: [417],
         body: emptyBody,
         needs: [{ order: ['Date', 'Connection'] }, { lacks: ['Content-Type', 'Server'] }],
       },
       {
-        says: 'is empty, as Node.js answers a request without Host',
+        says: [
+          'is empty, as Node.js answers a request without Host',
+          '为空，是 Node.js 对没有 Host 的请求的应答方式',
+        ],
         weight: 'strong',
         statuses: [400],
         body: emptyBody,
@@ -28,7 +33,10 @@ export const nodeServers: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is empty, with no fields but those that Node.js adds',
+        says: [
+          'is empty, with no fields but those that Node.js adds',
+          '为空，只有 Node.js 添加的字段',
+        ],
         weight: 'medium',
         body: emptyBody,
         needs: [
@@ -40,7 +48,10 @@ export const nodeServers: readonly Fingerprint[] = [
         sharedWith: ['polka', 'socket.io', 'Hono', 'connect'],
       },
       {
-        says: 'is empty and Connection is the only field, as Node.js refuses what it cannot parse',
+        says: [
+          'is empty and Connection is the only field, as Node.js refuses what it cannot parse',
+          '为空，只有 Connection 字段，是 Node.js 拒绝无法解析的请求的方式',
+        ],
         weight: 'strong',
         statuses: [408],
         body: emptyBody,
@@ -50,7 +61,10 @@ export const nodeServers: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is empty and Connection is the only field, as Node.js refuses what it cannot parse',
+        says: [
+          'is empty and Connection is the only field, as Node.js refuses what it cannot parse',
+          '为空，只有 Connection 字段，是 Node.js 拒绝无法解析的请求的方式',
+        ],
         weight: 'medium',
         statuses: [413, 431],
         body: emptyBody,
@@ -62,7 +76,10 @@ export const nodeServers: readonly Fingerprint[] = [
         mostly: true,
       },
       {
-        says: 'is empty and Connection is the only field, as Node.js refuses what it cannot parse',
+        says: [
+          'is empty and Connection is the only field, as Node.js refuses what it cannot parse',
+          '为空，只有 Connection 字段，是 Node.js 拒绝无法解析的请求的方式',
+        ],
         weight: 'medium',
         statuses: [400],
         body: emptyBody,
@@ -79,12 +96,12 @@ export const nodeServers: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Bun's page for an application that fails",
+        says: ["is Bun's page for an application that fails", '是 Bun 在应用出错时给出的页面'],
         weight: 'strong',
         body: /<title>Bun(?:'s)? (?:v[\d.]+ )?[^<]*<\/title>|Welcome to Bun! To get started, return a Response object|Expected a Response object, but received/,
       },
       {
-        says: "is Bun's text for an application that fails",
+        says: ["is Bun's text for an application that fails", '是 Bun 在应用出错时给出的文本'],
         weight: 'strong',
         statuses: [500],
         body: /^Something went wrong!$/,
@@ -94,7 +111,10 @@ export const nodeServers: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is empty and Connection is the only field, as Bun refuses a version of HTTP',
+        says: [
+          'is empty and Connection is the only field, as Bun refuses a version of HTTP',
+          '为空，只有 Connection 字段，是 Bun 拒绝 HTTP 版本的方式',
+        ],
         weight: 'medium',
         statuses: [505],
         body: emptyBody,
@@ -110,7 +130,7 @@ export const nodeServers: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Deno's text for an application that fails",
+        says: ["is Deno's text for an application that fails", '是 Deno 在应用出错时给出的文本'],
         weight: 'medium',
         statuses: [500],
         body: /^Internal Server Error$/,
@@ -127,7 +147,7 @@ export const nodeServers: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is a text of workerd (of its HTTP library)',
+        says: ['is a text of workerd (of its HTTP library)', '是 workerd（其 HTTP 库）的文本'],
         weight: 'strong',
         body: /^ERROR: [A-Z][^\n]{5,200}\.$/,
         needs: [
@@ -143,13 +163,19 @@ export const nodeServers: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is what ws says of an upgrade it cannot take',
+        says: [
+          'is what ws says of an upgrade it cannot take',
+          '是 ws 对无法接受的 upgrade 给出的内容',
+        ],
         weight: 'strong',
         statuses: [400, 405, 426],
         body: /^(?:Missing or invalid Sec-WebSocket-\w+ header|Invalid Upgrade header|Invalid HTTP method|Invalid or unacceptable Sec-WebSocket-Extensions header)$/,
       },
       {
-        says: 'is a bare phrase with the fields that ws writes on the bare socket',
+        says: [
+          'is a bare phrase with the fields that ws writes on the bare socket',
+          '只有原因短语，带有 ws 直接写到连接上的字段',
+        ],
         weight: 'strong',
         body: barePhrase,
         needs: [
@@ -165,7 +191,7 @@ export const nodeServers: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is socket.io's error object",
+        says: ["is socket.io's error object", '是 socket.io 的错误对象'],
         weight: 'strong',
         body: /^\{"code":[0-5],"message":"(?:Transport unknown|Session ID unknown|Bad handshake method|Bad request|Forbidden|Unsupported protocol version)"/,
       },
@@ -176,12 +202,15 @@ export const nodeServers: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is serve's page",
+        says: ["is serve's page", '是 serve 的页面'],
         weight: 'strong',
         body: /<main>\s*<section>\s*<span>\d{3}<\/span>\s*<p>[^<]{3,100}<\/p>\s*<\/section>\s*<\/main>/,
       },
       {
-        says: "is a file with the fields that serve's handler adds, in their order",
+        says: [
+          "is a file with the fields that serve's handler adds, in their order",
+          '是一个文件，带有 serve 的处理器添加的字段，顺序一致',
+        ],
         weight: 'strong',
         statuses: [416],
         body: /^/,
@@ -198,7 +227,7 @@ export const nodeServers: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is serve's error object",
+        says: ["is serve's error object", '是 serve 的错误对象'],
         weight: 'strong',
         body: /^\{\s*"error"\s*:\s*\{\s*"code"\s*:\s*"(?:not_found|bad_request|internal_server_error)"/,
       },
@@ -209,7 +238,10 @@ export const nodeServers: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is empty, as http-server answers for a file that is not there',
+        says: [
+          'is empty, as http-server answers for a file that is not there',
+          '为空，是 http-server 在文件不存在时的应答方式',
+        ],
         weight: 'medium',
         statuses: [404, 405],
         body: emptyBody,
@@ -220,56 +252,11 @@ export const nodeServers: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is the page of http-server',
+        says: ['is the page of http-server', '是 http-server 的页面'],
         weight: 'strong',
         body: /<address>Node\.js v[\d.]+\/ <a href="https:\/\/github\.com\/http-party\/http-server">http-server<\/a>/,
       },
     ],
     headers: [{ name: 'Server', value: /^(?:http-server|ecstatic)-/i, weight: 'medium' }],
-  },
-  {
-    software: 'Apollo Server',
-    layer: 'service',
-    builtOn: ['Express'],
-    pages: [
-      {
-        says: 'is a text of Apollo Server',
-        weight: 'strong',
-        body: /Apollo Server supports only GET\/POST requests\.|This operation has been blocked as a potential Cross-Site Request Forgery|POST body missing, invalid Content-Type, or JSON object has no keys|"code":"(?:GRAPHQL_PARSE_FAILED|PERSISTED_QUERY_NOT_SUPPORTED|OPERATION_RESOLUTION_FAILURE)"/,
-      },
-      {
-        says: 'is a list of GraphQL errors with codes, not to be stored, as Apollo Server answers',
-        weight: 'strong',
-        body: /^\{"errors":\[\{"message":[\s\S]{0,1000}?"extensions":\{"code":"[A-Z_]+"/,
-        needs: [
-          { order: ['cache-control', 'content-type'] },
-          { name: 'cache-control', value: /^no-store$/, spelled: true },
-        ],
-      },
-    ],
-    headers: [{ name: 'cache-control', value: /^no-store$/, weight: 'weak' }],
-  },
-  {
-    software: 'GraphQL Yoga',
-    layer: 'service',
-    pages: [
-      {
-        says: 'is a text of GraphQL Yoga',
-        weight: 'strong',
-        body: /^\{"errors":\[\{"message":"(?:POST body sent invalid JSON\.|GraphQL only supports GET and POST requests\.|POST body is expected to be object|Unsupported content type|Must provide query string|Unexpected parameter)/,
-      },
-    ],
-  },
-  {
-    software: 'Mercurius',
-    layer: 'service',
-    builtOn: ['Fastify'],
-    pages: [
-      {
-        says: 'carries an error code of Mercurius',
-        weight: 'strong',
-        body: /"code":"MER_ERR_[A-Z_]+"/,
-      },
-    ],
   },
 ]

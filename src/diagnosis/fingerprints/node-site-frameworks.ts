@@ -9,25 +9,28 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is h3's text for a path without a route",
+        says: ["is h3's text for a path without a route", '是 h3 对没有路由的路径给出的文本'],
         weight: 'strong',
         statuses: [404],
         body: /^\s*\{\s*"status"\s*:\s*404\s*,\s*"message"\s*:\s*"Cannot find any route matching \[/,
         meaning: 'route_not_found',
       },
       {
-        says: 'is an object of status and message, with the type as web-standard responses spell it',
+        says: [
+          'is an object of status and message, with the type as web-standard responses spell it',
+          '是含状态码与信息的对象，类型拼写同 Web 标准 Response',
+        ],
         weight: 'medium',
         body: /^\{"status":\d{3},"message":"/,
         needs: [contentType(/^application\/json;charset=UTF-8$/)],
       },
       {
-        says: "is h3's page for a redirect",
+        says: ["is h3's page for a redirect", '是 h3 的跳转页'],
         weight: 'strong',
         body: /^<html><head><meta http-equiv="refresh" content="0; url=[^"]*" \/><\/head><\/html>$/,
       },
       {
-        says: 'is the error object of h3 (Nuxt, Nitro)',
+        says: ['is the error object of h3 (Nuxt, Nitro)', '是 h3（Nuxt、Nitro）的错误对象'],
         weight: 'strong',
         body: /^\s*\{\s*(?:"error"\s*:\s*true\s*,\s*)?(?:"url"\s*:\s*"[^"]*"\s*,\s*)?"(?:statusCode|status)"\s*:\s*\d{3}\s*,\s*"(?:statusMessage|statusText|unhandled|stack)"\s*:/,
       },
@@ -39,7 +42,7 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
     builtOn: ['Express', 'Koa'],
     pages: [
       {
-        says: "is Feathers' error object",
+        says: ["is Feathers' error object", '是 Feathers 的错误对象'],
         weight: 'strong',
         body: /"className"\s*:\s*"(?:not-found|general-error|bad-request|not-authenticated|forbidden|method-not-allowed|conflict|unprocessable|too-many-requests|[a-z-]+)"/,
       },
@@ -50,7 +53,7 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Elysia's text or object",
+        says: ["is Elysia's text or object", '是 Elysia 的文本或对象'],
         weight: 'medium',
         body: /^(?:NOT_FOUND|INTERNAL_SERVER_ERROR)$|^\s*\{\s*"type"\s*:\s*"validation"\s*,\s*"on"\s*:/,
       },
@@ -61,7 +64,10 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is AdonisJS's text for a path without a route",
+        says: [
+          "is AdonisJS's text for a path without a route",
+          '是 AdonisJS 对没有路由的路径给出的文本',
+        ],
         weight: 'strong',
         statuses: [404],
         body: /E_ROUTE_NOT_FOUND|"message"\s*:\s*"Cannot [A-Z]+:\//,
@@ -74,19 +80,19 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'comes with the Vary that only Next.js sends',
+        says: ['comes with the Vary that only Next.js sends', '附有只有 Next.js 才发送的 Vary'],
         weight: 'strong',
         body: /^/,
         needs: [{ name: 'vary', value: /\bnext-router-state-tree\b/i }],
       },
       {
-        says: "is a text of Next.js' image optimizer",
+        says: ["is a text of Next.js' image optimizer", '是 Next.js 图片优化器的文本'],
         weight: 'strong',
         statuses: [400],
         body: /^"(?:url|w|q)" parameter (?:is required|is not allowed|must be|cannot be)|^The requested resource isn't a valid image\.$/,
       },
       {
-        says: 'is the address alone, as Next.js redirects',
+        says: ['is the address alone, as Next.js redirects', '只有地址，是 Next.js 的跳转方式'],
         weight: 'medium',
         statuses: [307, 308],
         body: /^(?:https?:\/)?\/\S+$/,
@@ -96,14 +102,17 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is Next.js's page for a path without a route",
+        says: [
+          "is Next.js's page for a path without a route",
+          '是 Next.js 对没有路由的路径给出的页面',
+        ],
         weight: 'strong',
         statuses: [404],
         body: /This page could not be found\.?(?:<!-- -->)?<\/|"page":"\/_error"|\/_next\/static\//,
         meaning: 'route_not_found',
       },
       {
-        says: "is Next.js's error page",
+        says: ["is Next.js's error page", '是 Next.js 的错误页'],
         weight: 'strong',
         body: /"page":"\/(?:_error|500)"/,
       },
@@ -116,7 +125,10 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
     builtOn: ['Express'],
     pages: [
       {
-        says: 'says that the Vite server does not know this host',
+        says: [
+          'says that the Vite server does not know this host',
+          '表明 Vite 服务器不认识该 Host',
+        ],
         weight: 'strong',
         statuses: [403],
         body: /^Blocked request\. This host \(.{0,200}\) is not allowed\./,
@@ -130,7 +142,10 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
     builtOn: ['Express'],
     pages: [
       {
-        says: 'says that the development server does not know this host',
+        says: [
+          'says that the development server does not know this host',
+          '表明开发服务器不认识该 Host',
+        ],
         weight: 'strong',
         body: /^Invalid Host header$|^Invalid Host\/Origin header$/,
         meaning: 'host_refused',

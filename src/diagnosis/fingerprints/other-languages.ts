@@ -1,133 +1,18 @@
-import { barePhrase, contentType, server, serverField, withoutBody } from './common-signs.ts'
+import { contentType, server, serverField } from './common-signs.ts'
 import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
 
-/** Perl, Erlang, Elixir, Rust and Haskell. Seen (Debian 12): HTTP::Daemon 6.16, Plack 1.0050, Starman
- *  0.4016, Mojolicious 9.31, Dancer2 0.400001, Twiggy 0.1026, inets 8.2 and Cowboy 2.8; the others from their source. */
+/** Erlang, Elixir, Rust and Haskell. Seen (Debian 12): inets 8.2 and Cowboy 2.8; the others from their
+ *  source. */
 export const otherLanguages: readonly Fingerprint[] = [
-  {
-    software: 'HTTP::Daemon',
-    layer: 'service',
-    pages: [
-      withoutBody('HTTP::Daemon', /^libwww-perl-daemon\//),
-      {
-        says: 'is a title and a heading and nothing else, as HTTP::Daemon of Perl writes it',
-        weight: 'strong',
-        body: /^<title>\d{3} [^<]+<\/title>\n<h1>\d{3} [^<]+<\/h1>\s*/,
-      },
-    ],
-    headers: [server(/^libwww-perl-daemon\//i)],
-  },
-  {
-    software: 'HTTP::Server::PSGI',
-    layer: 'service',
-    pages: [
-      {
-        says: 'is a bare phrase, as HTTP::Server::PSGI answers for itself',
-        weight: 'medium',
-        body: barePhrase,
-        needs: [serverField(/^HTTP::Server::PSGI$/), contentType(/^text\/plain$/)],
-      },
-    ],
-    headers: [server(/^HTTP::Server::PSGI$/i)],
-  },
-  {
-    software: 'Plack',
-    layer: 'service',
-    pages: [
-      {
-        says: "is the text of Plack's middleware for missing credentials",
-        weight: 'strong',
-        statuses: [401],
-        body: /^Authorization required$/,
-      },
-      {
-        says: 'is a bare phrase of a Plack application, as Starman sends it',
-        weight: 'medium',
-        body: /^(?:not found|Not Found)$/,
-        needs: [
-          contentType(/^text\/plain$/),
-          { order: ['Content-Type', 'Transfer-Encoding', 'Date', 'Connection'], adjacent: true },
-          { lacks: ['Server'] },
-        ],
-      },
-    ],
-  },
-  {
-    software: 'Starman',
-    layer: 'service',
-    pages: [
-      {
-        says: 'is a bare phrase as plain text without a charset, in the order of fields of Starman',
-        weight: 'medium',
-        body: barePhrase,
-        needs: [
-          contentType(/^text\/plain$/),
-          { order: ['Content-Type', 'Content-Length', 'Date', 'Connection'] },
-          { lacks: ['Server', 'X-Powered-By', 'ETag'] },
-        ],
-      },
-    ],
-    headers: [{ name: 'Content-Type', spelled: true, weight: 'weak' }],
-  },
-  {
-    software: 'Twiggy',
-    layer: 'service',
-    pages: [
-      {
-        says: 'is a bare phrase with its type and length only, as Twiggy answers for itself',
-        weight: 'medium',
-        body: barePhrase,
-        needs: [
-          contentType(/^text\/plain$/),
-          { order: ['Content-Type', 'Content-Length'] },
-          { lacks: ['Date', 'Server', 'Connection', 'X-Powered-By', 'X-Cascade'] },
-        ],
-      },
-    ],
-  },
-  {
-    software: 'Mojolicious',
-    layer: 'service',
-    pages: [
-      withoutBody('Mojolicious', /^Mojolicious \(Perl\)$/),
-      {
-        says: "is text with the name of Mojolicious' server",
-        weight: 'medium',
-        body: /^[^<{][^<]{0,400}$/,
-        needs: [serverField(/^Mojolicious \(Perl\)$/)],
-      },
-      {
-        says: "is Mojolicious' error page",
-        weight: 'strong',
-        body: /Page not found\.\.\. yet!|\/mojo\/(?:noraptor|no-raptor|not-?found|failraptor|mojolicious|highlight\.js)[\w./-]*/,
-      },
-    ],
-    headers: [server(/^Mojolicious/i)],
-  },
-  {
-    software: 'Dancer2',
-    layer: 'service',
-    pages: [
-      {
-        says: "is Dancer2's error page",
-        weight: 'strong',
-        body: /Powered by <a href="https?:\/\/(?:www\.)?perldancer\.org\/?">Dancer2?<\/a>|Powered by Dancer2/,
-      },
-      {
-        says: "is Dancer2's page for a redirect, or its text for an unknown method",
-        weight: 'strong',
-        body: /<title>Moved<\/title>[\s\S]{0,200}?<p>This item has moved <a href="|^Method Not Allowed\n\n[A-Z]+ is not supported\.$/,
-      },
-      withoutBody('Dancer2', /^Perl Dancer2/),
-    ],
-    headers: [server(/^Perl Dancer2/i)],
-  },
   {
     software: 'inets',
     layer: 'service',
     pages: [
       {
-        says: "has the shape of the pages of inets, Erlang's own server",
+        says: [
+          "has the shape of the pages of inets, Erlang's own server",
+          '具有 Erlang 自带服务器 inets 的页面形状',
+        ],
         weight: 'strong',
         body: /^<HTML>\s+<HEAD>\s+<TITLE>[^<]+<\/TITLE>\s*<\/HEAD>\s*<BODY>\s*<H1>[^<]+<\/H1>\s*[A-Z][^<]{3,400}<\/BODY>\s*<\/HTML>\s*$/,
         needs: [contentType(/^text\/html$/)],
@@ -140,7 +25,7 @@ export const otherLanguages: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "ends in Yaws' signature",
+        says: ["ends in Yaws' signature", '以 Yaws 的签名结尾'],
         weight: 'strong',
         body: /<address>\s*Yaws(?:\/| )(?<version>[\d.]+)/i,
       },
@@ -152,7 +37,10 @@ export const otherLanguages: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is empty, with the two fields that Cowboy sends when it gives up a request',
+        says: [
+          'is empty, with the two fields that Cowboy sends when it gives up a request',
+          '为空，带有 Cowboy 放弃请求时发送的两个字段',
+        ],
         weight: 'strong',
         statuses: [400, 408, 413, 414, 431, 500, 501, 505],
         body: emptyBody,
@@ -164,7 +52,7 @@ export const otherLanguages: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is empty, as Cowboy answers for itself',
+        says: ['is empty, as Cowboy answers for itself', '为空，是 Cowboy 自己的应答方式'],
         weight: 'medium',
         body: emptyBody,
         needs: [noContent, serverField(/^Cowboy$/)],
@@ -178,12 +66,12 @@ export const otherLanguages: readonly Fingerprint[] = [
     builtOn: ['Cowboy'],
     pages: [
       {
-        says: "is Phoenix's error object",
+        says: ["is Phoenix's error object", '是 Phoenix 的错误对象'],
         weight: 'strong',
         body: /^\{"errors":\{"detail":"[^"]+"\}\}$/,
       },
       {
-        says: "is Phoenix's debug page",
+        says: ["is Phoenix's debug page", '是 Phoenix 的调试页'],
         weight: 'strong',
         body: /# Phoenix\.Router\.NoRouteError|<title>[^<]*(?:Phoenix|Plug)\.[\w.]*Error at /,
         meaning: 'debug_page',
@@ -196,7 +84,10 @@ export const otherLanguages: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is empty, with the fields of a program in Rust in their spelling',
+        says: [
+          'is empty, with the fields of a program in Rust in their spelling',
+          '为空，字段拼写同 Rust 程序',
+        ],
         weight: 'medium',
         body: emptyBody,
         needs: [
@@ -214,7 +105,7 @@ export const otherLanguages: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is a text of actix-web',
+        says: ['is a text of actix-web', '是 actix-web 的文本'],
         weight: 'strong',
         body: /^(?:Json deserialize error: |Query deserialize error: |Path deserialize error: |Content type error$|JSON payload \([^)]*\) is larger|Requested application data is not configured correctly)/,
       },
@@ -225,14 +116,17 @@ export const otherLanguages: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is a text of axum for a Content-Type it does not take',
+        says: [
+          'is a text of axum for a Content-Type it does not take',
+          '是 axum 对不接受的 Content-Type 给出的文本',
+        ],
         weight: 'strong',
         statuses: [415],
         body: /^(?:Expected request with `Content-Type: application\/json`|Form requests must have `Content-Type: )/,
         meaning: 'media_type',
       },
       {
-        says: 'is a text of axum',
+        says: ['is a text of axum', '是 axum 的文本'],
         weight: 'strong',
         body: /^(?:Failed to (?:parse the request body as JSON|deserialize the JSON body into the target type|deserialize (?:query string|form)(?: body)?)|Invalid URL: |Missing request extension: )/,
       },
@@ -243,12 +137,12 @@ export const otherLanguages: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Rocket's error page",
+        says: ["is Rocket's error page", '是 Rocket 的错误页'],
         weight: 'strong',
         body: /<hr \/>\s*<small>Rocket<\/small>/,
       },
       {
-        says: "is Rocket's error object",
+        says: ["is Rocket's error object", '是 Rocket 的错误对象'],
         weight: 'strong',
         body: /^\s*\{\s*"error"\s*:\s*\{\s*"code"\s*:\s*\d{3}\s*,\s*"reason"\s*:\s*"[^"]*"\s*,\s*"description"\s*:/,
       },
@@ -260,7 +154,7 @@ export const otherLanguages: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is a text of warp',
+        says: ['is a text of warp', '是 warp 的文本'],
         weight: 'strong',
         body: /^(?:Request body deserialize error: |HTTP method not allowed$|Missing request (?:header|cookie) "|The request's content-type is not supported$|Invalid query string$|Unhandled rejection: )/,
       },
@@ -271,7 +165,10 @@ export const otherLanguages: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is the text of Haskell's Warp for an application that fails",
+        says: [
+          "is the text of Haskell's Warp for an application that fails",
+          '是 Haskell 的 Warp 在应用出错时给出的文本',
+        ],
         weight: 'strong',
         body: /^Something went wrong$/,
         needs: [serverField(/^Warp\//)],

@@ -10,39 +10,42 @@ export const ruby: readonly Fingerprint[] = [
     builtOn: ['Rack'],
     pages: [
       {
-        says: "is one of Rails' standard error pages",
+        says: ["is one of Rails' standard error pages", '是 Rails 的标准错误页之一'],
         weight: 'strong',
         body: /<title>(?:The page you were looking for doesn't exist \(404\)|We're sorry, but something went wrong \(500\)|The change you wanted was rejected \(422\)|The server cannot process the request due to a client error \(400[^<]*|Your browser is not supported \(406\))<\/title>/,
       },
       {
-        says: 'says that Rails blocks this host',
+        says: ['says that Rails blocks this host', '表明 Rails 拦截了该 Host'],
         weight: 'strong',
         body: /Blocked hosts?: /,
         meaning: 'host_refused',
       },
       {
-        says: "has the shape of Rails' API errors",
+        says: ["has the shape of Rails' API errors", '具有 Rails 的 API 错误的形状'],
         weight: 'medium',
         body: /^\s*\{\s*"status"\s*:\s*\d{3}\s*,\s*"error"\s*:\s*"[^"]*"\s*\}\s*$/,
       },
       {
-        says: "is Rails' API error as XML",
+        says: ["is Rails' API error as XML", '是 Rails 的 XML 格式 API 错误'],
         weight: 'strong',
         body: /^<\?xml version="1\.0" encoding="UTF-8"\?>\s*<hash>\s*<status type="integer">\d{3}<\/status>/,
       },
       {
-        says: 'is the text of Rails for missing credentials',
+        says: ['is the text of Rails for missing credentials', '是 Rails 在缺少凭证时给出的文本'],
         weight: 'strong',
         statuses: [401],
         body: /^HTTP (?:Token|Basic|Digest): Access denied\.$/,
       },
       {
-        says: "is Rails' text for a redirect",
+        says: ["is Rails' text for a redirect", '是 Rails 的跳转文本'],
         weight: 'strong',
         body: /^<html><body>You are being <a href="[^"]*">redirected<\/a>\.<\/body><\/html>$/,
       },
       {
-        says: 'is empty, as `force_ssl` of Rails redirects',
+        says: [
+          'is empty, as `force_ssl` of Rails redirects',
+          '为空，是 Rails 的 `force_ssl` 的跳转方式',
+        ],
         weight: 'medium',
         statuses: [301, 307],
         body: emptyBody,
@@ -54,7 +57,7 @@ export const ruby: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is Rails' debug page",
+        says: ["is Rails' debug page", '是 Rails 的调试页'],
         weight: 'strong',
         body: /<title>Action Controller: Exception caught<\/title>/,
         meaning: 'debug_page',
@@ -71,20 +74,26 @@ export const ruby: readonly Fingerprint[] = [
     builtOn: ['Rack'],
     pages: [
       {
-        says: "is Sinatra's debug page",
+        says: ["is Sinatra's debug page", '是 Sinatra 的调试页'],
         weight: 'strong',
         body: /<title>[^<]{1,200} at &#x2F;[^<]*<\/title>\s*<script type="text\/javascript">\s*\/\/<!--\s*function toggle\(id\)/,
         meaning: 'debug_page',
       },
       {
-        says: "is Sinatra's page for a path without a route",
+        says: [
+          "is Sinatra's page for a path without a route",
+          '是 Sinatra 对没有路由的路径给出的页面',
+        ],
         weight: 'strong',
         statuses: [404],
         body: /Sinatra doesn(?:’|'|&rsquo;)t know this ditty/,
         meaning: 'route_not_found',
       },
       {
-        says: 'is a bare heading, with the field by which Rack passes a request on',
+        says: [
+          'is a bare heading, with the field by which Rack passes a request on',
+          '只有一个标题，带有 Rack 转交请求所用的字段',
+        ],
         weight: 'strong',
         statuses: [404, 405],
         body: /^<h1>(?:Not Found|Method Not Allowed)<\/h1>$/,
@@ -92,13 +101,19 @@ export const ruby: readonly Fingerprint[] = [
         meaning: 'route_not_found',
       },
       {
-        says: 'is a bare heading with the fields that Sinatra sets for protection',
+        says: [
+          'is a bare heading with the fields that Sinatra sets for protection',
+          '只有一个标题，带有 Sinatra 为防护设置的字段',
+        ],
         weight: 'strong',
         body: /^<h1>(?:Not Found|Internal Server Error|Bad Request|Forbidden)<\/h1>$/,
         needs: [{ name: 'X-Content-Type-Options' }, { name: 'X-XSS-Protection' }],
       },
       {
-        says: 'is not shown or empty, with the fields that Sinatra sets for protection, in their order',
+        says: [
+          'is not shown or empty, with the fields that Sinatra sets for protection, in their order',
+          '未显示或为空，带有 Sinatra 为防护设置的字段，顺序一致',
+        ],
         weight: 'medium',
         body: emptyBody,
         needs: [
@@ -107,12 +122,15 @@ export const ruby: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is a bare heading, as Sinatra answers',
+        says: ['is a bare heading, as Sinatra answers', '只有一个标题，是 Sinatra 的应答方式'],
         weight: 'medium',
         body: /^<h1>(?:Not Found|Internal Server Error|Bad Request)<\/h1>$/,
       },
       {
-        says: "is Sinatra's text for a Host it does not know",
+        says: [
+          "is Sinatra's text for a Host it does not know",
+          '是 Sinatra 对不认识的 Host 给出的文本',
+        ],
         weight: 'medium',
         statuses: [403],
         body: /^Host not permitted$/,
@@ -125,19 +143,22 @@ export const ruby: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: 'is a text of Rack for a path without a mapping',
+        says: [
+          'is a text of Rack for a path without a mapping',
+          '是 Rack 对没有映射的路径给出的文本',
+        ],
         weight: 'strong',
         body: /^(?:Not Found|Entity not found|File not found|Method Not Allowed): \/|^(?:Entity|File) not found: \S/,
         meaning: 'route_not_found',
       },
       {
-        says: 'says that Rack shows it',
+        says: ['says that Rack shows it', '表明由 Rack 显示'],
         weight: 'strong',
         body: /you use <code>Rack::Show(?:Exceptions|Status)<\/code>/,
         meaning: 'debug_page',
       },
       {
-        says: "is empty, with Rack's digest challenge",
+        says: ["is empty, with Rack's digest challenge", '为空，带有 Rack 的 digest 质询'],
         weight: 'medium',
         statuses: [401],
         body: emptyBody,
@@ -150,7 +171,10 @@ export const ruby: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is empty, with a challenge and Rack's plain type",
+        says: [
+          "is empty, with a challenge and Rack's plain type",
+          '为空，带有质询与 Rack 的纯文本类型',
+        ],
         weight: 'medium',
         statuses: [401],
         body: emptyBody,
@@ -173,7 +197,7 @@ export const ruby: readonly Fingerprint[] = [
     builtOn: ['Rack'],
     pages: [
       {
-        says: "is Grape's text",
+        says: ["is Grape's text", '是 Grape 的文本'],
         weight: 'medium',
         body: /^(?:\{"error":"405 Not Allowed"\}|404 Not Found|405 Not Allowed|The requested (?:format|method) [^\n]*not (?:supported|allowed)[^\n]*)$/,
         needs: [{ lacks: ['Server'] }],
@@ -187,12 +211,15 @@ export const ruby: readonly Fingerprint[] = [
     builtOn: ['Rack'],
     pages: [
       {
-        says: "is Puma's text for an application that fails",
+        says: ["is Puma's text for an application that fails", '是 Puma 在应用出错时给出的文本'],
         weight: 'strong',
         body: /^(?:An unhandled lowlevel error occurred\.|Puma caught this error: )/,
       },
       {
-        says: 'is not shown, but as long as what Puma says of an application that fails',
+        says: [
+          'is not shown, but as long as what Puma says of an application that fails',
+          '未显示，但长度与 Puma 对出错应用的文本相同',
+        ],
         weight: 'medium',
         statuses: [500],
         body: emptyBody,
@@ -209,7 +236,10 @@ export const ruby: readonly Fingerprint[] = [
     builtOn: ['Rack'],
     pages: [
       {
-        says: 'is a bare phrase, as thin answers for itself',
+        says: [
+          'is a bare phrase, as thin answers for itself',
+          '只有原因短语，是 thin 自己的应答方式',
+        ],
         weight: 'medium',
         body: /^(?:Bad Request|Internal server error|Request (?:entity too large|timeout))?$/i,
         needs: [
@@ -226,12 +256,18 @@ export const ruby: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is Passenger's page for an application that does not start",
+        says: [
+          "is Passenger's page for an application that does not start",
+          '是 Passenger 在应用无法启动时给出的页面',
+        ],
         weight: 'strong',
         body: /Web application could not be started|Phusion Passenger[^<]{0,80}error|passenger-error/i,
       },
       {
-        says: "is Passenger's page for visitors of an application that fails",
+        says: [
+          "is Passenger's page for visitors of an application that fails",
+          '是 Passenger 在应用出错时给访问者的页面',
+        ],
         weight: 'strong',
         body: /<title>We're sorry, but something went wrong<\/title>[\s\S]{0,4000}?Information for the administrator of this website/,
       },
@@ -243,7 +279,7 @@ export const ruby: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: "is WEBrick's error page",
+        says: ["is WEBrick's error page", '是 WEBrick 的错误页'],
         weight: 'strong',
         body: /<ADDRESS>\s*WEBrick\/(?<version>[\d.]+)/,
       },

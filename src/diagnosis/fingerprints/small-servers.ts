@@ -9,12 +9,15 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "has the shape of lighttpd's error page",
+        says: ["has the shape of lighttpd's error page", '具有 lighttpd 错误页的形状'],
         weight: 'strong',
         body: /^<\?xml version="1\.0" encoding="iso-8859-1"\?>\s*<!DOCTYPE html PUBLIC "-\/\/W3C\/\/DTD XHTML 1\.0 Transitional\/\/EN"[\s\S]{0,300}?<title>\d{3} [^<]+<\/title>[\s\S]{0,100}?<h1>\d{3} /,
       },
       {
-        says: 'is empty, in the order of fields of lighttpd itself',
+        says: [
+          'is empty, in the order of fields of lighttpd itself',
+          '为空，字段顺序是 lighttpd 自己的',
+        ],
         weight: 'strong',
         statuses: [301, 302, 303, 307, 308, 403, 404, 500, 502, 503],
         body: emptyBody,
@@ -25,7 +28,10 @@ export const smallServers: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is empty, in the order of fields of lighttpd without its name',
+        says: [
+          'is empty, in the order of fields of lighttpd without its name',
+          '为空，字段顺序是隐去名字的 lighttpd 的',
+        ],
         weight: 'medium',
         statuses: [301, 302, 303, 307, 308],
         body: emptyBody,
@@ -36,7 +42,10 @@ export const smallServers: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is not shown, but it has the length and the order of fields of a page of lighttpd',
+        says: [
+          'is not shown, but it has the length and the order of fields of a page of lighttpd',
+          '未显示，但长度与字段顺序是 lighttpd 页面的',
+        ],
         weight: 'strong',
         body: emptyBody,
         needs: [
@@ -53,19 +62,22 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "is H2O's page for a redirect",
+        says: ["is H2O's page for a redirect", '是 H2O 的跳转页'],
         weight: 'strong',
         body: /^<!DOCTYPE html><TITLE>Moved<\/TITLE><P>The document has moved <A HREF="/,
       },
       {
-        says: 'is a text of H2O for a backend that failed',
+        says: ['is a text of H2O for a backend that failed', '是 H2O 在后端失败时的文本'],
         weight: 'medium',
         statuses: [502, 503, 504],
         body: /^(?:connection failed|connection timeout|I\/O error|refused connection|upstream error|first byte timeout)[^\n<]{0,60}$/,
         meaning: 'bad_gateway',
       },
       {
-        says: 'is a short text in small letters, in the order of fields of H2O',
+        says: [
+          'is a short text in small letters, in the order of fields of H2O',
+          '是小写的短文本，字段顺序同 H2O',
+        ],
         weight: 'medium',
         body: /^[a-z][a-z/ ()-]{3,60}$/,
         needs: [
@@ -74,7 +86,10 @@ export const smallServers: readonly Fingerprint[] = [
         ],
       },
       {
-        says: 'is not shown, in the order of fields of H2O and with its own phrase',
+        says: [
+          'is not shown, in the order of fields of H2O and with its own phrase',
+          '未显示，字段顺序是 H2O 的，并带有它自己的短语',
+        ],
         weight: 'medium',
         body: emptyBody,
         needs: [
@@ -93,7 +108,7 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "ends in mini_httpd's signature",
+        says: ["ends in mini_httpd's signature", '以 mini_httpd 的签名结尾'],
         weight: 'strong',
         body: /<A HREF="http:\/\/www\.acme\.com\/software\/mini_httpd\/">mini_httpd\/(?<version>[\d.]+)/i,
       },
@@ -105,7 +120,7 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "ends in thttpd's signature",
+        says: ["ends in thttpd's signature", '以 thttpd 的签名结尾'],
         weight: 'strong',
         body: /<A HREF="http:\/\/www\.acme\.com\/software\/thttpd\/">thttpd(?:\/(?<version>[\w.]+))?/i,
       },
@@ -117,7 +132,7 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "ends in micro_httpd's signature",
+        says: ["ends in micro_httpd's signature", '以 micro_httpd 的签名结尾'],
         weight: 'strong',
         body: /<a href="https?:\/\/(?:www\.)?acme\.com\/software\/micro_httpd\/?">micro_httpd<\/a>/i,
       },
@@ -129,7 +144,7 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "is the error page of busybox's httpd",
+        says: ["is the error page of busybox's httpd", '是 busybox 的 httpd 的错误页'],
         weight: 'strong',
         body: /^<HTML><HEAD><TITLE>\d{3} [^<]+<\/TITLE><\/HEAD>\s*<BODY><H1>\d{3} [^<]+<\/H1>\s*[^<]*\s*<\/BODY><\/HTML>\s*$/,
       },
@@ -140,7 +155,7 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: 'is a text of webfs',
+        says: ['is a text of webfs', '是 webfs 的文本'],
         weight: 'strong',
         body: /^(?:File or directory not found|Sorry folks|\*PLONK\*|Access denied|Internal Server Error)$/,
         needs: [contentType(/^text\/plain$/), { order: ['Server', 'Connection', 'Accept-Ranges'] }],
@@ -154,7 +169,7 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "is CivetWeb's (or Mongoose's) error text",
+        says: ["is CivetWeb's (or Mongoose's) error text", '是 CivetWeb（或 Mongoose）的错误文本'],
         weight: 'strong',
         body: /^Error \d{3}: [A-Z][^\n]*(?:\n|$)/,
         needs: [
@@ -165,7 +180,7 @@ export const smallServers: readonly Fingerprint[] = [
         ],
       },
       {
-        says: "is empty, with CivetWeb's digest challenge",
+        says: ["is empty, with CivetWeb's digest challenge", '为空，带有 CivetWeb 的 digest 质询'],
         weight: 'medium',
         statuses: [401],
         body: emptyBody,
@@ -181,7 +196,7 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: 'says that darkhttpd generated it',
+        says: ['says that darkhttpd generated it', '表明由 darkhttpd 生成'],
         weight: 'strong',
         body: /Generated by darkhttpd\/(?<version>[\w.]+)/,
       },
@@ -193,7 +208,7 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "is GoAhead's error page",
+        says: ["is GoAhead's error page", '是 GoAhead 的错误页'],
         weight: 'strong',
         body: /<h2>Access Error: (?:\d{3} -- )?[^<]+<\/h2>/i,
       },
@@ -205,7 +220,7 @@ export const smallServers: readonly Fingerprint[] = [
     layer: 'access_layer',
     pages: [
       {
-        says: "is LiteSpeed's error page",
+        says: ["is LiteSpeed's error page", '是 LiteSpeed 的错误页'],
         weight: 'strong',
         body: /Proudly powered by (?:<a[^>]*>)?\s*LiteSpeed Web Server|<h1 style="margin:0; font-size:150px; line-height:150px; font-weight:bold;">\d{3}<\/h1>/i,
       },

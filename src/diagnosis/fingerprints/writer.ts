@@ -1,4 +1,4 @@
-import type { Evidence } from '../../model/verdict.ts'
+import type { FoundEvidence } from '../finding.ts'
 import type { Layer, Meaning } from './fingerprint.ts'
 
 /** Who wrote an answer, as far as its signs tell. */
@@ -10,5 +10,5 @@ export interface Writer {
   /** With its version where one is stated: `nginx/1.22.1`. */
   readonly software: string | null
   readonly meanings: ReadonlySet<Meaning>
-  readonly evidence: readonly Evidence[]
+  readonly evidence: readonly FoundEvidence[]
 }

@@ -1,19 +1,38 @@
-import { ms, attemptEvidence } from '../attempt-evidence.ts'
-import { fact, type Finding, type RecordRule } from '../finding.ts'
+import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
+import type { Attempt } from '../../model/flow-record.ts'
+import { attemptEvidence, endersInChinese, ms } from '../attempt-evidence.ts'
+import { fact, type RecordRule } from '../finding.ts'
 
 /** An answer of ours that is no error: the mock plugin, or a CORS preflight. */
 export const answeredByOurselves: RecordRule = (record) => {
   if (record.answered_by !== 'mock' && record.answered_by !== 'preflight') return undefined
   const isMock = record.answered_by === 'mock'
-  const what = isMock ? 'the mock of this resource' : 'the CORS preflight'
+  const what: Bilingual = isMock
+    ? ['the mock of this resource', '该资源的 mock ']
+    : ['the CORS preflight', 'CORS 预检请求']
   return {
     key: isMock ? 'mock_answer' : 'preflight_answer',
     certainty: 'certain',
-    summary: `The gateway answered ${what} with ${record.status}; the backend was not asked.`,
-    evidence: [
-      fact('gateway', `${what} was answered by the gateway; no attempt at a backend was made`),
+    summary: [
+      en`The gateway answered ${what} with ${record.status}; the backend was not asked.`,
+      isMock
+        ? zh`网关以${what}应答 ${record.status}，未请求后端。`
+        : zh`网关对 ${what}应答 ${record.status}，未请求后端。`,
     ],
-    nextSteps: isMock ? ['Remove the mock plugin from the resource to reach the backend.'] : [],
+    evidence: [
+      fact('gateway', [
+        en`${what} was answered by the gateway; no attempt at a backend was made`,
+        zh`${what}由网关应答，未尝试请求后端`,
+      ]),
+    ],
+    nextSteps: isMock
+      ? [
+          [
+            'Remove the mock plugin from the resource to reach the backend.',
+            '从资源中移除 mock 插件，请求才会到达后端。',
+          ],
+        ]
+      : [],
   }
 }
 
@@ -22,25 +41,36 @@ export const tunnelClosed: RecordRule = (record) => {
   if (record.status !== 101 || record.answered_by !== 'backend') return undefined
   const attempt = record.attempts.at(-1)
   const endedBy = attempt?.ended_by || record.client.ended_by
-  const who = endedBy === '' ? 'nobody in particular' : `the ${endedBy}`
-  const bytes =
-    attempt === undefined
-      ? ''
-      : `; ${attempt.bytes_sent} bytes to the backend, ${attempt.bytes_received} from it`
-  const finding: Finding = {
+  const who: Bilingual =
+    endedBy === ''
+      ? ['nobody in particular', '未知的一方']
+      : [`the ${endedBy}`, endersInChinese[endedBy]]
+  const bytes = bytesOf(attempt)
+  return {
     key: 'tunnel_closed',
     certainty: 'certain',
-    summary: `The upgraded connection lasted ${ms(record.request_duration)} and was ended by ${who}${bytes}.`,
+    summary: [
+      en`The upgraded connection lasted ${ms(record.request_duration)} and was ended by ${who}${bytes}.`,
+      zh`升级后的连接持续了 ${ms(record.request_duration)}，由${who}结束${bytes}。`,
+    ],
     evidence: [
-      fact('socket', `the tunnel was ended by ${who}${bytes}`),
+      fact('socket', [en`the tunnel was ended by ${who}${bytes}`, zh`隧道由${who}结束${bytes}`]),
       ...attemptEvidence(record),
     ],
-    nextSteps:
-      endedBy === 'gateway'
-        ? [
-            'The gateway ends a tunnel that was silent for timeoutMs.tunnelIdle, or when it stops: send pings, or raise the limit.',
-          ]
-        : [],
+    nextSteps: endedBy === 'gateway' ? [keepAlive] : [],
   }
-  return finding
 }
+
+function bytesOf(attempt: Attempt | undefined): Bilingual {
+  if (attempt === undefined) return nothingSaid
+  const { bytes_sent: sent, bytes_received: got } = attempt
+  return [
+    `; ${sent} bytes to the backend, ${got} from it`,
+    `；发往后端 ${sent} 字节，收到 ${got} 字节`,
+  ]
+}
+
+const keepAlive: Bilingual = [
+  'The gateway ends a tunnel that was silent for timeoutMs.tunnelIdle, or when it stops: send pings, or raise the limit.',
+  '隧道静默超过 timeoutMs.tunnelIdle 或网关停止时，网关会结束它：请发送心跳，或调大限制。',
+]

@@ -1,5 +1,6 @@
-import { fact, type Finding, type ResponseRule } from '../finding.ts'
-import { received, serviceName } from '../sighting-words.ts'
+import { en, zh } from '../../model/bilingual.ts'
+import { fact, type ResponseRule } from '../finding.ts'
+import { correctAsSaid, received, serviceName, withCode } from '../sighting-words.ts'
 import { serviceJsonOf } from '../service-json.ts'
 import { isOfService, serviceSureness } from './service-refusal.ts'
 import { speaksOfRequest } from './success.ts'
@@ -10,23 +11,38 @@ export const bareBody: ResponseRule = (sighting) => {
   const json = serviceJsonOf(sighting.response)
   if (json !== undefined && !json.isError && sighting.writer.layer === undefined) return undefined
   const isCallers = speaksOfRequest(json?.says ?? '')
-  const code = json === undefined || json.code === '' ? '' : ` (code ${json.code})`
-  const finding: Finding = {
+  const name = serviceName(sighting)
+  const code = withCode(json?.code ?? '')
+  return {
     key: isCallers ? 'service_refused_request' : 'service_error',
     certainty: serviceSureness(sighting) === 'likely' && isCallers ? 'likely' : 'possible',
-    summary: `${serviceName(sighting)} reports a failure of its own${code}; the status is not in the text.`,
+    summary: [
+      en`${name} reports a failure of its own${code}; the status is not in the text.`,
+      zh`${name}报告了它自己的失败${code}；文本中没有状态码。`,
+    ],
     evidence: [
       received(sighting),
       ...sighting.writer.evidence,
-      fact('pasted', `the body calls itself a failure${code}`, 'medium'),
+      fact(
+        'pasted',
+        [en`the body calls itself a failure${code}`, zh`响应体表明自己是失败${code}`],
+        'medium',
+      ),
     ],
     nextSteps: [
       isCallers
-        ? "Correct the request as the service's message says."
-        : 'Ask the owner of the service, with the code and the time.',
+        ? correctAsSaid
+        : [
+            'Ask the owner of the service, with the code and the time.',
+            '带上错误码与时间询问服务负责人。',
+          ],
     ],
     software: sighting.writer.software,
-    wouldConfirm: ['the status and the header of this response (`curl -i`)'],
+    wouldConfirm: [
+      [
+        'the status and the header of this response (`curl -i`)',
+        '该响应的状态码与响应头（`curl -i`）',
+      ],
+    ],
   }
-  return finding
 }

@@ -1,5 +1,8 @@
+import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
 import { errorEntry, isErrorKey } from '../../model/error-table.ts'
-import { attemptEvidence, placeOf } from '../attempt-evidence.ts'
+import type { Attempt } from '../../model/flow-record.ts'
+import { attemptEvidence, placeOf, recordOfServiceFor } from '../attempt-evidence.ts'
+import { remedyOf } from '../catalogue/key-texts.ts'
 import { fact, type RecordRule } from '../finding.ts'
 
 /** The backend's head had been passed on when its body broke off: the caller has part of an answer
@@ -9,25 +12,43 @@ export const brokenAnswer: RecordRule = (record) => {
   const attempt = record.attempts.at(-1)
   const key = isErrorKey(record.error_key) ? record.error_key : 'backend_body_incomplete'
   const entry = errorEntry(key)
-  const promised =
-    attempt !== undefined && attempt.body_expected >= 0 ? ` of ${attempt.body_expected}` : ''
-  const got =
-    attempt === undefined ? '' : ` after ${attempt.body_received}${promised} bytes of its body`
+  const place: Bilingual = attempt === undefined ? ['The backend', '后端'] : placeOf(attempt)
+  const { status } = record
   return {
     key,
     responder: 'backend',
     fault: entry.fault,
     owner: entry.owner,
     certainty: 'certain',
-    summary: `${attempt === undefined ? 'The backend' : placeOf(attempt)} answered ${record.status}, then its answer broke off${got}.`,
+    summary: [
+      en`${place} answered ${status}, then its answer broke off${got(attempt)}.`,
+      zh`${place} 应答了 ${status}，随后应答中断${got(attempt)}。`,
+    ],
     evidence: [
-      fact(
-        'socket',
-        `the head was passed on with status ${record.status}; the body did not arrive whole`,
-      ),
+      fact('socket', [
+        `the head was passed on with status ${status}; the body did not arrive whole`,
+        `响应头已转发，状态码 ${status}；响应体没有完整到达`,
+      ]),
       ...attemptEvidence(record),
     ],
-    nextSteps: [entry.remedy, 'The caller must not use what it received: it is not complete.'],
-    wouldConfirm: [`a request record of the service for ${record.request_id}`],
+    nextSteps: [
+      remedyOf(key),
+      [
+        'The caller must not use what it received: it is not complete.',
+        '调用方不应使用已收到的内容：它不完整。',
+      ],
+    ],
+    wouldConfirm: [recordOfServiceFor(record)],
   }
+}
+
+function got(attempt: Attempt | undefined): Bilingual {
+  if (attempt === undefined) return nothingSaid
+  const { body_received: received, body_expected: expected } = attempt
+  return expected < 0
+    ? [` after ${received} bytes of its body`, `（收到响应体 ${received} 字节）`]
+    : [
+        ` after ${received} of ${expected} bytes of its body`,
+        `（收到响应体 ${received}/${expected} 字节）`,
+      ]
 }

@@ -1,33 +1,53 @@
+import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
 import type { FlowRecord } from '../../model/flow-record.ts'
 import { attemptEvidence, ms, placeOf } from '../attempt-evidence.ts'
-import { fact, type RecordRule } from '../finding.ts'
+import { fact, type FoundEvidence, type RecordRule } from '../finding.ts'
 
 /** The caller went away first. Nobody answered; where the backend was slow, it is named as the reason. */
 export const clientGone: RecordRule = (record) => {
   if (!isGone(record)) return undefined
   const waitedMs = record.request_duration
+  const waited = ms(waitedMs)
   const phase = phaseOf(record)
-  const slow = phase.waitedForBackend && waitedMs >= slowAfterMs
-  const reason = slow
-    ? ` The backend had not answered for ${ms(phase.silenceMs)}: it is the likely reason.`
-    : ''
+  const silent = ms(phase.silenceMs)
+  const reason: Bilingual =
+    phase.waitedForBackend && waitedMs >= slowAfterMs
+      ? [
+          ` The backend had not answered for ${silent}: it is the likely reason.`,
+          `后端已有 ${silent} 没有应答，这很可能是原因。`,
+        ]
+      : nothingSaid
   return {
     key: 'client_closed',
     responder: record.answered_by === 'backend' ? 'backend' : 'none', // part of an answer was passed on, or none
     certainty: 'certain',
-    summary: `The caller closed the connection after ${ms(waitedMs)}, ${phase.words}.${reason}`,
+    summary: [
+      en`The caller closed the connection after ${waited}, ${phase.words}.${reason}`,
+      zh`调用方在 ${waited} 后关闭了连接，当时${phase.words}。${reason}`,
+    ],
     evidence: [
-      fact('socket', `the caller ended the connection ${ms(waitedMs)} after its request began`),
+      fact('socket', [
+        `the caller ended the connection ${waited} after its request began`,
+        `调用方在请求开始 ${waited} 后结束了连接`,
+      ]),
       ...halfClosed(record),
       ...attemptEvidence(record),
     ],
     nextSteps: [
-      `Raise the caller's own timeout above ${ms(waitedMs)}, if it has one.`,
-      ...(phase.waitedForBackend
-        ? [`Find out why the backend had not answered after ${ms(phase.silenceMs)}.`]
-        : []),
+      [
+        `Raise the caller's own timeout above ${waited}, if it has one.`,
+        `如果调用方设有超时，请调大到 ${waited} 以上。`,
+      ],
+      ...(phase.waitedForBackend ? [findOut(silent)] : []),
     ],
   }
+}
+
+function findOut(silent: string): Bilingual {
+  return [
+    `Find out why the backend had not answered after ${silent}.`,
+    `查明后端为何在 ${silent} 后仍未应答。`,
+  ]
 }
 
 function isGone(record: FlowRecord): boolean {
@@ -40,7 +60,7 @@ function isGone(record: FlowRecord): boolean {
 const slowAfterMs = 1_000
 
 interface Phase {
-  readonly words: string
+  readonly words: Bilingual
   readonly waitedForBackend: boolean
   readonly silenceMs: number
 }
@@ -48,32 +68,47 @@ interface Phase {
 function phaseOf(record: FlowRecord): Phase {
   const attempt = record.attempts.at(-1)
   if (attempt === undefined)
-    return { words: 'before the gateway asked the backend', waitedForBackend: false, silenceMs: 0 }
+    return {
+      words: ['before the gateway asked the backend', '网关还没有请求后端'],
+      waitedForBackend: false,
+      silenceMs: 0,
+    }
+  const place = placeOf(attempt)
   if (attempt.sent_ms < 0)
     return {
-      words: `while the gateway was connecting to ${placeOf(attempt)}`,
+      words: [en`while the gateway was connecting to ${place}`, zh`网关正在连接 ${place}`],
       waitedForBackend: true,
       silenceMs: Math.max(attempt.end_ms, 0),
     }
   if (attempt.first_byte_ms < 0) {
     const end = attempt.end_ms >= 0 ? attempt.end_ms : record.backend_duration
-    const silenceMs = Math.max(end - attempt.sent_ms, 0)
     return {
-      words: `while ${placeOf(attempt)} had the request and had not answered`,
+      words: [
+        en`while ${place} had the request and had not answered`,
+        zh`${place} 已收到请求但尚未应答`,
+      ],
       waitedForBackend: true,
-      silenceMs,
+      silenceMs: Math.max(end - attempt.sent_ms, 0),
     }
   }
   return {
-    words: `while the answer of ${placeOf(attempt)} was being passed on`,
+    words: [en`while the answer of ${place} was being passed on`, zh`网关正在转发 ${place} 的应答`],
     waitedForBackend: false,
     silenceMs: 0,
   }
 }
 
-function halfClosed(record: FlowRecord): ReturnType<typeof fact>[] {
+function halfClosed(record: FlowRecord): FoundEvidence[] {
   const at = record.client.half_closed_ms
-  return at >= 0
-    ? [fact('socket', `the caller had closed its sending side after ${ms(at)}`, 'medium')]
-    : []
+  if (at < 0) return []
+  return [
+    fact(
+      'socket',
+      [
+        `the caller had closed its sending side after ${ms(at)}`,
+        `调用方在 ${ms(at)} 后已关闭发送方向`,
+      ],
+      'medium',
+    ),
+  ]
 }

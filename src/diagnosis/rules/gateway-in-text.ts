@@ -1,6 +1,8 @@
+import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
 import { errorEntry, errorKeys, isErrorKey, type ErrorKey } from '../../model/error-table.ts'
 import { requestIdField } from '../../model/answer-marks.ts'
-import { applicationServer } from '../fingerprints/application-fields.ts'
+import { applicationServer, namesServer } from '../fingerprints/application-fields.ts'
+import { remedyOf, titleOf } from '../catalogue/key-texts.ts'
 import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
 import { gatewayMarkOf, type GatewayMark } from '../gateway-mark.ts'
 import { headerOf } from '../received-response.ts'
@@ -18,14 +20,17 @@ export const gatewayInText: ResponseRule = (sighting) => {
 }
 
 function listed(sighting: Sighting, mark: GatewayMark, key: ErrorKey): Finding {
-  const entry = errorEntry(key)
+  const title = titleOf(key)
   return {
     key,
     responder: 'gateway',
     certainty: sureness(mark),
-    summary: `The gateway answered ${codeText(mark)}: ${entry.summary}`,
+    summary: [
+      en`The gateway answered ${codeText(mark)}: ${title}`,
+      zh`网关应答 ${codeText(mark)}：${title}`,
+    ],
     evidence: marks(sighting, mark),
-    nextSteps: [entry.remedy],
+    nextSteps: [remedyOf(key)],
     wouldConfirm: [recordOf(sighting)],
   }
 }
@@ -34,17 +39,25 @@ function listed(sighting: Sighting, mark: GatewayMark, key: ErrorKey): Finding {
 function unlisted(sighting: Sighting, mark: GatewayMark): Finding {
   const status = Math.floor(mark.code / 100) % 1000
   const isCallers = status >= 400 && status < 500
+  const said = mark.message.slice(0, 200)
+  const message: Bilingual = said === '' ? nothingSaid : [`: ${said}`, `：${said}`]
   return {
     key: 'gateway_error_unlisted',
     fault: isCallers ? 'client' : 'unsure',
     owner: isCallers ? 'caller' : 'publisher',
     certainty: sureness(mark),
-    summary: `The gateway answered ${codeText(mark)}${mark.message === '' ? '' : `: ${mark.message.slice(0, 200)}`}`,
+    summary: [
+      en`The gateway answered ${codeText(mark)}${message}`,
+      zh`网关应答 ${codeText(mark)}${message}`,
+    ],
     evidence: marks(sighting, mark),
     nextSteps: [
       isCallers
-        ? 'Correct the request as the message says.'
-        : 'Ask the maintainers of the gateway, with the X-Bkapi-Request-ID: its record holds the cause.',
+        ? ['Correct the request as the message says.', '按错误信息修正请求。']
+        : [
+            'Ask the maintainers of the gateway, with the X-Bkapi-Request-ID: its record holds the cause.',
+            '带上 X-Bkapi-Request-ID 询问网关维护人：流水日志中有原因。',
+          ],
     ],
     wouldConfirm: [recordOf(sighting)],
   }
@@ -57,24 +70,36 @@ function copiedBody(sighting: Sighting, mark: GatewayMark): Finding {
   return {
     key: 'backend_imitates_gateway',
     certainty: named ? 'likely' : 'possible', // the marks may have been cut out of the text
-    summary: `The body looks like a gateway's error ${mark.code}, but the header lacks the gateway's marks: a service sent it, or relayed it from a gateway that it calls.`,
+    summary: [
+      `The body looks like a gateway's error ${mark.code}, but the header lacks the gateway's marks: a service sent it, or relayed it from a gateway that it calls.`,
+      `响应体看起来像网关的错误 ${mark.code}，但响应头没有网关的标记：由某个服务写出，或由它转发自其调用的网关。`,
+    ],
     evidence: [
       received(sighting),
-      fact('pasted', 'the header has no X-Bkapi-Error-Code', 'strong'),
-      ...(named ? [fact('pasted', `Server: ${server} names an application server`, 'medium')] : []),
+      fact('pasted', ['the header has no X-Bkapi-Error-Code', '响应头没有 X-Bkapi-Error-Code']),
+      ...(named ? [fact('pasted', namesServer(server), 'medium')] : []),
     ],
     software: named ? (server.split(' ')[0] ?? server) : null,
     nextSteps: [
-      'Ask the owner of the service which gateway it calls itself: the error is about that call.',
+      [
+        'Ask the owner of the service which gateway it calls itself: the error is about that call.',
+        '询问服务负责人它自己调用了哪个网关：错误与那次调用有关。',
+      ],
     ],
   }
 }
 
-function recordOf({ response }: Sighting): string {
+function recordOf({ response }: Sighting): Bilingual {
   const id = headerOf(response, requestIdField)
   return /^[\w.:-]{1,128}$/.test(id)
-    ? `the flow record of this request (faultline why ${id})`
-    : 'the flow record of this request, by its X-Bkapi-Request-ID'
+    ? [
+        `the flow record of this request (faultline why ${id})`,
+        `本次请求的流水日志（faultline why ${id}）`,
+      ]
+    : [
+        'the flow record of this request, by its X-Bkapi-Request-ID',
+        '本次请求的流水日志（凭 X-Bkapi-Request-ID 查询）',
+      ]
 }
 
 function codeText({ code, codeName }: GatewayMark): string {
@@ -87,14 +112,20 @@ function sureness(mark: GatewayMark): Finding['certainty'] {
 }
 
 function marks(sighting: Sighting, mark: GatewayMark): Finding['evidence'] {
-  return [
-    received(sighting),
-    ...(mark.inHeader ? [fact('pasted', "the gateway's field X-Bkapi-Error-Code is there")] : []),
-    ...(mark.fields > 0
-      ? [fact('pasted', `${mark.fields} of the 5 fields of a gateway's error, code ${mark.code}`)]
-      : []),
-    ...(mark.message === '' ? [] : [fact('pasted', `its message: ${mark.message.slice(0, 300)}`)]),
-  ]
+  const said = mark.message.slice(0, 300)
+  const facts: Bilingual[] = []
+  if (mark.inHeader)
+    facts.push([
+      "the gateway's field X-Bkapi-Error-Code is there",
+      '有网关的字段 X-Bkapi-Error-Code',
+    ])
+  if (mark.fields > 0)
+    facts.push([
+      `${mark.fields} of the 5 fields of a gateway's error, code ${mark.code}`,
+      `有网关错误 5 个字段中的 ${mark.fields} 个，错误码 ${mark.code}`,
+    ])
+  if (said !== '') facts.push([`its message: ${said}`, `错误信息：${said}`])
+  return [received(sighting), ...facts.map((statement) => fact('pasted', statement))]
 }
 
 /** The key that the answer links to; else the one whose detail the message holds, the longest fixed

@@ -1,5 +1,6 @@
+import { en, joined, zh, type Bilingual } from '../../model/bilingual.ts'
 import { fact, type ResponseRule } from '../finding.ts'
-import { gatewayMarkOf } from '../gateway-mark.ts'
+import { gatewayMarkOf, type GatewayMark } from '../gateway-mark.ts'
 import { received } from '../sighting-words.ts'
 
 /** A backend that writes our envelope or our error fields. Header-based systems believe it; we parsed
@@ -8,26 +9,40 @@ export const imitation: ResponseRule = (sighting) => {
   if (sighting.request.via !== 'record') return undefined
   const mark = gatewayMarkOf(sighting.response)
   if (mark === undefined) return undefined
-  const signs = [
-    mark.inHeader ? 'the field X-Bkapi-Error-Code' : '',
-    mark.fields >= 4 ? "the fields of the gateway's error body" : '',
-  ]
+  const code: Bilingual =
+    mark.code === 0 ? ['no code', '没有错误码'] : [`${mark.code}`, `错误码 ${mark.code}`]
+  const signs = joined(signsOf(mark), [' and ', '和'])
   return {
     key: 'backend_imitates_gateway',
     responder: 'service',
     certainty: 'certain',
-    summary: `The answer looks like an error of a gateway (${mark.code === 0 ? 'no code' : mark.code}), but it came from behind this one: it is the service's.`,
+    summary: [
+      en`The answer looks like an error of a gateway (${code}), but it came from behind this one: it is the service's.`,
+      zh`应答看起来像网关的错误（${code}），但它来自本网关后面：是服务写的。`,
+    ],
     evidence: [
       received(sighting),
-      fact(
-        'response',
-        `the backend's answer carries ${signs.filter((sign) => sign !== '').join(' and ')}`,
-      ),
+      fact('response', [en`the backend's answer carries ${signs}`, zh`后端的应答带有${signs}`]),
     ],
     nextSteps: [
-      'Ask the owner of the service which code wrote this answer; it may have relayed the answer of another gateway that it calls.',
-      'Give errors of the service codes of their own, so that nobody takes them for the gateway.',
+      [
+        'Ask the owner of the service which code wrote this answer; it may have relayed the answer of another gateway that it calls.',
+        '询问服务负责人是哪段代码写出此应答；也可能是它转发了自己所调用的另一个网关的应答。',
+      ],
+      [
+        'Give errors of the service codes of their own, so that nobody takes them for the gateway.',
+        '让服务的错误使用自己的错误码，以免被当作网关的错误。',
+      ],
     ],
-    wouldConfirm: ["the service's own log for this request"],
+    wouldConfirm: [["the service's own log for this request", '服务对本次请求的日志']],
   }
+}
+
+function signsOf({ inHeader, fields }: GatewayMark): Bilingual[] {
+  return [
+    ...(inHeader ? ([['the field X-Bkapi-Error-Code', '字段 X-Bkapi-Error-Code']] as const) : []),
+    ...(fields >= 4
+      ? ([["the fields of the gateway's error body", '网关错误响应体的各字段']] as const)
+      : []),
+  ]
 }

@@ -1,4 +1,5 @@
-import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
+import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
+import { fact, type ResponseRule, type Sighting } from '../finding.ts'
 import { headerOf } from '../received-response.ts'
 import { accessLayerName, received, serviceName, somebody, sureness } from '../sighting-words.ts'
 
@@ -10,22 +11,34 @@ export const httpsRedirect: ResponseRule = (sighting) => {
     return undefined
   const place = placeOf(target, sighting)
   if (place === 'other') return undefined
+  const name = writerName(sighting)
+  const { status } = sighting.response
+  const what: Bilingual = place === 'same' ? ['same host', '主机相同'] : ['same path', '路径相同']
   return {
     key: 'https_redirect',
     responder: sighting.writer.layer ?? 'access_layer', // services rarely know that they are meant for https
     certainty: place === 'same' && sureness(sighting) === 'likely' ? 'likely' : 'possible',
-    summary: `${writerName(sighting)} sends http:// to https:// with ${sighting.response.status}: the host only serves https.`,
+    summary: [
+      en`${name} sends http:// to https:// with ${status}: the host only serves https.`,
+      zh`${name}用 ${status} 把 http:// 转到 https://：该主机只提供 https。`,
+    ],
     evidence: [
       received(sighting),
-      fact(
-        'response',
-        `Location: ${shown(target)}, the ${place === 'same' ? 'same host' : 'same path'} with https`,
-      ),
+      fact('response', [
+        en`Location: ${shown(target)}, the ${what} with https`,
+        zh`Location: ${shown(target)}，${what}，改用 https`,
+      ]),
       ...sighting.writer.evidence,
     ],
     nextSteps: [
-      `In the gateway's stage, set the backend's address to https://${target.host}.`,
-      'Callers that follow the redirect leave the gateway, lose their credentials and may reach nothing: do not rely on it.',
+      [
+        `In the gateway's stage, set the backend's address to https://${target.host}.`,
+        `在网关的环境中，将后端地址改为 https://${target.host}。`,
+      ],
+      [
+        'Callers that follow the redirect leave the gateway, lose their credentials and may reach nothing: do not rely on it.',
+        '跟随跳转的调用方会离开网关、丢失凭证，而且可能无法到达：不要依赖跳转。',
+      ],
     ],
     software: sighting.writer.software,
   }
@@ -34,19 +47,33 @@ export const httpsRedirect: ResponseRule = (sighting) => {
 export const loginRedirect: ResponseRule = (sighting) => {
   const location = headerOf(sighting.response, 'location')
   if (!isRedirect(sighting) || !loginPath.test(location.split('?')[0] ?? '')) return undefined
+  const name = serviceName(sighting)
   return {
     key: 'login_redirect',
     responder: sighting.writer.layer === 'access_layer' ? 'access_layer' : 'service',
     certainty: 'possible',
-    summary: `${serviceName(sighting)} sends the caller to a login page of its own.`,
+    summary: [
+      en`${name} sends the caller to a login page of its own.`,
+      zh`${name}把调用方转到它自己的登录页。`,
+    ],
     evidence: [
       received(sighting),
-      fact('response', `Location: ${withoutQuery(location)}`, 'medium'),
+      fact(
+        'response',
+        [`Location: ${withoutQuery(location)}`, `Location: ${withoutQuery(location)}（登录页）`],
+        'medium',
+      ),
       ...sighting.writer.evidence,
     ],
     nextSteps: [
-      'The service does not take the identity that the gateway passes on: send the credentials that it wants, or let it accept X-Bkapi-JWT.',
-      'A login page is for browsers: ask the owner of the service for its API address.',
+      [
+        'The service does not take the identity that the gateway passes on: send the credentials that it wants, or let it accept X-Bkapi-JWT.',
+        '服务没有接受网关传递的身份：请发送它要求的凭证，或让它接受 X-Bkapi-JWT。',
+      ],
+      [
+        'A login page is for browsers: ask the owner of the service for its API address.',
+        '登录页供浏览器使用：请向服务负责人询问其 API 地址。',
+      ],
     ],
     software: sighting.writer.software,
   }
@@ -55,22 +82,27 @@ export const loginRedirect: ResponseRule = (sighting) => {
 export const otherRedirect: ResponseRule = (sighting) => {
   if (!isRedirect(sighting)) return undefined
   const location = withoutQuery(headerOf(sighting.response, 'location'))
-  const finding: Finding = {
+  const to: Bilingual = location === '' ? nothingSaid : [` to ${location}`, `，到 ${location}`]
+  const isOfGateway = location.startsWith('/') && sighting.request.via === 'record'
+  const { status } = sighting.response
+  return {
     key: 'redirected',
     responder: sighting.writer.layer ?? 'backend',
     certainty: sighting.request.via === 'record' ? 'certain' : sureness(sighting),
-    summary: `The answer is a redirect (${sighting.response.status})${location === '' ? '' : ` to ${location}`}; nothing is wrong with it.`,
+    summary: [
+      en`The answer is a redirect (${status})${to}; nothing is wrong with it.`,
+      zh`应答是跳转（${status}）${to}；没有问题。`,
+    ],
     evidence: [received(sighting), ...sighting.writer.evidence],
-    nextSteps:
-      location.startsWith('/') && sighting.request.via === 'record'
-        ? [
-            "A relative Location leads to the gateway's own address: without the prefix /api/GATEWAY/STAGE it will not be found there.",
-          ]
-        : [],
+    nextSteps: isOfGateway ? [relativeLocation] : [],
     software: sighting.writer.software,
   }
-  return finding
 }
+
+const relativeLocation: Bilingual = [
+  "A relative Location leads to the gateway's own address: without the prefix /api/GATEWAY/STAGE it will not be found there.",
+  '相对的 Location 指向网关自己的地址：缺少前缀 /api/GATEWAY/STAGE 就找不到。',
+]
 
 const loginPath =
   /(?:^|\/)(?:accounts?\/)?(?:log-?in|sign-?in|sso|cas|oauth2?\/authorize|auth\/login)(?:\/|\.\w+)?$/i
@@ -100,7 +132,7 @@ function placeOf(target: URL, { request }: Sighting): Place {
   return isBehindGateway && path.endsWith(target.pathname) ? 'similar' : 'other'
 }
 
-function writerName(sighting: Sighting): string {
+function writerName(sighting: Sighting): Bilingual {
   if (sighting.writer.layer === 'service') return serviceName(sighting)
   return sighting.writer.layer === 'access_layer' ? accessLayerName(sighting) : somebody(sighting)
 }

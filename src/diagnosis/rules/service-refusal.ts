@@ -1,14 +1,27 @@
+import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
 import {
   fact,
+  type Conclusion,
   type Finding,
+  type FoundEvidence,
   type ResponseRule,
   type Sighting,
   type VerdictKey,
 } from '../finding.ts'
 import type { Meaning } from '../fingerprints/fingerprint.ts'
 import { headerOf } from '../received-response.ts'
-import { serviceJsonOf } from '../service-json.ts'
-import { forHost, forPath, received, serviceName, sureness } from '../sighting-words.ts'
+import { serviceJsonOf, type ServiceJson } from '../service-json.ts'
+import {
+  backendByHttps,
+  correctAsSaid,
+  forHost,
+  forPath,
+  ofRealm,
+  received,
+  recordOfService,
+  serviceName,
+  sureness,
+} from '../sighting-words.ts'
 
 /** The framework or the service itself refused the request: the caller's doing, but for a Host that
  *  the gateway sends, or a path that the gateway's configuration made. */
@@ -16,17 +29,16 @@ export const serviceRefusal: ResponseRule = (sighting) => {
   const { status } = sighting.response
   if (status < 400 || status > 499 || !isOfService(sighting)) return undefined
   const conclusion = byMeaning(sighting) ?? byStatus(sighting)
-  const json = serviceJsonOf(sighting.response)
-  const code =
-    json === undefined || json.code === ''
-      ? []
-      : [fact('response', `JSON of the service's own, code ${json.code}`, 'medium')]
   return {
     responder: 'service',
     certainty: serviceSureness(sighting),
-    evidence: [received(sighting), ...sighting.writer.evidence, ...code],
+    evidence: [
+      received(sighting),
+      ...sighting.writer.evidence,
+      ...codeEvidence(serviceJsonOf(sighting.response)),
+    ],
     software: sighting.writer.software,
-    wouldConfirm: ['a request record of the service for this request'],
+    wouldConfirm: [recordOfService],
     ...conclusion,
   }
 }
@@ -43,21 +55,24 @@ export function serviceSureness(sighting: Sighting): Finding['certainty'] {
   return serviceJsonOf(sighting.response)?.kind === 'own' ? 'likely' : 'possible'
 }
 
-type Conclusion = Pick<Finding, 'key' | 'summary' | 'nextSteps'> & Partial<Finding>
+export function codeEvidence(json: ServiceJson | undefined): FoundEvidence[] {
+  if (json === undefined || json.code === '') return []
+  const { code } = json
+  return [
+    fact(
+      'response',
+      [`JSON of the service's own, code ${code}`, `服务自己的 JSON，错误码 ${code}`],
+      'medium',
+    ),
+  ]
+}
 
 function byMeaning(sighting: Sighting): Conclusion | undefined {
   const { meanings } = sighting.writer
   const { status } = sighting.response
   if (meanings.has('host_refused')) return hostRefused(sighting)
   if (meanings.has('csrf')) return csrfRefused(sighting)
-  if (meanings.has('plain_http_to_https'))
-    return {
-      key: 'access_layer_wants_https',
-      fault: 'gateway',
-      owner: 'publisher',
-      summary: `${serviceName(sighting)} was spoken to in plain HTTP on its https port.`,
-      nextSteps: ["In the gateway's stage, set the backend's address to https://."],
-    }
+  if (meanings.has('plain_http_to_https')) return wantsHttps(sighting)
   if (meanings.has('media_type') || status === 415) return mediaType(sighting)
   if (status === 404 && isRouteMiss(meanings)) return routeNotFound(sighting)
   return undefined
@@ -69,40 +84,79 @@ function isRouteMiss(meanings: ReadonlySet<Meaning>): boolean {
 
 function hostRefused(sighting: Sighting): Conclusion {
   const host = sighting.request.host.replace(/:\d+$/, '')
+  const name = serviceName(sighting)
   return {
     key: 'service_host_refused',
-    summary: `${serviceName(sighting)} does not accept the Host that was sent${forHost(sighting)}.`,
+    summary: [
+      en`${name} does not accept the Host that was sent${forHost(sighting)}.`,
+      zh`${name}不接受所发的 Host${forHost(sighting)}。`,
+    ],
     nextSteps: [
       host === ''
-        ? "Add the Host that the gateway sends to the service's allowed hosts (Django: ALLOWED_HOSTS)."
-        : `Add "${host}" to the service's allowed hosts (Django: ALLOWED_HOSTS), or set hostHeader of the backend to a name that it accepts.`,
+        ? [
+            "Add the Host that the gateway sends to the service's allowed hosts (Django: ALLOWED_HOSTS).",
+            '把网关发送的 Host 加入服务允许的域名（Django：ALLOWED_HOSTS）。',
+          ]
+        : [
+            `Add "${host}" to the service's allowed hosts (Django: ALLOWED_HOSTS), or set hostHeader of the backend to a name that it accepts.`,
+            `把 "${host}" 加入服务允许的域名（Django：ALLOWED_HOSTS），或将后端的 hostHeader 设为它接受的名字。`,
+          ],
     ],
   }
 }
 
 function csrfRefused(sighting: Sighting): Conclusion {
-  return {
-    key: 'service_csrf_refused',
-    summary: `${serviceName(sighting)} refused the request because its CSRF token is missing or wrong.`,
-    nextSteps: [
-      'Call an address that is meant for APIs (the service can exempt it from the CSRF check), or send the token and its cookie.',
+  const name = serviceName(sighting)
+  return simple(
+    'service_csrf_refused',
+    [
+      en`${name} refused the request because its CSRF token is missing or wrong.`,
+      zh`${name}拒绝了请求：CSRF token 缺失或错误。`,
     ],
+    [
+      'Call an address that is meant for APIs (the service can exempt it from the CSRF check), or send the token and its cookie.',
+      '调用供 API 使用的地址（服务可以免除其 CSRF 检查），或发送 token 及其 Cookie。',
+    ],
+  )
+}
+
+function wantsHttps(sighting: Sighting): Conclusion {
+  const name = serviceName(sighting)
+  return {
+    key: 'access_layer_wants_https',
+    fault: 'gateway',
+    owner: 'publisher',
+    summary: [
+      en`${name} was spoken to in plain HTTP on its https port.`,
+      zh`${name}的 https 端口收到了明文 HTTP 请求。`,
+    ],
+    nextSteps: [backendByHttps],
   }
 }
 
 function mediaType(sighting: Sighting): Conclusion {
   const sent = sighting.request.contentType
-  const type = `this Content-Type${sent === '' ? '' : ` (${sent})`}`
-  return {
-    key: 'service_media_type',
-    summary:
-      sighting.response.status === 415
-        ? `${serviceName(sighting)} does not take ${type}; the gateway never answers 415.`
-        : `${serviceName(sighting)} did not read the body as JSON: it is no object, or ${type} is not for JSON.`,
-    nextSteps: [
+  const name = serviceName(sighting)
+  const type: Bilingual =
+    sent === ''
+      ? ['this Content-Type', '该 Content-Type']
+      : [`this Content-Type (${sent})`, `该 Content-Type（${sent}）`]
+  return simple(
+    'service_media_type',
+    sighting.response.status === 415
+      ? [
+          en`${name} does not take ${type}; the gateway never answers 415.`,
+          zh`${name}不接受${type}；网关从不返回 415。`,
+        ]
+      : [
+          en`${name} did not read the body as JSON: it is no object, or ${type} is not for JSON.`,
+          zh`${name}没有把请求体当作 JSON 读取：它不是对象，或${type}不是 JSON 的类型。`,
+        ],
+    [
       'Send the Content-Type that the API documents, mostly `Content-Type: application/json`, with a body of that kind.',
+      '按接口文档发送 Content-Type（多为 `Content-Type: application/json`），请求体须与之一致。',
     ],
-  }
+  )
 }
 
 /** Decisions: a path without variables cannot be mistyped by the caller once the gateway matched it,
@@ -110,17 +164,31 @@ function mediaType(sighting: Sighting): Conclusion {
 function routeNotFound(sighting: Sighting): Conclusion {
   const isOurs =
     sighting.request.via === 'record' && sighting.request.resourceHasVariables === false
+  const name = serviceName(sighting)
+  const noVariable: Bilingual = isOurs
+    ? [
+        ', and the resource has no variable that a caller could get wrong',
+        '，而该资源没有调用方可能填错的变量',
+      ]
+    : nothingSaid
   return {
     key: 'service_route_not_found',
     ...(isOurs ? { fault: 'gateway', owner: 'publisher' } : {}),
-    summary: `${serviceName(sighting)} has no route${forPath(sighting)}${isOurs ? ', and the resource has no variable that a caller could get wrong' : ''}.`,
-    nextSteps: isOurs
-      ? [
-          "Compare the path of the backend in the gateway's resource with the routes of the service: prefix, version, trailing slash.",
-        ]
-      : [
-          'Compare the path with the routes of the service: prefix, version, trailing slash; then the path of the backend in the gateway.',
-        ],
+    summary: [
+      en`${name} has no route${forPath(sighting)}${noVariable}.`,
+      zh`${name}没有对应的路由${forPath(sighting)}${noVariable}。`,
+    ],
+    nextSteps: [
+      isOurs
+        ? [
+            "Compare the path of the backend in the gateway's resource with the routes of the service: prefix, version, trailing slash.",
+            '将网关资源中的后端路径与服务的路由核对：前缀、版本、末尾斜杠。',
+          ]
+        : [
+            'Compare the path with the routes of the service: prefix, version, trailing slash; then the path of the backend in the gateway.',
+            '将路径与服务的路由核对：前缀、版本、末尾斜杠；再核对网关中的后端路径。',
+          ],
+    ],
   }
 }
 
@@ -129,54 +197,100 @@ function byStatus(sighting: Sighting): Conclusion {
   const name = serviceName(sighting)
   switch (status) {
     case 401:
-      return simple(
-        'service_unauthorized',
-        `${name} wants credentials of its own${realmOf(sighting)}; the gateway's are not meant.`,
-        'Send the credentials that the service documents; the gateway accepted this call.',
-      )
+      return unauthorized(sighting)
     case 403:
       return simple(
         'service_forbidden',
-        `${name} refuses this caller.`,
-        'Ask the owner of the service for the right that is missing; the gateway accepted this call.',
+        [en`${name} refuses this caller.`, zh`${name}拒绝该调用方。`],
+        [
+          'Ask the owner of the service for the right that is missing; the gateway accepted this call.',
+          '向服务负责人申请缺少的权限；网关已接受本次调用。',
+        ],
       )
     case 404:
-      return simple(
-        'service_not_found',
-        `${name} does not have what was asked for${forPath(sighting)}.`,
-        'Check the ids in the path and the query; the request reached the service.',
-      )
+      return notFound(sighting)
     case 405:
-      return simple(
-        'service_method_refused',
-        `${name} does not take ${sighting.request.method || 'this method'} here${allowOf(sighting)}.`,
-        "Use a method that the service offers; compare it with the method of the backend in the gateway's resource.",
-      )
+      return methodRefused(sighting)
     case 429:
-      return simple(
-        'service_rate_limited',
-        `${name} limits the rate; it is not a limit of the gateway.`,
-        'Call less often, or ask the owner of the service for a higher limit.',
-      )
+      return limited(sighting)
     default:
       return simple(
         'service_refused_request',
-        `${name} does not accept the request (${status}).`,
-        "Correct the request as the service's message says.",
+        [
+          en`${name} does not accept the request (${status}).`,
+          zh`${name}不接受该请求（${status}）。`,
+        ],
+        correctAsSaid,
       )
   }
 }
 
-function simple(key: VerdictKey, summary: string, step: string): Conclusion {
+function unauthorized(sighting: Sighting): Conclusion {
+  const name = serviceName(sighting)
+  const realm = ofRealm(sighting)
+  return simple(
+    'service_unauthorized',
+    [
+      en`${name} wants credentials of its own${realm}; the gateway's are not meant.`,
+      zh`${name}要求它自己的凭证${realm}，并非网关的凭证。`,
+    ],
+    [
+      'Send the credentials that the service documents; the gateway accepted this call.',
+      '按服务的文档发送凭证；网关已接受本次调用。',
+    ],
+  )
+}
+
+function notFound(sighting: Sighting): Conclusion {
+  const name = serviceName(sighting)
+  const path = forPath(sighting)
+  return simple(
+    'service_not_found',
+    [en`${name} does not have what was asked for${path}.`, zh`${name}没有所请求的内容${path}。`],
+    [
+      'Check the ids in the path and the query; the request reached the service.',
+      '检查路径与查询参数中的 ID；请求已到达服务。',
+    ],
+  )
+}
+
+function limited(sighting: Sighting): Conclusion {
+  const name = serviceName(sighting)
+  return simple(
+    'service_rate_limited',
+    [
+      en`${name} limits the rate; it is not a limit of the gateway.`,
+      zh`${name}限制了频率；这不是网关的限流。`,
+    ],
+    [
+      'Call less often, or ask the owner of the service for a higher limit.',
+      '降低调用频率，或请服务负责人调高限制。',
+    ],
+  )
+}
+
+function methodRefused(sighting: Sighting): Conclusion {
+  const name = serviceName(sighting)
+  const method: Bilingual =
+    sighting.request.method === ''
+      ? ['this method', '该方法']
+      : [sighting.request.method, ` ${sighting.request.method}`]
+  const allow = headerOf(sighting.response, 'allow')
+  const offered: Bilingual =
+    allow === '' ? nothingSaid : [` (it offers ${allow})`, `（它支持 ${allow}）`]
+  return simple(
+    'service_method_refused',
+    [
+      en`${name} does not take ${method} here${offered}.`,
+      zh`${name}在此不接受${method}${offered}。`,
+    ],
+    [
+      "Use a method that the service offers; compare it with the method of the backend in the gateway's resource.",
+      '使用服务支持的方法；并与网关资源中的后端方法核对。',
+    ],
+  )
+}
+
+function simple(key: VerdictKey, summary: Bilingual, step: Bilingual): Conclusion {
   return { key, summary, nextSteps: [step] }
-}
-
-function realmOf({ response }: Sighting): string {
-  const realm = /realm="([^"]*)"/i.exec(headerOf(response, 'www-authenticate'))?.[1]
-  return realm === undefined ? '' : ` (realm "${realm}")`
-}
-
-function allowOf({ response }: Sighting): string {
-  const allow = headerOf(response, 'allow')
-  return allow === '' ? '' : ` (it offers ${allow})`
 }

@@ -1,7 +1,8 @@
-import { fact, type Finding, type ResponseRule } from '../finding.ts'
+import { en, zh } from '../../model/bilingual.ts'
+import { fact, type ResponseRule } from '../finding.ts'
 import { headerOf } from '../received-response.ts'
 import { serviceJsonOf } from '../service-json.ts'
-import { received } from '../sighting-words.ts'
+import { received, withCode } from '../sighting-words.ts'
 
 /** 2xx and 304. The status is success; a body that says otherwise is told, not hidden. */
 export const errorInSuccess: ResponseRule = (sighting) => {
@@ -12,25 +13,31 @@ export const errorInSuccess: ResponseRule = (sighting) => {
   const failed = json?.isError === true || (grpc !== '' && grpc !== '0')
   if (!failed) return undefined
   const aboutRequest = json !== undefined && speaksOfRequest(json.says)
-  const code = json?.code ?? grpc
+  const code = withCode(json?.code ?? grpc)
   return {
     key: 'service_error_in_success',
     responder: 'service',
     fault: aboutRequest ? 'client' : 'service',
     owner: aboutRequest ? 'caller' : 'backend',
     certainty: request.via === 'record' || json?.kind === 'own' ? 'likely' : 'possible',
-    summary: `The status is ${response.status}, but the body says that the call failed${code === '' ? '' : ` (code ${code})`}: it is the service's own error.`,
+    summary: [
+      en`The status is ${response.status}, but the body says that the call failed${code}: it is the service's own error.`,
+      zh`状态码是 ${response.status}，但响应体表明调用失败${code}：这是服务自己的错误。`,
+    ],
     evidence: [
       received(sighting),
-      fact(
-        'response',
-        `the service's JSON calls itself a failure${code === '' ? '' : `, code ${code}`}`,
-      ),
+      fact('response', [
+        en`the service's JSON calls itself a failure${code}`,
+        zh`服务的 JSON 表明自己是失败${code}`,
+      ]),
     ],
     nextSteps: [
       aboutRequest
-        ? 'Correct the request as the message in the body says.'
-        : 'Ask the owner of the service, with the code and the request id.',
+        ? ['Correct the request as the message in the body says.', '按响应体中的信息修正请求。']
+        : [
+            'Ask the owner of the service, with the code and the request id.',
+            '带上错误码与请求 ID 询问服务负责人。',
+          ],
     ],
   }
 }
@@ -46,14 +53,16 @@ const requestWords =
 export const success: ResponseRule = (sighting) => {
   const { status } = sighting.response
   if (!((status >= 200 && status <= 299) || status === 304)) return undefined
-  const finding: Finding = {
+  return {
     key: 'answered',
     responder: sighting.writer.layer ?? 'backend',
     certainty: sighting.request.via === 'record' ? 'certain' : 'likely',
-    summary: `The backend answered ${status}; nothing is wrong with the response.`,
+    summary: [
+      `The backend answered ${status}; nothing is wrong with the response.`,
+      `后端应答 ${status}；响应没有问题。`,
+    ],
     evidence: [received(sighting)],
     nextSteps: [],
     software: sighting.writer.state === 'identified' ? sighting.writer.software : null,
   }
-  return finding
 }

@@ -1,5 +1,18 @@
-import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
-import { received, somebody } from '../sighting-words.ts'
+import { en, zh, type Bilingual } from '../../model/bilingual.ts'
+import {
+  fact,
+  type Finding,
+  type FoundEvidence,
+  type ResponseRule,
+  type Sighting,
+} from '../finding.ts'
+import {
+  askBackendWithId,
+  received,
+  recordOfService,
+  recordOrAccessLayer,
+  somebody,
+} from '../sighting-words.ts'
 
 /** Strong signs of two writers: both lists, no guess. */
 export const writerUnclear: ResponseRule = (sighting) => {
@@ -7,15 +20,18 @@ export const writerUnclear: ResponseRule = (sighting) => {
   return {
     key: 'writer_unclear',
     certainty: 'unknown',
-    summary: `The answer (${sighting.response.status}) carries strong signs of two writers that disagree.`,
+    summary: [
+      `The answer (${sighting.response.status}) carries strong signs of two writers that disagree.`,
+      `应答（${sighting.response.status}）带有两个程序的强特征，互相矛盾。`,
+    ],
     evidence: [received(sighting), ...sighting.writer.evidence],
     nextSteps: [
-      'Ask the owner of the backend, with the request id: the log of the service tells whether it wrote this, or relayed it.',
+      [
+        'Ask the owner of the backend, with the request id: the log of the service tells whether it wrote this, or relayed it.',
+        '带上请求 ID 询问后端负责人：服务的日志会说明是它写出的，还是转发的。',
+      ],
     ],
-    wouldConfirm: [
-      'a request record of the service for this request',
-      "a line in the access layer's log",
-    ],
+    wouldConfirm: [recordOfService, ["a line in the access layer's log", '接入层日志中的一行']],
   }
 }
 
@@ -41,14 +57,17 @@ function refusal(sighting: Sighting): Finding {
     fault: isCallers ? 'client' : 'unsure',
     owner: isCallers ? 'caller' : 'backend',
     certainty: 'possible',
-    summary: `${somebody(sighting)} answered ${status}; nothing tells whether it was the access layer or the service.`,
+    summary: answeredBy(sighting),
     evidence: [received(sighting), ...signsOf(sighting)],
     nextSteps: [
       isCallers
-        ? 'Correct the request as the status says: credentials, method, Content-Type or body.'
-        : 'Ask the owner of the backend, with the request id and the time.',
+        ? [
+            'Correct the request as the status says: credentials, method, Content-Type or body.',
+            '按状态码修正请求：凭证、方法、Content-Type 或请求体。',
+          ]
+        : askBackendWithId,
     ],
-    wouldConfirm: ['a request record of the service: if it has none, the access layer answered'],
+    wouldConfirm: [recordOrAccessLayer],
   }
 }
 
@@ -56,14 +75,31 @@ function failure(sighting: Sighting): Finding {
   return {
     key: 'backend_error',
     certainty: 'possible',
-    summary: `${somebody(sighting)} answered ${sighting.response.status}; nothing tells whether it was the access layer or the service.`,
+    summary: answeredBy(sighting),
     evidence: [received(sighting), ...signsOf(sighting)],
-    nextSteps: ['Ask the owner of the backend, with the request id and the time.'],
-    wouldConfirm: ['a request record of the service: if it has none, the access layer answered'],
+    nextSteps: [askBackendWithId],
+    wouldConfirm: [recordOrAccessLayer],
   }
 }
 
-function signsOf({ writer }: Sighting): ReturnType<typeof fact>[] {
-  if (writer.evidence.length > 0) return [...writer.evidence]
-  return [fact('fingerprint', 'no known text or header set was found in the answer', 'weak')]
+function answeredBy(sighting: Sighting): Bilingual {
+  const { status } = sighting.response
+  return [
+    en`${somebody(sighting)} answered ${status}; nothing tells whether it was the access layer or the service.`,
+    zh`${somebody(sighting)}应答了 ${status}；无法判断是接入层还是服务。`,
+  ]
+}
+
+function signsOf({ writer }: Sighting): readonly FoundEvidence[] {
+  if (writer.evidence.length > 0) return writer.evidence
+  return [
+    fact(
+      'fingerprint',
+      [
+        'no known text or header set was found in the answer',
+        '应答中没有已知程序的文本或响应头组合',
+      ],
+      'weak',
+    ),
+  ]
 }

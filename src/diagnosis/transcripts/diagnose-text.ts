@@ -1,3 +1,4 @@
+import { chosen, type Language } from '../../model/bilingual.ts'
 import type { FlowRecord } from '../../model/flow-record.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { requestIdField } from '../../model/answer-marks.ts'
@@ -34,20 +35,26 @@ export interface TextDiagnosis {
 
 /** Whom to ask about a pasted text: raw HTTP, curl, HAR, wget, httpie, a bare page or JSON, or one of
  *  our own records. Never throws; says what it could not see. Secrets in the text never come out. */
-export function diagnoseText(text: string): TextDiagnosis {
+export function diagnoseText(text: string, language: Language = 'en'): TextDiagnosis {
   const given = recordIn(text)
-  if (given !== undefined) return maskSecretsIn(ofRecord(given))
+  if (given !== undefined) return maskSecretsIn(ofRecord(given, language))
   const { kind, hops, isCut } = readTranscript(text)
-  const judged = hops.map((hop) => maskSecretsIn(judgeHop(hop, isCut)))
+  const judged = hops.map((hop) => maskSecretsIn(judgeHop(hop, isCut, language)))
   const failed = judged.findLast(({ verdict }) => verdict.fault !== 'none')
-  const verdict = failed?.verdict ?? judged.at(-1)?.verdict ?? nothing()
+  const verdict = failed?.verdict ?? judged.at(-1)?.verdict ?? inWords(nothingFound(), language)
   const shown = failed === undefined ? hops.at(-1) : hops[judged.indexOf(failed)]
-  return { detected: kind, verdict, hops: judged, record: null, not_seen: notSeen(shown) }
+  return {
+    detected: kind,
+    verdict,
+    hops: judged,
+    record: null,
+    not_seen: notSeen(shown).map((missing) => chosen(missing, language)),
+  }
 }
 
-function ofRecord(given: Readonly<Record<string, unknown>>): TextDiagnosis {
+function ofRecord(given: Readonly<Record<string, unknown>>, language: Language): TextDiagnosis {
   const record = completeRecord(given)
-  const verdict = diagnose(record)
+  const verdict = diagnose(record, { language })
   const request = `${record.method} ${record.http_path}`
   return {
     detected: 'record',
@@ -60,17 +67,18 @@ function ofRecord(given: Readonly<Record<string, unknown>>): TextDiagnosis {
 
 const longestRequest = 2_000
 
-function judgeHop(hop: Hop, isCut: boolean): HopVerdict {
+function judgeHop(hop: Hop, isCut: boolean, language: Language): HopVerdict {
   const finding = asSureAsShown(findingOf(hop), hop, isCut)
   return {
     request: maskSecrets(`${hop.method} ${hop.url}`.trim()).slice(0, longestRequest),
     status: hop.response?.status ?? 0,
-    verdict: verdictOf(finding, {
-      helpUrl: '',
-      responseDescription: descriptionOf(finding),
-      contacts: [],
-    }),
+    verdict: inWords(finding, language),
   }
+}
+
+function inWords(finding: Finding, language: Language): Verdict {
+  const responseDescription = descriptionOf(finding)
+  return verdictOf(finding, { helpUrl: '', responseDescription, contacts: [], language })
 }
 
 function findingOf(hop: Hop): Finding {
@@ -129,11 +137,7 @@ function pathOf({ url, host }: Hop): string {
 
 function descriptionOf(finding: Finding): 'gateway' | 'as_is' | 'broken' | 'none' {
   if (finding.key === 'answer_cut') return 'broken'
-  const { responder } = verdictOf(finding, {
-    helpUrl: '',
-    responseDescription: 'none',
-    contacts: [],
-  })
+  const responder = finding.responder ?? defaultsOf(finding.key).responder
   if (responder === 'none') return 'none'
   return responder === 'gateway' ? 'gateway' : 'as_is'
 }
@@ -142,15 +146,28 @@ function nothingFound(): Finding {
   return {
     key: 'nothing_recognised',
     certainty: 'unknown',
-    summary: 'The text shows no response, no error of a known program and no record.',
-    evidence: [
-      fact('pasted', 'no status line, header, page, JSON or error message was recognised', 'weak'),
+    summary: [
+      'The text shows no response, no error of a known program and no record.',
+      '文本中没有响应，没有已知程序的错误，也没有流水日志。',
     ],
-    nextSteps: ['Run the call with `curl -v` and paste all of its output, or give the request id.'],
-    wouldConfirm: ['the output of `curl -v` for the call that failed'],
+    evidence: [
+      fact(
+        'pasted',
+        [
+          'no status line, header, page, JSON or error message was recognised',
+          '没有识别出状态行、响应头、页面、JSON 或错误信息',
+        ],
+        'weak',
+      ),
+    ],
+    nextSteps: [
+      [
+        'Run the call with `curl -v` and paste all of its output, or give the request id.',
+        '用 `curl -v` 调用并粘贴全部输出，或提供请求 ID。',
+      ],
+    ],
+    wouldConfirm: [
+      ['the output of `curl -v` for the call that failed', '失败的那次调用的 `curl -v` 输出'],
+    ],
   }
-}
-
-function nothing(): Verdict {
-  return verdictOf(nothingFound(), { helpUrl: '', responseDescription: 'none', contacts: [] })
 }

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../model/bilingual.ts'
 import { requestIdField } from '../../model/answer-marks.ts'
 import { hasHeader, headerOf } from '../received-response.ts'
 import { isJson } from './json-pieces.ts'
@@ -5,26 +6,32 @@ import { statusOfBody } from './status-of-body.ts'
 import type { Hop } from './transcript.ts'
 
 /** What a text does not show of the exchange that it is judged by, and what would have helped. */
-export function notSeen(hop: Hop | undefined): string[] {
-  if (hop === undefined) return ['a request', 'a response']
-  const missing: string[] = []
-  if (hop.url === '') missing.push('the address that was called')
+export function notSeen(hop: Hop | undefined): Bilingual[] {
+  if (hop === undefined) return [['a request', '请求'], aResponse]
+  const missing: Bilingual[] = []
+  if (hop.url === '') missing.push(['the address that was called', '调用的地址'])
   if (hop.response === undefined) {
-    if (hop.failure === undefined) missing.push('a response')
+    if (hop.failure === undefined) missing.push(aResponse)
     return missing
   }
   return [...missing, ...missingOf(hop.response)]
 }
 
-function missingOf(response: NonNullable<Hop['response']>): string[] {
-  const missing: string[] = []
-  if (response.status === 0) missing.push('the status')
-  if (response.headers.length === 0) missing.push('the response header')
-  if (lacksBody(response))
-    missing.push(response.body === '' ? 'the response body' : 'the end of the response body')
-  else if (response.body === '' && response.status >= 400) missing.push('the response body')
+const aResponse: Bilingual = ['a response', '响应']
+const responseBody: Bilingual = ['the response body', '响应体']
+
+function missingOf(response: NonNullable<Hop['response']>): Bilingual[] {
+  const missing: Bilingual[] = []
+  if (response.status === 0) missing.push(['the status', '状态码'])
+  if (response.headers.length === 0) missing.push(['the response header', '响应头'])
+  if (response.body === '' && (lacksBody(response) || response.status >= 400))
+    missing.push(responseBody)
+  else if (lacksBody(response)) missing.push(['the end of the response body', '响应体的结尾'])
   if (!hasHeader(response, requestIdField))
-    missing.push(`the field ${requestIdField}, which every gateway answer carries`)
+    missing.push([
+      `the field ${requestIdField}, which every gateway answer carries`,
+      `字段 ${requestIdField}（网关的每个应答都带有它）`,
+    ])
   return missing
 }
 

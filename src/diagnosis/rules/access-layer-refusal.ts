@@ -1,0 +1,253 @@
+import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
+import type { Conclusion, Sighting } from '../finding.ts'
+import { accessLayerName, forHost, forPath, isThroughGateway, ofRealm } from '../sighting-words.ts'
+
+/** What an access layer's own 4xx comes to. */
+export function refusedBy(sighting: Sighting): Conclusion {
+  switch (sighting.response.status) {
+    case 401:
+    case 407:
+      return wantsLogin(sighting)
+    case 403:
+      return denied(sighting)
+    case 404:
+      return notFound(sighting)
+    case 413:
+      return bodyTooLarge(sighting)
+    case 414:
+      return uriTooLong(sighting)
+    case 421:
+      return unknownHost(sighting)
+    case 429:
+      return limited(sighting)
+    case 431:
+    case 494: // nginx's own
+      return headTooLarge(sighting)
+    default:
+      return refused(sighting)
+  }
+}
+
+export function blocked(sighting: Sighting): Conclusion {
+  const id = supportId
+    .exec(sighting.response.body)
+    ?.slice(1)
+    .find(Boolean)
+    ?.replaceAll('&#46;', '.')
+  const { exitAddress } = sighting.request
+  const exempt: Bilingual =
+    exitAddress === ''
+      ? [
+          'ask for an exception for the addresses that the gateway connects from',
+          '请为网关的出口地址申请例外',
+        ]
+      : [
+          `ask for an exception for ${exitAddress}, the address that the gateway connected from`,
+          `请为 ${exitAddress}（网关的出口地址）申请例外`,
+        ]
+  const number: Bilingual =
+    id === undefined
+      ? ['support id in the body', '响应体中的支持编号']
+      : [`support id ${id}`, `支持编号 ${id} `]
+  const name = accessLayerName(sighting)
+  return {
+    key: 'access_layer_blocked',
+    summary: [en`${name} blocked the request as an attack.`, zh`${name}把请求当作攻击拦截了。`],
+    nextSteps: [
+      [
+        en`Give the ${number} to the owner of the application firewall: it names the rule.`,
+        zh`把${number}交给应用防火墙负责人，由此可以查到规则。`,
+      ],
+      [
+        en`If the request is a good one, ${exempt}; often it is one value of the query or body that looks like an attack.`,
+        zh`如果请求没有问题，${exempt}；通常是查询参数或请求体中的某个值像攻击。`,
+      ],
+    ],
+  }
+}
+
+/** F5, Akamai, Imperva, Cloudflare, CloudFront, SafeLine: each page has a number for its operator. */
+const supportId =
+  /support ID is:?\s*(?:<[^>]{1,20}>)?\s*(\d{6,32})|Reference(?:&#32;|\s)(?:&#35;|#)((?:[\w.]|&#46;){4,80})|incident ID: ([\d-]{4,60})|Ray ID: (?:<[^>]{1,20}>)?\s*(\w{8,40})|Request ID: ([\w=-]{8,80})|event_id: (\w{8,64})/i
+
+export function unknownHost(sighting: Sighting): Conclusion {
+  const name = accessLayerName(sighting)
+  const host = forHost(sighting)
+  return {
+    key: 'access_layer_unknown_host',
+    summary: [
+      en`${name} has no site for the Host that was sent${host}; its default page answered.`,
+      zh`${name}没有所发 Host 对应的站点${host}，由默认页面应答。`,
+    ],
+    nextSteps: [
+      [
+        en`Configure the host at the access layer, or set hostHeader of the backend to the name it knows${host}.`,
+        zh`在接入层配置该域名，或将后端的 hostHeader 设为它认识的名字${host}。`,
+      ],
+    ],
+  }
+}
+
+export function headTooLarge(sighting: Sighting): Conclusion {
+  return {
+    key: 'access_layer_head_too_large',
+    summary: tooLarge(sighting, ['the request header', '请求头']),
+    nextSteps: [
+      [
+        'Send fewer or smaller header fields (often cookies), or ask the owner of the access layer for larger header buffers.',
+        '减少或缩短请求头字段（常见的是 Cookie），或请接入层负责人调大请求头缓冲区。',
+      ],
+      [
+        'X-Bkapi-JWT and X-Forwarded-* are added by the gateway: the limit must leave room for them.',
+        'X-Bkapi-JWT 与 X-Forwarded-* 由网关添加，限制须为它们留出空间。',
+      ],
+    ],
+  }
+}
+
+function bodyTooLarge(sighting: Sighting): Conclusion {
+  const { bodyBytes } = sighting.request
+  const size: Bilingual =
+    bodyBytes > 0
+      ? [` (this one had ${bodyBytes} bytes)`, `（本次为 ${bodyBytes} 字节）`]
+      : nothingSaid
+  return {
+    key: 'access_layer_body_too_large',
+    summary: tooLarge(sighting, ['the request body', '请求体']),
+    nextSteps: [
+      [
+        en`Send less in one request${size}, or ask the owner of the access layer to raise its limit (nginx: client_max_body_size).`,
+        zh`减小单次请求${size}，或请接入层负责人调大限制（nginx：client_max_body_size）。`,
+      ],
+    ],
+  }
+}
+
+function uriTooLong(sighting: Sighting): Conclusion {
+  return {
+    key: 'access_layer_uri_too_long',
+    summary: tooLarge(sighting, ['the address', '请求地址']),
+    nextSteps: [
+      ['Shorten the query, or send the data in a body.', '缩短查询参数，或改用请求体传数据。'],
+    ],
+  }
+}
+
+function tooLarge(sighting: Sighting, what: Bilingual): Bilingual {
+  const name = accessLayerName(sighting)
+  return [
+    en`${name} refused ${what} as too large; the gateway had let it pass.`,
+    zh`${name}认为${what}过大而拒绝；网关已放行。`,
+  ]
+}
+
+function denied(sighting: Sighting): Conclusion {
+  const name = accessLayerName(sighting)
+  const rule: Bilingual = sighting.writer.meanings.has('address_denied')
+    ? ['one of its rules, mostly about addresses', '触发了它的某条规则，多与来源地址有关']
+    : ['mostly a list of allowed addresses', '多因地址白名单']
+  return {
+    key: 'access_layer_denied',
+    summary: [
+      en`${name} refused the request with 403${forPath(sighting)}: ${rule}.`,
+      zh`${name}以 403 拒绝了请求${forPath(sighting)}：${rule}。`,
+    ],
+    nextSteps: [
+      isThroughGateway(sighting) ? askToAllow(sighting.request.exitAddress) : askForList,
+      [
+        'If the address is allowed, the path is not: compare it with the rules of the access layer.',
+        '如果地址已放行，则是路径不允许：请与接入层的规则核对。',
+      ],
+    ],
+  }
+}
+
+const askForList: Bilingual = [
+  "Ask its owner whether your address, or the gateway's, is on its list.",
+  '请其负责人确认您的地址或网关的地址是否在名单中。',
+]
+
+function askToAllow(exitAddress: string): Bilingual {
+  return exitAddress === ''
+    ? [
+        'Ask its owner to allow the addresses that the gateway connects from.',
+        '请其负责人放行网关的出口地址。',
+      ]
+    : [
+        `Ask its owner to allow ${exitAddress}, the address that the gateway connected from.`,
+        `请其负责人放行 ${exitAddress}（网关的出口地址）。`,
+      ]
+}
+
+function notFound(sighting: Sighting): Conclusion {
+  const name = accessLayerName(sighting)
+  const host = forHost(sighting)
+  return {
+    key: 'access_layer_not_found',
+    summary: [
+      en`${name} has nothing${forPath(sighting)}${host}; the service was not asked.`,
+      zh`${name}没有对应的内容${forPath(sighting)}${host}，未请求服务。`,
+    ],
+    nextSteps: [
+      [
+        en`Compare the host and path with what the access layer is configured for${host}.`,
+        zh`将域名与路径同接入层的配置核对${host}。`,
+      ],
+      [
+        'If the service has this path, the rule that leads there is missing at the access layer, or the path of the backend in the gateway is wrong.',
+        '如果服务有该路径，则接入层缺少转发规则，或网关中的后端路径有误。',
+      ],
+    ],
+  }
+}
+
+function wantsLogin(sighting: Sighting): Conclusion {
+  const name = accessLayerName(sighting)
+  return {
+    key: 'access_layer_wants_login',
+    summary: [
+      en`${name} wants a login of its own${ofRealm(sighting)}; it is not the gateway's.`,
+      zh`${name}要求它自己的登录${ofRealm(sighting)}，与网关的认证无关。`,
+    ],
+    nextSteps: [
+      [
+        'Ask the owner of the access layer for credentials, or for an address that needs none for the gateway.',
+        '请接入层负责人提供凭证，或提供对网关免登录的地址。',
+      ],
+    ],
+  }
+}
+
+function limited(sighting: Sighting): Conclusion {
+  const name = accessLayerName(sighting)
+  return {
+    key: 'access_layer_rate_limited',
+    summary: [
+      en`${name} limits the rate; it is not a limit of the gateway.`,
+      zh`${name}限制了频率；这不是网关的限流。`,
+    ],
+    nextSteps: [
+      [
+        'Ask its owner for a higher limit for the gateway: all callers share its address there.',
+        '请其负责人为网关调高限制：在那里所有调用方共用网关的地址。',
+      ],
+    ],
+  }
+}
+
+function refused(sighting: Sighting): Conclusion {
+  const name = accessLayerName(sighting)
+  return {
+    key: 'access_layer_refused_request',
+    summary: [
+      en`${name} did not accept the request (${sighting.response.status}).`,
+      zh`${name}不接受该请求（${sighting.response.status}）。`,
+    ],
+    nextSteps: [
+      [
+        'Compare method, header and body with what the service documents; the access layer refused before the service saw it.',
+        '将方法、请求头与请求体同服务的文档核对；请求在到达服务之前就被接入层拒绝。',
+      ],
+    ],
+  }
+}
