@@ -25,7 +25,7 @@ export interface ApplyOptions {
   readonly probe: boolean
 }
 
-/** The answer of `POST /apply` (decisions.md 26). */
+/** The answer of `POST /apply`. */
 export type ApplyReply = Pick<ApplyPlan, 'applied' | 'releases' | 'changes' | 'warnings'> & {
   readonly dryRun: boolean
 }

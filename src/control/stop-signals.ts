@@ -1,4 +1,4 @@
-/** What the process does on signals (decisions.md 24): SIGHUP applies the files again, SIGTERM and
+/** What the process does on signals: SIGHUP applies the files again, SIGTERM and
  *  SIGINT drain and stop, a second one exits at once. */
 export interface SignalActions {
   reapply(): Promise<void>

@@ -48,7 +48,7 @@ export function hasHeader(response: ReceivedResponse, name: string): boolean {
   return response.headers.some(([field]) => field.toLowerCase() === wanted)
 }
 
-/** Bytes of body that a record keeps (decisions.md: first 4 KiB). */
+/** Bytes of body that a record keeps. */
 const keptBodyBytes = 4096
 
 export function responseOf(record: FlowRecord): ReceivedResponse {

@@ -93,7 +93,7 @@ export interface BackendTimeouts {
   readonly tunnelIdle: number
 }
 
-/** Defaults of decisions.md 11, in milliseconds. `firstByte` stays below the 60 s that common load
+/** Defaults, in milliseconds. `firstByte` stays below the 60 s that common load
  *  balancers allow in front of us, so that callers read our error and not theirs. */
 export const defaultTimeoutsMs: BackendTimeouts = {
   dns: 5_000,
