@@ -90,6 +90,22 @@ test('a flow record is judged as a record', () => {
   assert.equal(verdict.certainty, 'certain')
 })
 
+test('a flow record that lost its line `complete` is not accused of a broken answer', () => {
+  const record = {
+    request_id: 'r1',
+    answered_by: 'backend',
+    attempts: [],
+    status: 200,
+    backend_status: 200,
+  }
+
+  const { detected, verdict } = diagnoseText(JSON.stringify({ record }))
+
+  assert.equal(detected, 'record')
+  assert.equal(verdict.key, 'answered')
+  assert.equal(verdict.fault, 'none')
+})
+
 test('no text makes it throw, however odd', () => {
   const odd = [
     '',
