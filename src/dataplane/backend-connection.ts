@@ -17,7 +17,7 @@ import { responseFields } from './field-kinds.ts'
 import { ResponseBody } from './response-body.ts'
 import { missedDeadline } from './missed-deadline.ts'
 import { finFailure, socketFailure } from './socket-failure.ts'
-import type { Worker } from './worker-context.ts'
+import { scratchOf, type Worker } from './worker-context.ts'
 
 type Phase = 'idle' | 'waiting' | 'body' | 'tunnel' | 'closed'
 
@@ -172,8 +172,9 @@ export class BackendConnection implements Timed, Receiver {
     const received = asBuffer(bytes)
     let text = this.#pending + latin1Text(received, 0, length)
     const { head } = this
+    let whole = this.#pending === '' ? scratchOf(this.#worker, received) : undefined
     for (;;) {
-      const size = parseResponseHead(head, text, this.#worker.responseHeadLimits)
+      const size = parseResponseHead(head, text, this.#worker.responseHeadLimits, whole)
       if (size < 0) {
         attempt.firstBytes = escapedBytes(text)
         const problem = head.problem
@@ -196,6 +197,7 @@ export class BackendConnection implements Timed, Receiver {
         })
       this.#events.interim(exchange, this)
       text = text.slice(size)
+      whole = undefined
     }
   }
 

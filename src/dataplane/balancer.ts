@@ -114,6 +114,8 @@ export class Endpoint {
   readonly label: string
   /** Members `backend_scheme` and `backend_host` of the record. */
   readonly recordMembers: string
+  /** What ends the request line, and the Host field. */
+  readonly requestLineEnd: string
   /** Seeds the choice by hash; the same in all workers and after a restart. */
   readonly addressHash: number
   readonly #eject: StageBackend['eject']
@@ -123,6 +125,7 @@ export class Endpoint {
     this.host = host
     this.label = `${host.host.includes(':') ? `[${host.host}]` : host.host}:${host.port}`
     this.recordMembers = `"backend_scheme":"${host.scheme}","backend_host":${JSON.stringify(host.hostHeader)},`
+    this.requestLineEnd = ` HTTP/1.1\r\nHost: ${host.hostHeader}\r\n`
     this.addressHash = textHash(`${host.scheme}://${this.label}`)
     this.#eject = eject
     this.#state = (sameAddress === undefined ? undefined : sameAddress.#state) ?? {

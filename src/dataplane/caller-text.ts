@@ -6,7 +6,7 @@ import { flatCopy } from './latin1-bytes.ts'
 export class CallerText {
   /** X-Forwarded-For, X-Real-IP … for a caller that is no proxy of ours. */
   forwardedLines = ''
-  /** Members `client_ip` and `http_host` of the record. */
+  /** Members `client_ip` and `http_host` of the record, each with the comma before it. */
   recordMembers = ''
   readonly #client: ClientAddress
   readonly #listener: ListenerFacts
@@ -27,6 +27,6 @@ export class CallerText {
       `X-Forwarded-For: ${address}\r\nX-Real-IP: ${address}\r\nX-Forwarded-Proto: ${scheme}\r\n` +
         `X-Forwarded-Host: ${host}\r\nX-Forwarded-Port: ${port}\r\n`,
     )
-    this.recordMembers = flatCopy(`"client_ip":"${address}","http_host":${JSON.stringify(host)}`)
+    this.recordMembers = flatCopy(`,"client_ip":"${address}","http_host":${JSON.stringify(host)}`)
   }
 }

@@ -16,7 +16,7 @@ import { ReadAhead } from './read-ahead.ts'
 import { RequestBody } from './request-body.ts'
 import { newRequestId } from './request-id.ts'
 import { readInto } from './shared-buffer-socket.ts'
-import type { Worker } from './worker-context.ts'
+import { scratchOf, type Worker } from './worker-context.ts'
 
 type Reading = 'head' | 'exchange' | 'discard' | 'tunnel' | 'closed'
 
@@ -149,7 +149,8 @@ export class ClientConnection implements Timed {
     if (this.#headStartMs < 0) this.#headStartMs = now
     const before = this.#partialHead.length
     const text = this.#partialHead + latin1Text(bytes, 0, length)
-    const size = parseRequestHead(this.head, text, this.#worker.requestHeadLimits)
+    const received = before === 0 ? scratchOf(this.#worker, bytes) : undefined
+    const size = parseRequestHead(this.head, text, this.#worker.requestHeadLimits, received)
     if (size === 0) {
       const isEmpty = emptyLines.test(text) // no request yet: no answer may be written for them
       if (isEmpty) this.#headStartMs = -1
@@ -347,8 +348,7 @@ export class ClientConnection implements Timed {
     this.#reading = 'exchange'
     this.text.useHost(this.head.host)
     const id = newRequestId(this.#worker.clock.epochOf(startMs))
-    const exchange = new LiveExchange(this.#worker, this, id, startMs)
-    this.exchange = exchange
+    const exchange = (this.exchange = new LiveExchange(this.#worker, this, id, startMs))
     this.#worker.openExchanges++
     return exchange
   }

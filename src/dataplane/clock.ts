@@ -12,6 +12,12 @@ export class Clock {
     return (this.latestMs = performance.now())
   }
 
+  /** Epoch milliseconds as of the last reading, which is this event's, or 25 ms old where nothing
+   *  happens (deadlines.ts). */
+  get epochMs(): number {
+    return this.epochOf(this.latestMs)
+  }
+
   /** Epoch milliseconds of a monotonic reading. */
   epochOf(monotonicMs: number): number {
     return Math.floor(monotonicMs + this.#epochOffsetMs)

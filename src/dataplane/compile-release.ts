@@ -7,7 +7,7 @@ import { EndpointPool } from './endpoint-pool.ts'
 import { RouteCounts } from './metrics.ts'
 import { compileBackendPath, RouteTable } from './route-table.ts'
 import type { BoundEntry, Route } from './route.ts'
-import type { GatewayRouting, Routing, StageRouting } from './routing.ts'
+import { noKnownPaths, type GatewayRouting, type Routing, type StageRouting } from './routing.ts'
 import type { Worker } from './worker-context.ts'
 
 /** Throws, with a sentence, where a release cannot be served; nothing has changed then. */
@@ -27,6 +27,7 @@ export function compileRouting(
   return {
     version: publication.version,
     gateways: gateways satisfies Map<string, GatewayRouting>,
+    known: noKnownPaths(),
     clientAddresses:
       previous?.clientAddresses ?? trustedProxies(worker.options.settings.trustedProxies),
   }

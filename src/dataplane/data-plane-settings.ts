@@ -1,4 +1,5 @@
 import type { Plugin, PluginServices } from '../model/plugin.ts'
+import type { Clock } from './clock.ts'
 import type { RecordSink } from '../model/record-sink.ts'
 import type { NameResolver } from '../network/resolver.ts'
 
@@ -28,6 +29,7 @@ export interface DataPlaneOptions {
   /** In the order of running. */
   readonly plugins: readonly Plugin[]
   readonly services: PluginServices
+  readonly clock: Clock
   readonly sink: RecordSink
   readonly redact: Redaction
   readonly resolver: NameResolver

@@ -4,11 +4,11 @@ import net from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import tls from 'node:tls'
 import type { Publication } from '../model/release.ts'
+import { scratchOver } from '../wire/head-scratch.ts'
 import type { Endpoint } from './balancer.ts'
-import type { Routing } from './routing.ts'
+import { noKnownPaths, type Routing } from './routing.ts'
 import { ClientConnection } from './client-connection.ts'
 import type { ListenerFacts } from './exchange-events.ts'
-import { Clock } from './clock.ts'
 import { compileRouting } from './compile-release.ts'
 import { defaultLimits, type DataPlaneOptions } from './data-plane-settings.ts'
 import { Deadlines } from './deadlines.ts'
@@ -29,6 +29,8 @@ export interface ListenOptions {
 /** Waiting connections the kernel keeps for us. */
 const backlog = 4_096
 const resyncMs = 1_000
+/** Most that one read takes. */
+const readBytes = 65_536
 /** Callers get this long to take the answers to what was cut off by a stop. */
 const lastAnswersMs = 500
 
@@ -147,13 +149,14 @@ export class DataPlane {
 
 function workerOf(options: DataPlaneOptions): Worker {
   const limits = { ...defaultLimits, ...options.settings.limits }
-  const clock = new Clock()
+  const readMemory = Buffer.allocUnsafeSlow(readBytes + 4) // the parser marks the end behind a head
   return {
     options,
     limits,
-    clock,
-    deadlines: new Deadlines(() => clock.now()),
-    readBuffer: Buffer.allocUnsafeSlow(65_536),
+    clock: options.clock,
+    deadlines: new Deadlines(() => options.clock.now()),
+    readBuffer: readMemory.subarray(0, readBytes),
+    readScratch: scratchOver(readMemory),
     requestHeadLimits: {
       headBytes: limits.headBytes,
       uriBytes: limits.uriBytes,
@@ -167,6 +170,7 @@ function workerOf(options: DataPlaneOptions): Worker {
     routing: {
       version: 0,
       gateways: new Map(),
+      known: noKnownPaths(),
       clientAddresses: trustedProxies(options.settings.trustedProxies),
     },
     unmatched: new RouteCounts('', '', ''),

@@ -1,7 +1,6 @@
 /** Writes text to a plain socket without Node's stream layer, which costs more than the system call's
- *  own bookkeeping (measured: docs/decisions/direct-write.md). The kernel mostly takes a head and a
- *  short body at once, so there is nothing to queue; where it does not, libuv queues the rest in order
- *  and we wait for it as for a 'drain'. */
+ *  own bookkeeping. The kernel mostly takes a head and a short body at once, so there is nothing to
+ *  queue; where it does not, libuv queues the rest in order and we wait for it as for a 'drain'. */
 import type { Socket } from 'node:net'
 import { getSystemErrorName } from 'node:util'
 

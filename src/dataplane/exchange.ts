@@ -36,6 +36,7 @@ export class LiveExchange implements Exchange {
     userVerified: false,
     userReason: '',
     location: '',
+    memo: undefined,
   }
   readonly toBackend: BackendEdits = {
     header: new HeaderEdits(),
@@ -47,6 +48,8 @@ export class LiveExchange implements Exchange {
   readonly tried: Endpoint[] = []
 
   route: Route | undefined
+  /** Encoded as received; '' before match. */
+  path = ''
   gatewayName = ''
   stageName = ''
   variables: readonly string[] = []

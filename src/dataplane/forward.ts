@@ -124,7 +124,7 @@ function send(
   const { worker, body, toBackend } = exchange
   exchange.backend = connection
   connection.begin(exchange, attempt, exchange.totalDeadlineMs)
-  const headText = requestHeadText(exchange, connection.endpoint.host)
+  const headText = requestHeadText(exchange, connection.endpoint)
   if (toBackend.body !== undefined) {
     connection.writeText(headText)
     connection.writeBytes(toBackend.body)

@@ -1,11 +1,23 @@
 /** Which resource of which stage? Or why none: a miss names what is unknown and what is near. */
 import type { ErrorKey } from '../model/error-table.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
-import { nearestNames, type RouteTable } from './route-table.ts'
+import { flatCopy } from './latin1-bytes.ts'
+import { nearestNames, type RouteMatch, type RouteTable } from './route-table.ts'
 import type { Route } from './route.ts'
 import type { GatewayRouting, Routing } from './routing.ts'
 
 export function match(exchange: LiveExchange, routing: Routing): Refusal | undefined {
+  const { head } = exchange.connection
+  exchange.path = head.path
+  const known = routing.known.get(head.method)?.get(exchange.path)
+  if (known === undefined) return search(exchange, routing)
+  exchange.path = known.path
+  exchange.gatewayName = known.gatewayName
+  exchange.stageName = known.stageName
+  return take(exchange, known.found)
+}
+
+function search(exchange: LiveExchange, routing: Routing): Refusal | undefined {
   const { head } = exchange.connection
   const { text, pathStart, pathEnd } = head
   const hostTemplate = exchange.worker.options.settings.hostTemplate
@@ -30,16 +42,26 @@ export function match(exchange: LiveExchange, routing: Routing): Refusal | undef
   const stage = gateway.stages.get(exchange.stageName)
   if (stage === undefined) return stageMiss(exchange, gateway)
   const path = text.slice(stageEnd, pathEnd)
-  return find(exchange, stage.table, path)
+  const found = stage.table.find(exchange.method, path)
+  if (found?.isLiteral === true && gatewayStart >= 0) remember(exchange, routing, found)
+  const taken = found ?? preflight(exchange, stage.table, path)
+  return taken === null ? resourceMiss(exchange, stage.table, path) : take(exchange, taken)
 }
 
-function find(exchange: LiveExchange, table: RouteTable<Route>, path: string): Refusal | undefined {
-  const found = table.find(exchange.method, path) ?? preflight(exchange, table, path)
-  if (found === null) return resourceMiss(exchange, table, path)
+function take(exchange: LiveExchange, found: RouteMatch<Route>): undefined {
   exchange.route = found.value
   exchange.variables = found.variables
   exchange.rest = found.rest
-  return undefined
+}
+
+/** One look-up the next time instead of four. A resource of any method is remembered for the usual
+ *  ones only: the names of methods are without number. */
+function remember(exchange: LiveExchange, routing: Routing, found: RouteMatch<Route>): void {
+  const paths = routing.known.get(exchange.method)
+  const path = flatCopy(exchange.path)
+  const gatewayName = flatCopy(exchange.gatewayName)
+  const stageName = flatCopy(exchange.stageName)
+  paths?.set(path, { path, gatewayName, stageName, found })
 }
 
 /** A preflight asks about another method; it matches the resource of that method (the old system's

@@ -34,7 +34,7 @@ export const exchangeEvents: ExchangeEvents = {
       exchange.gatewayName,
       exchange.stageName,
       head.method,
-      head.path,
+      exchange.path,
       exchange.timestamp,
     )
     if (missed !== undefined) return refuse(exchange, missed)

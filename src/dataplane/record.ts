@@ -2,6 +2,7 @@
  *  the success path no object is built, and members at their default are left out. What may hold a secret passes the redaction first. */
 import { inflateSync, gunzipSync, constants } from 'node:zlib'
 import { errorEntry } from '../model/error-table.ts'
+import { MemoKey } from '../model/caller-memo.ts'
 import type { LiveAttempt } from './attempt.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { millisecondsText as ms } from './milliseconds-text.ts'
@@ -17,24 +18,38 @@ export function recordLine(exchange: LiveExchange): string {
   const attempt = exchange.lastAttempt
   const { status } = exchange
   return (
-    `{"request_id":"${exchange.requestId}","timestamp":${timestampText(exchange.timestamp)},` +
+    '{"request_id":"' +
+    exchange.requestId +
+    '","timestamp":' +
+    timestampText(exchange.timestamp) +
     idsText(exchange) +
     (route?.recordText ?? unmatchedText(exchange)) +
     (identity.appCode === '' ? '' : identityText(exchange)) +
     (identity.username === '' ? '' : `,"bk_username":${json(identity.username)}`) +
-    `,${callerText(exchange)},"method":"${head.method}","http_path":${pathJson(head.path)},` +
+    callerText(exchange) +
+    ',"method":"' +
+    head.method +
+    '","http_path":' +
+    pathJson(exchange.path === '' ? head.path : exchange.path) +
+    ',' +
     (query === '' ? '' : `"params":${json(redact.query(query))},`) +
     (status >= 200 && status < 300 ? '' : contentText(exchange)) +
     (attempt === undefined ? '' : backendText(exchange, attempt)) +
-    `"status":${status},"response_size":${exchange.responseSize},` +
-    `"request_duration":${ms(exchange.endMs - exchange.startMs)},` +
+    statusText(status) +
+    exchange.responseSize +
+    ',"request_duration":' +
+    ms(exchange.endMs - exchange.startMs) +
+    ',' +
     (exchange.error === undefined ? '' : errorText(exchange, exchange.error)) +
-    `"node":"${settings.node}",` +
+    '"node":"' +
+    settings.node +
     phasesText(exchange) +
     (route === undefined ? '' : pluginsText(exchange, route)) +
     (attempt === undefined ? '' : attemptsText(exchange, attempt)) +
     clientText(exchange) +
-    `,"answered_by":"${exchange.answeredBy}"${exchange.complete ? ',"complete":true' : ''}}`
+    ',"answered_by":"' +
+    exchange.answeredBy +
+    (exchange.complete ? '","complete":true}' : '"}')
   )
 }
 
@@ -42,7 +57,7 @@ export function recordLine(exchange: LiveExchange): string {
 function idsText(exchange: LiveExchange): string {
   const { requestId, callerRequestId, traceparent, sentTraceparent } = exchange
   return (
-    (callerRequestId === requestId ? '' : `"x_request_id":"${callerRequestId}",`) +
+    (callerRequestId === requestId ? ',' : `,"x_request_id":"${callerRequestId}",`) +
     (sentTraceparent || traceparent === '' ? `"traceparent":"${traceparent}",` : '')
   )
 }
@@ -58,13 +73,20 @@ function pluginsText(exchange: LiveExchange, { plugins, passedText }: Route): st
 
 /** A token has nothing to escape, a request path only the double quote (wire/target-path.ts). */
 function pathJson(path: string): string {
-  return path.includes('"') ? JSON.stringify(path) : `"${path}"`
+  return path.includes('"') ? JSON.stringify(path) : '"' + path + '"'
+}
+
+const statusTexts: string[] = []
+
+/** Up to the number of bytes. */
+function statusText(status: number): string {
+  return (statusTexts[status] ??= `"status":${status},"response_size":`)
 }
 
 function callerText(exchange: LiveExchange): string {
   const { connection, client } = exchange
   if (!connection.peerTrusted && connection.head.method !== '') return connection.text.recordMembers
-  return `"client_ip":"${client.address}","http_host":${json(connection.head.host)}`
+  return `,"client_ip":"${client.address}","http_host":${json(connection.head.host)}`
 }
 
 let lastTimestamp = 0
@@ -77,15 +99,22 @@ function timestampText(timestamp: number): string {
   return (lastTimestampText = String(timestamp))
 }
 
+const appMembers = new MemoKey<string>()
+
 function identityText({ identity }: LiveExchange): string {
-  return `,"app_code":${json(identity.appCode)}${identity.appVerified ? ',"app_verified":true' : ''}`
+  const { appCode, appVerified, memo } = identity
+  const known = appMembers.of(memo)
+  if (known !== undefined) return known
+  const text = `,"app_code":${json(appCode)}${appVerified ? ',"app_verified":true' : ''}`
+  appMembers.keep(memo, text)
+  return text
 }
 
 const plain = /^[\u0020\u0021\u0023-\u005b\u005d-\u007e]*$/
 
 /** A JSON string; the usual text needs no escaping. Latin1 bytes above ASCII become UTF-8. */
 function json(text: string): string {
-  return plain.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed())
+  return plain.test(text) ? '"' + text + '"' : JSON.stringify(text.toWellFormed())
 }
 
 function unmatchedText(exchange: LiveExchange): string {
@@ -151,10 +180,19 @@ function backendText(exchange: LiveExchange, attempt: LiveAttempt): string {
       ? ''
       : `"backend_method":"${exchange.backendMethod}",`) +
     (attempt.address === endpoint.host.hostHeader ? '' : `"backend_addr":"${attempt.address}",`) +
-    `"backend_path":${pathJson(query < 0 ? path : path.slice(0, query))},` +
-    (attempt.status === 0 ? '' : `"backend_status":${attempt.status},`) +
-    `"backend_duration":${ms(backendMs(exchange, attempt))},`
+    '"backend_path":' +
+    pathJson(query < 0 ? path : path.slice(0, query)) +
+    (attempt.status === 0 ? ',' : backendStatusText(attempt.status)) +
+    '"backend_duration":' +
+    ms(backendMs(exchange, attempt)) +
+    ','
   )
+}
+
+const backendStatusTexts: string[] = []
+
+function backendStatusText(status: number): string {
+  return (backendStatusTexts[status] ??= `,"backend_status":${status},`)
 }
 
 function backendMs(exchange: LiveExchange, last: LiveAttempt): number {
@@ -177,7 +215,7 @@ function phasesText(exchange: LiveExchange): string {
   const forward =
     exchange.attempts.length === 0 || answeredMs < 0 ? '0' : ms(answeredMs - admittedMs)
   const relay = answeredMs < 0 ? '0' : ms(endMs - answeredMs)
-  return `"phases":"${match} ${admit} ${forward} ${relay}"`
+  return '","phases":"' + match + ' ' + admit + ' ' + forward + ' ' + relay + '"'
 }
 
 function attemptsText({ attempts }: LiveExchange, last: LiveAttempt): string {
@@ -201,9 +239,17 @@ function isUsual(attempt: LiveAttempt): boolean {
 function shortAttemptText(attempt: LiveAttempt): string {
   const { startMs } = attempt
   return (
-    `,"attempt":"${attempt.localAddress} ${ms(attempt.idleMs)} ${sinceStart(attempt.sentMs, startMs)} ` +
-    `${sinceStart(attempt.firstByteMs, startMs)} ${ms(attempt.endMs - startMs)} ${attempt.bodyExpected} ` +
-    `${attempt.bodyReceived} ${attempt.bytesSent} ${attempt.bytesReceived}"`
+    ',"attempt":"' +
+    attempt.localAddress +
+    ' ' +
+    ms(attempt.idleMs) +
+    ' ' +
+    sinceStart(attempt.sentMs, startMs) +
+    ' ' +
+    sinceStart(attempt.firstByteMs, startMs) +
+    ' ' +
+    ms(attempt.endMs - startMs) +
+    ` ${attempt.bodyExpected} ${attempt.bodyReceived} ${attempt.bytesSent} ${attempt.bytesReceived}"`
   )
 }
 

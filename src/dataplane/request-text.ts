@@ -1,8 +1,8 @@
 /** The head that goes to a backend: the caller's, in slices, with removed fields cut out and ours
  *  appended, so that the bytes of everything else pass verbatim. */
 import { requestIdField } from '../model/answer-marks.ts'
-import type { BackendHost } from '../model/release.ts'
 import { keptFields } from '../wire/kept-fields.ts'
+import type { Endpoint } from './balancer.ts'
 import type { LiveExchange } from './exchange.ts'
 import {
   droppedForBackend,
@@ -13,6 +13,7 @@ import {
 } from './field-kinds.ts'
 import { chooseTrace } from './trace-context.ts'
 
+const idLineStart = `${requestIdField}: `
 const callerIdForm = /^[\w.:-]{1,128}$/
 
 /** Decides the ids once per exchange (they are the same on every attempt and in the answer). */
@@ -20,25 +21,31 @@ export function chooseIds(exchange: LiveExchange): void {
   const sent = valueOfKind(exchange.connection.head, Kind.callerRequestId)
   exchange.callerRequestId =
     sent !== undefined && callerIdForm.test(sent) ? sent : exchange.requestId
-  exchange.idLines = `${requestIdField}: ${exchange.requestId}\r\nX-Request-ID: ${exchange.callerRequestId}\r\n`
+  exchange.idLines =
+    idLineStart + exchange.requestId + '\r\nX-Request-ID: ' + exchange.callerRequestId + '\r\n'
   chooseTrace(exchange)
 }
 
-export function requestHeadText(exchange: LiveExchange, host: BackendHost): string {
+/** Texts are joined with `+` here and in the other heads and lines of the hot path: a template literal
+ *  asks of each part whether it is a string. */
+export function requestHeadText(exchange: LiveExchange, endpoint: Endpoint): string {
   const { route, connection, toBackend, worker } = exchange
   const { head } = connection
   const query = toBackend.query ?? head.query
-  const path = host.pathPrefix + exchange.backendPath
+  const path = endpoint.host.pathPrefix + exchange.backendPath
   const target = query === '' ? path : path + (path.includes('?') ? '&' : '?') + query
   const dropped =
     route?.release.passCookies === true ? droppedForBackendWithCookies : droppedForBackend
   return (
-    `${exchange.backendMethod} ${target} HTTP/1.1\r\nHost: ${host.hostHeader}\r\n` +
+    exchange.backendMethod +
+    ' ' +
+    target +
+    endpoint.requestLineEnd +
     keptFields(head, dropped, toBackend.header.removed) +
     exchange.idLines +
     forwardedText(exchange) +
     worker.proxyText.via +
-    (exchange.sentTraceparent ? '' : `traceparent: ${exchange.traceparent}\r\n`) +
+    (exchange.sentTraceparent ? '' : 'traceparent: ' + exchange.traceparent + '\r\n') +
     toBackend.header.appended +
     framingText(exchange) +
     '\r\n'

@@ -13,7 +13,7 @@ export function receivedHeadText(
   framing: Framing,
 ): string {
   return (
-    `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}` +
+    head.statusLine +
     keptFields(head, droppedForCaller, exchange.toCaller.removed) +
     exchange.idLines +
     proxyStatusText(exchange, head) +
@@ -25,7 +25,7 @@ export function receivedHeadText(
 }
 
 export function interimHeadText(head: ResponseHead): string {
-  return `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}${keptFields(head, droppedForCaller, [])}\r\n`
+  return head.statusLine + keptFields(head, droppedForCaller, []) + '\r\n'
 }
 
 export function connectionText(exchange: LiveExchange): string {
@@ -34,7 +34,7 @@ export function connectionText(exchange: LiveExchange): string {
 }
 
 function framingText(exchange: LiveExchange, head: ResponseHead, framing: Framing): string {
-  if (framing === 'length') return `Content-Length: ${head.contentLength}\r\n`
+  if (framing === 'length') return 'Content-Length: ' + head.contentLength + '\r\n'
   if (framing === 'none') {
     // A caller that asked for a body gets an empty one where the backend was asked with HEAD.
     const isBodyless = exchange.method === 'HEAD' || head.status === 304 || head.status === 204

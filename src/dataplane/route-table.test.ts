@@ -5,7 +5,13 @@ import * as fc from 'fast-check'
 import type { Method } from '../model/release.ts'
 import { type RouteEntry, RouteTable } from './route-table.ts'
 
-type Found = { value: string; variables: readonly string[]; rest: string; hasRest: boolean } | null
+type Found = {
+  value: string
+  variables: readonly string[]
+  rest: string
+  hasRest: boolean
+  isLiteral: boolean
+} | null
 
 /** Routes written as `GET /a/{x}`; a `*` at the end means matchSubpath. The text is the value. */
 function tableOf(...routes: string[]): RouteTable<string> {
@@ -223,7 +229,13 @@ function naiveMatches(entry: RouteEntry<string>, order: number, path: string): N
       // '!' sorts before any literal's mark: literal segments before variables, left to right
       shape: own.replaceAll(/[^/{}]+/g, '!').replaceAll('{!}', '~'),
       order,
-      found: { value: entry.value, variables, rest: behind.slice(1), hasRest: behind !== '' },
+      found: {
+        value: entry.value,
+        variables,
+        rest: behind.slice(1),
+        hasRest: behind !== '',
+        isLiteral: isLiteral && (path === own || path === `${own}/`),
+      },
     },
   ]
 }

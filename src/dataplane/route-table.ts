@@ -25,6 +25,8 @@ export interface RouteMatch<T> {
   readonly rest: string
   /** The path went on behind the resource's own: `/a/` and `/a/b` of a sub-path resource `/a`. */
   readonly hasRest: boolean
+  /** Only this path leads here, and always does: worth remembering. */
+  readonly isLiteral: boolean
 }
 
 export type RouteMiss =
@@ -58,7 +60,13 @@ export class RouteTable<T> {
     if (found === null) return null
     const { leaf, variables, restStart } = found
     const hasRest = restStart >= 0 && restStart < path.length
-    return { value: leaf, variables, rest: hasRest ? path.slice(restStart + 1) : '', hasRest }
+    return {
+      value: leaf,
+      variables,
+      rest: hasRest ? path.slice(restStart + 1) : '',
+      hasRest,
+      isLiteral: false,
+    }
   }
 
   /** Why `find` gave nothing. */
@@ -91,6 +99,9 @@ export class RouteTable<T> {
     const paths = matchSubpath ? this.#literalSubpaths : this.#literals
     let methods = paths.get(path)
     if (methods === undefined) paths.set(path, (methods = new MethodMap()))
-    methods.add(method, Object.freeze({ value, variables: noVariables, rest: '', hasRest }))
+    methods.add(
+      method,
+      Object.freeze({ value, variables: noVariables, rest: '', hasRest, isLiteral: true }),
+    )
   }
 }

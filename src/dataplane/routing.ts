@@ -2,13 +2,24 @@
 import type { Release } from '../model/release.ts'
 import type { trustedProxies } from './client-address.ts'
 import type { EndpointPool } from './endpoint-pool.ts'
-import type { RouteTable } from './route-table.ts'
+import { definableMethods } from './route-methods.ts'
+import type { RouteMatch, RouteTable } from './route-table.ts'
 import type { Route } from './route.ts'
 
 export interface Routing {
   readonly version: number
   readonly gateways: ReadonlyMap<string, GatewayRouting>
+  /** Literal paths that were asked for, whole, by method: bounded by what is defined. */
+  readonly known: ReadonlyMap<string, Map<string, KnownPath>>
   readonly clientAddresses: ReturnType<typeof trustedProxies>
+}
+
+/** What a path with its method leads to. Its texts are flat, of their own, and hashed already. */
+export interface KnownPath {
+  readonly path: string
+  readonly gatewayName: string
+  readonly stageName: string
+  readonly found: RouteMatch<Route>
 }
 
 export interface GatewayRouting {
@@ -22,4 +33,8 @@ export interface StageRouting {
   readonly table: RouteTable<Route>
   readonly routes: readonly Route[]
   readonly pools: ReadonlyMap<string, EndpointPool>
+}
+
+export function noKnownPaths(): Routing['known'] {
+  return new Map(definableMethods.map((method) => [method, new Map<string, KnownPath>()]))
 }

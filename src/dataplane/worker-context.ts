@@ -1,4 +1,5 @@
 /** What every part of one worker's data plane shares. */
+import type { HeadScratch } from '../wire/head-scratch.ts'
 import type { HeadLimits } from '../wire/request-head.ts'
 import type { Clock } from './clock.ts'
 import type { DataPlaneOptions, Limits } from './data-plane-settings.ts'
@@ -11,8 +12,10 @@ export interface Worker {
   readonly limits: Limits
   readonly clock: Clock
   readonly deadlines: Deadlines
-  /** Every backend socket of the worker reads into this one buffer. */
+  /** Every plain socket of the worker reads into this one buffer. */
   readonly readBuffer: Buffer
+  /** The same memory for the parser's loops, with room behind it. */
+  readonly readScratch: HeadScratch
   readonly requestHeadLimits: HeadLimits
   readonly responseHeadLimits: HeadLimits
   /** Replaced as a whole by each publication. */
@@ -22,6 +25,14 @@ export interface Worker {
   isDraining: boolean
   openExchanges: number
   readonly proxyText: ProxyText
+}
+
+/** Bytes that were just read, as the parser's loops see them; undefined where they lie elsewhere. */
+export function scratchOf(
+  { readBuffer, readScratch }: Worker,
+  bytes: Uint8Array,
+): HeadScratch | undefined {
+  return bytes === readBuffer ? readScratch : undefined
 }
 
 /** Header text that depends on settings only. */

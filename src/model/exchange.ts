@@ -1,3 +1,4 @@
+import type { CallerMemo } from './caller-memo.ts'
 import type { HeaderEdits } from './header-edits.ts'
 import type { Release, Resource } from './release.ts'
 
@@ -53,6 +54,9 @@ export interface Identity {
   userReason: string
   /** Where the credentials were found. */
   location: '' | 'header' | 'query' | 'cookie' | 'body'
+  /** Of the remembered credentials that say all of the application above; undefined where none do.
+   *  Facts about a user do not belong there: another plugin may settle who it is. */
+  memo: CallerMemo | undefined
 }
 
 /** A copy that does not keep the 16 KiB head alive that `slice` came from. */

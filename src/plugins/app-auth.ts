@@ -131,6 +131,7 @@ function identify({ identity, toBackend }: Exchange, caller: Caller, nowMs: numb
   identity.userVerified = user.isVerified
   identity.userReason = user.reason
   identity.location = caller.location
+  identity.memo = caller.memo
   if (caller.consumes !== '' && (app.isVerified || user.isVerified)) {
     toBackend.header.remove(caller.consumes)
   }

@@ -2,6 +2,7 @@
  *  millisecond, so tokens are kept and shared by everything that says the same. */
 import type { KeyObject } from 'node:crypto'
 import { identityField } from '../model/answer-marks.ts'
+import { MemoKey } from '../model/caller-memo.ts'
 import type { Exchange, Identity } from '../model/exchange.ts'
 import { headerLine } from '../model/header-edits.ts'
 import { proceed, type Outcome, type PluginServices } from '../model/plugin.ts'
@@ -58,10 +59,17 @@ class Identities {
     const { directory, nowMs } = this.#services
     if (directory.version !== this.#version) this.#readKey()
     const isUsual = identity.appVerified && identity.userReason === noUser.reason
+    if (isUsual) {
+      const last = lastLine.of(identity.memo)
+      if (last?.version === this.#version && last.line.untilMs > nowMs()) return last.line.text
+    }
     const lines = isUsual ? this.#apps : this.#others
     const key = isUsual ? identity.appCode : keyOf(identity, this.#isKnown(identity))
     const known = lines.get(key)
-    if (known !== undefined && known.untilMs > nowMs()) return known.text
+    if (known !== undefined && known.untilMs > nowMs()) {
+      if (isUsual) lastLine.keep(identity.memo, { version: this.#version, line: known })
+      return known.text
+    }
     return this.#sign(identity, lines, key)
   }
 
@@ -108,6 +116,9 @@ class Identities {
     return this.#services.directory.secretHashesOf(appCode) !== undefined
   }
 }
+
+/** Of the usual caller. The memo belongs to one gateway, as the credentials do. */
+const lastLine = new MemoKey<{ readonly version: number; readonly line: Line }>()
 
 interface Line {
   readonly text: string

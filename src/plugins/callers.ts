@@ -1,6 +1,7 @@
 /** Who a request's credentials say the caller is: its application, and its user as far as that is
  *  known without asking anybody. One Callers per release; app-auth and user-auth share it. */
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { CallerMemo } from '../model/caller-memo.ts'
 import type { Exchange } from '../model/exchange.ts'
 import type { PluginServices } from '../model/plugin.ts'
 import type { Release } from '../model/release.ts'
@@ -25,6 +26,8 @@ export interface Caller extends Decision {
   readonly userToken: string
   /** The field that held the credentials and is not for the backend, '' if none. */
   readonly consumes: '' | 'authorization' | 'x-api-key'
+  /** For what plugins work out about the application; undefined for one that is not proved. */
+  readonly memo: CallerMemo | undefined
   /** The user whom the login token proved, remembered here so that one look-up serves both. */
   provedUser: Finding | undefined
   provedUntilMs: number
@@ -186,7 +189,8 @@ export class Callers {
     const lifeMs = isProof ? secretLifeMs : refusalLifeMs
     const untilMs = Math.min(this.#services.nowMs() + lifeMs, parts.expiresAtMs ?? Infinity)
     const proved = { provedUser: undefined, provedUntilMs: 0 }
-    return { location, app, user, userToken, consumes, untilMs, ...proved }
+    const memo = app.isVerified ? [] : undefined
+    return { location, app, user, userToken, consumes, untilMs, memo, ...proved }
   }
 }
 
@@ -206,6 +210,7 @@ export const anonymous: Caller = {
   userToken: '',
   consumes: '',
   untilMs: 0,
+  memo: undefined,
   provedUser: undefined,
   provedUntilMs: 0,
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { CallerMemo } from '../model/caller-memo.ts'
 import { proceed, type GrantFound, type Outcome } from '../model/plugin.ts'
 import { permission } from './permission.ts'
 import {
@@ -61,6 +62,34 @@ test('no grant at all and no grant here are refused with their own texts', () =>
     },
     { kind: 'reject', key: 'app_no_permission', facts: { reason: 'no permission' } },
   ])
+})
+
+test('what was found for a remembered caller holds for one resource and until the directory changes', () => {
+  const granted = { kind: 'granted', dimension: 'resource', expiresAtMs: null } as const
+  const directory = {
+    ...emptyDirectory,
+    version: 1,
+    grantFor: (_app: string, _gateway: string, resource: string): GrantFound =>
+      resource === 'get_order' && directory.version === 1 ? granted : { kind: 'none' },
+  }
+  const memo: CallerMemo = []
+  const kindFor = (name: string): string => {
+    const at = {
+      release: testRelease(),
+      resource: testResource({ name }),
+      level: 'built-in',
+    } as const
+    const bound = permission.bind(undefined, at, testServices({ directory }))
+    const identity = { appCode: 'demo-app', appVerified: true, memo }
+    return decisionOf(bound, testExchange({ identity })).kind
+  }
+
+  const before = ['get_order', 'get_order', 'del_order', 'get_order'].map(kindFor)
+  directory.version = 2
+  const after = kindFor('get_order')
+
+  assert.deepEqual(before, ['continue', 'continue', 'reject', 'continue'])
+  assert.equal(after, 'reject')
 })
 
 test('a resource that needs no permission is not looked up', () => {

@@ -1,6 +1,8 @@
-/** Lets an application pass only where it holds a grant that has not expired. Looked up on every
- *  request, so that a grant given or taken counts at once. */
-import { proceed, type Outcome } from '../model/plugin.ts'
+/** Lets an application pass only where it holds a grant that has not expired. Asked on every request,
+ *  and found anew when the directory has changed, so that a grant given or taken counts at once. */
+import { MemoKey } from '../model/caller-memo.ts'
+import type { Identity } from '../model/exchange.ts'
+import { proceed, type DirectoryView, type GrantFound, type Outcome } from '../model/plugin.ts'
 import { builtInPlugin } from './define-plugin.ts'
 
 export const permission = builtInPlugin({
@@ -9,8 +11,9 @@ export const permission = builtInPlugin({
     if (!auth.permission) return undefined
     if (!auth.app) return { onRequest: () => contradiction }
     return {
-      onRequest({ identity: { appCode } }) {
-        const grant = directory.grantFor(appCode, gateway, name)
+      onRequest({ identity }) {
+        const { appCode } = identity
+        const grant = grantOf(identity, gateway, name, directory)
         if (grant.kind === 'granted') {
           if (grant.expiresAtMs === null || grant.expiresAtMs > nowMs()) return proceed
           const type = grant.dimension === 'gateway' ? 'gateway_permission' : 'resource_permission'
@@ -23,6 +26,27 @@ export const permission = builtInPlugin({
     }
   },
 })
+
+/** What was found for the resource that the caller asked for last. */
+const lastGrant = new MemoKey<{
+  readonly resource: string
+  readonly version: number
+  readonly grant: GrantFound
+}>()
+
+function grantOf(
+  { appCode, memo }: Identity,
+  gateway: string,
+  resource: string,
+  directory: DirectoryView,
+): GrantFound {
+  const { version } = directory
+  const last = lastGrant.of(memo)
+  if (last?.resource === resource && last.version === version) return last.grant
+  const grant = directory.grantFor(appCode, gateway, resource)
+  lastGrant.keep(memo, { resource, version, grant })
+  return grant
+}
 
 /** Refused when a definition is applied; a release that says so all the same is its publisher's to
  *  correct, and no caller can do anything about it. */

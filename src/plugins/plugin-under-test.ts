@@ -55,6 +55,7 @@ export function testExchange(parts: RequestParts = {}): Exchange {
       userVerified: false,
       userReason: '',
       location: '',
+      memo: undefined,
       ...parts.identity,
     },
     toBackend: { header: new HeaderEdits(), query: undefined, body: undefined },

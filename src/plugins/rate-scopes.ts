@@ -1,6 +1,7 @@
 /** The limits a request of one resource meets, in their order: resource, stage, stage as a whole.
  *  They are spent together by whichever plugin is bound first, so that a refusal by a later one
  *  gives back what an earlier one took. */
+import { MemoKey } from '../model/caller-memo.ts'
 import type { ErrorKey } from '../model/error-table.ts'
 import type { Exchange } from '../model/exchange.ts'
 import type {
@@ -50,6 +51,29 @@ export function bindScopes(
   return { onRequest: (exchange) => spend(exchange, scopes, counters, nowMs()) }
 }
 
+/** What one scope counts for one caller. */
+interface Quota {
+  readonly scope: RateScope
+  readonly key: string
+  readonly windows: readonly RateWindow[]
+}
+
+const lastQuotas = new MemoKey<{
+  readonly scopes: readonly RateScope[]
+  readonly quotas: readonly Quota[]
+}>()
+
+function quotasOf(exchange: Exchange, scopes: readonly RateScope[]): readonly Quota[] {
+  const { memo } = exchange.identity
+  const last = lastQuotas.of(memo)
+  if (last?.scopes === scopes) return last.quotas
+  const quotas = scopes
+    .map((scope) => ({ scope, key: scope.keyOf(exchange), windows: scope.windowsOf(exchange) }))
+    .filter(({ windows }) => windows.length > 0)
+  lastQuotas.keep(memo, { scopes, quotas })
+  return quotas
+}
+
 function spend(
   exchange: Exchange,
   scopes: readonly RateScope[],
@@ -58,12 +82,13 @@ function spend(
 ): Outcome {
   let tightest: SpendResult | undefined
   let tightestScope: RateScope | undefined
-  for (const scope of scopes) {
-    const windows = scope.windowsOf(exchange)
-    if (windows.length === 0) continue
-    const result = counters.spend(scope.keyOf(exchange), windows, nowMs)
+  const quotas = quotasOf(exchange, scopes)
+  for (const quota of quotas) {
+    const { scope, key, windows } = quota
+    const result = counters.spend(key, windows, nowMs)
     if (!result.allowed) {
-      giveBack(exchange, scopes.slice(0, scopes.indexOf(scope)), counters, nowMs)
+      const taken = quotas.slice(0, quotas.indexOf(quota))
+      for (const before of taken) counters.giveBack(before.key, before.windows, nowMs)
       return refuse(exchange, scope, result)
     }
     if (!scope.showsHeaders) continue
@@ -74,18 +99,6 @@ function spend(
   }
   if (tightest !== undefined && tightestScope !== undefined) show(exchange, tightestScope, tightest)
   return proceed
-}
-
-function giveBack(
-  exchange: Exchange,
-  scopes: readonly RateScope[],
-  counters: Counters,
-  spentAtMs: number,
-): void {
-  for (const scope of scopes) {
-    const windows = scope.windowsOf(exchange)
-    if (windows.length > 0) counters.giveBack(scope.keyOf(exchange), windows, spentAtMs)
-  }
 }
 
 function refuse(exchange: Exchange, scope: RateScope, result: SpendResult): Outcome {

@@ -7,11 +7,21 @@ export interface HeadScratch {
   readonly words: Int32Array
 }
 
+/** A read buffer as the parser's loops see it; it must begin its memory. */
+export function scratchOver(buffer: Buffer): HeadScratch {
+  return { codes: buffer, words: new Int32Array(buffer.buffer) }
+}
+
 let bytes = Buffer.allocUnsafeSlow(16_640) // the default limit of a request head, and some room
 let scratch: HeadScratch = { codes: bytes, words: new Int32Array(bytes.buffer) }
 
-/** Valid until the next head is parsed. */
-export function headScratch(text: string, length: number): HeadScratch {
+/** Valid until the next head is parsed. `received`: the same bytes as they lie in a read buffer, which
+ *  saves the copy; nothing may follow them there that is still wanted. */
+export function headScratch(text: string, length: number, received?: HeadScratch): HeadScratch {
+  if (received !== undefined && received.codes.length >= length + 4) {
+    received.codes[length] = 0
+    return received
+  }
   if (bytes.length < length + 4) {
     bytes = Buffer.allocUnsafeSlow(((length + 4) * 2) & ~3)
     scratch = { codes: bytes, words: new Int32Array(bytes.buffer) }

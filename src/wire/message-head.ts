@@ -4,7 +4,7 @@ import type { Facts } from '../model/attribution.ts'
 import type { ErrorKey } from '../model/error-table.ts'
 import { Code, isSpaceOrTab, isWord } from './character-codes.ts'
 import { FieldKind, type FieldTable } from './field-table.ts'
-import { headScratch } from './head-scratch.ts'
+import { headScratch, type HeadScratch } from './head-scratch.ts'
 
 export interface HeadLimits {
   readonly headBytes: number
@@ -37,7 +37,7 @@ export abstract class MessageHead {
   upgrade = ''
   problem: HeadProblem | null = null
   /** The text as bytes, for the parser's loops only: the next head overwrites it. */
-  scratch = headScratch('', 0)
+  scratch: HeadScratch = headScratch('', 0)
   /** What Connection said, as a sum of the ConnectionOption values. */
   connection = 0
 
@@ -86,9 +86,17 @@ export abstract class MessageHead {
 
 const ConnectionOption = { close: 1, keepAlive: 2, upgrade: 4, names: 8 } as const
 
-export function resetHead(head: MessageHead, text: string, limits: HeadLimits): void {
+export function resetHead(
+  head: MessageHead,
+  text: string,
+  limits: HeadLimits,
+  received?: HeadScratch,
+): void {
   head.text = text
-  head.scratch = headScratch(text, Math.min(text.length, limits.headBytes))
+  const isShort = text.length <= limits.headBytes
+  head.scratch = isShort
+    ? headScratch(text, text.length, received)
+    : headScratch(text, limits.headBytes)
   head.size = 0
   head.minor = 1
   head.fieldCount = 0

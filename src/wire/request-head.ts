@@ -3,6 +3,7 @@
 import { isWord } from './character-codes.ts'
 import { FieldKind } from './field-table.ts'
 import { incomplete, walkFields } from './field-walk.ts'
+import type { HeadScratch } from './head-scratch.ts'
 import { hostProblem } from './host-value.ts'
 import {
   type HeadLimits,
@@ -83,9 +84,15 @@ export class RequestHead extends MessageHead {
 
 /** >0: bytes of the head; 0: incomplete; -1: `head.problem` is set, also for an incomplete head that
  *  cannot become valid or is over a limit. A head that arrives in pieces is walked again from its
- *  start, which for 16 KiB takes some 30 us: about what it costs to receive the piece. */
-export function parseRequestHead(head: RequestHead, text: string, limits: HeadLimits): number {
-  resetHead(head, text, limits)
+ *  start, which for 16 KiB takes some 30 us: about what it costs to receive the piece. `received`:
+ *  where all of `text` still lies as bytes (see headScratch). */
+export function parseRequestHead(
+  head: RequestHead,
+  text: string,
+  limits: HeadLimits,
+  received?: HeadScratch,
+): number {
+  resetHead(head, text, limits, received)
   head.method = ''
   head.targetStart = head.targetEnd = 0
   head.pathStart = head.pathEnd = 0

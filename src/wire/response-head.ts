@@ -3,6 +3,7 @@
 import { Code, isWord } from './character-codes.ts'
 import { FieldKind } from './field-table.ts'
 import { incomplete, walkFields } from './field-walk.ts'
+import type { HeadScratch } from './head-scratch.ts'
 import {
   type HeadLimits,
   MessageHead,
@@ -22,6 +23,13 @@ export class ResponseHead extends MessageHead {
   statusLineEnd = 0
   /** From `Keep-Alive: timeout=N`, -1 where it is not announced. */
   keepAliveTimeoutMs = -1
+
+  /** With its CRLF, in our version. */
+  get statusLine(): string {
+    const { text, statusLineEnd } = this
+    if (this.minor === 1) return text.slice(0, statusLineEnd)
+    return 'HTTP/1.1 ' + text.slice(9, statusLineEnd)
+  }
 
   /** How the end of the body is found (RFC 9112 section 6.3). */
   bodyFraming(requestMethod: string): BodyFraming {
@@ -57,9 +65,15 @@ export class ResponseHead extends MessageHead {
   }
 }
 
-/** >0: bytes of the head; 0: incomplete; -1: `head.problem` is set. 1xx heads parse like others. */
-export function parseResponseHead(head: ResponseHead, text: string, limits: HeadLimits): number {
-  resetHead(head, text, limits)
+/** >0: bytes of the head; 0: incomplete; -1: `head.problem` is set. 1xx heads parse like others.
+ *  `received`: where all of `text` still lies as bytes (see headScratch). */
+export function parseResponseHead(
+  head: ResponseHead,
+  text: string,
+  limits: HeadLimits,
+  received?: HeadScratch,
+): number {
+  resetHead(head, text, limits, received)
   head.status = 0
   head.reason = ''
   head.statusLineEnd = 0

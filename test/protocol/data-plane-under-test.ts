@@ -2,6 +2,7 @@
  *  gateway from a Release literal. Its records are collected, checked to be valid JSON, and counted:
  *  at the end of the test every accepted request must have exactly one. */
 import assert from 'node:assert/strict'
+import { Clock } from '../../src/dataplane/clock.ts'
 import { DataPlane } from '../../src/dataplane/data-plane.ts'
 import type { DataPlaneSettings, Limits } from '../../src/dataplane/data-plane-settings.ts'
 import { LiveDirectory } from '../../src/dataplane/directory-view.ts'
@@ -65,6 +66,7 @@ export class DataPlaneUnderTest {
         instanceId: 'test',
         fetchJson: unused,
       },
+      clock: new Clock(),
       sink: this.sink,
       redact: { query: redactQuery, body: redactBody, headers: redactHeaders },
       resolver: this.resolver,
