@@ -34,6 +34,8 @@ const questions: readonly Question[] = [
   }),
   question('top client addresses (65,000 values)', '/top-values', { field: 'client_ip' }),
   question('percentiles by gateway', '/percentiles', { by: 'gateway' }),
+  question('top parameters (most differ)', '/top-values', { field: 'params' }),
+  question('top paths (most differ)', '/top-values', { field: 'http_path' }),
 ]
 
 const runs = 5
@@ -49,7 +51,9 @@ export async function askAll(
     let said = ''
     const search = new URLSearchParams({ ...parameters, from: String(fromMs), to: String(toMs) })
     for (let run = 0; run < runs; run++) {
-      const { ms, body } = await gateway.api(`/flow-records${path}?${search.toString()}`)
+      const { ms, body } = await gateway
+        .api(`/flow-records${path}?${search.toString()}`)
+        .catch((error: unknown) => ({ ms: Number.NaN, body: String(error) }))
       times.push(ms)
       said = JSON.stringify(body)
     }

@@ -110,7 +110,7 @@ export class EngineProcess {
     const { file, environment, engine, execArgv } = this.#options
     this.#startedMs = performance.now()
     const child = fork(file, [JSON.stringify(engine)], {
-      execArgv: ['--max-old-space-size=192', ...execArgv],
+      execArgv: ['--max-old-space-size=192', '--expose-gc', ...execArgv], // engine/result-memory.ts
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       ...(environment === undefined ? {} : { env: environment }),
     })

@@ -22,6 +22,11 @@ export function rowsOfFiles(folder: string, files: readonly ParquetFile[]): stri
   return `read_parquet(${fileList(paths)}, union_by_name = true)`
 }
 
+/** Of one file and with its own columns only. */
+export function rowsOfFile(folder: string, { name }: ParquetFile): string {
+  return `read_parquet(${fileList([join(folder, name)])})`
+}
+
 /** The log's columns with their types. */
 export const noRows = `SELECT ${[
   ...columnNames.map((name) => `CAST(NULL AS ${recordColumns[name]}) AS "${name}"`),

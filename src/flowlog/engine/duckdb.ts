@@ -2,6 +2,7 @@
  *  loaded the log works over the spool alone. */
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { QuestionRefused } from '../question-refused.ts'
+import { afterResult } from './result-memory.ts'
 
 export interface DuckDb {
   readonly module: typeof import('@duckdb/node-api')
@@ -18,6 +19,9 @@ export interface DuckDbLimits {
   readonly spillFolder?: string
 }
 
+/** One more than asked for: search-records.ts. */
+const longestPage = 1_001
+
 /** Rejects where the module or its native part is missing. */
 export async function openDuckDb(limits: DuckDbLimits): Promise<DuckDb> {
   const module = await import('@duckdb/node-api')
@@ -30,10 +34,14 @@ export async function openDuckDb(limits: DuckDbLimits): Promise<DuckDb> {
     preserve_insertion_order: 'false',
     temp_directory: limits.spillFolder ?? '',
     max_temp_directory_size: '2GB',
+    enable_external_file_cache: 'false', // the system has the files in memory already
+    late_materialization_max_rows: String(longestPage), // a list reads whole rows of what it shows only
   })
+  const writer = await instance.connect()
+  await writer.run('SET GLOBAL parquet_metadata_cache = true')
   return {
     module,
-    writer: await instance.connect(),
+    writer,
     connect: async () => await instance.connect(),
   }
 }
@@ -44,7 +52,9 @@ export async function rowsOf(
   values: readonly (string | number | boolean)[] = [],
 ): Promise<Record<string, DuckDBValue>[]> {
   const result = await connection.runAndReadAll(sql, [...values])
-  return result.getRowObjects()
+  const rows = result.getRowObjects()
+  afterResult()
+  return rows
 }
 
 /** A text as an SQL literal: for file names, which cannot be bound. */

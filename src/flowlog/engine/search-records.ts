@@ -39,14 +39,14 @@ function withoutDoubles(records: readonly ConcludedRecord[]): ConcludedRecord[] 
   return [...new Map(records.map((record) => [record.request_id, record])).values()]
 }
 
-/** A record whose files are named by its id: our ids begin with the time (RFC 9562 section 5.7). */
+/** A record that lies in a file; the file is found by the time in its id (RFC 9562 section 5.7). */
 export async function recordOfId(
-  records: Records,
+  { reader, written }: Records,
   requestId: string,
 ): Promise<FlowRecord | undefined> {
   // without ORDER BY, for which DuckDB would read the found rows a second time
-  const sql = `SELECT * FROM ${records.relation} WHERE request_id = ? LIMIT 1`
-  const [row] = await rowsOf(records.reader, sql, [requestId])
+  const sql = `SELECT * FROM ${written} WHERE request_id = ? LIMIT 1`
+  const [row] = await rowsOf(reader, sql, [requestId])
   if (row === undefined) return undefined
   const { responder: _r, fault: _f, owner: _o, key: _k, ...record } = recordOfRow(row)
   return record
