@@ -4,6 +4,7 @@ import { QuestionRefused } from '../question-refused.ts'
 import type { Classify } from '../record-search.ts'
 import type { EngineOptions } from './engine-options.ts'
 import { LogEngine } from './engine.ts'
+import { yieldToTraffic } from './yield-to-traffic.ts'
 
 /** The life of the log engine's process: answers what it is asked, keeps house once a second, ends
  *  with the process that started it. Its options are the one argument, as JSON. */
@@ -12,6 +13,7 @@ export async function serveEngine(classify: Classify, rulesVersion: number): Pro
   process.umask(0o077) // DuckDB makes files that everybody may read, and these hold what callers sent
   const options = JSON.parse(process.argv[2] ?? '') as EngineOptions // engine-process.ts gives nothing else
   const engine = await LogEngine.open(options, classify, rulesVersion)
+  yieldToTraffic()
   process.on('message', (message: ToEngine) => void answer(engine, message))
   void keepFiles(engine)
   for (;;) {
