@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads'
 import type { FlowRecord } from '../model/flow-record.ts'
 import { recoverRing } from './recover-ring.ts'
 import { createRingMemory, RingMemory } from './ring-memory.ts'
-import { listSegments } from './spool-segment.ts'
+import { closeLeftOpen, listSegments, openSegmentName } from './spool-segment.ts'
 
 test('a dead worker leaves every finished record once and tells every open request', async (t) => {
   const folder = await spoolFolder(t)
@@ -85,6 +85,17 @@ test('a worker killed at any moment while writing loses, doubles and tears nothi
     assert.equal(view.get('droppedRingFull'), 0)
     await rm(folder, { recursive: true })
   }
+})
+
+test('a segment that the dead worker was just closing itself is no failure', async (t) => {
+  const folder = await spoolFolder(t)
+  const path = join(folder, openSegmentName(1_795_346_921_875, 'n1.w1', 1))
+  await writeFile(path, '')
+
+  await Promise.all([closeLeftOpen(folder), closeLeftOpen(folder)]) // both find it open
+
+  const names = (await listSegments(folder)).map(({ isOpen }) => isOpen)
+  assert.deepEqual(names, [false])
 })
 
 test('after recovery the same memory serves the next worker', async (t) => {

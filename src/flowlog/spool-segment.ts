@@ -46,8 +46,17 @@ export async function closeLeftOpen(folder: string, node?: string): Promise<numb
   const left = (await listSegments(folder)).filter(
     (segment) => segment.isOpen && (ofNode === undefined || segment.node === ofNode),
   )
-  for (const { path } of left) await rename(path, closedName(path))
+  for (const { path } of left) await renameIfThere(path, closedName(path))
   return left.length
+}
+
+/** A worker's last act may be the same renaming: what it had begun goes on after its end. */
+async function renameIfThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
 }
 
 const namePattern = /^(\d{13,})-([\w.]+)-(\d+)\.(open|ndjson)$/
