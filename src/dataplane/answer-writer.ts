@@ -1,6 +1,6 @@
 /** Writes answers to a caller's socket and tells when it keeps up. To a caller who half-closed the
  *  head goes first and the rest a moment later: one who is really gone answers the head with RST
- *  (decisions 9). */
+ *  and nothing else shows it. */
 import type { Socket } from 'node:net'
 import { chunkSizeLine } from '../wire/chunked.ts'
 import { DirectWriter } from './direct-write.ts'

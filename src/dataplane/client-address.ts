@@ -1,7 +1,7 @@
 import { BlockList, isIP, isIPv4, SocketAddress } from 'node:net'
 import { ownCopy } from '../model/exchange.ts'
 
-/** Who the caller is (decisions.md 14): the peer of the connection, or, behind proxies that the
+/** Who the caller is: the peer of the connection, or, behind proxies that the
  *  operator named, the right-most hop of X-Forwarded-For that is not one of them. */
 export interface ClientAddress {
   /** Canonical text; IPv4 also where it arrived mapped into IPv6. */

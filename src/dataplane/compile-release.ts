@@ -122,7 +122,7 @@ function recordTextOf(release: Release, resource: Resource): string {
 }
 
 /** In the order of `all`. A type bound on stage and resource runs twice where it merges as 'both',
- *  the resource's first; else the resource's replaces the stage's (decisions 20). */
+ *  the resource's first; else the resource's replaces the stage's. */
 function bindPlugins(
   all: readonly Plugin[],
   release: Release,

@@ -50,7 +50,7 @@ export interface Limits {
   readonly keepAliveMs: number
 }
 
-/** decisions 11: what common servers accept, and no more. */
+/** What common servers accept, and no more. */
 export const defaultLimits: Limits = {
   headBytes: 16_384,
   uriBytes: 8_192,

@@ -5,7 +5,7 @@ import type { BackendConnection } from './backend-connection.ts'
 import { type Balancer, type Endpoint } from './balancer.ts'
 import type { Worker } from './worker-context.ts'
 
-/** Below the 5 s that Node, gunicorn and uvicorn keep connections by default (decisions 13). */
+/** Below the 5 s that Node, gunicorn and uvicorn keep connections by default. */
 const idleLimitMs = 4_000
 /** A request that must not be sent twice takes only a connection used this recently. */
 const freshLimitMs = 1_000

@@ -1,6 +1,7 @@
 /** START HERE. The life of one request: match → admit → forward → relay → record, and refuse where
  *  one fails. Each word is a file of this folder and a phase of the flow record. The steps are
- *  events and not awaits, because on the hot path every step answers at once (architecture.md 6). */
+ *  events and not awaits, because on the hot path every step answers at once
+ *  (docs/decisions/exchange-as-events.md). */
 import { errorTable } from '../model/error-table.ts'
 import { admit, type Admission } from './admit.ts'
 import type { BackendEvents } from './backend-events.ts'
@@ -148,7 +149,7 @@ const admission: Admission = {
   defect: endByDefect,
 }
 
-/** Two readers could take different ones for the caller's (decisions 5). */
+/** Two readers could take different ones for the caller's. */
 function credentialsTwice({ connection: { head } }: LiveExchange): Refusal | undefined {
   let count = 0
   for (let index = 0; index < head.fieldCount; index++) {

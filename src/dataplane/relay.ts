@@ -9,7 +9,7 @@ import { reasonPhrases } from '../model/reason-phrases.ts'
 import { refuse } from './refuse.ts'
 import { connectionText, interimHeadText, receivedHeadText } from './response-text.ts'
 
-/** What the record keeps of a body (decisions 29). */
+/** What the record keeps of a body. */
 const recordedBodyBytes = 4_096
 
 /** 1xx answers pass to HTTP/1.1 callers; a 100 only to one that asked for it. */

@@ -8,7 +8,7 @@ export interface BodyConsumer {
   bodyEnd(trailers: string): void
 }
 
-/** Payload kept for a retry and, before somebody takes it, buffered (decisions 13: 64 KiB). */
+/** Payload kept for a retry and, before somebody takes it, buffered. */
 const keptBodyBytes = 65_536
 
 export class RequestBody {

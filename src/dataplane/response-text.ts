@@ -1,4 +1,4 @@
-/** The head that goes to the caller: a received one passes "as is" (decisions 7), minus what belongs
+/** The head that goes to the caller: a received one passes "as is", minus what belongs
  *  to the connection and what only we may say; ours is appended. */
 import { keptFields } from '../wire/kept-fields.ts'
 import type { ResponseHead } from '../wire/response-head.ts'

@@ -23,7 +23,7 @@ export function isIdempotent(method: string): boolean {
 export type RetryDecision = 'no' | 'counted' | 'free'
 
 /** `free`: the stale reuse of a kept connection by an idempotent request without a body costs none of
- *  the configured retries (decisions 13). */
+ *  the configured retries. */
 export function mayRetry(
   exchange: LiveExchange,
   attempt: LiveAttempt,

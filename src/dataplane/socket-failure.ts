@@ -1,5 +1,5 @@
-/** What an error of a connected backend socket means, from the phase it came in (failures.md 3.6:
- *  Node calls FIN before and after the request, in status line and header all the same). */
+/** What an error of a connected backend socket means, from the phase it came in:
+ *  Node calls FIN before and after the request, in status line and header all the same. */
 import type { Facts } from '../model/attribution.ts'
 import type { ErrorKey } from '../model/error-table.ts'
 import { tlsAlertOf } from '../network/tls-failure.ts'

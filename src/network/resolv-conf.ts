@@ -10,7 +10,7 @@ export interface ResolvConf {
   readonly attempts: number
 }
 
-/** The C library waits 5 s for each try, which would be our whole limit for a look-up (decisions 11):
+/** The C library waits 5 s for each try, which would be our whole limit for a look-up:
  *  one lost datagram and the name is given up. 1.5 s leaves room for two more tries. */
 const defaultTimeoutMs = 1_500
 const defaultAttempts = 3

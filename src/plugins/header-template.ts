@@ -75,7 +75,7 @@ function rawParameter(query: string, name: string): string {
   return ''
 }
 
-/** Received values are latin1 text; what we write is ASCII (decisions 8). */
+/** Received values are latin1 text; what we write is ASCII. */
 function asciiOf(text: string): string {
   return text.replaceAll(/[^\t\u0020-\u007e]/g, (character) =>
     Buffer.from(character, 'latin1').reduce(

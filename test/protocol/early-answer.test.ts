@@ -5,7 +5,7 @@ import { field } from '../raw-client.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
 import { dataPlaneUnderTest, request } from './data-plane-under-test.ts'
 
-/** A backend may answer before it has the whole body (failures.md H37 to H39). Its answer counts. */
+/** A backend may answer before it has the whole body. Its answer counts. */
 const upload = (size: number): string => request(`Content-Length: ${size}\r\n`, '', 'POST')
 
 test('an answer in the middle of an upload is delivered whole, then the connection ends', async (t) => {
