@@ -124,7 +124,7 @@ async function asked(url: string): Promise<Answer> {
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
   const text = await response.text()
   const ms = performance.now() - startedMs
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${text}`)
+  if (!response.ok) throw new Error(`${response.status} ${text} (${url})`)
   return { ms, body: JSON.parse(text) as unknown }
 }
 
