@@ -53,6 +53,7 @@ export interface TopValues extends Counted {
       readonly share: number
     }[]
     readonly others: number
+    readonly approximate?: true
   }[]
 }
 

@@ -5,7 +5,7 @@ import { shownIn, padded, textWidth } from './text-width.ts'
 
 export function topValuesTable({ fields }: TopValues, columns: number): string {
   return fields
-    .map(({ field, values, others, distinct, total }) => {
+    .map(({ field, values, others, distinct, total, approximate }) => {
       const width = nameColumns([field, ...values.map(({ value }) => valueText(value))], columns)
       const barColumns = Math.max(0, Math.min(40, columns - width - 22))
       const rows = values.map(({ value, count, share }) =>
@@ -17,7 +17,8 @@ export function topValuesTable({ fields }: TopValues, columns: number): string {
         ].join(' '),
       )
       const more = distinct - values.length
-      const rest = `${number(others)} of ${number(total)} records have ${number(more)} other values`
+      const about = approximate === true ? 'about ' : ''
+      const rest = `${number(others)} of ${number(total)} records have ${about}${number(more)} other values`
       const head = `${padded(field.toUpperCase(), width)} ${'RECORDS'.padStart(11)} ${'SHARE'.padStart(8)}`
       return [styleText('dim', head), ...rows, ...(more > 0 ? [styleText('dim', rest)] : [])]
         .map((line) => line.trimEnd())

@@ -13,6 +13,9 @@ export interface TopValues {
   readonly values: readonly CountedValue[]
   /** Records with any other value. */
   readonly others: number
+  /** True: `distinct` is an estimate, and a value that fewer than one record in ten thousand has may be
+   *  missing among `values`. Counts are exact. */
+  readonly approximate?: true
 }
 
 export interface CountedValue {
@@ -90,7 +93,7 @@ export class TopValuesCounter {
   }
 }
 
-function topValues(
+export function topValues(
   field: QueryField,
   counts: readonly (readonly [Value, number])[],
   total: number,

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { recordSearch } from '../record-search.ts'
+import { aggregateRecords } from './aggregate-records.ts'
+import { openDuckDb } from './duckdb.ts'
+
+/** 600,000 records: every fifth of one path, every seventh of the rest of another, all others differ. */
+const recordCount = 600_000
+const relation = `(SELECT i AS timestamp, '192.0.2.' || (i % 250) AS client_ip,
+  CASE WHEN i % 5 = 0 THEN '/hot' WHEN i % 7 = 0 THEN '/warm' ELSE '/orders/' || i END AS http_path
+  FROM range(${recordCount}) numbers(i))`
+const differing = recordCount - 120_000 - 68_572
+
+async function topTwo(query = '') {
+  const db = await openDuckDb({ memoryMiB: 128, threads: 1 })
+  const reader = await db.connect()
+  const filter = { query, fromMs: 0, toMs: recordCount }
+  const file = { fromMs: 0, toMs: recordCount, records: recordCount }
+  const files = [{ ...file, name: 'one.parquet', writtenMs: 0, bytes: 0 }]
+  const source = { reader, relation, files, inFiles: () => relation }
+  const question = { kind: 'top-values', fields: ['client_ip', 'http_path'], top: 2 } as const
+  const search = recordSearch({ ...filter, limit: 1 })
+  const answer = await aggregateRecords(source, question, filter, search)
+  reader.closeSync()
+  return answer.kind === 'top-values' ? answer.fields : []
+}
+
+test('frequent ones among values without number are counted exactly, and the answer says what it estimates', async () => {
+  const [addresses, paths] = await topTwo()
+
+  assert.ok(addresses)
+  assert.equal(addresses.approximate, undefined, 'few values are simply counted')
+  assert.equal(addresses.distinct, 250)
+  assert.deepEqual(
+    paths?.values.map(({ value, count }) => [value, count]),
+    [
+      ['/hot', 120_000],
+      ['/warm', 68_572],
+    ],
+  )
+  assert.equal(paths.approximate, true)
+  assert.equal(paths.total, recordCount)
+  assert.equal(paths.others, differing)
+  const estimate = paths.distinct / (differing + 2)
+  assert.ok(estimate > 0.9 && estimate < 1.1, `${paths.distinct} of ${differing + 2}`)
+})
+
+test('where a query leaves few records, all their values are counted', async () => {
+  const [, paths] = await topTwo('http_path:/orders/1*')
+
+  assert.ok(paths)
+  assert.equal(paths.approximate, undefined)
+  assert.equal(paths.total, paths.distinct)
+})
