@@ -1,7 +1,7 @@
 // The usual way to write a gateway in Node: Fastify, @fastify/http-proxy, hooks, pino.
 // node fastify-gateway.mjs JOB BACKEND_PORT LISTEN_PORT LOG_FILE
 import { randomUUID, timingSafeEqual } from 'node:crypto'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import proxy from '@fastify/http-proxy'
 import { benchApps, gatewayPath, postPath } from '../workload.ts'
 
@@ -22,7 +22,7 @@ const apps = new Map(
 )
 const server = fastify({
   logger: isFull ? { level: 'info', file: logFile } : false,
-  disableRequestLogging: true,
+  logController: new LogController({ disableRequestLogging: true }),
   genReqId: () => randomUUID(),
   keepAliveTimeout: 75_000,
 })
