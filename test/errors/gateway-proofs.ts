@@ -87,7 +87,7 @@ export const gatewayProofs: readonly Proof[] = [
     provoke: outOfSockets,
   },
   broken('gateway_bug', 'net.connect throws', (port) => `connect:${port}`),
-  broken('plugin_failed', 'the clock fails inside the check of the application', () => 'clock', {
+  broken('plugin_failed', 'crypto.hash throws in the check of the application', () => 'hash', {
     auth: appOnly,
   }),
   broken('jwt_sign_failed', 'no signature can be made', () => 'sign', { auth: appOnly }),
