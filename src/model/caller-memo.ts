@@ -1,6 +1,6 @@
 /** What was worked out for one caller and is needed on each of its requests, kept with its remembered
- *  credentials: an array access where a look-up among all callers costs ten times as much, most of it
- *  waiting for memory (docs/decisions/caller-memo.md). It ends with the credentials: when the directory
+ *  credentials: an array access instead of a look-up among all callers
+ *  (docs/decisions/caller-memo.md). It ends with the credentials: when the directory
  *  changes, with the release, by age. */
 export type CallerMemo = unknown[]
 

@@ -36,7 +36,7 @@ export function candidatesSql(
   return {
     sql: `SELECT value FROM (
         SELECT ${valueSql(field)} AS value, count(*) AS count FROM ${relation}
-        WHERE ${where.sql} AND timestamp % 64 = 0 GROUP BY 1)
+        WHERE (${where.sql}) AND timestamp % 64 = 0 GROUP BY 1)
       WHERE count > 1 ORDER BY count DESC, value LIMIT ${top * 10}`,
     values: where.values,
   }
