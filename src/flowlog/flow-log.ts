@@ -231,6 +231,6 @@ const engineDefaults = {
   batchBytes: 64 * 1_024 * 1_024,
   batchMs: 180_000,
   memoryMiB: 224,
-  /** One core stays with the workers. */
-  threads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+  /** For questions; they go behind the traffic (engine/yield-to-traffic.ts). More take more memory. */
+  threads: Math.min(4, availableParallelism()),
 }

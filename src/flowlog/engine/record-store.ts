@@ -82,18 +82,23 @@ export class RecordStore {
   ): Promise<RecordStore> {
     const { folder, spoolFolder } = options
     const db = await openDuckDb({ ...options, spillFolder: join(folder, 'spill') })
-    const selection = new JsonSelection(db, classify)
+    const keeper = await openDuckDb({
+      threads: 1,
+      memoryMiB: keepingMiB,
+      spillFolder: join(folder, 'spill-keeping'),
+    })
     const files = await KeptFiles.open(folder)
-    await writeColumnsFile(db.writer, folder)
+    await writeColumnsFile(keeper.writer, folder)
+    const selection = new JsonSelection(keeper, classify)
     return new RecordStore(
       options,
       db,
       files,
-      selection,
-      { recent: await db.connect(), keeping: await db.connect() },
+      new JsonSelection(db, classify),
+      { recent: await db.connect(), keeping: await keeper.connect() },
       {
-        converter: new SegmentConverter(db, selection, folder, rulesVersion),
-        kept: await keptSegments(db, files, await listSegments(spoolFolder)),
+        converter: new SegmentConverter(keeper, selection, folder, rulesVersion),
+        kept: await keptSegments(keeper, files, await listSegments(spoolFolder)),
       },
     )
   }
@@ -217,6 +222,9 @@ interface AskedRange {
 const mostTries = 3
 /** A question over everything that is kept may take seconds on a small machine. */
 const questionMs = 18_000
+/** For making and merging files: a database of its own, with one thread, so that this takes no more of
+ *  the machine than one core however many the questions have, and no memory from them. */
+const keepingMiB = 192
 /** As lines; DuckDB needs about as much memory for them. */
 const newestBytes = 160 * 1_024 * 1_024
 
