@@ -16,8 +16,9 @@ const formatted = ['src', 'test', 'scripts', 'examples', 'bench']
 
 /** The runner's own totals; other diagnostics are figures that a test reports. */
 const runnerWords = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /
-/** Tests that must have the machine to themselves: they count every request under load. */
-const aloneFiles = /no-lost-request/
+/** Tests that must have the machine to themselves: they count every request under load,
+ *  or the milliseconds of a command. */
+const aloneFiles = /no-lost-request|first-command/
 /** One file's limit. The slowest takes a minute on two cores; a hang must not cost the whole run. */
 const fileTimeoutMs = 240_000
 
@@ -49,7 +50,7 @@ if (named.length > 0) {
       2,
     )
     await runTests(
-      'tests under load',
+      'tests that run alone',
       files.filter((file) => aloneFiles.test(file)),
       1,
     )

@@ -4,10 +4,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { isCurrent, root } from './plain-code.mjs'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const stampFile = join(root, 'node_modules', '.faultline-lock')
 const lockHash = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
@@ -21,6 +20,7 @@ if (major < 20) {
   process.exit(1)
 }
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== lockHash) installNpmPackages()
+if (!isCurrent()) makePlainCode()
 if (process.argv.includes('--test')) installTestPrograms()
 
 function installNpmPackages() {
@@ -37,11 +37,18 @@ function installNpmPackages() {
     process.exit(done.status ?? 1)
   }
   writeFileSync(stampFile, lockHash)
+}
+
+/** So that the first `faultline why` answers as fast as any other, whoever asks it: Node keeps what it
+ *  compiled for one user only. Nothing depends on it: where it fails, commands run from `src/`. */
+function makePlainCode() {
+  const own = join(root, 'node_modules', '.bin', 'node')
+  const node = existsSync(own) ? own : process.execPath
+  spawnSync(node, ['--no-warnings', join(root, 'scripts', 'strip-types.mjs')], { stdio: 'ignore' })
   keepCompiledCode()
 }
 
-/** Asks `faultline why` once, so that the first person who asks waits as little as the second. Nothing
- *  depends on it. */
+/** Asks `faultline why` once: for this user the compiled code is kept as well. */
 function keepCompiledCode() {
   spawnSync(join(root, 'faultline'), ['why', '-'], {
     input: 'HTTP/1.1 502 Bad Gateway\nServer: nginx\n\n',

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from '../clean-up.ts'
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url))
+/** From the key press to the prompt. */
+const mostMs = 400
+/** A machine does other things as well: the best of them counts. */
+const runs = 15
+
+test('the first faultline why after set-up answers within 0.4 s, with nothing kept for this user', (t) => {
+  const folder = installation()
+  const file = join(folder, 'response.txt')
+  writeFileSync(file, 'HTTP/1.1 502 Bad Gateway\nServer: nginx\nContent-Type: text/html\n\n')
+
+  const times = Array.from({ length: runs }, () => {
+    const cache = temporaryFolder()
+    const startedMs = performance.now()
+    const { stdout } = faultline(folder, ['why', '--json', file], cache)
+    assert.match(stdout, /"detected": "curl-include"/)
+    return performance.now() - startedMs
+  })
+
+  const bestMs = Math.min(...times)
+  const median = times.toSorted((a, b) => a - b)[Math.floor(runs / 2)]?.toFixed(0)
+  t.diagnostic(
+    `first faultline why: ${bestMs.toFixed(0)} ms at best of ${runs}, median ${median} ms`,
+  )
+  assert.ok(bestMs <= mostMs, `${bestMs.toFixed(0)} ms`)
+})
+
+test('where compiled code cannot be kept, commands say the same and nothing more', () => {
+  const folder = installation()
+  const noFolder = join(folder, 'package.json', 'below-a-file')
+
+  const { stdout, stderr, status } = faultline(folder, ['errors', 'backend_error'], noFolder)
+
+  assert.deepEqual({ stderr, status }, { stderr: '', status: 0 })
+  assert.match(stdout, /backend_error/)
+})
+
+test('code without types runs only as long as no source file has changed', () => {
+  const folder = installation()
+  const cache = temporaryFolder()
+  const help = (): string => faultline(folder, ['--help'], cache).stdout
+  replaceIn(join(folder, 'dist', 'cli', 'program.js'), 'Examples:', 'Of dist:')
+  const before = help()
+
+  replaceIn(join(folder, 'src', 'cli', 'program.ts'), 'Examples:', 'Now:')
+  const after = help()
+
+  assert.match(before, /Of dist:/)
+  assert.match(after, /Now:/)
+})
+
+/** The checkout as a user has it after set-up. */
+function installation(): string {
+  const folder = temporaryFolder()
+  for (const name of ['faultline', 'package.json', 'scripts', 'src'])
+    cpSync(join(checkout, name), join(folder, name), { recursive: true, preserveTimestamps: true })
+  symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'))
+  const made = spawnSync(process.execPath, [join(folder, 'scripts', 'strip-types.mjs')])
+  assert.equal(made.status, 0, String(made.stderr))
+  return folder
+}
+
+interface Outcome {
+  readonly stdout: string
+  readonly stderr: string
+  readonly status: number | null
+}
+
+function faultline(folder: string, words: readonly string[], cache: string): Outcome {
+  return spawnSync(join(folder, 'faultline'), words, {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_COMPILE_CACHE: cache },
+  })
+}
+
+function replaceIn(file: string, text: string, other: string): void {
+  const whole = readFileSync(file, 'utf8')
+  assert.ok(whole.includes(text))
+  writeFileSync(file, whole.replace(text, other))
+}
