@@ -19,12 +19,13 @@ for (const name of names) {
 }
 writeFileSync(sourcesFile, JSON.stringify(seals))
 
-/** A string that ends in `.ts` names another of our files: an import, or the file of a thread. */
+/** A string that ends in `.ts` names a file: an import, or the file of a thread. What is in `src/` is now
+ *  a `.js` beside it; the demo in `examples/` stays where it is. */
 function withoutTypes(name) {
   const text = readFileSync(join(root, name), 'utf8')
   return stripTypeScriptTypes(text, { sourceUrl: name }).replaceAll(
-    /(?<='[\w./-]+\.)ts(?=')/g,
-    'js',
+    /'([\w./-]+)\.ts'/g,
+    (literal, path) => (join(dirname(name), path).startsWith('src/') ? `'${path}.js'` : literal),
   )
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawn, spawnSync } from 'node:child_process'
+import { on, once } from 'node:events'
+import { cpSync, existsSync, globSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../clean-up.ts'
@@ -57,10 +58,41 @@ test('code without types runs only as long as no source file has changed', () =>
   assert.match(after, /Now:/)
 })
 
+test('the demo, its workers and its log engine start from code without types', async (t) => {
+  const folder = installation()
+  const demo = spawn(join(folder, 'faultline'), ['demo'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  t.after(() => demo.kill('SIGKILL'))
+  let said = ''
+  demo.stderr.on('data', (bytes) => (said += String(bytes)))
+  demo.stdout.on('data', (bytes) => (said += String(bytes)))
+
+  for await (const _ of on(demo.stdout, 'data', { close: ['end'] }))
+    if (said.includes('Ctrl-C ends the demo')) break
+
+  assert.match(said, /Ctrl-C ends the demo/)
+  demo.kill('SIGTERM')
+  const [code] = await once(demo, 'exit')
+  assert.equal(code, 0)
+})
+
+test('every file that code without types names is there', () => {
+  const dist = join(installation(), 'dist')
+  const files = globSync('**/*.js', { cwd: dist }).map((file) => join(dist, file))
+
+  const missing = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/'(\.[\w./-]*\.[jt]s)'/g)]
+      .map(([, path = '']) => join(dirname(file), path))
+      .filter((path) => !existsSync(path)),
+  )
+
+  assert.ok(files.length > 300)
+  assert.deepEqual(missing, [])
+})
+
 /** The checkout as a user has it after set-up. */
 function installation(): string {
   const folder = temporaryFolder()
-  for (const name of ['faultline', 'package.json', 'scripts', 'src'])
+  for (const name of ['faultline', 'package.json', 'scripts', 'src', 'examples'])
     cpSync(join(checkout, name), join(folder, name), { recursive: true, preserveTimestamps: true })
   symlinkSync(join(checkout, 'node_modules'), join(folder, 'node_modules'))
   const made = spawnSync(process.execPath, [join(folder, 'scripts', 'strip-types.mjs')])
