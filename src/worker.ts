@@ -22,6 +22,9 @@ for (const budget of [
   '--max-inlined-bytecode-size=1000',
   '--max-inlined-bytecode-size-small=60',
   '--min-inlining-frequency=0.05',
+  // What is in flight at a bad moment would make V8 keep all of its kind as if it lived for long: seen as
+  // 1.7 KB a request that only a full collection frees.
+  '--no-allocation-site-pretenuring',
 ])
   setFlagsFromString(budget)
 

@@ -3,24 +3,13 @@
  *  queue; where it does not, libuv queues the rest in order and we wait for it as for a 'drain'. */
 import type { Socket } from 'node:net'
 import { getSystemErrorName } from 'node:util'
+import {
+  plainHandleOf,
+  streamBinding,
+  type StreamHandle,
+  type WriteRequest,
+} from '../network/stream-binding.ts'
 
-/** What Node's own net module uses below a socket. */
-interface StreamBinding {
-  readonly WriteWrap: new () => WriteRequest
-  readonly streamBaseState: Int32Array
-  readonly kLastWriteWasAsync: number
-}
-
-interface WriteRequest {
-  oncomplete?: (status: number) => void
-}
-
-interface StreamHandle {
-  readonly writeQueueSize: number
-  writeLatin1String(request: WriteRequest, text: string): number
-}
-
-const binding = streamBinding()
 /** A request that was answered at once is as good as new. */
 let spare: WriteRequest | undefined
 
@@ -33,7 +22,7 @@ export class DirectWriter {
   /** `keepsUp`: what waited for the kernel has left. The socket's own 'drain' is not listened to. */
   constructor(socket: Socket, keepsUp: () => void) {
     this.#socket = socket
-    this.#handle = handleOf(socket)
+    this.#handle = plainHandleOf(socket)
     this.#keepsUp = keepsUp
   }
 
@@ -41,17 +30,18 @@ export class DirectWriter {
   write(text: string): boolean {
     const socket = this.#socket
     const handle = this.#handle
-    if (handle === undefined || binding === undefined || this.#pending > 0)
+    if (handle === undefined || streamBinding === undefined || this.#pending > 0)
       return socket.write(text, 'latin1')
     if (socket.writableLength > 0 || socket.destroyed) return socket.write(text, 'latin1')
-    const request = spare ?? new binding.WriteWrap()
+    const request = spare ?? new streamBinding.WriteWrap()
     spare = undefined
     const code = handle.writeLatin1String(request, text)
     if (code !== 0) {
       socket.destroy(writeError(code))
       return false
     }
-    if (binding.streamBaseState[binding.kLastWriteWasAsync] !== 0) return this.#wait(request)
+    if (streamBinding.streamBaseState[streamBinding.kLastWriteWasAsync] !== 0)
+      return this.#wait(request)
     spare = request
     return true
   }
@@ -72,27 +62,6 @@ export class DirectWriter {
       else if (this.#pending === 0) this.#keepsUp()
     }
     return false
-  }
-}
-
-function handleOf(socket: Socket): StreamHandle | undefined {
-  const { _handle: handle } = socket as unknown as { readonly _handle: object | null } // Node's own field, checked
-  if (handle === null || typeof handle !== 'object' || handle.constructor.name !== 'TCP')
-    return undefined
-  return 'writeLatin1String' in handle ? (handle as StreamHandle) : undefined
-}
-
-/** undefined where this Node does not let us have it: then streams do all the writing. */
-function streamBinding(): StreamBinding | undefined {
-  try {
-    const node = process as unknown as { binding(name: string): unknown } // deprecated, so untyped
-    const found = node.binding('stream_wrap') as Partial<StreamBinding> // checked below
-    const { WriteWrap, streamBaseState, kLastWriteWasAsync } = found
-    const isWhole = typeof WriteWrap === 'function' && streamBaseState instanceof Int32Array
-    if (!isWhole || typeof kLastWriteWasAsync !== 'number') return undefined
-    return { WriteWrap, streamBaseState, kLastWriteWasAsync }
-  } catch {
-    return undefined
   }
 }
 

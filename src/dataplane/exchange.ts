@@ -12,6 +12,7 @@ import type { Endpoint } from './balancer.ts'
 import type { ClientConnection } from './client-connection.ts'
 import type { RequestBody } from './request-body.ts'
 import type { Route } from './route.ts'
+import type { KnownPath } from './routing.ts'
 import type { Worker } from './worker-context.ts'
 
 /** A decision not to go on, as a value: throwing would cost a stack trace for every 401. */
@@ -45,8 +46,11 @@ export class LiveExchange implements Exchange {
   }
   readonly toCaller = new HeaderEdits()
   readonly attempts: LiveAttempt[] = []
-  readonly tried: Endpoint[] = []
+  /** Endpoints that failed this exchange. */
+  tried: readonly Endpoint[] = noEndpoints
 
+  /** Where the path is one that was asked for before. */
+  known: KnownPath | undefined
   route: Route | undefined
   /** Encoded as received; '' before match. */
   path = ''
@@ -92,7 +96,7 @@ export class LiveExchange implements Exchange {
   answerTrailers = ''
   responseSize = 0
   responseStart: Buffer | undefined
-  backendHeaders: [string, string][] = []
+  backendHeaders: readonly (readonly [string, string])[] = noFields
   error: Refusal | undefined
   errorMessage = ''
   refusalBody = ''
@@ -135,6 +139,9 @@ export class LiveExchange implements Exchange {
     return this.attempts.at(-1)
   }
 }
+
+const noEndpoints: readonly Endpoint[] = []
+const noFields: readonly (readonly [string, string])[] = []
 
 function matched(route: Route | undefined): Route {
   if (route === undefined) throw new Error('plugins run only after a resource matched')

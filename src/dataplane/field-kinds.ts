@@ -72,8 +72,7 @@ const ofTheConnection = [
 ]
 
 /** What never reaches a backend; `Cookie` neither, unless the stage passes cookies. */
-export const droppedForBackend = marked([
-  ...ofTheConnection,
+export const droppedForBackend = dropped([
   FieldKind.host,
   Kind.credentials,
   Kind.identity,
@@ -83,16 +82,29 @@ export const droppedForBackend = marked([
   Kind.cookie,
 ])
 
-export const droppedForBackendWithCookies = droppedForBackend.with(Kind.cookie, 0)
+export const droppedForBackendWithCookies: Dropped = {
+  all: droppedForBackend.all.with(Kind.cookie, 0),
+  butLength: droppedForBackend.butLength.with(Kind.cookie, 0),
+}
 
 /** What a backend cannot say to a caller: our own marks, so that none can be forged. */
-export const droppedForCaller = marked([
-  ...ofTheConnection,
+export const droppedForCaller = dropped([
   Kind.errorMark,
   Kind.requestId,
   Kind.callerRequestId,
   Kind.proxyStatus,
 ])
+
+interface Dropped {
+  readonly all: Uint8Array
+  /** Where the body passes whole and as it is, its Content-Length may stay in its place. */
+  readonly butLength: Uint8Array
+}
+
+function dropped(kinds: readonly number[]): Dropped {
+  const all = marked([...ofTheConnection, ...kinds])
+  return { all, butLength: all.with(FieldKind.contentLength, 0) }
+}
 
 function marked(kinds: readonly number[]): Uint8Array {
   const table = new Uint8Array(256)

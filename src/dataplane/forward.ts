@@ -49,7 +49,6 @@ function attemptNext(exchange: LiveExchange, route: Route, events: BackendEvents
   if (endpoint === undefined) return refuse(exchange, { key: 'no_endpoint', facts: {} })
   const attempt = new LiveAttempt(endpoint, now)
   exchange.attempts.push(attempt)
-  exchange.tried.push(endpoint)
   endpoint.active++
   const kept =
     exchange.upgradeAsked === ''
@@ -211,7 +210,9 @@ export function attemptFailed(
   const { route } = exchange
   const decision = mayRetry(exchange, attempt, key)
   if (route === undefined || decision === 'no') return refuse(exchange, { key, facts })
-  if (decision === 'counted') exchange.retriesUsed++
-  else exchange.tried.pop() // the endpoint is not to blame for a connection that grew old
+  if (decision === 'counted') {
+    exchange.retriesUsed++
+    exchange.tried = [...exchange.tried, attempt.endpoint]
+  } // else the endpoint is not to blame: a connection grew old
   attemptNext(exchange, route, events)
 }

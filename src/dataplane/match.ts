@@ -1,7 +1,9 @@
 /** Which resource of which stage? Or why none: a miss names what is unknown and what is near. */
 import type { ErrorKey } from '../model/error-table.ts'
+import { openTextOf, type OpenText } from '../model/record-sink.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { flatCopy } from './latin1-bytes.ts'
+import { requestMembers } from './record.ts'
 import { nearestNames, type RouteMatch, type RouteTable } from './route-table.ts'
 import type { Route } from './route.ts'
 import type { GatewayRouting, Routing } from './routing.ts'
@@ -11,6 +13,7 @@ export function match(exchange: LiveExchange, routing: Routing): Refusal | undef
   exchange.path = head.path
   const known = routing.known.get(head.method)?.get(exchange.path)
   if (known === undefined) return search(exchange, routing)
+  exchange.known = known
   exchange.path = known.path
   exchange.gatewayName = known.gatewayName
   exchange.stageName = known.stageName
@@ -61,7 +64,15 @@ function remember(exchange: LiveExchange, routing: Routing, found: RouteMatch<Ro
   const path = flatCopy(exchange.path)
   const gatewayName = flatCopy(exchange.gatewayName)
   const stageName = flatCopy(exchange.stageName)
-  paths?.set(path, { path, gatewayName, stageName, found })
+  const openText = openTextOf(gatewayName, stageName, exchange.method, path)
+  paths?.set(path, {
+    path,
+    gatewayName,
+    stageName,
+    openText: flatCopy(openText) as OpenText,
+    recordMembers: flatCopy(requestMembers(exchange.method, path)),
+    found,
+  })
 }
 
 /** A preflight asks about another method; it matches the resource of that method (the old system's

@@ -3,6 +3,7 @@
  *  events and not awaits, because on the hot path every step answers at once
  *  (docs/decisions/exchange-as-events.md). */
 import { errorTable } from '../model/error-table.ts'
+import { openTextOf } from '../model/record-sink.ts'
 import { admit, type Admission } from './admit.ts'
 import type { BackendEvents } from './backend-events.ts'
 import type { ExchangeEvents } from './exchange-events.ts'
@@ -30,14 +31,9 @@ export const exchangeEvents: ExchangeEvents = {
     const missed = credentialsTwice(exchange) ?? match(exchange, worker.routing)
     exchange.matchedMs = worker.clock.now()
     const { head } = connection
-    sink.describe(
-      exchange.sinkSlot,
-      exchange.gatewayName,
-      exchange.stageName,
-      head.method,
-      exchange.path,
-      exchange.timestamp,
-    )
+    const { gatewayName, stageName, path } = exchange
+    const text = exchange.known?.openText ?? openTextOf(gatewayName, stageName, head.method, path)
+    sink.describe(exchange.sinkSlot, text, exchange.timestamp)
     if (missed !== undefined) return refuse(exchange, missed)
     const { route } = exchange
     if (route === undefined) return

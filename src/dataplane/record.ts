@@ -27,11 +27,8 @@ export function recordLine(exchange: LiveExchange): string {
     (identity.appCode === '' ? '' : identityText(exchange)) +
     (identity.username === '' ? '' : `,"bk_username":${json(identity.username)}`) +
     callerText(exchange) +
-    ',"method":"' +
-    head.method +
-    '","http_path":' +
-    pathJson(exchange.path === '' ? head.path : exchange.path) +
-    ',' +
+    (exchange.known?.recordMembers ??
+      requestMembers(head.method, exchange.path === '' ? head.path : exchange.path)) +
     (query === '' ? '' : `"params":${json(redact.query(query))},`) +
     (status >= 200 && status < 300 ? '' : contentText(exchange)) +
     (attempt === undefined ? '' : backendText(exchange, attempt)) +
@@ -69,6 +66,10 @@ function pluginsText(exchange: LiveExchange, { plugins, passedText }: Route): st
     place < pluginsRun && plugin.onRequest !== undefined ? [notes?.[place] ?? passedNote] : [],
   )
   return `,"plugins":[${ran.join(',')}]`
+}
+
+export function requestMembers(method: string, path: string): string {
+  return ',"method":"' + method + '","http_path":' + pathJson(path) + ','
 }
 
 /** A token has nothing to escape, a request path only the double quote (wire/target-path.ts). */

@@ -5,6 +5,7 @@ import type { LiveExchange, Refusal } from './exchange.ts'
 import { finishOnceSent } from './finish.ts'
 import { httpDate } from './http-date.ts'
 import { editAnswer } from './plugin-hooks.ts'
+import type { ResponseHead } from '../wire/response-head.ts'
 import { reasonPhrases } from '../model/reason-phrases.ts'
 import { refuse } from './refuse.ts'
 import { connectionText, interimHeadText, receivedHeadText } from './response-text.ts'
@@ -38,8 +39,7 @@ export function relayHead(
   if (isRecorded(exchange)) {
     if (bodyText !== '')
       remember(exchange, Buffer.from(bodyText.slice(0, recordedBodyBytes), 'latin1'))
-    for (let i = 0; i < head.fieldCount; i++)
-      exchange.backendHeaders.push([head.name(i), head.value(i)])
+    exchange.backendHeaders = fieldsOf(head)
   }
   exchange.headSent = true
   if (!exchange.connection.answer.send(headText, bodyText)) exchange.callerIsSlow = true
@@ -111,6 +111,10 @@ function begin(exchange: LiveExchange, status: number): Refusal | undefined {
   exchange.status = status
   if (exchange.worker.isDraining) exchange.closeAfter = true
   return editAnswer(exchange, status)
+}
+
+function fieldsOf(head: ResponseHead): [string, string][] {
+  return Array.from({ length: head.fieldCount }, (_, i) => [head.name(i), head.value(i)])
 }
 
 function isRecorded(exchange: LiveExchange): boolean {

@@ -34,8 +34,9 @@ export function requestHeadText(exchange: LiveExchange, endpoint: Endpoint): str
   const query = toBackend.query ?? head.query
   const path = endpoint.host.pathPrefix + exchange.backendPath
   const target = query === '' ? path : path + (path.includes('?') ? '&' : '?') + query
-  const dropped =
+  const { all, butLength } =
     route?.release.passCookies === true ? droppedForBackendWithCookies : droppedForBackend
+  const dropped = keepsLength(exchange) ? butLength : all
   return (
     exchange.backendMethod +
     ' ' +
@@ -67,12 +68,15 @@ function forwardedText(exchange: LiveExchange): string {
   )
 }
 
+function keepsLength({ body, toBackend, upgradeAsked }: LiveExchange): boolean {
+  return toBackend.body === undefined && upgradeAsked === '' && body.expected >= 0
+}
+
 function framingText(exchange: LiveExchange): string {
   const { body, toBackend, connection, upgradeAsked } = exchange
   if (upgradeAsked !== '') return `Connection: Upgrade\r\nUpgrade: ${upgradeAsked}\r\n`
   const expect = connection.head.expectContinue && !body.complete ? 'Expect: 100-continue\r\n' : ''
   if (toBackend.body !== undefined) return `Content-Length: ${toBackend.body.length}\r\n`
   if (body.expected === -1) return `Transfer-Encoding: chunked\r\n${expect}`
-  if (connection.head.contentLength >= 0) return `Content-Length: ${body.expected}\r\n${expect}`
-  return ''
+  return connection.head.contentLength >= 0 ? expect : ''
 }

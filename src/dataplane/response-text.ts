@@ -12,9 +12,10 @@ export function receivedHeadText(
   head: ResponseHead,
   framing: Framing,
 ): string {
+  const dropped = framing === 'length' ? droppedForCaller.butLength : droppedForCaller.all
   return (
     head.statusLine +
-    keptFields(head, droppedForCaller, exchange.toCaller.removed) +
+    keptFields(head, dropped, exchange.toCaller.removed) +
     exchange.idLines +
     proxyStatusText(exchange, head) +
     exchange.toCaller.appended +
@@ -25,7 +26,7 @@ export function receivedHeadText(
 }
 
 export function interimHeadText(head: ResponseHead): string {
-  return head.statusLine + keptFields(head, droppedForCaller, []) + '\r\n'
+  return head.statusLine + keptFields(head, droppedForCaller.all, []) + '\r\n'
 }
 
 export function connectionText(exchange: LiveExchange): string {
@@ -34,7 +35,7 @@ export function connectionText(exchange: LiveExchange): string {
 }
 
 function framingText(exchange: LiveExchange, head: ResponseHead, framing: Framing): string {
-  if (framing === 'length') return 'Content-Length: ' + head.contentLength + '\r\n'
+  if (framing === 'length') return '' // the received field is in its place
   if (framing === 'none') {
     // A caller that asked for a body gets an empty one where the backend was asked with HEAD.
     const isBodyless = exchange.method === 'HEAD' || head.status === 304 || head.status === 204

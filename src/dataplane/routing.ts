@@ -1,4 +1,5 @@
 /** All that a worker serves, by gateway and stage; replaced as a whole by each publication. */
+import type { OpenText } from '../model/record-sink.ts'
 import type { Release } from '../model/release.ts'
 import type { trustedProxies } from './client-address.ts'
 import type { EndpointPool } from './endpoint-pool.ts'
@@ -19,6 +20,9 @@ export interface KnownPath {
   readonly path: string
   readonly gatewayName: string
   readonly stageName: string
+  readonly openText: OpenText
+  /** Members `method` and `http_path` of the record. */
+  readonly recordMembers: string
   readonly found: RouteMatch<Route>
 }
 

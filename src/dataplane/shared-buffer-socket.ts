@@ -2,12 +2,7 @@
  *  `onread` option: no allocation a packet. Node offers the option for its own connections only, so
  *  the accepted handle is moved into a socket made with it. Measured: docs/decisions/shared-read-buffer.md. */
 import { Socket } from 'node:net'
-
-export interface ReadInto {
-  readonly buffer: Buffer
-  /** false: pause until `socket.resume()`. The bytes are valid only during the call. */
-  readonly callback: (length: number, bytes: Uint8Array) => boolean
-}
+import { readDirectly, type ReadInto } from '../network/direct-read.ts'
 
 /** The socket to use from now on. */
 export function readInto(accepted: Socket, isPlain: boolean, onread: ReadInto): Socket {
@@ -38,5 +33,6 @@ function moveToSharedBuffer(accepted: Socket, onread: ReadInto): Socket | undefi
   const socket = new Socket(options as object) // `handle` is missing in the types
   ;(socket as unknown as AcceptedSocket)._server = server
   socket.setNoDelay(true)
+  readDirectly(socket, onread)
   return socket
 }

@@ -32,7 +32,7 @@ export function openTunnel(
   exchange.backend = undefined
   const received = exchange.worker.proxyText.received[101] ?? ''
   exchange.connection.answer.send(
-    `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}${keptFields(head, droppedForCaller, exchange.toCaller.removed)}` +
+    `HTTP/1.1 ${head.text.slice(9, head.statusLineEnd)}${keptFields(head, droppedForCaller.all, exchange.toCaller.removed)}` +
       `Connection: Upgrade\r\nUpgrade: ${head.upgrade}\r\n${exchange.idLines}${received}${exchange.toCaller.appended}\r\n`,
     '',
   )

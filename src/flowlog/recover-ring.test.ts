@@ -18,7 +18,7 @@ test('a dead worker leaves every finished record once and tells every open reque
     folder,
     `for (let i = 0; i < 3; i++) ring.append(ring.open(id(i)), JSON.stringify({ request_id: id(i), status: 200 }))
      const slot = ring.open(id(3))
-     ring.describe(slot, 'shop', 'prod', 'GET', '/api/shop/prod/orders/1', 1795346921875)
+     ring.describe(slot, 'shop\\nprod\\nGET\\n/api/shop/prod/orders/1', 1795346921875)
      ring.open(id(4))
      process.exit(1)`,
   )

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
+import { openTextOf } from '../model/record-sink.ts'
 import { createRingMemory, droppedRecords, RingMemory, ringStates } from './ring-memory.ts'
 import { listSegments } from './spool-segment.ts'
 import { WorkerRing } from './worker-ring.ts'
@@ -172,7 +173,7 @@ test('more open requests than slots are still recorded', async (t) => {
   const ring = new WorkerRing(createRingMemory(), { folder, node: 'n1.w1' })
 
   const slots = Array.from({ length: 9_000 }, (_, number) => ring.open(idOf(number)))
-  ring.describe(-1, 'shop', 'prod', 'GET', '/', 1)
+  ring.describe(-1, openTextOf('shop', 'prod', 'GET', '/'), 1)
   slots.forEach((slot, number) => ring.append(slot, line(number)))
   await ring.close()
 

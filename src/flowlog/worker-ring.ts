@@ -1,4 +1,4 @@
-import type { RecordSink } from '../model/record-sink.ts'
+import type { OpenText, RecordSink } from '../model/record-sink.ts'
 import {
   droppedRecords,
   RingMemory,
@@ -45,24 +45,19 @@ export class WorkerRing implements RecordSink {
     const slot = this.#freeSlots[--this.#freeCount] ?? -1
     const at = slot * slotBytes
     const { slots, slotTimes } = this.#memory
-    slots[at + 9] = slots.write(requestId, at + slotIdOffset, slotIdBytes)
+    const idBytes = Math.min(requestId.length, slotIdBytes)
+    slots[at + 9] = idBytes
+    // byte by byte: calling Buffer's write for 36 of them takes three times as long
+    for (let i = 0; i < idBytes; i++) slots[at + slotIdOffset + i] = requestId.charCodeAt(i)
     slotTimes[at / 8] = 0
     slots[at + 8] = 1
     return slot
   }
 
-  describe(
-    slot: number,
-    gateway: string,
-    stage: string,
-    method: string,
-    path: string,
-    timestamp: number,
-  ): void {
+  describe(slot: number, text: OpenText, timestamp: number): void {
     if (slot < 0) return
     const at = slot * slotBytes
     const { slots, slotTimes } = this.#memory
-    const text = `${gateway}\n${stage}\n${method}\n${path}`
     slots[at + 10] = slots.write(text, at + slotTextOffset, slotTextBytes) // fits a byte: 240 at most
     slotTimes[at / 8] = timestamp
     slots[at + 8] = 2

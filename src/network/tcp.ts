@@ -2,6 +2,7 @@ import { connect, type Socket, type TcpNetConnectOpts } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { ErrorKey } from '../model/error-table.ts'
 import type { Receiver } from './connect.ts'
+import { readDirectly, type ReadInto } from './direct-read.ts'
 import type { NameAddress } from './hosts-file.ts'
 
 /** Why one address did not accept a connection. */
@@ -34,12 +35,11 @@ export function openTcp(
     keepAlive: true,
     keepAliveInitialDelay: keepAliveProbeMs,
   }
-  if (receiver !== undefined) {
-    options.onread = {
-      buffer: receiver.buffer,
-      callback: (length, bytes) => receiver.onBytes(length, bytes),
-    }
+  const onread: ReadInto | undefined = receiver && {
+    buffer: receiver.buffer,
+    callback: (length, bytes) => receiver.onBytes(length, bytes),
   }
+  if (onread !== undefined) options.onread = onread
   const socket = connect({ ...options, allowHalfOpen: true })
   socket.on('error', ignoreError) // stays: a socket without one would end the process
   const end = (failure: TcpFailure | undefined): void => {
@@ -49,7 +49,10 @@ export function openTcp(
     done(failure, socket)
   }
   const onError = (error: NodeJS.ErrnoException): void => end(tcpFailure(error, family))
-  const onConnect = (): void => end(undefined)
+  const onConnect = (): void => {
+    if (onread !== undefined) readDirectly(socket, onread)
+    end(undefined)
+  }
   const timer = setTimeout(() => end(timedOut(limitMs)), limitMs)
   socket.on('error', onError).on('connect', onConnect)
   return {

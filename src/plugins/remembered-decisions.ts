@@ -1,6 +1,6 @@
 /** Decisions about credentials, remembered for a while so that a caller is checked once and not on
- *  every request. Keys are SHA-256 of the credentials, so that memory holds no secret in clear
- *  (cost and the alternative: docs/decisions/remembered-credentials.md). */
+ *  every request. A key is an own copy of the credentials: hashing them cost more than the rest of a
+ *  look-up (docs/decisions/remembered-credentials.md). */
 import { hash } from 'node:crypto'
 
 export interface Decision {
@@ -62,8 +62,20 @@ interface Entry<Value> {
   isUsed: boolean
 }
 
+/** Short enough to compare as they are; a header may hold 16 KiB. */
+const longestKey = 256
+
+/** What is looked for may be a slice of a whole head. */
 function keyOf(credentials: string): string {
-  return hash('sha256', credentials, 'base64')
+  // No header and no key of app-auth begins like a hash.
+  return credentials.length <= longestKey
+    ? credentials
+    : `sha256\n${hash('sha256', credentials, 'base64')}`
+}
+
+/** Holds no head alive. */
+function ownCopy(key: string): string {
+  return Buffer.from(key).toString()
 }
 
 function add<Value>(
@@ -73,7 +85,7 @@ function add<Value>(
   most: number,
 ): void {
   if (!table.has(key) && table.size >= most) dropOne(table)
-  table.set(key, { value, isUsed: false })
+  table.set(ownCopy(key), { value, isUsed: false })
 }
 
 /** The oldest entry that is not in use; looks at a few only, so that adding stays cheap. */
