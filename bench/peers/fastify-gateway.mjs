@@ -74,6 +74,7 @@ if (isFull) {
 await server.register(proxy, {
   upstream: `http://127.0.0.1:${backendPort}`,
   prefix: '/api/demo/prod',
+  disableRequestLogging: true, // of the proxy, which has lines of its own
   undici: { connections: 128, pipelining: 1 },
   replyOptions: isFull
     ? {
