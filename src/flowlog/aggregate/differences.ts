@@ -3,6 +3,7 @@ import { valueSql, type Condition } from '../query/query-sql.ts'
 import { compareValues, countedValue, type Value } from './counted-field.ts'
 import type { CountedRecords, Row, Sql } from './counted-records.ts'
 import { differenceScore } from './difference-score.ts'
+import { groupingBits, noGroupingBits } from './grouping-bits.ts'
 
 /** What is different about a selection: values that are more frequent in it than in the other records
  *  of the same time, gateway and stage. */
@@ -58,8 +59,8 @@ export function groupsSql({ relation, where }: CountedRecords, selection: Condit
   }
 }
 
-/** Rows of one value each: `field`, one bit of which is 0 and names the column that holds the value;
- *  `selected`, `rest`. The row whose bits are all 1 counts the groups. A part of a large group is taken
+/** Rows of one value each: `field` (grouping-bits.ts) names the column that holds the value; `selected`,
+ *  `rest`. The row of no field counts the groups. A part of a large group is taken
  *  by the millisecond in which a request began. */
 export function differencesSql(
   { relation, where }: CountedRecords,
@@ -79,13 +80,9 @@ export function differencesSql(
         FROM ${relation} WHERE ${where.sql})
       WHERE ms % CASE WHEN is_selected THEN ${everySelected} ELSE ${everyRest} END = 0
       GROUP BY GROUPING SETS ((), ${columns.map((column) => `(${column})`).join(', ')})
-      HAVING count(*) FILTER (is_selected) >= ${fewest} OR ${grouping} = ${allBits(fields)}`,
+      HAVING count(*) FILTER (is_selected) >= ${fewest} OR ${grouping} = ${noGroupingBits(fields)}`,
     values: [...selection.values, ...where.values],
   }
-}
-
-function allBits(fields: readonly QueryField[]): number {
-  return 2 ** fields.length - 1
 }
 
 /** Collects counts, of records or of rows, in the order of the fields. */
@@ -115,13 +112,13 @@ export class DifferenceCounter {
   /** Of differencesSql. */
   addRow(row: Row): void {
     const [selected, rest] = [Number(row['selected']), Number(row['rest'])]
-    const bit = allBits(this.#fields) - Number(row['field']) // the first column has the highest
-    if (bit === 0) {
+    const bits = Number(row['field'])
+    const place = this.#fields.findIndex((_, one) => groupingBits(this.#fields, one) === bits)
+    if (place === -1) {
       this.#selected = selected
       this.#rest = rest
       return
     }
-    const place = this.#fields.length - 1 - Math.log2(bit)
     const count = this.#countOf(place, row[`v${place}`] as Value)
     count.selected = selected
     count.rest = rest

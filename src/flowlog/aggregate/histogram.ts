@@ -1,7 +1,7 @@
 import type { ConcludedRecord, QueryField } from '../query/query-field.ts'
-import { valueSql } from '../query/query-sql.ts'
-import { byCount, countedValue, hasManyValues, type Value } from './counted-field.ts'
+import { byCount, countedValue, type Value } from './counted-field.ts'
 import type { CountedRecords, Row, Sql } from './counted-records.ts'
+import { countsByValueSql } from './counts-by-value.ts'
 
 /** How many records, by time and by the values of a field. */
 export interface HistogramOptions {
@@ -27,6 +27,9 @@ export interface Histogram {
   readonly series: readonly Series[]
   /** What is in none of the series. */
   readonly others: { readonly total: number; readonly counts: readonly number[] }
+  /** True: the field differs in most records, and a rare value may be missing among the series. Counts
+   *  are exact. */
+  readonly approximate?: true
 }
 
 export interface Series {
@@ -36,32 +39,15 @@ export interface Series {
   readonly counts: readonly number[]
 }
 
-/** Rows `bar`, `value` (NULL: one of the others) and `count`. Records are read once; where a field has
- *  many values, twice, and only the top ones are counted for each bar. */
-export function histogramSql({ relation, where }: CountedRecords, options: HistogramOptions): Sql {
-  const value = valueSql(options.by)
-  const bar = `CAST(timestamp // ${options.stepMs} - ${firstBar(options)} AS INTEGER)`
-  const from = `FROM ${relation} WHERE ${where.sql}`
-  const named = `CASE WHEN ${value} IN (SELECT value FROM top) THEN ${value} END`
-  if (hasManyValues(options.by)) {
-    return {
-      sql: `WITH top AS (SELECT ${value} AS value ${from} ${topOf('count(*)', options)})
-        SELECT ${bar} AS bar, ${named} AS value, count(*) AS count ${from} GROUP BY ALL`,
-      values: [...where.values, ...where.values],
-    }
-  }
-  return {
-    sql: `WITH bars AS MATERIALIZED (
-        SELECT ${bar} AS bar, ${value} AS value, count(*) AS count ${from} GROUP BY ALL),
-      top AS (SELECT value FROM bars ${topOf('sum(count)', options)})
-      SELECT bar, CASE WHEN value IN (SELECT value FROM top) THEN value END AS value,
-        sum(count) AS count FROM bars GROUP BY ALL`,
-    values: where.values,
-  }
-}
-
-function topOf(count: string, { top }: HistogramOptions): string {
-  return `GROUP BY 1 ORDER BY ${count} DESC, 1 LIMIT ${top}`
+/** `frequent`: counts-by-value.ts. */
+export function histogramSql(
+  records: CountedRecords,
+  options: HistogramOptions,
+  frequent?: readonly Value[],
+): Sql {
+  const { stepMs, by, top } = options
+  const place = `CAST(timestamp // ${stepMs} - ${firstBar(options)} AS INTEGER)`
+  return countsByValueSql(records, { place, by, top, frequent })
 }
 
 /** Collects counts, of records or of rows. */
@@ -83,8 +69,8 @@ export class HistogramCounter {
     this.#add(bar, countedValue(record, by), 1)
   }
 
-  addRow({ bar, value, count }: Row): void {
-    this.#add(Number(bar), value as Value | null, Number(count)) // histogramSql selects nothing else
+  addRow({ place, value, count }: Row): void {
+    this.#add(Number(place), value as Value | null, Number(count)) // histogramSql selects nothing else
   }
 
   answer(): Histogram {

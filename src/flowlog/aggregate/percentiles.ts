@@ -1,18 +1,20 @@
 import type { ConcludedRecord, QueryField } from '../query/query-field.ts'
 import { valueOf } from '../query/query-predicate.ts'
-import { valueSql } from '../query/query-sql.ts'
 import { byCount, countedValue, type Value } from './counted-field.ts'
 import type { CountedRecords, Row, Sql } from './counted-records.ts'
-import { bucketOf, bucketSql, DurationCounts } from './duration-counts.ts'
+import { countsByValueSql } from './counts-by-value.ts'
+import { classOf, classSql, DurationCounts } from './duration-counts.ts'
 
-/** How long things took. A percentile is the duration of a record (nearest rank), right to three digits:
- *  duration-counts.ts. */
+/** How long things took. A percentile is the duration of a record (nearest rank), at most
+ *  0.8 % too long: duration-counts.ts. */
 export interface Percentiles {
   readonly of: string
   readonly by: string | null
   readonly all: Durations
   /** Of the most frequent values of `by`. */
   readonly groups: readonly (Durations & { readonly value: Value })[]
+  /** True: `by` differs in most records, and a rare value may be missing among the groups. */
+  readonly approximate?: true
 }
 
 export interface Durations {
@@ -31,31 +33,21 @@ export interface PercentileOptions {
   readonly top: number
 }
 
-/** Rows `bucket`, `count`, `longest`. */
-export function durationsSql({ relation, where }: CountedRecords, of: QueryField): Sql {
-  const sql = `SELECT ${bucketColumns(of)} FROM ${relation}
-    WHERE (${where.sql}) AND "${of.name}" > 0 GROUP BY 1`
-  return { sql, values: where.values }
-}
-
-/** The same for each `value` of the most frequent ones. */
-export function groupedDurationsSql(
+/** `frequent`: counts-by-value.ts, of which these are the rows; without `by` all of one value. */
+export function durationsSql(
   { relation, where }: CountedRecords,
-  { of, top }: PercentileOptions,
-  by: QueryField,
+  { of, by, top }: PercentileOptions,
+  frequent?: readonly Value[],
 ): Sql {
-  const value = valueSql(by)
-  const measured = `FROM ${relation} WHERE (${where.sql}) AND "${of.name}" > 0`
-  return {
-    sql: `WITH top AS (SELECT ${value} AS value ${measured} GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${top})
-      SELECT ${bucketColumns(of)}, ${value} AS value ${measured}
-        AND ${value} IN (SELECT value FROM top) GROUP BY ALL`,
-    values: [...where.values, ...where.values],
+  const column = `"${of.name}"`
+  const measured = { sql: `(${where.sql}) AND ${column} > 0`, values: where.values }
+  if (by === undefined) {
+    const sql = `SELECT ${classSql(column)} AS place, NULL AS value, count(*) AS count,
+      max(${column}) AS longest FROM ${relation} WHERE ${measured.sql} GROUP BY 1`
+    return { sql, values: measured.values }
   }
-}
-
-function bucketColumns({ name }: QueryField): string {
-  return `${bucketSql(name)} AS bucket, count(*) AS count, max("${name}") AS longest`
+  const counts = { place: classSql(column), longest: column, by, top, frequent }
+  return countsByValueSql({ relation, where: measured }, counts)
 }
 
 /** Collects durations, of records or of rows. */
@@ -72,19 +64,16 @@ export class PercentileCounter {
     const { of, by } = this.#options
     const duration = Number(valueOf(record, of.name))
     if (!(duration > 0)) return
-    const bucket = bucketOf(duration)
-    this.#all.add(bucket, 1, duration)
-    if (by !== undefined) this.#groupOf(countedValue(record, by)).add(bucket, 1, duration)
+    const place = classOf(duration)
+    this.#all.add(place, 1, duration)
+    if (by !== undefined) this.#groupOf(countedValue(record, by)).add(place, 1, duration)
   }
 
   /** Of durationsSql. */
-  addRow({ bucket, count, longest }: Row): void {
-    this.#all.add(Number(bucket), Number(count), Number(longest))
-  }
-
-  /** Of groupedDurationsSql. */
-  addGroupRow({ bucket, count, longest, value }: Row): void {
-    this.#groupOf(value as Value).add(Number(bucket), Number(count), Number(longest)) // selected so
+  addRow({ place, value, count, longest }: Row): void {
+    const durations = [Number(place), Number(count), Number(longest)] as const
+    this.#all.add(...durations)
+    if (value !== null) this.#groupOf(value as Value).add(...durations) // selected so
   }
 
   answer(): Percentiles {

@@ -2,6 +2,7 @@ import type { ConcludedRecord, QueryField } from '../query/query-field.ts'
 import { valueSql } from '../query/query-sql.ts'
 import { byCount, countedValue, type Value } from './counted-field.ts'
 import type { CountedRecords, Row, Sql } from './counted-records.ts'
+import { groupingBits } from './grouping-bits.ts'
 
 /** The most frequent values of a field. */
 export interface TopValues {
@@ -25,8 +26,8 @@ export interface CountedValue {
   readonly share: number
 }
 
-/** Rows of one value each: `field`, one bit of which is 0 and names the column that holds the value;
- *  `count`; and of that field `distinct` and `total`. Several fields are counted in one pass. */
+/** Rows of one value each: `field` (grouping-bits.ts) names the column that holds the value; `count`; and
+ *  of that field `distinct` and `total`. Several fields are counted in one pass. */
 export function topValuesSql(
   { relation, where }: CountedRecords,
   fields: readonly QueryField[],
@@ -44,7 +45,7 @@ export function topValuesSql(
       ${fields
         .map(
           (_, place) => `(SELECT * FROM counted JOIN whole USING (field)
-        WHERE field = ${fieldBits(fields, place)} ORDER BY count DESC, v${place} LIMIT ${top})`,
+        WHERE field = ${groupingBits(fields, place)} ORDER BY count DESC, v${place} LIMIT ${top})`,
         )
         .join(' UNION ALL ')}`,
     values: where.values,
@@ -53,7 +54,7 @@ export function topValuesSql(
 
 export function topValuesOfRows(fields: readonly QueryField[], rows: readonly Row[]): TopValues[] {
   return fields.map((field, place) => {
-    const bits = fieldBits(fields, place)
+    const bits = groupingBits(fields, place)
     const own = rows.filter((row) => Number(row['field']) === bits)
     const counts = own.map((row) => [row[`v${place}`] as Value, Number(row['count'])] as const) // topValuesSql
     return topValues(
@@ -63,11 +64,6 @@ export function topValuesOfRows(fields: readonly QueryField[], rows: readonly Ro
       Number(own[0]?.['distinct'] ?? 0),
     )
   })
-}
-
-/** The first column has the highest bit. */
-function fieldBits({ length }: readonly QueryField[], place: number): number {
-  return 2 ** length - 1 - 2 ** (length - 1 - place)
 }
 
 export class TopValuesCounter {

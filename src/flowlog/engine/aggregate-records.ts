@@ -4,10 +4,16 @@ import { hasManyValues, type Value } from '../aggregate/counted-field.ts'
 import type { CountedRecords, Row, Sql } from '../aggregate/counted-records.ts'
 import { comparedFields } from '../aggregate/difference-fields.ts'
 import { DifferenceCounter, differencesSql, groupsSql } from '../aggregate/differences.ts'
+import {
+  frequentCountsSql,
+  frequentValues,
+  frequentValuesSql,
+  mostValues,
+  topFrequentValues,
+} from '../aggregate/frequent-values.ts'
 import { HistogramCounter, histogramSql } from '../aggregate/histogram.ts'
 import {
   durationsSql,
-  groupedDurationsSql,
   PercentileCounter,
   type PercentileOptions,
   type Percentiles,
@@ -19,13 +25,6 @@ import {
   selectionCondition,
   type CountedAnswer,
 } from '../aggregate/record-aggregate.ts'
-import {
-  candidateCountsSql,
-  candidatesSql,
-  estimatedVariety,
-  sampledTopValues,
-  varietySql,
-} from '../aggregate/sampled-top-values.ts'
 import { topValuesOfRows, topValuesSql, type TopValues } from '../aggregate/top-values.ts'
 import type { QueryField } from '../query/query-field.ts'
 import { conditionOf } from '../query/query-sql.ts'
@@ -34,7 +33,7 @@ import { rowsOf } from './duckdb.ts'
 import type { Records } from './record-store.ts'
 
 /** Of the records within the time asked for. */
-export type AggregateSource = Pick<Records, 'reader' | 'relation' | 'files' | 'inFiles'>
+export type AggregateSource = Pick<Records, 'reader' | 'relation' | 'sample'>
 
 /** Counts with DuckDB. Throws an AggregateError. */
 export async function aggregateRecords(
@@ -50,8 +49,10 @@ export async function aggregateRecords(
     case 'histogram': {
       const options = histogramOptions(question, filter)
       const counter = new HistogramCounter(options)
-      for (const row of await rows(source, histogramSql(records, options))) counter.addRow(row)
-      return { kind, ...counter.answer() }
+      const frequent = await frequentOf(source, records, options.by, options.top * 3)
+      const sql = histogramSql(records, options, frequent)
+      for (const row of await rows(source, sql)) counter.addRow(row)
+      return { kind, ...counter.answer(), ...markOf(frequent) }
     }
     case 'top-values': {
       const fields = question.fields.map((name) => fieldToCount('field', name))
@@ -73,11 +74,10 @@ async function topValues(
 ): Promise<TopValues[]> {
   const various = new Map<QueryField, TopValues>()
   for (const field of fields) {
-    if (!(await isTooVarious(source, records, field))) continue
-    const candidates = await rows(source, candidatesSql(records, field, top))
-    const values = candidates.map(({ value }) => value as Value) // candidatesSql
-    const counts = await rows(source, candidateCountsSql(records, field, values))
-    various.set(field, sampledTopValues(field, counts, top))
+    const frequent = await frequentOf(source, records, field, top * 10)
+    if (frequent === undefined) continue
+    const counts = await rows(source, frequentCountsSql(records, field, frequent))
+    various.set(field, topFrequentValues(field, counts, top))
   }
   const others = fields.filter((field) => !various.has(field))
   const found = others.length === 0 ? [] : await rows(source, topValuesSql(records, others, top))
@@ -85,39 +85,35 @@ async function topValues(
   return fields.flatMap((field) => various.get(field) ?? counted.get(field.name) ?? [])
 }
 
-/** Judged by three files, spread over the time. */
-async function isTooVarious(
-  { reader, files, inFiles }: AggregateSource,
+/** The frequent values of a field, more than asked for by far; undefined where all can be counted. */
+async function frequentOf(
+  source: AggregateSource,
   { where }: CountedRecords,
   field: QueryField,
-): Promise<boolean> {
-  const total = files.reduce((sum, { records }) => sum + records, 0)
-  if (total < mostValues || field.kind !== 'text' || !hasManyValues(field)) return false
-  const byTime = files.toSorted((a, b) => a.fromMs - b.fromMs)
-  const some = [1, 3, 5].flatMap((sixth) => byTime[Math.floor((byTime.length * sixth) / 6)] ?? [])
-  const part = { relation: inFiles([...new Set(some)]), where }
-  const [row] = await rows({ reader }, varietySql(part, field))
-  const ofPart = some.reduce((sum, { records }) => sum + records, 0)
-  const selected = (Number(row?.['records'] ?? 0) / ofPart) * total
-  return estimatedVariety(row, selected) > mostValues
+  most: number,
+): Promise<readonly Value[] | undefined> {
+  if (field.kind !== 'text' || !hasManyValues(field)) return undefined
+  const { relation, records, total } = source.sample()
+  if (total <= mostValues) return undefined
+  const found = await rows(source, frequentValuesSql({ relation, where }, field, most))
+  return frequentValues(found, total / records)
 }
 
-/** Each takes some 200 bytes while it is counted. */
-const mostValues = 300_000
+function markOf(frequent: readonly Value[] | undefined): { readonly approximate?: true } {
+  return frequent === undefined ? {} : { approximate: true }
+}
 
 async function percentiles(
   source: AggregateSource,
   records: CountedRecords,
   options: PercentileOptions,
 ): Promise<Percentiles> {
-  const { of, by } = options
+  const { by, top } = options
+  const frequent = by === undefined ? undefined : await frequentOf(source, records, by, top * 3)
   const counter = new PercentileCounter(options)
-  for (const row of await rows(source, durationsSql(records, of))) counter.addRow(row)
-  if (by !== undefined) {
-    const grouped = await rows(source, groupedDurationsSql(records, options, by))
-    for (const row of grouped) counter.addGroupRow(row)
-  }
-  return counter.answer()
+  for (const row of await rows(source, durationsSql(records, options, frequent)))
+    counter.addRow(row)
+  return { ...counter.answer(), ...markOf(frequent) }
 }
 
 async function differences(source: AggregateSource, search: RecordSearch, top: number) {

@@ -18,8 +18,23 @@ export async function writeColumnsFile(
 
 /** Rows of files, with NULL where a file lacks a column. */
 export function rowsOfFiles(folder: string, files: readonly ParquetFile[]): string {
-  const paths = [columnsName, ...files.map(({ name }) => name)].map((name) => join(folder, name))
-  return `read_parquet(${fileList(paths)}, union_by_name = true)`
+  return `read_parquet(${withColumns(folder, files)}, union_by_name = true)`
+}
+
+/** Of each file the rows from a number to before another; what else it holds is not read. */
+export function someRowsOfFiles(
+  folder: string,
+  files: readonly ParquetFile[],
+  from: number,
+  to: number,
+): string {
+  const paths = withColumns(folder, files)
+  return `(SELECT * FROM read_parquet(${paths}, union_by_name = true, file_row_number = true)
+    WHERE file_row_number >= ${from} AND file_row_number < ${to})`
+}
+
+function withColumns(folder: string, files: readonly ParquetFile[]): string {
+  return fileList([columnsName, ...files.map(({ name }) => name)].map((name) => join(folder, name)))
 }
 
 /** Of one file and with its own columns only. */

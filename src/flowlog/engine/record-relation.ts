@@ -1,9 +1,10 @@
 /** All records as one SQL relation: memory and Parquet files. */
 import { recordDefaults } from '../../model/record-defaults.ts'
-import { noRows, rowsOfFile, rowsOfFiles } from './columns-file.ts'
+import { noRows, rowsOfFile, rowsOfFiles, someRowsOfFiles } from './columns-file.ts'
 import { literal } from './duckdb.ts'
 import type { ParquetFile } from './parquet-files.ts'
 import { columnNames, conclusionColumns } from './record-columns.ts'
+import { rowGroupRecords } from './write-parquet.ts'
 
 export interface RelationParts {
   /** Where the newest records lie; undefined where all are in files. */
@@ -32,6 +33,42 @@ export function recordRelation({ memory, folder, files, fromMs, toMs }: Relation
   ].map((rows) => `SELECT ${wholeColumns} FROM ${rows}`)
   return `(${parts.join(' UNION ALL ') || noRows})`
 }
+
+/** A regular part of the records that lie in files. */
+export interface RecordSample {
+  readonly relation: string
+  /** In the part, and in the files. */
+  readonly records: number
+  readonly total: number
+}
+
+/** One row group of each of some files, spread over the time: the first of one file, the second of the
+ *  next, for within a file one worker's records may come after another's. */
+export function recordSample(parts: Omit<RelationParts, 'memory'>): RecordSample {
+  const { folder, files, fromMs, toMs } = parts
+  const byTime = files.toSorted((a, b) => a.fromMs - b.fromMs)
+  const step = Math.max(1, byTime.length / mostSampled)
+  const some = byTime.filter(
+    (_, place) => Math.floor(place / step) > Math.floor((place - 1) / step),
+  )
+  const groups = Map.groupBy(some, ({ records }, place) => {
+    return place % Math.max(1, Math.floor(records / rowGroupRecords))
+  })
+  const time = timeCondition(fromMs, toMs)
+  const selects = [...groups].map(([place, group]) => {
+    const from = place * rowGroupRecords
+    const rows = someRowsOfFiles(folder, group, from, from + rowGroupRecords)
+    return `SELECT ${wholeColumns} FROM ${rows} WHERE ${time}`
+  })
+  return {
+    relation: `(${selects.join(' UNION ALL ') || noRows})`,
+    records: some.reduce((sum, { records }) => sum + Math.min(records, rowGroupRecords), 0),
+    total: files.reduce((sum, { records }) => sum + records, 0),
+  }
+}
+
+/** Half a million records of ten million are read in 0.1 s. */
+const mostSampled = 32
 
 /** The rows of files as they were written: NULL is a column's default, and a column of a later version
  *  may be missing. `recordOfRow` makes a whole record of one. For a single record this takes a third of

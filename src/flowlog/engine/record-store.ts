@@ -14,7 +14,13 @@ import { KeptFiles } from './kept-files.ts'
 import { OpenQuestions } from './open-questions.ts'
 import type { ParquetFile } from './parquet-files.ts'
 import { RecentRecords } from './recent-records.ts'
-import { recordRelation, writtenRows, type RelationParts } from './record-relation.ts'
+import {
+  recordRelation,
+  recordSample,
+  writtenRows,
+  type RecordSample,
+  type RelationParts,
+} from './record-relation.ts'
 import { SegmentIntake } from './segment-intake.ts'
 
 /** What a question is asked of. All that it names stays until the question is answered. */
@@ -26,6 +32,8 @@ export interface Records {
   /** The newest of them, which no file holds yet, and those of some files: the same columns. */
   readonly inMemory: string | undefined
   inFiles(files: readonly ParquetFile[]): string
+  /** A part of those in files: the same columns. */
+  sample(): RecordSample
   /** The files' rows without what they leave out: writtenRows of record-relation.ts. */
   readonly written: string
   /** Files that hold records of the time asked for. */
@@ -175,6 +183,7 @@ export class RecordStore {
         relation: of({ memory, files }),
         inMemory: memory === undefined ? undefined : of({ memory, files: [] }),
         inFiles: (some) => of({ memory: undefined, files: some }),
+        sample: () => recordSample({ folder, files, fromMs, toMs }),
         written: writtenRows({ folder, files, fromMs, toMs }),
         files,
         isComplete,

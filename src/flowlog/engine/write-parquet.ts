@@ -57,7 +57,7 @@ export async function finish(folder: string, { path, file }: UnfinishedFile): Pr
 let nextNumber = 1
 
 /** Small row groups keep a look-up by id, and the memory for writing, small; larger ones save 3 %. */
-const rowGroupRecords = 16_384
+export const rowGroupRecords = 16_384
 /** Columns with more values than this in a row group get no dictionary: building one that is thrown
  *  away costs 5 % of everything. */
 const dictionaryLimit = 1_000
