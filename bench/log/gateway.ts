@@ -1,9 +1,9 @@
-/** A real Faultline under light load: workers on one core, the log engine on another. */
+/** A real Faultline under light load: the gateway on one core, the log engine on another. */
 import { execFileSync, spawn } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, get, Agent } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setPriority } from 'node:os'
+import { cpus, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,6 +15,8 @@ export interface ServingGateway {
   api(path: string): Promise<Answer>
   /** Of the requests so far: how many, how many not 200, p99 in ms. */
   traffic(): { readonly requests: number; readonly failed: number; readonly p99Ms: number }
+  /** From here on as the product has it: all cores, behind the traffic. */
+  unpinEngine(): void
   stop(): Promise<void>
 }
 
@@ -36,14 +38,15 @@ export async function startGateway(folder: string): Promise<ServingGateway> {
   const data = join(folder, 'data')
   const words = ['start', `--data=${data}`, '--listen=127.0.0.1:0', '--console=127.0.0.1:0']
   const more = ['--workers=1', `--apply=${definition}`, '--no-probe']
-  const child = spawn('taskset', ['-c', '1', process.execPath, mainFile, ...words, ...more], {
+  const child = spawn(process.execPath, [mainFile, ...words, ...more], {
     env: { ...process.env, FAULTLINE_ADMIN_TOKEN: token },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [url = '', consoleUrl = ''] = await readyUrls(child.stdout)
   const engineId = await engineOf(child.pid ?? 0)
-  execFileSync('taskset', ['-a', '-p', '-c', '0', String(engineId)], { stdio: 'ignore' })
-  goFirst(engineId)
+  pin(child.pid ?? 0, '1')
+  pin(engineId, '0')
+  prioritise(engineId, -15, -15)
   const load = lightLoad(`${url}/api/shop/prod/orders`)
   return {
     spoolFolder: join(data, 'spool'),
@@ -51,6 +54,10 @@ export async function startGateway(folder: string): Promise<ServingGateway> {
     engineId,
     api: async (path) => await asked(`${consoleUrl}/api/v1${path}`),
     traffic: load.seen,
+    unpinEngine: () => {
+      pin(engineId, `0-${cpus().length - 1}`)
+      prioritise(engineId, 0, 5) // src/flowlog/engine/yield-to-traffic.ts
+    },
     stop: async () => {
       load.stop()
       const ended = new Promise((resolve) => child.once('close', resolve))
@@ -62,11 +69,16 @@ export async function startGateway(folder: string): Promise<ServingGateway> {
   }
 }
 
+/** All threads of a process. Not at its start: it counts the cores that it may use. */
+function pin(processId: number, cores: string): void {
+  execFileSync('taskset', ['-a', '-p', '-c', cores, String(processId)], { stdio: 'ignore' })
+}
+
 /** Other tenants of the machine would be measured, too. Root only; else the machine must be quiet. */
-function goFirst(processId: number): void {
-  for (const thread of readdirSync(`/proc/${processId}/task`)) {
+function prioritise(processId: number, main: number, others: number): void {
+  for (const thread of readdirSync(`/proc/${processId}/task`).map(Number)) {
     try {
-      setPriority(Number(thread), -15)
+      setPriority(thread, thread === processId ? main : others)
     } catch {
       return
     }

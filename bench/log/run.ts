@@ -25,6 +25,7 @@ try {
   const ids = await ingest(gateway)
   printFiles(gateway)
   printPeak('after ingest', gateway)
+  gateway.unpinEngine()
   await printAnswers(gateway)
   await printLookUps(gateway, ids)
   const { requests, failed, p99Ms } = gateway.traffic()

@@ -13,7 +13,7 @@ test('a sample holds other row groups of one file than of the next, and the reco
   await mkdir(folder, { recursive: true })
   const db = await openDuckDb({ memoryMiB: 128, threads: 1 })
   await writeColumnsFile(db.writer, folder)
-  const ofFile = 40_000 // two whole row groups and a rest
+  const ofFile = 20_000 // two whole row groups and a rest
   const files: ParquetFile[] = []
   for (const from of [0, 1, 2].map((number) => number * ofFile)) {
     const select = `SELECT 'id-' || i AS request_id, i AS timestamp FROM range(${from}, ${from + ofFile}) numbers(i)`

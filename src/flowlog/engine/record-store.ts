@@ -13,6 +13,7 @@ import { FileKeeping } from './file-keeping.ts'
 import { KeptFiles } from './kept-files.ts'
 import { OpenQuestions } from './open-questions.ts'
 import type { ParquetFile } from './parquet-files.ts'
+import { readAhead } from './read-ahead.ts'
 import { RecentRecords } from './recent-records.ts'
 import {
   recordRelation,
@@ -49,6 +50,7 @@ export class RecordStore {
   readonly #options: EngineOptions
   readonly #db: DuckDb
   readonly #files: KeptFiles
+  readonly #ahead: DuckDBConnection
   readonly #recent: RecentRecords
   readonly #intake: SegmentIntake
   readonly #keeping: FileKeeping
@@ -59,13 +61,15 @@ export class RecordStore {
     db: DuckDb,
     files: KeptFiles,
     selection: JsonSelection,
-    connections: { readonly recent: DuckDBConnection; readonly keeping: DuckDBConnection },
+    connections: Connections,
     intake: { readonly converter: SegmentConverter; readonly kept: Iterable<string> },
   ) {
     const { folder } = options
     this.#options = options
     this.#db = db
     this.#files = files
+    this.#ahead = connections.ahead
+    void readAhead(this.#ahead, folder, files.all)
     this.#intake = new SegmentIntake({
       ...options,
       ...intake,
@@ -103,7 +107,11 @@ export class RecordStore {
       db,
       files,
       new JsonSelection(db, classify),
-      { recent: await db.connect(), keeping: await keeper.connect() },
+      {
+        recent: await db.connect(),
+        ahead: await db.connect(),
+        keeping: await keeper.connect(),
+      },
       {
         converter: new SegmentConverter(keeper, selection, folder, rulesVersion),
         kept: await keptSegments(keeper, files, await listSegments(spoolFolder)),
@@ -208,7 +216,10 @@ export class RecordStore {
   }
 
   #onKept(file: ParquetFile | undefined, stems: readonly string[]): void {
-    if (file !== undefined) this.#files.add(file)
+    if (file !== undefined) {
+      this.#files.add(file)
+      void readAhead(this.#ahead, this.#options.folder, [file])
+    }
     this.#recent.release(stems)
     void this.#tidyMemory().catch(() => undefined) // with the next file, then; nobody reads it now
   }
@@ -219,6 +230,12 @@ export class RecordStore {
     await this.#questions.ended()
     await this.#recent.drop(table)
   }
+}
+
+interface Connections {
+  readonly recent: DuckDBConnection
+  readonly ahead: DuckDBConnection
+  readonly keeping: DuckDBConnection
 }
 
 interface AskedRange {

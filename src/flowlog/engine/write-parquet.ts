@@ -56,8 +56,9 @@ export async function finish(folder: string, { path, file }: UnfinishedFile): Pr
 
 let nextNumber = 1
 
-/** Small row groups keep a look-up by id, and the memory for writing, small; larger ones save 3 %. */
-export const rowGroupRecords = 16_384
+/** Small row groups keep a look-up by id, which unpacks one whole, and the memory for writing small: twice
+ *  as many records take a look-up a third longer, save questions a sixth of their CPU, and 1 % of disk. */
+export const rowGroupRecords = 8_192
 /** Columns with more values than this in a row group get no dictionary: building one that is thrown
  *  away costs 5 % of everything. */
 const dictionaryLimit = 1_000
