@@ -17,6 +17,7 @@ import { printable, printableLine } from './printable-text.ts'
 import { padded, textColumns, wrapped } from './text-width.ts'
 import { diagnosisText } from './verdict-text.ts'
 import { verdictWords } from './verdict-words.ts'
+import { asTyped } from './typed-command.ts'
 
 /** One hop as a person at a terminal reads it: where it went, how long each step took, what came, and,
  *  where another hop follows, who answered. */
@@ -185,7 +186,7 @@ function gatewayLines({ gateway }: CallHop, words: CallWords): string[] {
   const { role, name, requestId, command } = gateway
   return [
     `${name === '' ? '' : `${name}: `}${words.gatewayRoles[role]}${requestId === '' ? '' : ` · ${printableLine(requestId)}`}`,
-    ...(command === '' ? [] : [styleText('cyan', command)]),
+    ...(command === '' ? [] : [styleText('cyan', asTyped(command))]),
   ]
 }
 

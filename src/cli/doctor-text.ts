@@ -9,6 +9,7 @@ import {
   type DoctorLevel,
 } from '../model/doctor-finding.ts'
 import { textColumns, wrapped } from './text-width.ts'
+import { asTyped } from './typed-command.ts'
 
 /** Findings for a terminal: by group, each with what to do under it. */
 export function findingsText(findings: readonly DoctorFinding[], language: Language): string {
@@ -42,9 +43,9 @@ export function worstOf(findings: readonly DoctorFinding[]): DoctorLevel {
 function lines({ level, sentence, advice }: DoctorFinding, language: Language): string[] {
   const at = indexOf(language)
   const columns = textColumns()
-  const [first = '', ...rest] = wrapped(sentence[at], columns - 4)
+  const [first = '', ...rest] = wrapped(asTyped(sentence[at]), columns - 4)
   const painted = (text: string): string => (level === 'ok' ? styleText('dim', text) : text)
-  const steps = advice === undefined ? [] : wrapped(advice[at], columns - 6)
+  const steps = advice === undefined ? [] : wrapped(asTyped(advice[at]), columns - 6)
   return [
     `  ${marks[level]()} ${painted(first)}`,
     ...rest.map((line) => `    ${painted(line)}`),

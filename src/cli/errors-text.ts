@@ -3,6 +3,7 @@ import { catalogueEntry, type CatalogueEntry, type Language } from '../diagnosis
 import { entryWords } from '../diagnosis/catalogue/entry-words.ts'
 import type { Owner } from '../model/attribution.ts'
 import { padded, textColumns, textWidth, wrapped } from './text-width.ts'
+import { asTyped } from './typed-command.ts'
 import { verdictWords } from './verdict-words.ts'
 
 /** Entries of the catalogue for a terminal. */
@@ -61,7 +62,7 @@ function attribution(entry: CatalogueEntry, language: Language): string[] {
 function actionLines({ actions }: CatalogueEntry, language: Language, columns: number): string[] {
   return actions.flatMap(({ role, text }) => [
     styleText('bold', entryWords[language].roles[role]),
-    ...wrapped(text, columns - 4).map((line) => `  ${line}`),
+    ...wrapped(asTyped(text), columns - 4).map((line) => `  ${line}`),
   ])
 }
 

@@ -3,9 +3,10 @@
 import type { Language } from '../diagnosis/catalogue.ts'
 import type { Bilingual } from '../model/bilingual.ts'
 import type { LogsFilter } from './logs-request.ts'
+import { asTyped } from './typed-command.ts'
 
 export function say([english, chinese]: Bilingual, language: Language): void {
-  console.error(language === 'zh' ? chinese : english)
+  console.error(asTyped(language === 'zh' ? chinese : english))
 }
 
 export const incompleteNote: Bilingual = [

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { CommandFailure } from './command-failure.ts'
+import { asTyped } from './typed-command.ts'
 
 /** The command frame: which commands there are, and how each ends. A command's code is loaded only
  *  when it runs, so that `faultline why` starts fast. */
@@ -27,7 +28,7 @@ export async function runProgram(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof CommandFailure)) throw error
-    say(error.message)
+    say(asTyped(error.message))
     return error.exitCode
   }
 }
@@ -44,6 +45,10 @@ async function programFor(
     .showHelpAfterError('Add --help to see what it takes.')
     .helpCommand('help [command]', 'show help of a command')
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(asTyped(text)),
+      writeErr: (text) => process.stderr.write(asTyped(text)),
+    })
     .addHelpText('after', examples)
   const wanted = words.filter((word) => word !== 'help').find((word) => !word.startsWith('-'))
   for (const entry of entries) {

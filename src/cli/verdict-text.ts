@@ -5,6 +5,7 @@ import type { FlowRecord } from '../model/flow-record.ts'
 import type { Evidence, Verdict } from '../model/verdict.ts'
 import { hopPicture } from './hop-picture.ts'
 import { padded, textColumns, textWidth, wrapped } from './text-width.ts'
+import { asTyped } from './typed-command.ts'
 import { verdictWords, type VerdictWords } from './verdict-words.ts'
 
 /** A verdict as a person at a terminal reads it: who answered, whose fault, who acts; the way of the
@@ -126,7 +127,7 @@ function stepLines(verdict: Verdict, language: Language, columns: number): strin
   const steps = verdict.next_steps
   if (steps.length === 0) return []
   const lines = steps.flatMap((step, index) => {
-    const [first = '', ...rest] = wrapped(step, columns - 3)
+    const [first = '', ...rest] = wrapped(asTyped(step), columns - 3)
     return [`${index + 1}. ${first}`, ...rest.map((line) => `   ${line}`)]
   })
   return [styleText('underline', verdictWords[language].nextSteps), ...lines]
@@ -140,7 +141,10 @@ function listLines(
 ): string[] {
   if (items.length === 0) return []
   const [colon, semicolon] = language === 'zh' ? ['：', '；'] : [': ', '; ']
-  return dimLines(`${verdictWords[language][title]}${colon}${items.join(semicolon)}`, columns)
+  return dimLines(
+    `${verdictWords[language][title]}${colon}${asTyped(items.join(semicolon))}`,
+    columns,
+  )
 }
 
 function footer(
@@ -152,7 +156,10 @@ function footer(
   const isAboutGateway = verdict.key !== 'nothing_recognised' && !isDirect
   return [
     ...(isAboutGateway ? dimLines(verdict.response_desc, columns) : []),
-    ...dimLines(`${verdictWords[language].more}: faultline errors ${verdict.key}`, columns),
+    ...dimLines(
+      `${verdictWords[language].more}: ${asTyped(`faultline errors ${verdict.key}`)}`,
+      columns,
+    ),
   ]
 }
 

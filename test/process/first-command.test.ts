@@ -86,6 +86,20 @@ test('the demo, its workers and its log engine start from code without types', a
   assert.equal(code, 0)
 })
 
+test('advice repeats the command as it was typed', () => {
+  const folder = installation()
+  const shell = (line: string): string =>
+    spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8' }).stdout
+
+  const stdout = shell(
+    "printf 'HTTP/1.1 502 Bad Gateway\\nServer: nginx\\n\\n' | ./faultline why -",
+  )
+  const help = shell('./faultline --help')
+
+  assert.match(stdout, / \.\/faultline errors \w+/)
+  assert.match(help, /\| \.\/faultline why -/)
+})
+
 test('every file that code without types names is there', () => {
   const dist = join(installation(), 'dist')
   const files = globSync('**/*.js', { cwd: dist }).map((file) => join(dist, file))
