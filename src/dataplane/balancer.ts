@@ -114,6 +114,9 @@ export class Endpoint {
   readonly label: string
   /** Members `backend_scheme` and `backend_host` of the record. */
   readonly recordMembers: string
+  /** The path that was recorded last, and the members made of it. */
+  recordedPath = ''
+  recordedTarget = ''
   /** What ends the request line, and the Host field. */
   readonly requestLineEnd: string
   /** Seeds the choice by hash; the same in all workers and after a restart. */

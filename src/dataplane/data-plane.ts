@@ -177,6 +177,7 @@ function workerOf(options: DataPlaneOptions): Worker {
     isDraining: false,
     openExchanges: 0,
     proxyText: proxyTextOf(options.settings.proxyName),
+    nodeMember: `"node":${JSON.stringify(options.settings.node)},`,
   }
 }
 

@@ -78,7 +78,7 @@ export class RateWindows {
     return slot.spentIn(Atomics.load(this.#words, slot.index)) >= slot.limit
   }
 
-  /** Takes one token. Loads the word before the generation is compared; see slot-table.ts. */
+  /** Takes one token. What is spent is loaded before the generation is compared; see slot-table.ts. */
   #take(slot: WindowSlot): boolean {
     for (;;) {
       if (slot.index === -1 && !this.#hold(slot)) {
@@ -86,18 +86,38 @@ export class RateWindows {
         slot.remaining = slot.limit
         return true
       }
-      const word = Atomics.load(this.#words, slot.index)
-      if (!this.#table.isCurrent(slot.index, slot.generation)) {
-        slot.index = -1
-        continue
-      }
-      const spent = slot.spentIn(word)
+      const end = Atomics.load(this.#halves, slot.index * 2 + highHalf)
+      const spent = end === slot.endSeconds ? this.#takeInWindow(slot) : this.#takeAnew(slot)
+      if (spent === retry) continue
       if (spent >= slot.limit) return false
-      const next = slot.wordAfter(word)
-      if (Atomics.compareExchange(this.#words, slot.index, word, next) !== word) continue
       slot.remaining = slot.limit - spent - 1
       return true
     }
+  }
+
+  /** The usual case: the word is of our window already, and half of it is enough; nothing is allocated. A
+   *  window that ends meanwhile is charged in the next one only if as much is spent there. */
+  #takeInWindow(slot: WindowSlot): number {
+    const at = slot.index * 2 + 1 - highHalf
+    const spent = Atomics.load(this.#halves, at)
+    if (!this.#isHeld(slot)) return retry
+    if (spent >= slot.limit) return spent
+    return Atomics.compareExchange(this.#halves, at, spent, spent + 1) === spent ? spent : retry
+  }
+
+  #takeAnew(slot: WindowSlot): number {
+    const word = Atomics.load(this.#words, slot.index)
+    if (!this.#isHeld(slot)) return retry
+    const spent = slot.spentIn(word)
+    if (spent >= slot.limit) return spent
+    const next = slot.wordAfter(word)
+    return Atomics.compareExchange(this.#words, slot.index, word, next) === word ? spent : retry
+  }
+
+  #isHeld(slot: WindowSlot): boolean {
+    if (this.#table.isCurrent(slot.index, slot.generation)) return true
+    slot.index = -1
+    return false
   }
 
   /** Only in the window it was taken from; a later one owes nothing. */
@@ -148,6 +168,8 @@ interface KnownKey {
 }
 
 const mostSpent = 0xffff_ffffn
+/** Instead of what was spent: another worker was quicker. */
+const retry = -1
 const highHalf = endianness() === 'LE' ? 1 : 0
 
 /** Another worker may be a moment ahead of us in the next window; a word further ahead than this
@@ -164,6 +186,7 @@ class WindowSlot {
   /** The word of the current window with nothing spent. */
   base = 0n
   endMs = 0
+  endSeconds = 0
   nowMs = 0
   /** Left after the last take. */
   remaining = 0
@@ -180,6 +203,7 @@ class WindowSlot {
     const periodMs = this.#periodSeconds * 1_000
     if (nowMs < this.endMs && nowMs >= this.endMs - periodMs) return
     const endSeconds = (Math.floor(nowMs / periodMs) + 1) * this.#periodSeconds
+    this.endSeconds = endSeconds
     this.endMs = endSeconds * 1_000
     this.base = BigInt(endSeconds) << 32n
   }

@@ -3,9 +3,11 @@
 import { inflateSync, gunzipSync, constants } from 'node:zlib'
 import { errorEntry } from '../model/error-table.ts'
 import { MemoKey } from '../model/caller-memo.ts'
+import type { AnsweredBy } from '../model/flow-record.ts'
 import type { LiveAttempt } from './attempt.ts'
+import type { Endpoint } from './balancer.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
-import { millisecondsText as ms } from './milliseconds-text.ts'
+import { millisecondsText as ms, spacedMilliseconds as spaced } from './milliseconds-text.ts'
 import type { Route } from './route.ts'
 
 const recordedBodyBytes = 4_096
@@ -13,7 +15,7 @@ const recordedBodyBytes = 4_096
 export function recordLine(exchange: LiveExchange): string {
   const { connection, route, identity } = exchange
   const { head } = connection
-  const { settings, redact } = exchange.worker.options
+  const { redact } = exchange.worker.options
   const { query } = head
   const attempt = exchange.lastAttempt
   const { status } = exchange
@@ -38,15 +40,12 @@ export function recordLine(exchange: LiveExchange): string {
     ms(exchange.endMs - exchange.startMs) +
     ',' +
     (exchange.error === undefined ? '' : errorText(exchange, exchange.error)) +
-    '"node":"' +
-    settings.node +
+    exchange.worker.nodeMember +
     phasesText(exchange) +
     (route === undefined ? '' : pluginsText(exchange, route)) +
     (attempt === undefined ? '' : attemptsText(exchange, attempt)) +
     clientText(exchange) +
-    ',"answered_by":"' +
-    exchange.answeredBy +
-    (exchange.complete ? '","complete":true}' : '"}')
+    (exchange.complete ? completeEnds : incompleteEnds)[exchange.answeredBy]
   )
 }
 
@@ -55,8 +54,22 @@ function idsText(exchange: LiveExchange): string {
   const { requestId, callerRequestId, traceparent, sentTraceparent } = exchange
   return (
     (callerRequestId === requestId ? ',' : `,"x_request_id":"${callerRequestId}",`) +
-    (sentTraceparent || traceparent === '' ? `"traceparent":"${traceparent}",` : '')
+    (sentTraceparent ? `"traceparent":"${traceparent}",` : '')
   )
+}
+
+const completeEnds = endsWith('","complete":true}')
+const incompleteEnds = endsWith('"}')
+
+function endsWith(end: string): Readonly<Record<AnsweredBy, string>> {
+  const by = (who: AnsweredBy): string => `,"answered_by":"${who}${end}`
+  return {
+    gateway: by('gateway'),
+    mock: by('mock'),
+    preflight: by('preflight'),
+    backend: by('backend'),
+    none: by('none'),
+  }
 }
 
 function pluginsText(exchange: LiveExchange, { plugins, passedText }: Route): string {
@@ -173,27 +186,36 @@ function bounded(pairs: readonly (readonly [string, string])[]): (readonly [stri
 
 function backendText(exchange: LiveExchange, attempt: LiveAttempt): string {
   const { endpoint } = attempt
-  const path = endpoint.host.pathPrefix + exchange.backendPath
-  const query = path.indexOf('?')
   return (
-    endpoint.recordMembers +
+    targetText(endpoint, endpoint.host.pathPrefix + exchange.backendPath) +
     (exchange.backendMethod === exchange.method
       ? ''
       : `"backend_method":"${exchange.backendMethod}",`) +
     (attempt.address === endpoint.host.hostHeader ? '' : `"backend_addr":"${attempt.address}",`) +
-    '"backend_path":' +
-    pathJson(query < 0 ? path : path.slice(0, query)) +
-    (attempt.status === 0 ? ',' : backendStatusText(attempt.status)) +
-    '"backend_duration":' +
+    (attempt.status === 0 ? '"backend_duration":' : backendStatusText(attempt.status)) +
     ms(backendMs(exchange, attempt)) +
     ','
   )
 }
 
+/** Scheme, host and path; most requests of an endpoint in a row ask for the same few paths. */
+function targetText(endpoint: Endpoint, path: string): string {
+  if (endpoint.recordedPath === path) return endpoint.recordedTarget
+  const query = path.indexOf('?')
+  const text =
+    endpoint.recordMembers +
+    '"backend_path":' +
+    pathJson(query < 0 ? path : path.slice(0, query)) +
+    ','
+  endpoint.recordedPath = path
+  endpoint.recordedTarget = text
+  return text
+}
+
 const backendStatusTexts: string[] = []
 
 function backendStatusText(status: number): string {
-  return (backendStatusTexts[status] ??= `,"backend_status":${status},`)
+  return (backendStatusTexts[status] ??= `"backend_status":${status},"backend_duration":`)
 }
 
 function backendMs(exchange: LiveExchange, last: LiveAttempt): number {
@@ -211,12 +233,12 @@ function errorText(exchange: LiveExchange, { key, facts }: Refusal): string {
 
 function phasesText(exchange: LiveExchange): string {
   const { startMs, matchedMs, admittedMs, answeredMs, endMs } = exchange
-  const match = matchedMs < 0 ? '0' : ms(matchedMs - startMs)
-  const admit = admittedMs < 0 ? '0' : ms(admittedMs - matchedMs)
+  const match = matchedMs < 0 ? '0 ' : spaced(matchedMs - startMs)
+  const admit = admittedMs < 0 ? '0 ' : spaced(admittedMs - matchedMs)
   const forward =
-    exchange.attempts.length === 0 || answeredMs < 0 ? '0' : ms(answeredMs - admittedMs)
+    exchange.attempts.length === 0 || answeredMs < 0 ? '0 ' : spaced(answeredMs - admittedMs)
   const relay = answeredMs < 0 ? '0' : ms(endMs - answeredMs)
-  return '","phases":"' + match + ' ' + admit + ' ' + forward + ' ' + relay + '"'
+  return '"phases":"' + match + admit + forward + relay + '"'
 }
 
 function attemptsText({ attempts }: LiveExchange, last: LiveAttempt): string {
@@ -243,14 +265,18 @@ function shortAttemptText(attempt: LiveAttempt): string {
     ',"attempt":"' +
     attempt.localAddress +
     ' ' +
-    ms(attempt.idleMs) +
+    spaced(attempt.idleMs) +
+    (attempt.sentMs < 0 ? '-1 ' : spaced(attempt.sentMs - startMs)) +
+    (attempt.firstByteMs < 0 ? '-1 ' : spaced(attempt.firstByteMs - startMs)) +
+    spaced(attempt.endMs - startMs) +
+    attempt.bodyExpected +
     ' ' +
-    sinceStart(attempt.sentMs, startMs) +
+    attempt.bodyReceived +
     ' ' +
-    sinceStart(attempt.firstByteMs, startMs) +
+    attempt.bytesSent +
     ' ' +
-    ms(attempt.endMs - startMs) +
-    ` ${attempt.bodyExpected} ${attempt.bodyReceived} ${attempt.bytesSent} ${attempt.bytesReceived}"`
+    attempt.bytesReceived +
+    '"'
   )
 }
 

@@ -11,7 +11,7 @@ import {
   Kind,
   valueOfKind,
 } from './field-kinds.ts'
-import { chooseTrace } from './trace-context.ts'
+import { begunTraceLine, chooseTrace } from './trace-context.ts'
 
 const idLineStart = `${requestIdField}: `
 const callerIdForm = /^[\w.:-]{1,128}$/
@@ -46,7 +46,7 @@ export function requestHeadText(exchange: LiveExchange, endpoint: Endpoint): str
     exchange.idLines +
     forwardedText(exchange) +
     worker.proxyText.via +
-    (exchange.sentTraceparent ? '' : 'traceparent: ' + exchange.traceparent + '\r\n') +
+    (exchange.sentTraceparent ? '' : begunTraceLine(exchange.requestId)) +
     toBackend.header.appended +
     framingText(exchange) +
     '\r\n'

@@ -25,6 +25,8 @@ export interface Worker {
   isDraining: boolean
   openExchanges: number
   readonly proxyText: ProxyText
+  /** Member `node` of the record. */
+  readonly nodeMember: string
 }
 
 /** Bytes that were just read, as the parser's loops see them; undefined where they lie elsewhere. */

@@ -2,17 +2,21 @@
  *  order and bytes. Fields that are not named here pass verbatim. */
 export class HeaderEdits {
   /** Lower-case names whose received fields are cut out. */
-  readonly removed: string[] = []
+  removed: readonly string[] = none
   /** Rendered lines, each ending in CRLF, that are appended. */
   appended = ''
 
   remove(lowerName: string): void {
-    this.removed.push(lowerName)
+    this.removed = [...this.removed, lowerName]
+  }
+
+  removeAll(lowerNames: readonly string[]): void {
+    this.removed = this.removed === none ? lowerNames : [...this.removed, ...lowerNames]
   }
 
   /** Replaces every field of this name by one. */
   set(name: string, value: string): void {
-    this.removed.push(name.toLowerCase())
+    this.remove(name.toLowerCase())
     this.appended += headerLine(name, value)
   }
 
@@ -25,6 +29,8 @@ export class HeaderEdits {
     this.appended += line
   }
 }
+
+const none: readonly string[] = []
 
 /** One header line. Throws on anything that could end the line early; callers check names and values
  *  when a release is made, so a throw here is a defect of ours. */

@@ -41,7 +41,7 @@ export function compileCorsPolicy(options: CorsOptions): CorsPolicy {
       return originLine(allowed) + credentialLine + methodsLine + headersLine + ageLine + varyLine
     },
     editAnswer(toCaller, origin) {
-      for (const name of backendFields) toCaller.remove(name)
+      toCaller.removeAll(backendFields)
       if (isOpen) return toCaller.addRendered(openLines)
       const allowed = origin === undefined ? undefined : allowedOrigin(origin)
       // Vary also without permission: a cache must not hand this answer to an allowed origin.

@@ -87,7 +87,7 @@ function editor(
   const fixed = isFixed ? lines.join('') : ''
   return (exchange) => {
     const { header } = exchange.toBackend
-    for (const name of removed) header.remove(name)
+    header.removeAll(removed)
     if (isFixed) header.addRendered(fixed)
     else {
       for (const line of lines) {

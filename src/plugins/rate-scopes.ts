@@ -110,10 +110,16 @@ function refuse(exchange: Exchange, scope: RateScope, result: SpendResult): Outc
 }
 
 function show({ toCaller }: Exchange, { pluginLine }: RateScope, result: SpendResult): void {
-  for (const name of quotaFields) toCaller.remove(name)
+  toCaller.removeAll(quotaFields)
   toCaller.addRendered(
-    `X-Bkapi-RateLimit-Limit: ${result.limit}\r\nX-Bkapi-RateLimit-Remaining: ${result.remaining}\r\n` +
-      `X-Bkapi-RateLimit-Reset: ${result.resetSeconds}\r\n${pluginLine}`,
+    'X-Bkapi-RateLimit-Limit: ' +
+      result.limit +
+      '\r\nX-Bkapi-RateLimit-Remaining: ' +
+      result.remaining +
+      '\r\nX-Bkapi-RateLimit-Reset: ' +
+      result.resetSeconds +
+      '\r\n' +
+      pluginLine,
   )
 }
 

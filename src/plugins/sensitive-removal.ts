@@ -19,6 +19,9 @@ export const sensitiveNames: ReadonlySet<string> = new Set([
   'bk_token',
 ])
 
+/** Some proxies write the whole target into it, parameters and all. */
+const neverForwarded = ['x-request-uri']
+
 export const sensitiveRemoval = builtInPlugin({
   name: 'sensitive-removal',
   bind({ release, resource: { auth } }) {
@@ -27,7 +30,7 @@ export const sensitiveRemoval = builtInPlugin({
     const readsBody = release.credentialsInBody
     return {
       onRequest({ request, toBackend }) {
-        toBackend.header.remove('x-request-uri')
+        toBackend.header.removeAll(neverForwarded)
         const query = toBackend.query ?? request.query
         if (query !== '') {
           const rest = cutParameters(query, sensitiveNames)
