@@ -87,9 +87,14 @@ export const gatewayProofs: readonly Proof[] = [
     provoke: outOfSockets,
   },
   broken('gateway_bug', 'net.connect throws', (port) => `connect:${port}`),
-  broken('plugin_failed', 'crypto.hash throws in the check of the application', () => 'hash', {
-    auth: appOnly,
-  }),
+  broken(
+    'plugin_failed',
+    'crypto.createHash throws in the check of the application',
+    () => 'hash',
+    {
+      auth: appOnly,
+    },
+  ),
   broken('jwt_sign_failed', 'no signature can be made', () => 'sign', { auth: appOnly }),
   {
     key: 'gateway_stopping',

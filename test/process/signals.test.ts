@@ -72,7 +72,8 @@ test('with a drain delay /-/healthy says 503 while connections are still accepte
 
   gateway.program.child.kill('SIGTERM')
   await gateway.program.said(/stopping/)
-  const draining = await gateway.call({ path: '/-/healthy' })
+  let draining = await gateway.call({ path: '/-/healthy' })
+  while (draining.status === 200) draining = await gateway.call({ path: '/-/healthy' }) // not told yet
   const health = await healthOf(gateway)
 
   assert.equal(draining.status, 503)

@@ -35,26 +35,30 @@ function answerText(key: ErrorKey): string {
 
 /** The head of the backend's answer had left: the gateway resets the connection, so that nobody takes
  *  what arrived for the whole. */
-function cutOff(framing: string): string {
+function cutOff({ received, ours }: { received: string[]; ours: string[] }): string {
   return [
     'HTTP/1.1 200 OK',
     'Content-Type: text/plain',
+    ...received,
     `${requestIdField}: ${sampleId}`,
     `X-Request-ID: ${sampleId}`,
     'Proxy-Status: faultline; received-status=200',
-    framing,
+    ...ours,
     '',
     'hello',
     'curl: (56) Recv failure: Connection reset by peer',
   ].join('\n')
 }
 
+const withLength = { received: ['Content-Length: 1000'], ours: [] }
+const inChunks = { received: [], ours: ['Transfer-Encoding: chunked'] }
+
 /** Nobody receives an answer of ours; what curl says then. */
 const withoutOurAnswer: Readonly<Partial<Record<ErrorKey, string>>> = {
   client_closed: 'curl: (28) Operation timed out after 2001 milliseconds with 0 bytes received',
   worker_lost: 'curl: (52) Empty reply from server',
-  backend_body_incomplete: cutOff('Content-Length: 1000'),
-  backend_body_reset: cutOff('Content-Length: 1000'),
-  backend_body_timeout: cutOff('Content-Length: 1000'),
-  backend_body_invalid: cutOff('Transfer-Encoding: chunked'),
+  backend_body_incomplete: cutOff(withLength),
+  backend_body_reset: cutOff(withLength),
+  backend_body_timeout: cutOff(withLength),
+  backend_body_invalid: cutOff(inChunks),
 }

@@ -1,6 +1,6 @@
 // Preloaded into a gateway by the proofs (NODE_OPTIONS=--import): makes one function of Node fail in the
 // worker threads, as a defect of ours or of the machine would. FAULTLINE_TEST_FAULT says which:
-//   connect:PORT  net.connect throws for this port     hash  crypto.hash throws inside plugins
+//   connect:PORT  net.connect throws for this port     hash  crypto.createHash throws inside plugins
 //   sign          no signature can be made
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
@@ -18,10 +18,10 @@ function inject() {
       return connect(options, ...others)
     }
   } else if (fault === 'hash') {
-    const { hash } = crypto
-    crypto.hash = (...of) => {
+    const { createHash } = crypto
+    crypto.createHash = (...of) => {
       if (/[\\/]plugins[\\/]/.test(new Error().stack ?? '')) throw new Error('injected: no hash')
-      return hash(...of)
+      return createHash(...of)
     }
   } else if (fault === 'sign') {
     const fail = () => {
