@@ -17,7 +17,7 @@ import { allPlugins } from './plugins/all-plugins.ts'
  *  does what the main thread says. */
 // A request passes many small functions. V8 stops joining them where a page would have enough; with
 // more of it a request costs some 8 % less (bench/README.md).
-for (const budget of [
+for (const flag of [
   '--max-inlined-bytecode-size-cumulative=3000',
   '--max-inlined-bytecode-size=1000',
   '--max-inlined-bytecode-size-small=60',
@@ -26,7 +26,7 @@ for (const budget of [
   // 1.7 KB a request that only a full collection frees.
   '--no-allocation-site-pretenuring',
 ])
-  setFlagsFromString(budget)
+  setFlagsFromString(flag)
 
 const setup = workerData as WorkerSetup // worker-thread.ts gives nothing else
 const { nameServers, ...settings } = setup.settings

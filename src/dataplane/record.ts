@@ -1,6 +1,5 @@
 /** The flow record of one exchange as one line of JSON (model FlowRecord), put together as text: on
  *  the success path no object is built, and members at their default are left out. What may hold a secret passes the redaction first. */
-import { inflateSync, gunzipSync, constants } from 'node:zlib'
 import { errorEntry } from '../model/error-table.ts'
 import { MemoKey } from '../model/caller-memo.ts'
 import type { AnsweredBy } from '../model/flow-record.ts'
@@ -8,9 +7,10 @@ import type { LiveAttempt } from './attempt.ts'
 import type { Endpoint } from './balancer.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { millisecondsText as ms, spacedMilliseconds as spaced } from './milliseconds-text.ts'
+import { jsonPath, jsonText } from './json-text.ts'
+import { attemptsText } from './record-attempts.ts'
+import { contentText } from './record-content.ts'
 import type { Route } from './route.ts'
-
-const recordedBodyBytes = 4_096
 
 export function recordLine(exchange: LiveExchange): string {
   const { connection, route, identity } = exchange
@@ -27,11 +27,11 @@ export function recordLine(exchange: LiveExchange): string {
     idsText(exchange) +
     (route?.recordText ?? unmatchedText(exchange)) +
     (identity.appCode === '' ? '' : identityText(exchange)) +
-    (identity.username === '' ? '' : `,"bk_username":${json(identity.username)}`) +
+    (identity.username === '' ? '' : `,"bk_username":${jsonText(identity.username)}`) +
     callerText(exchange) +
     (exchange.known?.recordMembers ??
       requestMembers(head.method, exchange.path === '' ? head.path : exchange.path)) +
-    (query === '' ? '' : `"params":${json(redact.query(query))},`) +
+    (query === '' ? '' : `"params":${jsonText(redact.query(query))},`) +
     (status >= 200 && status < 300 ? '' : contentText(exchange)) +
     (attempt === undefined ? '' : backendText(exchange, attempt)) +
     statusText(status) +
@@ -81,13 +81,9 @@ function pluginsText(exchange: LiveExchange, { plugins, passedText }: Route): st
   return `,"plugins":[${ran.join(',')}]`
 }
 
+/** A method is a token, which has nothing to escape. */
 export function requestMembers(method: string, path: string): string {
-  return ',"method":"' + method + '","http_path":' + pathJson(path) + ','
-}
-
-/** A token has nothing to escape, a request path only the double quote (wire/target-path.ts). */
-function pathJson(path: string): string {
-  return path.includes('"') ? JSON.stringify(path) : '"' + path + '"'
+  return ',"method":"' + method + '","http_path":' + jsonPath(path) + ','
 }
 
 const statusTexts: string[] = []
@@ -100,7 +96,7 @@ function statusText(status: number): string {
 function callerText(exchange: LiveExchange): string {
   const { connection, client } = exchange
   if (!connection.peerTrusted && connection.head.method !== '') return connection.text.recordMembers
-  return `,"client_ip":"${client.address}","http_host":${json(connection.head.host)}`
+  return `,"client_ip":"${client.address}","http_host":${jsonText(connection.head.host)}`
 }
 
 let lastTimestamp = 0
@@ -119,69 +115,14 @@ function identityText({ identity }: LiveExchange): string {
   const { appCode, appVerified, memo } = identity
   const known = appMembers.of(memo)
   if (known !== undefined) return known
-  const text = `,"app_code":${json(appCode)}${appVerified ? ',"app_verified":true' : ''}`
+  const text = `,"app_code":${jsonText(appCode)}${appVerified ? ',"app_verified":true' : ''}`
   appMembers.keep(memo, text)
   return text
 }
 
-const plain = /^[\u0020\u0021\u0023-\u005b\u005d-\u007e]*$/
-
-/** A JSON string; the usual text needs no escaping. Latin1 bytes above ASCII become UTF-8. */
-function json(text: string): string {
-  return plain.test(text) ? '"' + text + '"' : JSON.stringify(text.toWellFormed())
-}
-
 function unmatchedText(exchange: LiveExchange): string {
-  const gateway = json(exchange.gatewayName.slice(0, 64))
-  return `"gateway":${gateway},"stage":${json(exchange.stageName.slice(0, 64))},"resource":"","release":"","backend":""`
-}
-
-/** Bodies and received header: only where the status is not 2xx. */
-function contentText(exchange: LiveExchange): string {
-  const { redact } = exchange.worker.options
-  const requestBody = bodyStart(exchange.body.kept)
-  const requestType = exchange.request.header('content-type') ?? ''
-  const body = requestBody.length === 0 ? '' : redact.body(readable(requestBody, ''), requestType)
-  let responseBody = exchange.refusalBody
-  if (responseBody === '' && exchange.responseStart !== undefined) {
-    const coding = headerOf(exchange, 'content-encoding')
-    const type = headerOf(exchange, 'content-type')
-    responseBody = redact.body(readable(exchange.responseStart, coding), type)
-  }
-  const headers = bounded(redact.headers(exchange.backendHeaders))
-  return (
-    (body === '' ? '' : `"body":${JSON.stringify(body)},`) +
-    (responseBody === '' ? '' : `"response_body":${JSON.stringify(responseBody)},`) +
-    (headers.length === 0 ? '' : `"backend_headers":${JSON.stringify(headers)},`)
-  )
-}
-
-function headerOf(exchange: LiveExchange, name: string): string {
-  return exchange.backendHeaders.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
-}
-
-function bodyStart(chunks: readonly Uint8Array[]): Buffer {
-  const whole = chunks.length === 1 ? Buffer.from(chunks[0] ?? []) : Buffer.concat(chunks)
-  return whole.subarray(0, recordedBodyBytes)
-}
-
-/** Decoded for reading: a cut gzip or deflate stream gives what it holds, bounded. */
-function readable(bytes: Buffer, coding: string): string {
-  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 16 * recordedBodyBytes }
-  try {
-    if (coding === 'gzip') return gunzipSync(bytes, options).toString('utf8', 0, recordedBodyBytes)
-    if (coding === 'deflate')
-      return inflateSync(bytes, options).toString('utf8', 0, recordedBodyBytes)
-  } catch {
-    return `[${bytes.length} bytes of ${coding} that cannot be decoded]`
-  }
-  return bytes.toString('utf8')
-}
-
-/** At most 4 KiB of header. */
-function bounded(pairs: readonly (readonly [string, string])[]): (readonly [string, string])[] {
-  let size = 0
-  return pairs.filter(([name, value]) => (size += name.length + value.length) <= recordedBodyBytes)
+  const gateway = jsonText(exchange.gatewayName.slice(0, 64))
+  return `"gateway":${gateway},"stage":${jsonText(exchange.stageName.slice(0, 64))},"resource":"","release":"","backend":""`
 }
 
 function backendText(exchange: LiveExchange, attempt: LiveAttempt): string {
@@ -205,7 +146,7 @@ function targetText(endpoint: Endpoint, path: string): string {
   const text =
     endpoint.recordMembers +
     '"backend_path":' +
-    pathJson(query < 0 ? path : path.slice(0, query)) +
+    jsonPath(query < 0 ? path : path.slice(0, query)) +
     ','
   endpoint.recordedPath = path
   endpoint.recordedTarget = text
@@ -239,93 +180,6 @@ function phasesText(exchange: LiveExchange): string {
     exchange.attempts.length === 0 || answeredMs < 0 ? '0 ' : spaced(answeredMs - admittedMs)
   const relay = answeredMs < 0 ? '0' : ms(endMs - answeredMs)
   return '"phases":"' + match + admit + forward + relay + '"'
-}
-
-function attemptsText({ attempts }: LiveExchange, last: LiveAttempt): string {
-  if (attempts.length === 1 && isUsual(last)) return shortAttemptText(last)
-  return `,"attempts":[${attempts.map((attempt) => attemptText(attempt, last)).join(',')}]`
-}
-
-function isUsual(attempt: LiveAttempt): boolean {
-  return (
-    attempt.reused &&
-    attempt.failure === '' &&
-    attempt.endedBy === '' &&
-    attempt.detail === '' &&
-    attempt.headMs === attempt.firstByteMs &&
-    attempt.endMs >= 0 &&
-    attempt.endpoint.label === attempt.endpoint.host.hostHeader
-  )
-}
-
-/** In the order of `shortAttemptNumbers` (model/short-members.ts). */
-function shortAttemptText(attempt: LiveAttempt): string {
-  const { startMs } = attempt
-  return (
-    ',"attempt":"' +
-    attempt.localAddress +
-    ' ' +
-    spaced(attempt.idleMs) +
-    (attempt.sentMs < 0 ? '-1 ' : spaced(attempt.sentMs - startMs)) +
-    (attempt.firstByteMs < 0 ? '-1 ' : spaced(attempt.firstByteMs - startMs)) +
-    spaced(attempt.endMs - startMs) +
-    attempt.bodyExpected +
-    ' ' +
-    attempt.bodyReceived +
-    ' ' +
-    attempt.bytesSent +
-    ' ' +
-    attempt.bytesReceived +
-    '"'
-  )
-}
-
-/** Members at their default, or that follow from others, are left out (model/record-defaults.ts). */
-function attemptText(attempt: LiveAttempt, last: LiveAttempt): string {
-  const { startMs } = attempt
-  const { label } = attempt.endpoint
-  return (
-    `{"local_address":"${attempt.localAddress}",` +
-    (label === last.endpoint.host.hostHeader ? '' : `"endpoint":"${label}",`) +
-    (attempt.address === last.address ? '' : `"address":"${attempt.address}",`) +
-    (attempt.reused ? `"reused":true,"idle_ms":${ms(attempt.idleMs)},` : connectText(attempt)) +
-    since('sent_ms', startMs, attempt.sentMs) +
-    since('first_byte_ms', startMs, attempt.firstByteMs) +
-    (attempt.headMs === attempt.firstByteMs ? '' : sinceOrNot('head_ms', startMs, attempt.headMs)) +
-    since('end_ms', startMs, attempt.endMs) +
-    (attempt.status === 0 ? '' : `"status":${attempt.status},`) +
-    (attempt.bodyExpected < 0 ? '' : `"body_expected":${attempt.bodyExpected},`) +
-    (attempt.bodyReceived === 0 ? '' : `"body_received":${attempt.bodyReceived},`) +
-    (attempt.endedBy === '' && attempt.detail === '' && attempt.failure === ''
-      ? ''
-      : troubleText(attempt)) +
-    `"bytes_sent":${attempt.bytesSent},"bytes_received":${attempt.bytesReceived}}`
-  )
-}
-
-function connectText(attempt: LiveAttempt): string {
-  const { dnsMs, connectMs, tlsMs } = attempt
-  return since('dns_ms', 0, dnsMs) + since('connect_ms', 0, connectMs) + since('tls_ms', 0, tlsMs)
-}
-
-function since(name: string, startMs: number, atMs: number): string {
-  return atMs < 0 ? '' : `"${name}":${ms(atMs - startMs)},`
-}
-
-function sinceOrNot(name: string, startMs: number, atMs: number): string {
-  return `"${name}":${sinceStart(atMs, startMs)},`
-}
-
-function sinceStart(atMs: number, startMs: number): string {
-  return atMs < 0 ? '-1' : ms(atMs - startMs)
-}
-
-function troubleText(attempt: LiveAttempt): string {
-  return (
-    `"failure":"${attempt.failure}","errno":"${attempt.errno}","tls_alert":"${attempt.tlsAlert}",` +
-    `"certificate":${json(attempt.certificate)},"ended_by":"${attempt.endedBy}",` +
-    `"first_bytes":${json(attempt.firstBytes)},"detail":${json(attempt.detail)},`
-  )
 }
 
 function clientText(exchange: LiveExchange): string {

@@ -7,11 +7,9 @@ import { httpDate } from './http-date.ts'
 import { editAnswer } from './plugin-hooks.ts'
 import type { ResponseHead } from '../wire/response-head.ts'
 import { reasonPhrases } from '../model/reason-phrases.ts'
+import { recordedBodyBytes } from './record-content.ts'
 import { refuse } from './refuse.ts'
 import { connectionText, interimHeadText, receivedHeadText } from './response-text.ts'
-
-/** What the record keeps of a body. */
-const recordedBodyBytes = 4_096
 
 /** 1xx answers pass to HTTP/1.1 callers; a 100 only to one that asked for it. */
 export function relayInterim(exchange: LiveExchange, connection: BackendConnection): void {

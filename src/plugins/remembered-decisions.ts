@@ -67,7 +67,7 @@ const longestKey = 256
 
 /** What is looked for may be a slice of a whole head. */
 function keyOf(credentials: string): string {
-  // No header and no key of app-auth begins like a hash.
+  // Nothing that is sent begins like a hash by chance, and the right one takes the credentials to make.
   return credentials.length <= longestKey
     ? credentials
     : `sha256\n${hash('sha256', credentials, 'base64')}`

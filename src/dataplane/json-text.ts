@@ -1,0 +1,12 @@
+/** Strings of a record as JSON; those of the hot path hold nothing to escape. */
+const plain = /^[\u0020\u0021\u0023-\u005b\u005d-\u007e]*$/
+
+/** A JSON string; the usual text needs no escaping. Latin1 bytes above ASCII become UTF-8. */
+export function jsonText(text: string): string {
+  return plain.test(text) ? '"' + text + '"' : JSON.stringify(text.toWellFormed())
+}
+
+/** A request path, in which only the double quote needs escaping (wire/target-path.ts). */
+export function jsonPath(path: string): string {
+  return path.includes('"') ? JSON.stringify(path) : '"' + path + '"'
+}
