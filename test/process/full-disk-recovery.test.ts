@@ -42,6 +42,7 @@ test(
       { dataFolder: join(disk, 'data') },
     )
     await send(gateway.port, 'before', 5, '')
+    await gateway.flowByQuery('path:*/before-4') // it is written, so it is no part of what is dropped
     const filler = join(disk, 'filler')
     fillUp(filler)
 
