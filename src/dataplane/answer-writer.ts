@@ -4,6 +4,7 @@
 import type { Socket } from 'node:net'
 import { chunkSizeLine } from '../wire/chunked.ts'
 import { DirectWriter } from './direct-write.ts'
+import type { Outbox } from './outbox.ts'
 
 const halfClosedProbeMs = 5
 
@@ -16,10 +17,10 @@ export class AnswerWriter {
   #held: (() => void)[] | undefined
   #probed = false
 
-  constructor(socket: Socket, keepsUp: () => void) {
+  constructor(socket: Socket, outbox: Outbox, keepsUp: () => void) {
     this.#socket = socket
     this.#keepsUp = keepsUp
-    this.#direct = new DirectWriter(socket, keepsUp)
+    this.#direct = new DirectWriter(socket, outbox, keepsUp)
     socket.on('drain', keepsUp)
   }
 
@@ -34,11 +35,13 @@ export class AnswerWriter {
 
   sendBytes(bytes: Uint8Array): boolean {
     if (this.#held !== undefined) return this.#hold(() => this.#socket.write(bytes))
+    this.#direct.flush()
     return this.#socket.write(bytes)
   }
 
   /** One chunk of a chunked body, in one write. */
   sendChunk(bytes: Uint8Array): boolean {
+    this.#direct.flush()
     this.#socket.cork()
     this.#sendText(chunkSizeLine(bytes.length))
     this.sendBytes(bytes)
@@ -52,6 +55,31 @@ export class AnswerWriter {
     return this.#socket.write(text, 'latin1')
   }
 
+  /** Something leaves only at the end of this turn. */
+  get isWaiting(): boolean {
+    return this.#direct.isWaiting
+  }
+
+  flush(): void {
+    this.#direct.flush()
+  }
+
+  /** Of our side; the caller may go on sending. */
+  end(): void {
+    this.#direct.flush()
+    this.#socket.end()
+  }
+
+  close(): void {
+    this.#direct.flush()
+    this.#socket.destroy()
+  }
+
+  reset(): void {
+    this.#direct.flush()
+    this.#socket.resetAndDestroy()
+  }
+
   /** Everything written so far has left for the kernel. */
   get isFlushed(): boolean {
     return this.#held === undefined && this.#direct.unsentBytes === 0
@@ -61,6 +89,7 @@ export class AnswerWriter {
   whenFlushed(then: () => void): void {
     if (this.#held !== undefined) this.#held.push(() => this.whenFlushed(then))
     else {
+      this.#direct.flush()
       this.#socket.write('', (error) => {
         if (error === undefined || error === null) then()
       })
@@ -74,6 +103,7 @@ export class AnswerWriter {
 
   #probe(headText: string, bodyText: string): boolean {
     this.#probed = true
+    this.#direct.flush()
     this.#socket.write(headText, 'latin1')
     const held: (() => void)[] = []
     if (bodyText !== '') held.push(() => this.#socket.write(bodyText, 'latin1'))

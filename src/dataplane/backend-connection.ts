@@ -8,12 +8,12 @@ import { parseResponseHead, ResponseHead } from '../wire/response-head.ts'
 import type { LiveAttempt } from './attempt.ts'
 import type { BackendEvents } from './backend-events.ts'
 import type { Endpoint } from './balancer.ts'
-import { DirectWriter } from './direct-write.ts'
 import type { Timed } from './deadlines.ts'
 import { escapedBytes } from './escaped-bytes.ts'
 import { asBuffer, latin1Text } from './latin1-bytes.ts'
 import type { LiveExchange } from './exchange.ts'
 import { responseFields } from './field-kinds.ts'
+import { RequestWriter } from './request-writer.ts'
 import { ResponseBody } from './response-body.ts'
 import { missedDeadline } from './missed-deadline.ts'
 import { finFailure, socketFailure } from './socket-failure.ts'
@@ -29,7 +29,7 @@ export class BackendConnection implements Timed, Receiver {
   readonly endpoint: Endpoint
   readonly head = new ResponseHead(responseFields)
   socket: Socket | undefined
-  #writer: DirectWriter | undefined
+  #writer: RequestWriter | undefined
   address = ''
   localAddress = ''
   idleSinceMs = 0
@@ -37,8 +37,6 @@ export class BackendConnection implements Timed, Receiver {
   phase: Phase = 'idle'
   exchange: LiveExchange | undefined
   attempt: LiveAttempt | undefined
-  /** The whole request has been handed to the socket. */
-  requestSent = false
   reusable = true
   /** Where bytes go once the connection is a tunnel. */
   onTunnelBytes: ((bytes: Buffer) => boolean) | undefined
@@ -69,8 +67,7 @@ export class BackendConnection implements Timed, Receiver {
     socket.on('error', (error: NodeJS.ErrnoException) => this.#safely(() => this.#broken(error)))
     socket.on('close', () => this.#safely(() => this.#broken(undefined)))
     const keepsUp = (): void => this.exchange?.connection.resumeReading()
-    this.#writer = new DirectWriter(socket, keepsUp)
-    socket.on('drain', keepsUp)
+    this.#writer = new RequestWriter(socket, this.#worker, keepsUp)
   }
 
   begin(exchange: LiveExchange, attempt: LiveAttempt, totalDeadlineMs: number): void {
@@ -78,7 +75,7 @@ export class BackendConnection implements Timed, Receiver {
     this.attempt = attempt
     this.phase = 'waiting'
     attempt.requestBegun = true
-    this.requestSent = false
+    this.#writer?.begin(attempt)
     this.#pending = ''
     this.#totalDeadlineMs = totalDeadlineMs
     this.#interimCount = 0
@@ -86,20 +83,21 @@ export class BackendConnection implements Timed, Receiver {
 
   /** Latin1 text of head and body bytes, mapped 1:1. */
   writeText(text: string): boolean {
-    if (this.attempt !== undefined) this.attempt.bytesSent += text.length
-    return this.#writer?.write(text) ?? true
+    return this.#writer?.text(text) ?? true
   }
 
   writeBytes(bytes: Uint8Array): boolean {
-    if (this.attempt !== undefined) this.attempt.bytesSent += bytes.length
-    return this.socket?.write(bytes) ?? true
+    return this.#writer?.bytes(bytes) ?? true
   }
 
   /** The request is out: from now on the backend is the one we wait for. */
-  requestDone(nowMs: number): void {
-    this.requestSent = true
-    if (this.attempt !== undefined && this.attempt.sentMs < 0) this.attempt.sentMs = nowMs
+  requestDone(): void {
+    this.#writer?.complete()
     if (this.phase === 'waiting') this.arm(this.exchange?.route?.timeoutMs.firstByte ?? 0)
+  }
+
+  get requestSent(): boolean {
+    return this.#writer?.isComplete === true
   }
 
   /** (Re)starts the deadline of the present phase, never later than that of the whole exchange. */
@@ -111,6 +109,7 @@ export class BackendConnection implements Timed, Receiver {
 
   /** Ends the attempt without a verdict of its own (the caller went away, a plugin refused). */
   abandon(): void {
+    this.#writer?.abandon()
     this.exchange = undefined
     this.attempt = undefined
     this.close()

@@ -70,7 +70,7 @@ export class ClientConnection implements Timed {
     this.peerTrusted = this.client.peerTrusted
     this.text = new CallerText(this.client, listener)
     this.request = new HeadView(this.head, this.body)
-    this.answer = new AnswerWriter(socket, () => {
+    this.answer = new AnswerWriter(socket, worker.outbox, () => {
       if (this.exchange !== undefined) events.callerKeepsUp(this.exchange)
     })
     socket.on('end', () => this.#safely(() => this.#halfClosed()))
@@ -262,7 +262,7 @@ export class ClientConnection implements Timed {
     if (this.#closing) return
     this.#closing = true
     this.#reading = 'discard'
-    this.socket.end() // FIN after the answer; what still comes is read and dropped
+    this.answer.end() // FIN after the answer; what still comes is read and dropped
     this.#ahead.take()
     this.#limit(discardMs)
   }
@@ -278,12 +278,12 @@ export class ClientConnection implements Timed {
     if (this.#reading === 'closed') return
     this.#reading = 'closed'
     this.#worker.deadlines.clear(this)
-    this.socket.destroy()
+    this.answer.close()
   }
 
   /** Cuts the connection so that the caller cannot take a broken answer for a whole one. */
   reset(): void {
-    if (this.#reading !== 'closed' && this.listener.scheme === 'http') this.socket.resetAndDestroy()
+    if (this.#reading !== 'closed' && this.listener.scheme === 'http') this.answer.reset()
     this.close()
   }
 

@@ -14,7 +14,8 @@ import { defaultLimits, type DataPlaneOptions } from './data-plane-settings.ts'
 import { Deadlines } from './deadlines.ts'
 import { closeIdle } from './endpoint-pool.ts'
 import { type MetricsSnapshot, RouteCounts, routeMetrics } from './metrics.ts'
-import { exchangeEvents } from './pipeline.ts'
+import { exchangeEvents, exchangeSent } from './pipeline.ts'
+import { Outbox } from './outbox.ts'
 import { closeTunnels, openTunnels } from './tunnel.ts'
 import { trustedProxies } from './client-address.ts'
 import type { ProxyText, Worker } from './worker-context.ts'
@@ -155,6 +156,7 @@ function workerOf(options: DataPlaneOptions): Worker {
     limits,
     clock: options.clock,
     deadlines: new Deadlines(() => options.clock.now()),
+    outbox: new Outbox(options.clock, exchangeSent),
     readBuffer: readMemory.subarray(0, readBytes),
     readScratch: scratchOver(readMemory),
     requestHeadLimits: {

@@ -11,6 +11,7 @@ export function endByDefect(exchange: LiveExchange, thrown: unknown): void {
   exchange.closeAfter = true
   try {
     refuse(exchange, { key: 'gateway_bug', facts: {} })
+    if (exchange.complete && exchange.connection.answer.isWaiting) return // it ends once that has left
   } catch (another) {
     reportDefect(exchange, another)
   }

@@ -5,7 +5,9 @@ import { recordLine } from './record.ts'
 
 /** The answer is written. It is over for the caller once the kernel has taken it all. */
 export function finishOnceSent(exchange: LiveExchange): void {
-  if (exchange.connection.answer.isFlushed) finish(exchange)
+  const { answer } = exchange.connection
+  if (answer.isWaiting) exchange.worker.outbox.afterwards(exchange)
+  else if (answer.isFlushed) finish(exchange)
   else exchange.connection.awaitFlush(exchange, () => finish(exchange))
 }
 

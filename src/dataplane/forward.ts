@@ -120,14 +120,14 @@ function send(
   connection: BackendConnection,
   attempt: LiveAttempt,
 ): void {
-  const { worker, body, toBackend } = exchange
+  const { body, toBackend } = exchange
   exchange.backend = connection
   connection.begin(exchange, attempt, exchange.totalDeadlineMs)
   const headText = requestHeadText(exchange, connection.endpoint)
   if (toBackend.body !== undefined) {
     connection.writeText(headText)
     connection.writeBytes(toBackend.body)
-    return connection.requestDone(worker.clock.now())
+    return connection.requestDone()
   }
   if (
     !body.complete ||
@@ -146,7 +146,7 @@ function send(
   if (body.expected === -1) text += `0\r\n${body.trailers}\r\n`
   else for (const chunk of body.kept) text += latin1Text(asBuffer(chunk), 0, chunk.length)
   connection.writeText(text)
-  connection.requestDone(worker.clock.now())
+  connection.requestDone()
 }
 
 /** Streams the body with back-pressure: the caller is read only as fast as the backend takes it. */
@@ -164,7 +164,7 @@ function bodySender(exchange: LiveExchange, connection: BackendConnection): Body
     bodyEnd(trailers) {
       if (connection.exchange !== exchange) return
       if (isChunked) connection.writeText(`0\r\n${trailers}\r\n`)
-      connection.requestDone(exchange.worker.clock.now())
+      connection.requestDone()
     },
   }
 }

@@ -11,7 +11,7 @@ import type { LiveExchange, Refusal } from './exchange.ts'
 import { endByDefect } from './defect.ts'
 import { Kind } from './field-kinds.ts'
 import { answerHealth, answerPublicKey } from './gateway-pages.ts'
-import { finish } from './finish.ts'
+import { finish, finishOnceSent } from './finish.ts'
 import { attemptFailed, forward, releaseEndpoint } from './forward.ts'
 import { match } from './match.ts'
 import { refuse } from './refuse.ts'
@@ -143,6 +143,15 @@ const admission: Admission = {
   refused: refuse,
   answered: relayOwn,
   defect: endByDefect,
+}
+
+/** What the outbox reports: the whole answer has been handed over. */
+export function exchangeSent(exchange: LiveExchange): void {
+  try {
+    if (!exchange.isOver) finishOnceSent(exchange)
+  } catch (thrown) {
+    endByDefect(exchange, thrown)
+  }
 }
 
 /** Two readers could take different ones for the caller's. */

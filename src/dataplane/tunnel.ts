@@ -36,6 +36,7 @@ export function openTunnel(
       `Connection: Upgrade\r\nUpgrade: ${head.upgrade}\r\n${exchange.idLines}${received}${exchange.toCaller.appended}\r\n`,
     '',
   )
+  exchange.connection.answer.flush()
   const backend = connection.socket
   if (backend === undefined) return
   open.add(new Tunnel(exchange, connection, backend, first))

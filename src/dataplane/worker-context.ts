@@ -4,6 +4,7 @@ import type { HeadLimits } from '../wire/request-head.ts'
 import type { Clock } from './clock.ts'
 import type { DataPlaneOptions, Limits } from './data-plane-settings.ts'
 import type { Deadlines } from './deadlines.ts'
+import type { Outbox } from './outbox.ts'
 import type { RouteCounts } from './metrics.ts'
 import type { Routing } from './routing.ts'
 
@@ -12,6 +13,7 @@ export interface Worker {
   readonly limits: Limits
   readonly clock: Clock
   readonly deadlines: Deadlines
+  readonly outbox: Outbox
   /** Every plain socket of the worker reads into this one buffer. */
   readonly readBuffer: Buffer
   /** The same memory for the parser's loops, with room behind it. */
