@@ -295,7 +295,7 @@ export class ClientConnection implements Timed {
     if (exchange === undefined) {
       const isInHead = this.#reading === 'head' && this.#partialHead !== ''
       if (isInHead || this.#closing) this.close()
-      else this.socket.end()
+      else this.answer.end()
       return
     }
     this.answer.halfClosedMs = this.#worker.clock.now()

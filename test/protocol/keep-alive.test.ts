@@ -39,6 +39,17 @@ test('a caller that says close gets its answer and then the end', async (t) => {
   await plane.records(1)
 })
 
+test('a health check whose caller ends at once is answered all the same', async (t) => {
+  const plane = await dataPlaneUnderTest(t, { backends: [1] })
+  const client = await plane.connect()
+
+  const check = 'GET /-/healthy HTTP/1.1\r\nHost: h\r\n\r\n'
+  const answer = await client.send(check).halfClose().answer()
+
+  assert.equal(answer.body, 'ok\n')
+  assert.equal((await client.end()).how, 'fin')
+})
+
 test('an HTTP/1.0 caller is kept only where it asks for that', async (t) => {
   const backend = await scriptedBackend(t, echoing)
   const plane = await dataPlaneUnderTest(t, { backends: [backend.port] })
