@@ -44,29 +44,38 @@ export function valuesSql(values: readonly Value[]): Sql {
   }
 }
 
-/** Rows `value`, `count` and `distinct` of each frequent value, and one whose value is NULL for all
- *  others. */
+/** Rows `value` and `count` of each frequent value, and one whose value is NULL for all others, with how
+ *  many of these (`kinds`) have a hash of one in `kindsPart`. Hashes are made once and joined: as texts
+ *  they would be hashed by the join and again for the estimate. */
 export function frequentCountsSql(
   { relation, where }: CountedRecords,
   field: QueryField,
   frequent: readonly Value[],
 ): Sql {
   const named = valuesSql(frequent)
+  const value = valueSql(field)
   return {
-    sql: `SELECT value, count(*) AS count, approx_count_distinct(v) AS "distinct"
-      FROM (SELECT ${valueSql(field)} AS v FROM ${relation} WHERE ${where.sql})
-      LEFT JOIN ${named.sql} ON v = value GROUP BY 1`,
+    sql: `WITH counted AS MATERIALIZED (
+        SELECT CASE WHEN v = value THEN value END AS value,
+          CASE WHEN h % ${kindsPart} = 0 AND v IS DISTINCT FROM value THEN h END AS kind, count(*) AS count
+        FROM (SELECT ${value} AS v, hash(${value}) AS h FROM ${relation} WHERE ${where.sql})
+        LEFT JOIN (SELECT value, hash(value) AS of FROM ${named.sql}) ON h = of GROUP BY 1, 2)
+      SELECT value, sum(count) AS count, count(kind) AS kinds FROM counted GROUP BY 1`,
     values: [...where.values, ...named.values],
   }
 }
 
+/** What differs is counted exactly for one hash in so many, which stand for all: of seven million values
+ *  that leaves 28,000, and the estimate is within 1.2 % nineteen times in twenty; of 300,000 within 6 %. */
+const kindsPart = 256
+
 export function topFrequentValues(field: QueryField, rows: readonly Row[], top: number): TopValues {
-  const sum = (name: 'count' | 'distinct'): number =>
-    rows.reduce((all, row) => all + Number(row[name]), 0)
   const counts = rows.flatMap(
     (row) =>
       row['value'] === null ? [] : [[row['value'] as Value, Number(row['count'])] as const], // frequentCountsSql
   )
+  const total = rows.reduce((all, row) => all + Number(row['count']), 0)
+  const others = rows.reduce((all, row) => all + Number(row['kinds']) * kindsPart, 0)
   const most = counts.toSorted(byCount).slice(0, top)
-  return { ...topValues(field, most, sum('count'), sum('distinct')), approximate: true }
+  return { ...topValues(field, most, total, counts.length + others), approximate: true }
 }
