@@ -25,7 +25,7 @@ export async function writeUnfinished(
     const pairs = Object.entries(marks).map(([name, value]) => `${name}: ${literal(value)}`)
     await connection.run(
       `COPY (${select}) TO ${literal(path)}
-       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRecords},
+       (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRecords},
         DICTIONARY_SIZE_LIMIT ${dictionaryLimit}, KV_METADATA {${pairs.join(', ')}})`,
     )
     const [stats] = await rowsOf(
