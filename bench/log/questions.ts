@@ -38,12 +38,11 @@ const questions: readonly Question[] = [
   question('top paths (most differ)', '/top-values', { field: 'http_path' }),
 ]
 
-const runs = 5
-
 export async function askAll(
   gateway: ServingGateway,
   fromMs: number,
   toMs: number,
+  runs = 5,
 ): Promise<readonly Asked[]> {
   const answers: Asked[] = []
   for (const { title, path, parameters } of questions) {

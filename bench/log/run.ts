@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { cpuSeconds, peakMebibytes, startGateway, type ServingGateway } from './gateway.ts'
 import type { MadePortion } from './make-segments.ts'
+import { askWhileMerging, cutFiles } from './merging.ts'
 import { askAll, lookUp } from './questions.ts'
 
 const count = Number(process.argv[2] ?? 10_000_000)
@@ -19,7 +20,7 @@ const fromMs = toMs - 86_400_000
 /** What is less stays in the spool, and in memory once somebody asks. */
 const batchBytes = 64 * 1_024 * 1_024
 
-const gateway = await startGateway(folder)
+let gateway = await startGateway(folder)
 try {
   console.log(`${cpus()[0]?.model ?? ''}, ${cpus().length} cores, Node ${process.version}`)
   const ids = await ingest(gateway)
@@ -33,9 +34,21 @@ try {
     `gateway meanwhile: ${requests} requests, ${failed} failed, p99 ${p99Ms.toFixed(1)} ms`,
   )
   printPeak('after all', gateway)
+  gateway = await startedAgain(gateway)
+  const merged = await askWhileMerging(gateway, fromMs, toMs)
+  printPeak(`while it merged ${merged} files and was asked`, gateway)
 } finally {
   await gateway.stop()
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** With files that want to be merged. */
+async function startedAgain(before: ServingGateway): Promise<ServingGateway> {
+  await before.stop()
+  await cutFiles(before.flowFolder)
+  const serving = await startGateway(folder)
+  serving.unpinEngine()
+  return serving
 }
 
 /** Portion after portion; the next one is made while the engine takes in the one before. */

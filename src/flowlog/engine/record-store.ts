@@ -250,7 +250,7 @@ const mostTries = 3
 const questionMs = 18_000
 /** For making and merging files: a database of its own, with one thread, so that this takes no more of
  *  the machine than one core however many the questions have, and no memory from them. */
-const keepingMiB = 144
+const keepingMiB = 192
 /** As lines; DuckDB needs about as much memory for them. */
 const newestBytes = 160 * 1_024 * 1_024
 
