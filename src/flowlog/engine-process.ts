@@ -173,7 +173,10 @@ export class EngineProcess {
     signal?.addEventListener('abort', cancel)
     this.#waiting.set(id, { answer: resolve, fail: reject })
     try {
-      child.send({ ...question, id }, (error) => error !== null && reject(error))
+      child.send({ ...question, id }, (error) => {
+        // killed, and its end not heard of yet: EPIPE, or its channel is closed
+        if (error !== null) reject(new EngineFailure(`the log engine is gone: ${error.message}`))
+      })
       return await promise
     } finally {
       clearTimeout(timer)

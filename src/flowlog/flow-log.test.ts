@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +42,22 @@ test('records are found while the engine is away, and the answer says that it is
   assert.equal(page.items.length, 1)
   assert.equal(page.complete, false)
   assert.equal(log.counts().isEngineRunning, false)
+})
+
+test('an engine that has just died is asked in vain, and the spool answers instead', async (t) => {
+  const { log, ring } = await openLog(t)
+  await engineRuns(log)
+  ring.append(-1, line(1))
+  await log.byId(idOf(1))
+
+  const engine = log.processId ?? assert.fail('there is no log engine')
+  process.kill(engine, 'SIGKILL')
+  while (isAlive(engine)); // blocks, so that nothing here hears of the end before it asks
+  const [record, page] = await Promise.all([log.byId(idOf(1)), log.list({ limit: 10 })])
+
+  assert.equal(record?.request_id, idOf(1))
+  assert.equal(page.items.length, 1)
+  assert.equal(page.complete, false)
 })
 
 test('without DuckDB the newest hour is searched and the answer says that it is not complete', async (t) => {
@@ -169,6 +186,12 @@ async function engineRuns(log: FlowLog): Promise<void> {
     async () => await Promise.resolve(log.counts().isEngineRunning),
     (isRunning) => isRunning,
   )
+}
+
+/** Of a killed process: until none of its threads runs and its files are closed. */
+function isAlive(pid: number): boolean {
+  const [state] = /(?<=\) )\S/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? []
+  return state !== 'Z' || readdirSync(`/proc/${pid}/task`).length > 1
 }
 
 /** Asks until the answer is the wanted one, at most 30 s; gives the last answer. */
