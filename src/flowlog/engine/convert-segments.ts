@@ -5,39 +5,80 @@ import type { Segment } from '../spool-segment.ts'
 import { fileList, isOutOfMemory, rowsOf, type DuckDb } from './duckdb.ts'
 import type { JsonSelection } from './json-selection.ts'
 import type { ParquetFile } from './parquet-files.ts'
+import { GivenUp, runPatiently } from './patient-statement.ts'
 import { finish, writeUnfinished } from './write-parquet.ts'
 
-export class SegmentConverter {
-  readonly #db: DuckDb
-  readonly #selection: JsonSelection
-  readonly #folder: string
-  readonly #rulesVersion: number
+export interface ConverterParts {
+  /** Its own threads go behind everything. */
+  readonly calm: Place
+  /** Has none of its own; opened when it is first needed. */
+  readonly openHurried: () => Promise<Place>
+  readonly folder: string
+  readonly rulesVersion: number
+}
 
-  constructor(db: DuckDb, selection: JsonSelection, folder: string, rulesVersion: number) {
-    this.#db = db
-    this.#selection = selection
-    this.#folder = folder
-    this.#rulesVersion = rulesVersion
+/** Where segments become a file. */
+export interface Place {
+  readonly db: DuckDb
+  readonly selection: JsonSelection
+}
+
+export class SegmentConverter {
+  readonly #parts: ConverterParts
+  #hurried: Promise<Place> | undefined
+
+  constructor(parts: ConverterParts) {
+    this.#parts = parts
   }
 
-  async convert(segments: readonly Segment[]): Promise<ParquetFile> {
-    const paths = segments.map(({ path }) => path)
+  /** Takes its time until `isUrgent`, then begins anew where it is not put off. */
+  async convert(segments: readonly Segment[], isUrgent: () => boolean): Promise<ParquetFile> {
+    const { calm } = this.#parts
+    try {
+      if (!isUrgent()) {
+        const run = async (sql: string): Promise<void> => {
+          await runPatiently(calm.db, calm.db.writer, sql, isUrgent)
+        }
+        return await this.#convertAt(calm, segments, run)
+      }
+    } catch (error) {
+      if (!(error instanceof GivenUp)) throw error
+    }
+    return await this.#convertAt(await this.#hurriedPlace(), segments)
+  }
+
+  async #convertAt(
+    { db, selection }: Place,
+    segments: readonly Segment[],
+    run?: (sql: string) => Promise<unknown>,
+  ): Promise<ParquetFile> {
+    const { folder, rulesVersion } = this.#parts
+    const select = selection.of(segments.map(({ path }) => path))
     const marks = {
       segments: segments.map(({ name }) => name).join('/'),
-      rules_version: String(this.#rulesVersion), // to tell old conclusions, and make them again
+      rules_version: String(rulesVersion), // to tell old conclusions, and make them again
     }
-    const select = this.#selection.of(paths)
-    const unfinished = await writeUnfinished(this.#db.writer, this.#folder, select, marks)
-    return await finish(this.#folder, unfinished)
+    return await finish(folder, await writeUnfinished(db.writer, folder, select, marks, run))
   }
 
   /** Whether a segment can be read at all: where that fails, no disk and no memory is to blame. */
   async canRead(segment: Segment): Promise<boolean> {
+    const { db, selection } = this.#parts.calm
     try {
-      await this.#db.writer.run(`SELECT count(*) FROM (${this.#selection.of([segment.path])})`)
+      await db.writer.run(`SELECT count(*) FROM (${selection.of([segment.path])})`)
       return true
     } catch (error) {
       return isOutOfMemory(error)
+    }
+  }
+
+  async #hurriedPlace(): Promise<Place> {
+    this.#hurried ??= this.#parts.openHurried()
+    try {
+      return await this.#hurried
+    } catch (error) {
+      this.#hurried = undefined
+      throw error
     }
   }
 }

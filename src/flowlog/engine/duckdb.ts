@@ -6,6 +6,8 @@ import { afterResult } from './result-memory.ts'
 
 export interface DuckDb {
   readonly module: typeof import('@duckdb/node-api')
+  /** What it is made of, for what it leaves out. */
+  readonly bindings: typeof import('@duckdb/node-bindings')
   /** For writing files. */
   readonly writer: DuckDBConnection
   /** For a question; a slow one holds up neither the writer nor another question. Close it. */
@@ -25,6 +27,7 @@ const longestPage = 1_001
 /** Rejects where the module or its native part is missing. */
 export async function openDuckDb(limits: DuckDbLimits): Promise<DuckDb> {
   const module = await import('@duckdb/node-api')
+  const { default: bindings } = await import('@duckdb/node-bindings')
   const instance = await module.DuckDBInstance.create(':memory:', {
     threads: String(limits.threads),
     memory_limit: `${limits.memoryMiB}MB`,
@@ -41,6 +44,7 @@ export async function openDuckDb(limits: DuckDbLimits): Promise<DuckDb> {
   await writer.run('SET GLOBAL parquet_metadata_cache = true')
   return {
     module,
+    bindings,
     writer,
     connect: async () => await instance.connect(),
   }

@@ -3,15 +3,18 @@ import type { RecordGap } from '../record-gap.ts'
 import { rowsOfFiles, writeColumnsFile } from './columns-file.ts'
 import { filesToMerge } from './compact-files.ts'
 import { damagedGaps, removeOldDamaged, setAside, unreadableFiles } from './damaged-files.ts'
+import type { DuckDb } from './duckdb.ts'
 import type { EngineOptions } from './engine-options.ts'
 import { announceReplacing, forgetReplacing, type KeptFiles } from './kept-files.ts'
 import type { OpenQuestions } from './open-questions.ts'
 import type { ParquetFile } from './parquet-files.ts'
+import { runPatiently } from './patient-statement.ts'
 import { outdatedFiles } from './retention.ts'
 import { finish, writeUnfinished } from './write-parquet.ts'
 
 export interface FileKeepingParts {
   readonly options: EngineOptions
+  readonly db: DuckDb
   /** Of its own: merging takes seconds. */
   readonly connection: DuckDBConnection
   readonly files: KeptFiles
@@ -107,13 +110,17 @@ export class FileKeeping {
 
   /** Sorted by time, so that a question reads little of it. */
   async #mergedFile(merged: readonly ParquetFile[]): Promise<ParquetFile> {
-    const { connection, files, keptSegments } = this.#parts
+    const { db, connection, files, keptSegments } = this.#parts
     const { folder } = files
+    const run = async (sql: string): Promise<void> => {
+      await runPatiently(db, connection, sql, () => false) // nobody waits for it
+    }
     const unfinished = await writeUnfinished(
       connection,
       folder,
       `SELECT * FROM ${rowsOfFiles(folder, merged)} ORDER BY timestamp, request_id`,
       { segments: (await keptSegments()).join('/') },
+      run,
     )
     await announceReplacing(folder, merged, unfinished.file)
     return await finish(folder, unfinished)

@@ -5,7 +5,7 @@ import type { RecordGap } from '../record-gap.ts'
 import type { Classify } from '../record-search.ts'
 import { listSegments, segmentStem, type Segment } from '../spool-segment.ts'
 import { writeColumnsFile } from './columns-file.ts'
-import { segmentsIn, SegmentConverter } from './convert-segments.ts'
+import { segmentsIn, SegmentConverter, type Place } from './convert-segments.ts'
 import { inWords, openDuckDb, type DuckDb } from './duckdb.ts'
 import type { EngineOptions } from './engine-options.ts'
 import { JsonSelection } from './json-selection.ts'
@@ -23,6 +23,7 @@ import {
   type RelationParts,
 } from './record-relation.ts'
 import { SegmentIntake } from './segment-intake.ts'
+import { behindEverything } from './yield-to-traffic.ts'
 
 /** What a question is asked of. All that it names stays until the question is answered. */
 export interface Records {
@@ -79,6 +80,7 @@ export class RecordStore {
     this.#recent = new RecentRecords({ connection: connections.recent, selection, folder, isKept })
     this.#keeping = new FileKeeping({
       options,
+      db: connections.keeper,
       connection: connections.keeping,
       files,
       questions: this.#questions,
@@ -94,14 +96,18 @@ export class RecordStore {
   ): Promise<RecordStore> {
     const { folder, spoolFolder } = options
     const db = await openDuckDb({ ...options, spillFolder: join(folder, 'spill') })
-    const keeper = await openDuckDb({
-      threads: 1,
-      memoryMiB: keepingMiB,
-      spillFolder: join(folder, 'spill-keeping'),
+    const keeper = await behindEverything(async () => {
+      const spillFolder = join(folder, 'spill-keeping')
+      return await openDuckDb({ threads: keepingThreads, memoryMiB: keepingMiB, spillFolder })
     })
     const files = await KeptFiles.open(folder)
     await writeColumnsFile(keeper.writer, folder)
-    const selection = new JsonSelection(keeper, classify)
+    const openHurried = async (): Promise<Place> => {
+      const spillFolder = join(folder, 'spill-hurried')
+      const hurried = await openDuckDb({ threads: 1, memoryMiB: hurriedMiB, spillFolder })
+      return { db: hurried, selection: new JsonSelection(hurried, classify) }
+    }
+    const calm = { db: keeper, selection: new JsonSelection(keeper, classify) }
     return new RecordStore(
       options,
       db,
@@ -111,9 +117,10 @@ export class RecordStore {
         recent: await db.connect(),
         ahead: await db.connect(),
         keeping: await keeper.connect(),
+        keeper,
       },
       {
-        converter: new SegmentConverter(keeper, selection, folder, rulesVersion),
+        converter: new SegmentConverter({ calm, openHurried, folder, rulesVersion }),
         kept: await keptSegments(keeper, files, await listSegments(spoolFolder)),
       },
     )
@@ -236,6 +243,7 @@ interface Connections {
   readonly recent: DuckDBConnection
   readonly ahead: DuckDBConnection
   readonly keeping: DuckDBConnection
+  readonly keeper: DuckDb
 }
 
 interface AskedRange {
@@ -248,9 +256,14 @@ interface AskedRange {
 const mostTries = 3
 /** A question over everything that is kept may take seconds on a small machine. */
 const questionMs = 18_000
-/** For making and merging files: a database of its own, with one thread, so that this takes no more of
- *  the machine than one core however many the questions have, and no memory from them. */
+/** For making and merging files: a database of its own, so that this takes no more of the machine than
+ *  one core however many the questions have, and no memory from them. */
 const keepingMiB = 192
+/** One of its own, and whoever waits for it: patient-statement.ts. */
+const keepingThreads = 2
+/** For making a file on a thread of Node's pool, where the spool fills faster than that of its own can work:
+ *  96 is enough for usual records, 128 for a batch in which each has 12 KiB of bodies and header. */
+const hurriedMiB = 144
 /** As lines; DuckDB needs about as much memory for them. */
 const newestBytes = 160 * 1_024 * 1_024
 

@@ -2,13 +2,14 @@ import { rename, rm } from 'node:fs/promises'
 import { finishedSegments, listSegments, segmentStem, type Segment } from '../spool-segment.ts'
 import type { SegmentConverter } from './convert-segments.ts'
 import { damagedEnding } from './damaged-files.ts'
+import { IntakePatience } from './intake-patience.ts'
 import type { ParquetFile } from './parquet-files.ts'
 
 export interface IntakeOptions {
   readonly spoolFolder: string
   readonly batchBytes: number
   readonly batchMs: number
-  readonly converter: SegmentConverter
+  readonly converter: Pick<SegmentConverter, 'convert' | 'canRead'>
   /** Segments whose records are in a file while they may still lie in the spool. */
   readonly kept: Iterable<string>
   /** The moment from which questions find a batch's records in its file. */
@@ -21,6 +22,7 @@ export class SegmentIntake {
   readonly #kept: Set<string>
   /** Failed tries by segment. */
   readonly #failures = new Map<string, number>()
+  readonly #patience = new IntakePatience()
   #lastBatchMs = Date.now()
   #turn: Promise<void> = Promise.resolve()
 
@@ -51,7 +53,7 @@ export class SegmentIntake {
       await this.#removeKept(segments)
       const batch = this.#batchOf(segments, Date.now() - this.#lastBatchMs >= this.#options.batchMs)
       isDone = batch.length === 0
-      if (!isDone) await this.#convert(batch)
+      if (!isDone) await this.#convert(batch, this.#isUrgent(batch, segments))
     })
     return !isDone
   }
@@ -59,13 +61,19 @@ export class SegmentIntake {
   /** Batch after batch while there is more than one waiting: after a pause the spool holds more than
    *  memory should. */
   async catchUp(): Promise<void> {
-    await this.#inTurn(async () => {
+    const all = async (): Promise<void> => {
       for (;;) {
         const batch = this.#batchOf(await listSegments(this.#options.spoolFolder), false)
         if (batch.length === 0) return
-        await this.#convert(batch)
+        await this.#convert(batch, () => true)
       }
-    })
+    }
+    await this.#patience.during(async () => await this.#inTurn(all))
+  }
+
+  #isUrgent([oldest]: readonly Segment[], all: readonly Segment[]): () => boolean {
+    const isBehind = sumOf(all) >= mostCalmBatches * this.#options.batchBytes
+    return this.#patience.begin(Date.now() - (oldest?.createdMs ?? 0), isBehind)
   }
 
   async #inTurn(work: () => Promise<void>): Promise<void> {
@@ -78,18 +86,17 @@ export class SegmentIntake {
   #batchOf(segments: readonly Segment[], isTime: boolean): Segment[] {
     const { batchBytes } = this.#options
     const waiting = finishedSegments(segments).filter(({ name }) => !this.isKept(segmentStem(name)))
-    const bytes = waiting.reduce((sum, segment) => sum + segment.bytes, 0)
-    if (bytes < batchBytes && !isTime) return []
+    if (sumOf(waiting) < batchBytes && !isTime) return []
     const failed = waiting.find(({ name }) => this.#failures.has(name))
     if (failed !== undefined) return [failed] // alone, to find the one that is damaged
     let sum = 0
     return waiting.filter(({ bytes: size }) => (sum += size) - size < batchBytes)
   }
 
-  async #convert(batch: readonly Segment[]): Promise<void> {
+  async #convert(batch: readonly Segment[], isUrgent: () => boolean): Promise<void> {
     const names = batch.map(({ name }) => name)
     try {
-      const file = await this.#options.converter.convert(batch)
+      const file = await this.#options.converter.convert(batch, isUrgent)
       const stems = names.map(segmentStem)
       for (const stem of stems) this.#kept.add(stem)
       for (const name of names) this.#failures.delete(name)
@@ -121,5 +128,11 @@ export class SegmentIntake {
   }
 }
 
+function sumOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** In the spool, which holds eight. */
+const mostCalmBatches = 2
 /** Rounds come every second or so; reading may fail for a while for reasons of the machine. */
 const mostFailures = 10

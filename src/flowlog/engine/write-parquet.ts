@@ -12,18 +12,19 @@ export interface UnfinishedFile {
   readonly file: ParquetFile
 }
 
-/** `marks` stand in the file's own metadata. */
+/** `marks` stand in the file's own metadata; `run` runs what takes long. */
 export async function writeUnfinished(
   connection: DuckDBConnection,
   folder: string,
   select: string,
   marks: Readonly<Record<string, string>>,
+  run: (sql: string) => Promise<unknown> = async (sql) => await connection.run(sql),
 ): Promise<UnfinishedFile> {
   const writtenMs = Date.now()
   const path = join(folder, `${writtenMs}-${nextNumber++}${unfinishedEnding}`)
   try {
     const pairs = Object.entries(marks).map(([name, value]) => `${name}: ${literal(value)}`)
-    await connection.run(
+    await run(
       `COPY (${select}) TO ${literal(path)}
        (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRecords},
         DICTIONARY_SIZE_LIMIT ${dictionaryLimit}, KV_METADATA {${pairs.join(', ')}})`,

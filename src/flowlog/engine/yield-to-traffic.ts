@@ -1,28 +1,38 @@
 import { readdirSync } from 'node:fs'
 import { getPriority, setPriority } from 'node:os'
 
-/** Lets the gateway go first where both want the same core: making a file of 90,000 records takes 0.3 s of
- *  it, and callers waited up to 0.6 s meanwhile (docs/decisions/log-engine-priority.md). Lowers the
- *  threads that work for DuckDB; the main thread, which answers for the engine, stays as it is. Call it
- *  once they exist. Linux only: elsewhere priorities belong to processes. */
+/** Lets the gateway go first where both want the same core (docs/decisions/log-engine-priority.md): all
+ *  threads of this process that exist by now. Linux only: elsewhere priorities belong to processes. */
 export function yieldToTraffic(): void {
-  for (const thread of threadsOfDuckDb()) {
-    try {
-      if (getPriority(thread) < lower) setPriority(thread, lower)
-    } catch {
-      // it has ended meanwhile
-    }
-  }
+  for (const thread of threads()) putBehind(thread, behindTraffic)
+}
+
+/** Starts what makes files, and lets the threads that it begins go behind everything. What must not wait
+ *  that long: intake-patience.ts. */
+export async function behindEverything<T>(start: () => Promise<T>): Promise<T> {
+  const before = new Set(threads())
+  const started = await start()
+  for (const thread of threads()) if (!before.has(thread)) putBehind(thread, behindAll)
+  return started
 }
 
 /** A quarter of a core that somebody else wants as well: more than ingest takes of one that is full, so
  *  that the spool never grows for this. A tenth (nice 10) starved questions on a busy machine. */
-const lower = 5
+const behindTraffic = 5
+/** A thirtieth: what is given up there (patient-statement.ts) ends within a second. */
+const behindAll = 15
 
-function threadsOfDuckDb(): number[] {
+function putBehind(thread: number, priority: number): void {
   try {
-    const threads = readdirSync('/proc/self/task').map(Number)
-    return threads.filter((thread) => thread !== process.pid)
+    if (getPriority(thread) < priority) setPriority(thread, priority)
+  } catch {
+    // it has ended meanwhile
+  }
+}
+
+function threads(): number[] {
+  try {
+    return readdirSync('/proc/self/task').map(Number)
   } catch {
     return []
   }
