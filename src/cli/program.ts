@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { CommandFailure } from './command-failure.ts'
+import { languageOf } from './terminal-language.ts'
 import { asTyped } from './typed-command.ts'
 
 /** The command frame: which commands there are, and how each ends. A command's code is loaded only
@@ -19,7 +20,11 @@ export async function runProgram(
   version: string,
   say: (sentence: string) => void = (sentence) => console.error(sentence),
 ): Promise<number> {
-  const program = await programFor(words, entries, version)
+  const chinese = languageOf(words) === 'zh' ? await import('./chinese/in-chinese.ts') : undefined
+  const spoken = (text: string): string => asTyped(chinese?.inChinese(text) ?? text)
+  const program = framed(version, spoken)
+  if (chinese !== undefined) program.configureHelp(chinese.helpInChinese)
+  await addCommands(program, words, entries)
   const known = knownFlags(program)
   const plainWords = words.map((word) => withoutValueOfUnknown(word, known))
   try {
@@ -28,17 +33,13 @@ export async function runProgram(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof CommandFailure)) throw error
-    say(asTyped(error.message))
+    say(spoken(error.message))
     return error.exitCode
   }
 }
 
-async function programFor(
-  words: readonly string[],
-  entries: readonly CommandEntry[],
-  version: string,
-): Promise<Command> {
-  const program = new Command('faultline')
+function framed(version: string, spoken: (text: string) => string): Command {
+  return new Command('faultline')
     .description('An API gateway that says, for every answer, who wrote it and who must act.')
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
@@ -46,10 +47,17 @@ async function programFor(
     .helpCommand('help [command]', 'show help of a command')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => process.stdout.write(asTyped(text)),
-      writeErr: (text) => process.stderr.write(asTyped(text)),
+      writeOut: (text) => process.stdout.write(spoken(text)),
+      writeErr: (text) => process.stderr.write(spoken(text)),
     })
     .addHelpText('after', examples)
+}
+
+async function addCommands(
+  program: Command,
+  words: readonly string[],
+  entries: readonly CommandEntry[],
+): Promise<void> {
   const wanted = words.filter((word) => word !== 'help').find((word) => !word.startsWith('-'))
   for (const entry of entries) {
     const command =
@@ -58,11 +66,11 @@ async function programFor(
         : new Command(entry.name).description(entry.summary).allowUnknownOption()
     program.addCommand(inheritFrame(command, program))
   }
-  return program
 }
 
 /** Commands made elsewhere behave like the program's own: errors throw, help looks the same. */
 function inheritFrame(command: Command, program: Command): Command {
+  for (const part of command.commands) inheritFrame(part, program)
   return command.copyInheritedSettings(program).helpOption('-h, --help', 'show help')
 }
 

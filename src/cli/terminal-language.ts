@@ -8,6 +8,13 @@ export function languageOption(): Option {
     .default(terminalLanguage(), 'of the terminal')
 }
 
+/** The same before the words are understood: for help and for what is wrong with them. */
+export function languageOf(words: readonly string[]): Language {
+  const place = words.findIndex((word) => /^--lang(?:=|$)/.test(word))
+  const asked = words[place] === '--lang' ? words[place + 1] : words[place]?.slice('--lang='.length)
+  return asked === 'zh' || asked === 'en' ? asked : terminalLanguage()
+}
+
 function terminalLanguage(): Language {
   const { LC_ALL: all, LC_MESSAGES: messages, LANG: language } = process.env
   return (all || messages || language || '').startsWith('zh') ? 'zh' : 'en'

@@ -1,0 +1,206 @@
+/** What `--help` says, by its English text: descriptions, then headings, notes and what stands beside
+ *  examples. Words that are typed stay as they are. */
+export const chineseHelp: Readonly<Record<string, string>> = {
+  // the program
+  'An API gateway that says, for every answer, who wrote it and who must act.':
+    '一个 API 网关：每个响应由谁写出、该由谁处理，它都会说明。',
+  'print the version': '打印版本号',
+  'show help': '显示帮助',
+  'show help of a command': '显示某个命令的帮助',
+  // commands
+  'Try it: a gateway, and backends that are broken on purpose.':
+    '试用：一个网关，和一些有意弄坏的后端。',
+  'Run the gateway, its management API and its flow log.': '运行网关、管理 API 和流水日志。',
+  'Apply definition files to a running server; nothing changes if anything is wrong.':
+    '把定义文件应用到运行中的服务；只要有一处错误，就什么都不改。',
+  'Who answered, whose fault is it, who must act: of a request id or a pasted response.':
+    '谁作的响应、谁的责任、该由谁处理：给出请求 ID 或粘贴的响应即可。',
+  'Call an address like curl -v -L; a timeline and a verdict for every hop.':
+    '像 curl -v -L 那样调用一个地址；每一跳都有时间线和结论。',
+  'Show flow records, or follow them.': '查看流水记录，或持续跟踪。',
+  'Look up an error by key, code or words.': '按错误键、错误码或文字查找错误。',
+  'Examine the machine and the server when something is odd.': '感觉不对劲时，检查机器和服务。',
+  'Print the JSON Schema of definition files, for editors.':
+    '打印定义文件的 JSON Schema，供编辑器使用。',
+  // demo and start
+  'address of the gateway': '网关地址',
+  'address of the management API': '管理 API 地址',
+  'Ports 8800 and 8801 are taken where they are free, others if not.':
+    '8800 和 8801 端口空闲时使用它们，否则换用其他端口。',
+  'definition to apply before ready; may be repeated': '就绪之前要应用的定义；可重复',
+  'the last state': '上次的状态',
+  'data folder: state, keys, flow records; created with mode 0700':
+    '数据目录：状态、密钥、流水记录；以 0700 权限创建',
+  'address of the gateway; port 0 picks a free one (--gateway is an alias)':
+    '网关地址；端口 0 表示任选一个空闲端口（别名 --gateway）',
+  'address of the management API and console; beyond loopback it needs FAULTLINE_ADMIN_TOKEN':
+    '管理 API 和控制台的地址；不是回环地址时必须设置 FAULTLINE_ADMIN_TOKEN',
+  'worker threads, 1 to 64': '工作线程数，1 到 64',
+  'addresses or networks whose X-Forwarded-For is believed': '信任其 X-Forwarded-For 的地址或网段',
+  'serve each gateway under its own host too, like {gateway}.example.com':
+    '每个网关同时以自己的域名提供服务，例如 {gateway}.example.com',
+  'PEM certificate chain: the gateway then speaks https only': 'PEM 证书链：设置后网关只提供 https',
+  'PEM private key of --tls-certificate': '--tls-certificate 对应的 PEM 私钥',
+  'name servers asked for backend names': '解析后端域名时使用的 DNS 服务器',
+  'name of this deployment in Proxy-Status (RFC 9209)': '本部署在 Proxy-Status (RFC 9209) 中的名称',
+  'name of this node in flow records': '本节点在流水记录中的名称',
+  'address of the console as callers reach it, for the help link of errors':
+    '调用方访问控制台的地址，用于错误中的帮助链接',
+  'who runs this Faultline: shown where the operator must act':
+    '本 Faultline 由谁运维：需要运维处理时显示',
+  'flow records are kept this many days, 1 to 3650': '流水记录保留天数，1 到 3650',
+  'flow records take at most this many MiB; the oldest go first, 64 to 100000000':
+    '流水记录最多占用多少 MiB，先删最旧的，64 到 100000000',
+  'seconds between answering 503 on /-/healthy and closing the listeners, 0 to 300':
+    '从 /-/healthy 开始返回 503 到关闭监听之间的秒数，0 到 300',
+  'seconds that requests in flight and tunnels get to finish at a stop, 0 to 3600':
+    '停止时留给进行中的请求和隧道的秒数，0 到 3600',
+  'do not send one GET / to each backend host after applying (FAULTLINE_PROBE=false)':
+    '应用之后不向每个后端主机发送 GET / 探测 (FAULTLINE_PROBE=false)',
+  'process log on stderr: text or json': '输出到 stderr 的进程日志：text 或 json',
+  'Environment only:': '只能用环境变量设置：',
+  'management token, at least 20 characters (default: generated once, kept in DATA/admin-token)':
+    '管理令牌，至少 20 个字符（默认：生成一次，保存在 DATA/admin-token）',
+  'Signals: SIGHUP applies the files again; SIGTERM and SIGINT finish the requests in flight and stop.':
+    '信号：SIGHUP 重新应用文件；SIGTERM 和 SIGINT 处理完进行中的请求后停止。',
+  // apply
+  'definition files, YAML or JSON': '定义文件，YAML 或 JSON',
+  'check and show what would change': '只检查，并显示会改变什么',
+  'do not send one GET / to each backend host afterwards': '之后不向每个后端主机发送 GET / 探测',
+  'print the answer of the server': '打印服务的响应',
+  'management address of the running server': '运行中的服务的管理地址',
+  'data folder, where a local server keeps its token': '数据目录，本机服务的令牌保存在其中',
+  'A file is the whole truth about the gateways and applications it names and touches no others.':
+    '文件对它写到的网关和应用是完整的定义，不涉及其他网关和应用。',
+  // why
+  'tell who answered a request, whose fault a failure is and who must act':
+    '说明请求由谁响应、失败是谁的责任、该由谁处理',
+  'a request id, a file with a pasted response, or - for standard input':
+    '请求 ID、内容是粘贴响应的文件，或 - 表示标准输入',
+  'print JSON': '打印 JSON',
+  'language of the texts': '文字的语言',
+  'of the terminal': '随终端',
+  'A text may be raw HTTP, the output of curl -i or curl -v, wget or httpie, a HAR, a bare page or JSON.':
+    '文字可以是原始 HTTP，curl -i、curl -v、wget 或 httpie 的输出，HAR，单独的页面或 JSON。',
+  'Exit codes: 0 nothing is wrong; at fault: 10 client, 11 gateway, 12 network, 13 access layer,':
+    '退出码：0 没有问题；责任方：10 客户端，11 网关，12 网络，13 接入层，',
+  '14 service, 15 unsure; 1 the tool failed, 2 bad usage.':
+    '14 服务，15 不确定；1 工具本身失败，2 用法错误。',
+  // call
+  'call an address like curl -v -L and explain every hop of the redirect chain':
+    '像 curl -v -L 那样调用一个地址，并解释重定向链的每一跳',
+  'the address; the method may stand before it (GET, or POST with -d)':
+    '地址；前面可以写请求方法（默认 GET，带 -d 时为 POST）',
+  'a header field, "Name: value"; repeatable': '请求头，"Name: value"；可重复',
+  'send TEXT, @FILE or @- (standard input) as a form': '以表单发送 TEXT、@FILE 或 @-（标准输入）',
+  'the same as JSON: Content-Type application/json':
+    '同上，但作为 JSON：Content-Type application/json',
+  'send X-Bkapi-Authorization with this application code':
+    '用这个应用编码发送 X-Bkapi-Authorization',
+  'the variable that holds its secret (default: FAULTLINE_APP_SECRET)':
+    '保存其密钥的环境变量（默认：FAULTLINE_APP_SECRET）',
+  'a variable that holds an access_token (default), bk_token= or jwt=; repeatable':
+    '保存 access_token（默认）、bk_token= 或 jwt= 的环境变量；可重复',
+  'do not check certificates; the verdict says so': '不校验证书；结论中会注明',
+  'trust these authorities too (PEM)': '另外信任这些 CA (PEM)',
+  'use this address for the name; repeatable': '该域名使用这个地址；可重复',
+  'ask this name server; repeatable': '使用这个 DNS 服务器；可重复',
+  'for name, connection and TLS of a hop': '每一跳的域名解析、连接和 TLS',
+  'for the whole call': '整个调用',
+  'redirects to follow': '最多跟随的重定向次数',
+  'do not follow redirects': '不跟随重定向',
+  'write the last body to FILE, as it came': '把最后一个响应体原样写入 FILE',
+  'write a HAR 1.2 of all hops, secrets masked': '写出所有跳的 HAR 1.2，敏感信息已遮盖',
+  'print JSON (a body to send is --data-json)': '打印 JSON（要发送的请求体用 --data-json）',
+  "curl's --json BODY is --data-json BODY here, because --json asks for JSON output. -X, -L, -v, -i, -s":
+    'curl 的 --json BODY 在这里是 --data-json BODY，因为 --json 表示输出 JSON。curl 命令中的 -X、-L、-v、-i、-s',
+  'and -S of a curl command are taken as well. Credentials are not sent on to another origin.':
+    '和 -S 也可以写。凭证不会转发到其他源。',
+  '14 service, 15 unsure; 1 the tool failed, 2 bad usage, 130 interrupted.':
+    '14 服务，15 不确定；1 工具本身失败，2 用法错误，130 被中断。',
+  // logs
+  'show flow records: what passed the gateway, newest last':
+    '查看流水记录：经过网关的请求，最新的在最后',
+  'like status:>=500 app_code:shop -stage:test path:/v2/* "some words"':
+    '例如 status:>=500 app_code:shop -stage:test path:/v2/* "某些文字"',
+  'go on with new records as they come; with --histogram it is drawn anew':
+    '持续显示新的记录；与 --histogram 一起用时不断重画',
+  'not before: 15m, 2h, 1d ago, or 2026-11-22T08:00:00Z':
+    '不早于：15m、2h、1d 之前，或 2026-11-22T08:00:00Z',
+  'before: a time as with --from': '早于：时间写法同 --from',
+  'at most so many records (50) or values (10)': '最多多少条记录 (50) 或多少个值 (10)',
+  'only of this gateway': '只看这个网关',
+  'only of this stage': '只看这个环境',
+  'how many records over time; a step is 30s, 5m, 1h or 1d':
+    '记录数随时间的变化；步长如 30s、5m、1h、1d',
+  'the most frequent values of a field, or of several: a,b': '一个字段最常见的值，多个字段写作 a,b',
+  'p50 to p99 of request_duration or backend_duration':
+    'request_duration 或 backend_duration 的 p50 到 p99',
+  'what is different about these records, compared with all others':
+    '与其他所有记录相比，这些记录有什么不同',
+  'with --histogram and --percentiles: for each value of a field':
+    '与 --histogram 和 --percentiles 一起用：按字段的每个值',
+  'print one record a line, or the counts, as JSON': '每行一条记录，或统计结果，以 JSON 打印',
+  'the last 50, and how the last hour went': '最近 50 条，以及最近一小时的情况',
+  'failures of the last hour': '最近一小时的失败',
+  live: '实时',
+  'records over time, by whose fault they were': '记录数随时间的变化，按责任方',
+  'what fails, and for whom': '什么在失败，影响哪些应用',
+  'how slow which resource is': '哪个资源有多慢',
+  'what the slow ones have in common': '慢请求有什么共同点',
+  'all of them, as a file': '全部写入文件',
+  'Counts are over the last hour unless --from says otherwise.': '没有 --from 时，统计最近一小时。',
+  'The query language: docs/reference/query-language.md':
+    '查询语言：docs/reference/query-language.md',
+  'write flow records to a file, oldest first': '把流水记录写入文件，最旧的在前',
+  'as with faultline logs': '同 faultline logs',
+  'a Parquet file: small, for DuckDB, pandas and their like':
+    'Parquet 文件：体积小，供 DuckDB、pandas 等使用',
+  'a table that spreadsheets open': '电子表格能打开的表',
+  'whole records as JSON, one a line': '完整记录，JSON 格式，每行一条',
+  'One of --parquet, --csv and --ndjson must be there; FILE may be - for stdout.':
+    '--parquet、--csv、--ndjson 必须写一个；FILE 可以是 -，表示标准输出。',
+  // errors
+  'list, search or explain errors and verdicts': '列出、查找或解释错误和结论',
+  'a key, a code or its beginning, a status, a message as received, or words':
+    '错误键、错误码或其开头、状态码、收到的消息，或文字',
+  'everything, by who must act': '全部，按该由谁处理分组',
+  'one entry': '一个条目',
+  'a code; 16502 or 502 finds more': '一个错误码；写 16502 或 502 能找到更多',
+  words: '文字',
+  'what a program said': '某个程序的报错',
+  'in Chinese': '中文',
+  // doctor and schema
+  'examine the machine and the server: what is wrong, and what to do about it':
+    '检查机器和服务：哪里有问题，该怎么办',
+  'make no connection to https backends to see their certificates': '不为查看证书而连接 https 后端',
+  'Exit codes: 0 nothing worse than a warning · 1 a problem was found · 2 bad usage.':
+    '退出码：0 最多只有警告 · 1 发现问题 · 2 用法错误。',
+  'this machine, and the server on it': '本机，以及本机上的服务',
+  'with its data folder': '连同它的数据目录',
+  '# then begin a definition with: # yaml-language-server: $schema=./faultline.schema.json':
+    '# 然后在定义开头写：# yaml-language-server: $schema=./faultline.schema.json',
+  // headings, and what commander adds
+  'Examples:': '示例：',
+  'Example:': '示例：',
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+  'one a core': '每个核一个',
+  none: '无',
+  off: '关闭',
+  'plain http': '明文 http',
+  'those of /etc/resolv.conf': '/etc/resolv.conf 中的',
+  'the host name': '主机名',
+  // the program's own examples and exit codes
+  'a company of broken backends to try it on': '一批弄坏的后端，用来试用',
+  'run the gateway': '运行网关',
+  'who answered this request, and who must act': '这个请求由谁响应，该由谁处理',
+  'like curl -v -L, with a verdict for every hop': '像 curl -v -L，每一跳都有结论',
+  'Exit codes: 0 done · 1 the tool failed · 2 bad usage or definition. Of "why" and "call": 0 nothing':
+    '退出码：0 完成 · 1 工具本身失败 · 2 用法或定义有误。"why" 和 "call"：0 响应',
+  'wrong with the response, else whose fault it is: 10 client, 11 gateway, 12 network,':
+    '没有问题，否则是责任方：10 客户端，11 网关，12 网络，',
+  '13 access layer, 14 service, 15 unsure.': '13 接入层，14 服务，15 不确定。',
+}
