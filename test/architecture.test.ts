@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, Room>> = {
   plugins: { imports: ['model'], packages: ['typebox', 'jose', 'ipaddr.js'] },
   definition: { imports: ['model', 'plugins'], packages: ['typebox', 'yaml'] },
   dataplane: { imports: ['model', 'wire', 'network'], packages: ['ipaddr.js'] },
-  flowlog: { imports: ['model'], packages: ['@duckdb/node-api'] },
+  flowlog: { imports: ['model'], packages: ['@duckdb/node-api', '@duckdb/node-bindings'] },
   diagnosis: { imports: ['model'], packages: [], node: [] },
   storage: { imports: ['model'], packages: [] },
   control: {
