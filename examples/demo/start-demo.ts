@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Bilingual } from '../../src/model/bilingual.ts'
 import { startDemoBackends, type DemoBackends } from './demo-backends.ts'
 import { demoCalls, type DemoCall } from './demo-calls.ts'
 import { startDemoNginx } from './demo-nginx.ts'
@@ -12,7 +13,7 @@ export interface Demo {
   /** Values of the `${NAME}`s in the definition. */
   readonly environment: Readonly<Record<string, string>>
   /** Things a newcomer should know, such as that nginx is not installed. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Bilingual[]
   calls(gatewayUrl: string): readonly DemoCall[]
   close(): void
 }
@@ -24,10 +25,7 @@ export async function startDemo(): Promise<Demo> {
   return {
     definitionText: readFileSync(new URL('company.yaml', import.meta.url), 'utf8'),
     environment: { DEMO_SECRET: secret, ...addressesOf(backends) },
-    notes:
-      nginx === undefined
-        ? ['nginx is not installed: its own error pages are left out (apt-get install nginx-light)']
-        : [],
+    notes: nginx === undefined ? [nginxIsMissing] : [],
     calls: (gatewayUrl) => demoCalls(gatewayUrl, secret, nginx !== undefined),
     close: () => {
       nginx?.close()
@@ -35,6 +33,11 @@ export async function startDemo(): Promise<Demo> {
     },
   }
 }
+
+const nginxIsMissing: Bilingual = [
+  'nginx is not installed: its own error pages are left out (apt-get install nginx-light)',
+  '没有安装 nginx：略去了它自己的错误页（apt-get install nginx-light）',
+]
 
 function addressesOf(backends: DemoBackends): Readonly<Record<string, string>> {
   return {

@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import { Command } from 'commander'
 import { packBundle } from '../definition/apply-bundle.ts'
 import type { DefinitionProblem } from '../definition/definition-problem.ts'
+import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import { CommandFailure } from './command-failure.ts'
 import { problemText } from './problem-text.ts'
 import { readDefinitionFiles, readReferencedFile } from './read-files.ts'
@@ -33,6 +34,7 @@ interface ApplyOptions extends ServerOptions {
   readonly dryRun?: boolean
   readonly probe: boolean
   readonly json?: boolean
+  readonly lang: Language
 }
 
 async function apply(files: readonly string[], options: ApplyOptions): Promise<void> {
@@ -45,10 +47,10 @@ async function apply(files: readonly string[], options: ApplyOptions): Promise<v
   const answer = await client.post(path, JSON.stringify(bundle), 'application/json')
   if (options.json === true) console.log(JSON.stringify(answer.body, undefined, 2))
   if (answer.status === 422) {
-    throw new CommandFailure(problemText(problemsOf(answer), texts), 2)
+    throw new CommandFailure(problemText(problemsOf(answer), texts, options.lang), 2)
   }
   if (answer.status !== 200) throw new CommandFailure(problemSentence(answer))
-  if (options.json !== true) printResult(answer.body as Applied) // the server's own answer
+  if (options.json !== true) printResult(answer.body as Applied, options.lang) // the server's own answer
 }
 
 interface Applied {
@@ -75,22 +77,37 @@ function problemsOf({ body }: ServerAnswer): readonly DefinitionProblem[] {
 const marks = { create: '+', update: '~', delete: '-' } as const
 const colours = { create: 'green', update: 'yellow', delete: 'red' } as const
 
-function printResult({ releases, changes, warnings, dryRun }: Applied): void {
+function printResult({ releases, changes, warnings, dryRun }: Applied, language: Language): void {
   for (const { action, kind, path } of changes) {
     console.log(styleText(colours[action], `${marks[action]} ${kind} ${path}`))
   }
   for (const { gateway, stage, number, changed } of releases) {
-    if (changed) console.log(`release ${gateway}/${stage} #${number}`)
+    if (changed) console.log(chosen(releaseText(`${gateway}/${stage} #${number}`), language))
   }
   for (const { path, message } of warnings) {
-    console.error(styleText('yellow', `warning: ${message} (${path})`, { stream: process.stderr }))
+    const warning = chosen(warningText(message, path), language)
+    console.error(styleText('yellow', warning, { stream: process.stderr }))
   }
-  const verb = dryRun ? 'Nothing was applied: this was a dry run' : 'Applied'
-  console.log(changes.length === 0 ? 'Nothing to change.' : `${verb}; ${countOf(changes.length)}.`)
+  console.log(chosen(resultText(changes.length, dryRun), language))
 }
 
-function countOf(changes: number): string {
-  return changes === 1 ? '1 change' : `${changes} changes`
+function releaseText(release: string): Bilingual {
+  return [`release ${release}`, `发布 ${release}`]
+}
+
+function warningText(message: string, path: string): Bilingual {
+  return [`warning: ${message} (${path})`, `警告：${message}（${path}）`]
+}
+
+function resultText(changes: number, dryRun: boolean): Bilingual {
+  if (changes === 0) return ['Nothing to change.', '没有需要改变的内容。']
+  const count = changes === 1 ? '1 change' : `${changes} changes`
+  return dryRun
+    ? [
+        `Nothing was applied: this was a dry run; ${count}.`,
+        `未应用：这是试运行；共 ${changes} 处改变。`,
+      ]
+    : [`Applied; ${count}.`, `已应用；共 ${changes} 处改变。`]
 }
 
 const applyHelp = `

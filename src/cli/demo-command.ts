@@ -4,6 +4,7 @@ import { Command, Option } from 'commander'
 import { type Demo, startDemo } from '../../examples/demo/start-demo.ts'
 import type { Definition } from '../definition/definition.ts'
 import { readDefinitions } from '../definition/read-definition.ts'
+import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import { busyReason } from '../network/port-check.ts'
 import type { HostPort } from '../setting-values.ts'
 import { readSettings, type Settings } from '../settings.ts'
@@ -23,15 +24,21 @@ export function demoCommand(hooks: StartHooks): Command {
       new Option('--console <host:port>', 'address of the management API').env('FAULTLINE_CONSOLE'),
     )
     .addHelpText('after', '\nPorts 8800 and 8801 are taken where they are free, others if not.')
-    .action(async (options: { listen?: string; console?: string }) => {
-      process.exitCode = await demo(options, hooks)
+    .action(async ({ lang, ...flags }: DemoOptions) => {
+      process.exitCode = await demo(flags, lang, hooks)
     })
 }
 
-async function demo(
-  flags: Readonly<{ listen?: string; console?: string }>,
-  hooks: StartHooks,
-): Promise<number> {
+interface DemoFlags {
+  readonly listen?: string
+  readonly console?: string
+}
+
+interface DemoOptions extends DemoFlags {
+  readonly lang: Language
+}
+
+async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Promise<number> {
   const data = newDemoFolder()
   const company = await startDemo()
   process.once('exit', () => {
@@ -44,16 +51,13 @@ async function demo(
     settings,
     definition,
     readAgain: () => definition,
-    onReady: (server) => printCalls(company, server, settings),
+    onReady: (server) => printCalls(company, server, settings, language),
   })
   process.exit(code) // the company's services would go on
 }
 
 /** Default ports that are taken are replaced: a first try must not fail for that. */
-async function demoSettings(
-  flags: Readonly<{ listen?: string; console?: string }>,
-  data: string,
-): Promise<Settings> {
+async function demoSettings(flags: DemoFlags, data: string): Promise<Settings> {
   const read = readSettings({ ...flags, data, workers: '1' })
   if (!read.ok) throw new CommandFailure(read.problem, 2)
   const { settings } = read
@@ -77,27 +81,49 @@ function definitionOf(company: Demo, { plugins }: StartHooks): Definition {
     plugins,
   })
   if (read.ok) return read.definition
-  throw new CommandFailure(problemText(read.problems, texts), 1)
+  throw new CommandFailure(problemText(read.problems, texts, 'en'), 1) // a defect of ours
 }
 
-function printCalls(company: Demo, server: ReadyServer, settings: Settings): void {
-  const heading = (text: string): string => styleText('bold', text)
+function printCalls(
+  company: Demo,
+  server: ReadyServer,
+  settings: Settings,
+  language: Language,
+): void {
+  const say = (text: Bilingual): string => chosen(text, language)
+  const heading = (text: Bilingual): string => styleText('bold', say(text))
   console.log(`faultline: ready gateway=${server.gatewayUrl} console=${server.consoleUrl}\n`)
-  console.log(`${heading('Try these calls')} in another terminal; each shows another verdict.\n`)
+  console.log(`${heading(words.tryThese)}${say(words.inAnotherTerminal)}\n`)
   for (const { title, command, expect } of company.calls(server.gatewayUrl)) {
-    console.log(`${styleText('cyan', `# ${title}`)}: ${expect}\n${command}\n`)
+    console.log(
+      `${styleText('cyan', `# ${say(title)}`)}${say(words.colon)}${say(expect)}\n${command}\n`,
+    )
   }
-  console.log(
-    `${heading('Then ask why')}, with the X-Bkapi-Request-ID of an answer, in this folder:\n`,
-  )
+  console.log(`${heading(words.askWhy)}${say(words.withTheId)}\n`)
   for (const line of exports(server, settings)) console.log(line)
   console.log('./faultline why REQUEST-ID')
   console.log(`curl -si ${server.gatewayUrl}/api/shop/prod/orders/7 | ./faultline why -`)
   console.log(`./faultline call ${server.gatewayUrl}/api/shop/prod/portal`)
   console.log('./faultline logs --follow\n')
-  for (const note of company.notes) console.log(`Note: ${note}`)
-  console.log('Ctrl-C ends the demo.')
+  for (const note of company.notes) console.log(`${say(words.note)}${say(note)}`)
+  console.log(say(words.end))
 }
+
+const words = {
+  tryThese: ['Try these calls', '试试这些调用'],
+  inAnotherTerminal: [
+    ' in another terminal; each shows another verdict.',
+    '（在另一个终端中）；每个调用的结论都不同。',
+  ],
+  colon: [': ', '：'],
+  askWhy: ['Then ask why', '再问为什么'],
+  withTheId: [
+    ', with the X-Bkapi-Request-ID of an answer, in this folder:',
+    '：用应答中的 X-Bkapi-Request-ID，在本目录中执行：',
+  ],
+  note: ['Note: ', '提示：'],
+  end: ['Ctrl-C ends the demo.', '按 Ctrl-C 结束演示。'],
+} satisfies Record<string, Bilingual>
 
 /** What the other commands cannot find by themselves: another address, a token that was chosen. */
 function exports(server: ReadyServer, settings: Settings): readonly string[] {

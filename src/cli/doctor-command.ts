@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Language } from '../diagnosis/catalogue.ts'
 import { findingsOf, lookAtAll, type DoctorFinding } from '../model/doctor-finding.ts'
+import { inBoth } from './chinese/in-both.ts'
 import { isLoopback, readSettings, type Settings } from '../settings.ts'
 import { checkGateway, checkPorts } from './doctor-ports.ts'
 import { askServer, consoleOfFolder, seeServer, serverFindings } from './doctor-server.ts'
@@ -83,7 +84,7 @@ async function fromHere(
   { version, examineOffline }: DoctorHooks,
   isHeld: boolean,
 ): Promise<readonly DoctorFinding[]> {
-  const { settings, findings } = settingsHere(options.data)
+  const { settings, findings } = await settingsHere(options.data)
   const found = await Promise.all([
     isHeld ? [] : lookAtAll([{ group: 'ports', look: () => checkPorts(settings) }], limitMs),
     examineOffline({ settings, version, mayProbe: options.probe, isHeld }),
@@ -94,23 +95,24 @@ async function fromHere(
 const limitMs = 3_000
 
 /** What `start` would read here. Where it would refuse, the rest is examined with the defaults. */
-function settingsHere(data: string): {
+async function settingsHere(data: string): Promise<{
   readonly settings: Settings
   readonly findings: readonly DoctorFinding[]
-} {
+}> {
   const read = readSettings({ data })
   if (read.ok) return { settings: read.settings, findings: [] }
   const defaults = readSettings({ data }, {})
   if (!defaults.ok) throw new Error(defaults.problem)
   const { problem } = findingsOf('settings')
+  const [english, chinese] = await inBoth(read.problem)
   return {
     settings: defaults.settings,
     findings: [
       problem(
         'settings_refused',
         [
-          `"faultline start" would refuse the settings: ${read.problem}`,
-          `faultline start 会拒绝当前设置：${read.problem}`,
+          `"faultline start" would refuse the settings: ${english}`,
+          `faultline start 会拒绝当前设置：${chinese}`,
         ],
         [
           'Correct the variable; docs/reference/settings.md lists all.',

@@ -7,6 +7,8 @@ import {
   findingsOf,
   type DoctorFinding,
 } from '../model/doctor-finding.ts'
+import { quoted, type Bilingual } from '../model/bilingual.ts'
+import { inBoth } from './chinese/in-both.ts'
 import { CommandFailure } from './command-failure.ts'
 import { problemSentence, type ServerClient } from './server-client.ts'
 
@@ -14,7 +16,7 @@ const { ok, note, warning, problem } = findingsOf('server')
 
 /** What answers at the console's address. */
 export type SeenServer =
-  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'none'; readonly reason: Bilingual }
   | { readonly kind: 'other'; readonly said: string }
   | {
       readonly kind: 'ours'
@@ -60,10 +62,10 @@ export function serverFindings(
   ]
 }
 
-function silent(server: string, reason: string, asked: boolean): DoctorFinding {
+function silent(server: string, [english, chinese]: Bilingual, asked: boolean): DoctorFinding {
   const sentence = [
-    `No server answers at ${server} (${reason}); what follows was examined without one.`,
-    `${server} 没有服务应答（${reason}）；以下为无服务时的检查。`,
+    `No server answers at ${server} (${english}); what follows was examined without one.`,
+    `${server} 没有服务应答（${chinese}）；以下为无服务时的检查。`,
   ] as const
   const advice = [
     'Start it with "faultline start", or name another address with --server.',
@@ -148,24 +150,21 @@ export async function askServer(
   try {
     const path = `/api/v1/doctor?lang=${language}&probe=${String(mayProbe)}`
     const answer = await client.get(path, askMs)
-    if (answer.status !== 200) return { refused: refusal(problemSentence(answer)) }
+    if (answer.status !== 200) return { refused: refusal(await inBoth(problemSentence(answer))) }
     return readReply(answer.body)
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error
-    return { refused: refusal(error.message) }
+    return { refused: refusal(await inBoth(error.message)) }
   }
 }
 
 /** A little more than the server gives itself. */
 const askMs = 3_300
 
-function refusal(sentence: string): DoctorFinding {
+function refusal([english, chinese]: Bilingual): DoctorFinding {
   return warning(
     'server_not_asked',
-    [
-      `The server did not tell about itself: ${sentence}`,
-      `服务没有给出自身的检查结果：${sentence}`,
-    ],
+    [`The server did not tell about itself: ${english}`, `服务没有给出自身的检查结果：${chinese}`],
     [
       'With its management token (FAULTLINE_TOKEN, or --data DIR on its machine) it tells much more.',
       '提供管理令牌（FAULTLINE_TOKEN，或在其机器上用 --data）后可得到更多结果。',
@@ -206,10 +205,11 @@ export function consoleOfFolder(dataFolder: string): string {
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `nothing within ${healthMs / 1_000} s`
+function reasonOf(error: unknown): Bilingual {
+  if (!(error instanceof Error)) return quoted(String(error))
+  const seconds = healthMs / 1_000
+  if (error.name === 'TimeoutError') return [`nothing within ${seconds} s`, `${seconds} 秒内无应答`]
   const { cause } = error
-  if (cause instanceof Error && 'code' in cause) return String(cause.code)
-  return error.message
+  if (cause instanceof Error && 'code' in cause) return quoted(String(cause.code))
+  return quoted(error.message)
 }

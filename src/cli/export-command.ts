@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { Command } from 'commander'
+import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import { CommandFailure } from './command-failure.ts'
 import { queryOf } from './query-words.ts'
 import {
@@ -18,6 +19,7 @@ interface ExportOptions extends ServerOptions {
   readonly to?: number
   readonly gateway?: string
   readonly stage?: string
+  readonly lang: Language
 }
 
 /** `faultline logs export`: records as a file. Progress goes to stderr; the file gets its name when it
@@ -67,7 +69,7 @@ async function exportRecords(words: readonly string[], options: ExportOptions): 
     const response = await client.stream(path, stopping.signal)
     if (!response.ok || response.body === null) throw await refusal(response)
     const records = Number(response.headers.get('faultline-records') ?? 0)
-    const progress = new Progress(records)
+    const progress = new Progress(records, options.lang)
     await (file === '-' ? toStdout : toFile(file))(response.body, progress)
     progress.end(file)
   } catch (error) {
@@ -150,27 +152,38 @@ function brokenOff(error: unknown, path: string): unknown {
 /** How much has come, on stderr, once a second where that is a terminal. */
 class Progress {
   readonly #records: number
+  readonly #language: Language
   #bytes = 0
   #shownMs = performance.now()
 
-  constructor(records: number) {
+  constructor(records: number, language: Language) {
     this.#records = records
+    this.#language = language
   }
 
   add(bytes: number): void {
     this.#bytes += bytes
     if (!process.stderr.isTTY || performance.now() - this.#shownMs < 1_000) return
     this.#shownMs = performance.now()
-    process.stderr.write(`\r${this.#size} of ${this.#records} records`)
+    const soFar: Bilingual = [
+      `${this.#size} of ${this.#records} records`,
+      `共 ${this.#records} 条记录，已收到 ${this.#size}`,
+    ]
+    process.stderr.write(`\r${chosen(soFar, this.#language)}`)
   }
 
   end(file: string): void {
     const start = process.stderr.isTTY ? '\r' : ''
     const place = file === '-' ? '' : ` in ${file}`
-    process.stderr.write(`${start}${this.#records} records${place}, ${this.#size}\n`)
+    const written: Bilingual = [
+      `${this.#records} records${place}, ${this.#size}`,
+      `${file === '-' ? '' : `${file}：`}${this.#records} 条记录，${this.#size}`,
+    ]
+    process.stderr.write(`${start}${chosen(written, this.#language)}\n`)
   }
 
   get #size(): string {
-    return this.#bytes < 1e6 ? `${this.#bytes} bytes` : `${(this.#bytes / 1e6).toFixed(1)} MB`
+    if (this.#bytes >= 1e6) return `${(this.#bytes / 1e6).toFixed(1)} MB`
+    return chosen([`${this.#bytes} bytes`, `${this.#bytes} 字节`], this.#language)
   }
 }

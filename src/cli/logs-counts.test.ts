@@ -43,7 +43,7 @@ test('a query may begin with a minus before any option', async (t) => {
 })
 
 test('a histogram with more bars than columns is drawn with wider ones, and counts the same', () => {
-  const picture = histogramPicture(histogram(600), 60)
+  const picture = histogramPicture(histogram(600), 60, 'en')
 
   const widest = Math.max(...picture.split('\n').map((line) => line.length))
   assert.ok(widest <= 60, picture)

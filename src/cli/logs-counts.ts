@@ -29,7 +29,8 @@ export async function showHistogram(
     (await asked(client, '/histogram', range, { step, by, top })) as Histogram // management-api.md
   if (options.follow) return await followHistogram(filter, histogramOf, options)
   const histogram = await histogramOf(filter)
-  show(histogram, options, () => histogramPicture(histogram, columnsOfTerminal()))
+  const { language } = options
+  show(histogram, options, () => histogramPicture(histogram, columnsOfTerminal(), language))
 }
 
 export async function showTopValues(
@@ -38,9 +39,9 @@ export async function showTopValues(
   field: readonly string[],
   options: CountOptions,
 ): Promise<void> {
-  const { top } = options
+  const { top, language } = options
   const found = (await asked(client, '/top-values', filter, { field, top })) as TopValues
-  show(found, options, () => topValuesTable(found, columnsOfTerminal()))
+  show(found, options, () => topValuesTable(found, columnsOfTerminal(), language))
 }
 
 export async function showPercentiles(
@@ -49,9 +50,9 @@ export async function showPercentiles(
   of: string | undefined,
   options: CountOptions,
 ): Promise<void> {
-  const { by, top } = options
+  const { by, top, language } = options
   const found = (await asked(client, '/percentiles', filter, { of, by, top })) as Percentiles
-  show(found, options, () => percentilesTable(found, columnsOfTerminal()))
+  show(found, options, () => percentilesTable(found, columnsOfTerminal(), language))
 }
 
 /** Without a query: what is different about what went wrong. */
@@ -61,9 +62,9 @@ export async function showDifferences(
   options: CountOptions,
 ): Promise<void> {
   const query = filter.query === '' ? '-fault:none' : filter.query
-  const { top } = options
+  const { top, language } = options
   const found = (await asked(client, '/differences', { ...filter, query }, { top })) as Differences
-  show(found, options, () => differencesTable(found))
+  show(found, options, () => differencesTable(found, language))
 }
 
 /** As JSON the answer has its gaps in it. */
@@ -91,7 +92,7 @@ async function followHistogram(
     if (process.stdout.isTTY && !json) {
       const { gaps } = histogram
       const picture = [
-        histogramPicture(histogram, columnsOfTerminal()),
+        histogramPicture(histogram, columnsOfTerminal(), language),
         ...(gaps.length > 0 ? [gapNote(gaps, language)] : []),
       ].join('\n')
       if (drawn > 0) process.stdout.write(`\u001b[${drawn}A\u001b[J`)

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Language } from '../diagnosis/catalogue.ts'
+import { chosen, type Language } from '../model/bilingual.ts'
 import { CommandFailure } from './command-failure.ts'
 import { flowTable, type ListedFlow } from './flow-table.ts'
 import type { FlowPage, Histogram } from './logs-answers.ts'
 import { GapTeller } from './logs-gaps.ts'
 import { emptyNote, incompleteNote, olderNote, say, tooManyNote } from './logs-notes.ts'
 import { shortNumber, sparkline } from './logs-picture.ts'
+import { logsWords, summaryText } from './logs-words.ts'
 import { asked, type LogsFilter } from './logs-request.ts'
 import type { ServerClient } from './server-client.ts'
 
@@ -24,7 +25,8 @@ export async function showList(
 ): Promise<void> {
   const page = await pageFrom(client, filter, options.limit)
   const isForPeople = !options.json && process.stdout.isTTY
-  if (isForPeople && !options.follow && page.items.length > 0) await showSummary(client, filter)
+  if (isForPeople && !options.follow && page.items.length > 0)
+    await showSummary(client, filter, options.language)
   print(page.items, options, true)
   const { json, language } = options
   const gaps = new GapTeller(language)
@@ -36,7 +38,11 @@ export async function showList(
 }
 
 /** What one wants to know first: how much there was, when, and what went wrong. */
-async function showSummary(client: ServerClient, filter: LogsFilter): Promise<void> {
+async function showSummary(
+  client: ServerClient,
+  filter: LogsFilter,
+  language: Language,
+): Promise<void> {
   const histogram = await histogramOf(client, filter)
   if (histogram === undefined || histogram.total === 0) return
   const { total, series, from, to } = histogram
@@ -44,11 +50,13 @@ async function showSummary(client: ServerClient, filter: LogsFilter): Promise<vo
   const sum = failed.reduce((count, { total: one }) => count + one, 0)
   const share = ((sum / total) * 100).toFixed(1)
   const faults = failed.map(({ value, total: one }) => `${value} ${shortNumber(one)}`).join(', ')
-  const time = filter.from === undefined && to - from === 3_600_000 ? 'last hour' : 'in this time'
+  const isLastHour = filter.from === undefined && to - from === 3_600_000
+  const time = isLastHour ? logsWords.lastHour : logsWords.inThisTime
+  const summary = summaryText(shortNumber(total), shortNumber(sum), share)
   const columns = Math.min(60, (process.stdout.columns ?? 80) - 12)
   console.log(
-    `${time}  ${sparkline(histogram, columns)}\n` +
-      `${shortNumber(total)} records, ${shortNumber(sum)} failed (${share} %)${sum > 0 ? `: ${faults}` : ''}\n`,
+    `${chosen(time, language)}  ${sparkline(histogram, columns)}\n` +
+      `${chosen(summary, language)}${sum > 0 ? `${language === 'zh' ? '：' : ': '}${faults}` : ''}\n`,
   )
 }
 

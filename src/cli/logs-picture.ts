@@ -1,6 +1,8 @@
 /** A histogram as columns of a terminal: stacked, coloured by value, as wide as there is room. */
 import { styleText } from 'node:util'
+import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Histogram, Series, Value } from './logs-answers.ts'
+import { logsWords, scaleText } from './logs-words.ts'
 import { valueText } from './logs-tables.ts'
 
 type Colour = 'green' | 'yellow' | 'red' | 'magenta' | 'cyan' | 'blue' | 'gray' | 'white'
@@ -14,7 +16,11 @@ interface Layer {
   readonly counts: readonly number[]
 }
 
-export function histogramPicture(histogram: Histogram, columns: number): string {
+export function histogramPicture(
+  histogram: Histogram,
+  columns: number,
+  language: Language,
+): string {
   const { times, step_ms: stepMs, by } = histogram
   const merged = Math.ceil(times.length / Math.max(10, columns - labelColumns - 2))
   const layers = layersOf(histogram).map(({ colour, counts }) => ({
@@ -38,8 +44,8 @@ export function histogramPicture(histogram: Histogram, columns: number): string 
       times.filter((_, bar) => bar % merged === 0),
       columns,
     ),
-    `${shortNumber(histogram.total)} records, one column for ${spanText(stepMs * merged)}`,
-    ...legend(histogram, by),
+    chosen(scaleText(shortNumber(histogram.total), spanText(stepMs * merged)), language),
+    ...legend(histogram, by, language),
   ].join('\n')
 }
 
@@ -121,16 +127,17 @@ export function sparkline(histogram: Histogram, columns: number): string {
     .join('')
 }
 
-function legend({ series, others, total }: Histogram, by: string): string[] {
+function legend({ series, others, total }: Histogram, by: string, language: Language): string[] {
   const lines = series.map(({ value, total: count }, place) => ({
     colour: colourOf(by, value, place),
     name: valueText(value),
     count,
   }))
-  if (others.total > 0) lines.push({ colour: 'gray', name: 'others', count: others.total })
-  return lines.map(({ colour, name, count }) => {
+  const name = chosen(logsWords.others, language)
+  if (others.total > 0) lines.push({ colour: 'gray', name, count: others.total })
+  return lines.map(({ colour, name: shown, count }) => {
     const share = ((count / Math.max(1, total)) * 100).toFixed(1)
-    return `${styleText(colour, '■')} ${name}  ${shortNumber(count)} (${share} %)`
+    return `${styleText(colour, '■')} ${shown}  ${shortNumber(count)} (${share} %)`
   })
 }
 
@@ -174,15 +181,17 @@ function dayText(epochMs: number): string {
   return `${time.getMonth() + 1}-${String(time.getDate()).padStart(2, '0')} ${clockText(epochMs)}`
 }
 
-function spanText(ms: number): string {
-  const unit = units.find(([unitMs]) => ms % unitMs === 0 && ms >= unitMs)
-  return unit === undefined ? `${ms} ms` : `${ms / unit[0]} ${unit[1]}`
+function spanText(ms: number): Bilingual {
+  const [unitMs, english, chinese] =
+    units.find(([size]) => ms % size === 0 && ms >= size) ?? milliseconds
+  return [`${ms / unitMs} ${english}`, `${ms / unitMs} ${chinese}`]
 }
+const milliseconds = [1, 'ms', '毫秒'] as const
 const units = [
-  [86_400_000, 'd'],
-  [3_600_000, 'h'],
-  [60_000, 'min'],
-  [1_000, 's'],
+  [86_400_000, 'd', '天'],
+  [3_600_000, 'h', '小时'],
+  [60_000, 'min', '分钟'],
+  [1_000, 's', '秒'],
 ] as const
 
 export function shortNumber(value: number): string {

@@ -1,9 +1,11 @@
 /** Top values, percentiles and differences as tables of a terminal. */
 import { styleText } from 'node:util'
+import { chosen, type Language } from '../model/bilingual.ts'
 import type { Differences, Durations, Percentiles, TopValues, Value } from './logs-answers.ts'
+import { comparedText, inMilliseconds, logsWords, remainderText, theSame } from './logs-words.ts'
 import { shownIn, padded, textWidth } from './text-width.ts'
 
-export function topValuesTable({ fields }: TopValues, columns: number): string {
+export function topValuesTable({ fields }: TopValues, columns: number, language: Language): string {
   return fields
     .map(({ field, values, others, distinct, total, approximate }) => {
       const width = nameColumns([field, ...values.map(({ value }) => valueText(value))], columns)
@@ -17,8 +19,13 @@ export function topValuesTable({ fields }: TopValues, columns: number): string {
         ].join(' '),
       )
       const more = distinct - values.length
-      const about = approximate === true ? 'about ' : ''
-      const rest = `${number(others)} of ${number(total)} records have ${about}${number(more)} other values`
+      const remainder = remainderText(
+        number(others),
+        number(total),
+        number(more),
+        approximate === true,
+      )
+      const rest = chosen(remainder, language)
       const head = `${padded(field.toUpperCase(), width)} ${'RECORDS'.padStart(11)} ${'SHARE'.padStart(8)}`
       return [styleText('dim', head), ...rows, ...(more > 0 ? [styleText('dim', rest)] : [])]
         .map((line) => line.trimEnd())
@@ -27,9 +34,17 @@ export function topValuesTable({ fields }: TopValues, columns: number): string {
     .join('\n\n')
 }
 
-export function percentilesTable({ of, by, all, groups }: Percentiles, columns: number): string {
+export function percentilesTable(
+  { of, by, all, groups }: Percentiles,
+  columns: number,
+  language: Language,
+): string {
   const name = by ?? ''
-  const width = nameColumns([name, 'all', ...groups.map(({ value }) => valueText(value))], columns)
+  const allName = chosen(logsWords.all, language)
+  const width = nameColumns(
+    [name, allName, ...groups.map(({ value }) => valueText(value))],
+    columns,
+  )
   const row = (title: string, durations: Durations): string =>
     [
       padded(shownIn(title, width), width),
@@ -41,26 +56,25 @@ export function percentilesTable({ of, by, all, groups }: Percentiles, columns: 
     'RECORDS'.padStart(11),
     ...durationColumns.map((column) => column.toUpperCase().padStart(10)),
   ].join(' ')
-  const rows = [...groups.map((group) => row(valueText(group.value), group)), row('all', all)]
-  return [`${of} in ms`, styleText('dim', head), ...rows].join('\n')
+  const rows = [...groups.map((group) => row(valueText(group.value), group)), row(allName, all)]
+  return [chosen(inMilliseconds(of), language), styleText('dim', head), ...rows].join('\n')
 }
 
 const durationColumns = ['p50', 'p90', 'p95', 'p99', 'max'] as const
 
-export function differencesTable(differences: Differences): string {
+export function differencesTable(differences: Differences, language: Language): string {
   const { selected, rest, counted, items } = differences
   const looked = counted.selected + counted.rest
-  const part = looked === selected + rest ? '' : ` (${number(looked)} of all were looked at)`
-  const head = `${number(selected)} records, compared with ${number(rest)} others of the same time${part}`
+  const part = looked === selected + rest ? '' : number(looked)
+  const head = chosen(comparedText(number(selected), number(rest), part), language)
   if (selected === 0 || rest === 0) {
-    return `${head}\nThere is nothing to compare: a query has to fit some records of the time, not all or none.`
+    return `${head}\n${chosen(logsWords.nothingToCompare, language)}`
   }
-  if (items.length === 0)
-    return `${head}\nNo value is clearly more frequent in them than in the others.`
+  if (items.length === 0) return `${head}\n${chosen(logsWords.noneMoreFrequent, language)}`
   const rows = items.map((item) => {
     const shares = `${percent(item.selected.share).padStart(9)} ${percent(item.rest.share).padStart(9)}`
     const also = item.also.map(({ field, value }) => `${field} ${valueText(value)}`).join(', ')
-    const same = also === '' ? '' : styleText('dim', `  (the same: ${also})`)
+    const same = also === '' ? '' : styleText('dim', `  ${chosen(theSame(also), language)}`)
     return `${shares}   ${item.field} ${styleText('bold', valueText(item.value))}${same}`
   })
   const titles = styleText('dim', `${'OF THESE'.padStart(9)} ${'OF OTHERS'.padStart(9)}   WHAT`)

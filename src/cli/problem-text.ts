@@ -1,17 +1,23 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import type { DefinitionProblem } from '../definition/definition-problem.ts'
 import type { DefinitionText } from '../definition/definition-source.ts'
+import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 
 /** Problems of definition files for the terminal: place, sentence, the line itself with a caret, and
  *  what to do. */
 export function problemText(
   problems: readonly DefinitionProblem[],
   texts: readonly DefinitionText[],
+  language: Language,
 ): string {
   const lines = new Map(texts.map(({ file, text }) => [file, text.split(/\r?\n/)]))
   const shown = problems.map((problem) => oneProblem(problem, lines.get(problem.file)))
-  const count = problems.length === 1 ? '1 error' : `${problems.length} errors`
-  return `${shown.join('\n')}\n${count}; nothing was applied.`
+  return `${shown.join('\n')}\n${chosen(countText(problems.length), language)}`
+}
+
+function countText(problems: number): Bilingual {
+  const count = problems === 1 ? '1 error' : `${problems} errors`
+  return [`${count}; nothing was applied.`, `${problems} 处错误；什么都没有应用。`]
 }
 
 function oneProblem(problem: DefinitionProblem, lines: readonly string[] | undefined): string {

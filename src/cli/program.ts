@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
+import type { Language } from '../model/bilingual.ts'
 import { CommandFailure } from './command-failure.ts'
-import { languageOf } from './terminal-language.ts'
+import { languageOf, languageOption } from './terminal-language.ts'
 import { asTyped } from './typed-command.ts'
 
 /** The command frame: which commands there are, and how each ends. A command's code is loaded only
@@ -20,11 +21,16 @@ export async function runProgram(
   version: string,
   say: (sentence: string) => void = (sentence) => console.error(sentence),
 ): Promise<number> {
-  const chinese = languageOf(words) === 'zh' ? await import('./chinese/in-chinese.ts') : undefined
+  const language = languageOf(words)
+  const chinese = language === 'zh' ? await import('./chinese/in-chinese.ts') : undefined
   const spoken = (text: string): string => asTyped(chinese?.inChinese(text) ?? text)
   const program = framed(version, spoken)
   if (chinese !== undefined) program.configureHelp(chinese.helpInChinese)
-  await addCommands(program, words, entries)
+  const wanted = commandIn(words)
+  for (const entry of entries) {
+    const command = entry.name === wanted ? await entry.load() : unloaded(entry)
+    program.addCommand(inheritFrame(command, program, language))
+  }
   const known = knownFlags(program)
   const plainWords = words.map((word) => withoutValueOfUnknown(word, known))
   try {
@@ -42,6 +48,7 @@ function framed(version: string, spoken: (text: string) => string): Command {
   return new Command('faultline')
     .description('An API gateway that says, for every answer, who wrote it and who must act.')
     .version(version, '--version', 'print the version')
+    .addOption(languageOption().hideHelp())
     .helpOption('-h, --help', 'show help')
     .showHelpAfterError('Add --help to see what it takes.')
     .helpCommand('help [command]', 'show help of a command')
@@ -53,25 +60,24 @@ function framed(version: string, spoken: (text: string) => string): Command {
     .addHelpText('after', examples)
 }
 
-async function addCommands(
-  program: Command,
-  words: readonly string[],
-  entries: readonly CommandEntry[],
-): Promise<void> {
-  const wanted = words.filter((word) => word !== 'help').find((word) => !word.startsWith('-'))
-  for (const entry of entries) {
-    const command =
-      entry.name === wanted
-        ? await entry.load()
-        : new Command(entry.name).description(entry.summary).allowUnknownOption()
-    program.addCommand(inheritFrame(command, program))
-  }
+function commandIn(words: readonly string[]): string | undefined {
+  return words.find(
+    (word, at) => word !== 'help' && !word.startsWith('-') && words[at - 1] !== '--lang',
+  )
 }
 
-/** Commands made elsewhere behave like the program's own: errors throw, help looks the same. */
-function inheritFrame(command: Command, program: Command): Command {
-  for (const part of command.commands) inheritFrame(part, program)
-  return command.copyInheritedSettings(program).helpOption('-h, --help', 'show help')
+function unloaded({ name, summary }: CommandEntry): Command {
+  return new Command(name).description(summary).allowUnknownOption()
+}
+
+/** Commands made elsewhere behave like the program's own: errors throw, help looks the same. The program
+ *  takes `--lang` itself, so that all of them have it; each finds the language among its options. */
+function inheritFrame(command: Command, program: Command, language: Language): Command {
+  for (const part of command.commands) inheritFrame(part, program, language)
+  return command
+    .copyInheritedSettings(program)
+    .helpOption('-h, --help', 'show help')
+    .setOptionValue('lang', language)
 }
 
 function knownFlags(program: Command): ReadonlySet<string> {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Command as CommandType, Command, Option } from 'commander'
 import type { Definition } from '../definition/definition.ts'
 import { readDefinitions, type ReadResult } from '../definition/read-definition.ts'
+import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Plugin } from '../model/plugin.ts'
 import { readSettings, settingTable, type Settings } from '../settings.ts'
 import { CommandFailure } from './command-failure.ts'
@@ -57,21 +58,30 @@ async function start(options: StartOptions, hooks: StartHooks): Promise<number> 
   const read = readSettings(flagsOf(options))
   if (!read.ok) throw new CommandFailure(read.problem, 2)
   const files = options['apply'] as readonly string[] // `collect` gives nothing else
-  const readAgain = (): Definition => definitionOf(files, hooks.plugins)
+  const language = options['lang'] as Language // of every command (program.ts)
   return await hooks.run({
     settings: read.settings,
-    definition: readAgain(),
-    readAgain,
-    onReady: (server) => printReady(server, read.settings.data),
+    definition: definitionOf(files, hooks.plugins, language),
+    readAgain: () => definitionOf(files, hooks.plugins, 'en'), // told in the process log
+    onReady: (server) => printReady(server, read.settings.data, language),
   })
 }
 
-function printReady({ gatewayUrl, consoleUrl, newToken }: ReadyServer, data: string): void {
-  if (newToken !== '') {
-    const place = join(data, 'admin-token')
-    console.log(`faultline: management token ${newToken} (kept in ${place}; shown only this once)`)
-  }
+function printReady(
+  { gatewayUrl, consoleUrl, newToken }: ReadyServer,
+  data: string,
+  language: Language,
+): void {
+  if (newToken !== '') console.log(chosen(tokenText(newToken, join(data, 'admin-token')), language))
+  // this line is for programs too
   console.log(`faultline: ready gateway=${gatewayUrl} console=${consoleUrl}`)
+}
+
+function tokenText(token: string, file: string): Bilingual {
+  return [
+    `faultline: management token ${token} (kept in ${file}; shown only this once)`,
+    `faultline: 管理令牌 ${token}（保存在 ${file}；只显示这一次）`,
+  ]
 }
 
 /** Commander's values back to the names and texts of the table. */
@@ -100,7 +110,11 @@ function settingOption(
   return option
 }
 
-function definitionOf(files: readonly string[], plugins: readonly Plugin[]): Definition {
+function definitionOf(
+  files: readonly string[],
+  plugins: readonly Plugin[],
+  language: Language,
+): Definition {
   const texts = readDefinitionFiles(files)
   const read: ReadResult = readDefinitions(texts, {
     expand: process.env,
@@ -108,7 +122,7 @@ function definitionOf(files: readonly string[], plugins: readonly Plugin[]): Def
     plugins,
   })
   if (read.ok) return read.definition
-  throw new CommandFailure(problemText(read.problems, texts), 2)
+  throw new CommandFailure(problemText(read.problems, texts, language), 2)
 }
 
 function collect(file: string, earlier: unknown): readonly string[] {

@@ -14,7 +14,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'Apply definition files to a running server; nothing changes if anything is wrong.':
     '把定义文件应用到运行中的服务；只要有一处错误，就什么都不改。',
   'Who answered, whose fault is it, who must act: of a request id or a pasted response.':
-    '谁作的响应、谁的责任、该由谁处理：给出请求 ID 或粘贴的响应即可。',
+    '谁应答、谁的问题、谁来处理：给出请求 ID 或粘贴的响应即可。',
   'Call an address like curl -v -L; a timeline and a verdict for every hop.':
     '像 curl -v -L 那样调用一个地址；每一跳都有时间线和结论。',
   'Show flow records, or follow them.': '查看流水记录，或持续跟踪。',
@@ -74,7 +74,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
     '文件对它写到的网关和应用是完整的定义，不涉及其他网关和应用。',
   // why
   'tell who answered a request, whose fault a failure is and who must act':
-    '说明请求由谁响应、失败是谁的责任、该由谁处理',
+    '说明谁应答了请求、是谁的问题、谁来处理',
   'a request id, a file with a pasted response, or - for standard input':
     '请求 ID、内容是粘贴响应的文件，或 - 表示标准输入',
   'print JSON': '打印 JSON',
@@ -83,9 +83,9 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'A text may be raw HTTP, the output of curl -i or curl -v, wget or httpie, a HAR, a bare page or JSON.':
     '文字可以是原始 HTTP，curl -i、curl -v、wget 或 httpie 的输出，HAR，单独的页面或 JSON。',
   'Exit codes: 0 nothing is wrong; at fault: 10 client, 11 gateway, 12 network, 13 access layer,':
-    '退出码：0 没有问题；责任方：10 客户端，11 网关，12 网络，13 接入层，',
+    '退出码：0 没有问题；谁的问题：10 调用方，11 网关，12 网络，13 接入层，',
   '14 service, 15 unsure; 1 the tool failed, 2 bad usage.':
-    '14 服务，15 不确定；1 工具本身失败，2 用法错误。',
+    '14 服务，15 不能确定；1 工具本身失败，2 用法错误。',
   // call
   'call an address like curl -v -L and explain every hop of the redirect chain':
     '像 curl -v -L 那样调用一个地址，并解释重定向链的每一跳',
@@ -117,7 +117,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'and -S of a curl command are taken as well. Credentials are not sent on to another origin.':
     '和 -S 也可以写。凭证不会转发到其他源。',
   '14 service, 15 unsure; 1 the tool failed, 2 bad usage, 130 interrupted.':
-    '14 服务，15 不确定；1 工具本身失败，2 用法错误，130 被中断。',
+    '14 服务，15 不能确定；1 工具本身失败，2 用法错误，130 被中断。',
   // logs
   'show flow records: what passed the gateway, newest last':
     '查看流水记录：经过网关的请求，最新的在最后',
@@ -144,7 +144,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'the last 50, and how the last hour went': '最近 50 条，以及最近一小时的情况',
   'failures of the last hour': '最近一小时的失败',
   live: '实时',
-  'records over time, by whose fault they were': '记录数随时间的变化，按责任方',
+  'records over time, by whose fault they were': '记录数随时间的变化，按谁的问题',
   'what fails, and for whom': '什么在失败，影响哪些应用',
   'how slow which resource is': '哪个资源有多慢',
   'what the slow ones have in common': '慢请求有什么共同点',
@@ -164,7 +164,7 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'list, search or explain errors and verdicts': '列出、查找或解释错误和结论',
   'a key, a code or its beginning, a status, a message as received, or words':
     '错误键、错误码或其开头、状态码、收到的消息，或文字',
-  'everything, by who must act': '全部，按该由谁处理分组',
+  'everything, by who must act': '全部，按谁来处理分组',
   'one entry': '一个条目',
   'a code; 16502 or 502 finds more': '一个错误码；写 16502 或 502 能找到更多',
   words: '文字',
@@ -196,11 +196,11 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   // the program's own examples and exit codes
   'a company of broken backends to try it on': '一批弄坏的后端，用来试用',
   'run the gateway': '运行网关',
-  'who answered this request, and who must act': '这个请求由谁响应，该由谁处理',
+  'who answered this request, and who must act': '谁应答了这个请求，谁来处理',
   'like curl -v -L, with a verdict for every hop': '像 curl -v -L，每一跳都有结论',
   'Exit codes: 0 done · 1 the tool failed · 2 bad usage or definition. Of "why" and "call": 0 nothing':
     '退出码：0 完成 · 1 工具本身失败 · 2 用法或定义有误。"why" 和 "call"：0 响应',
   'wrong with the response, else whose fault it is: 10 client, 11 gateway, 12 network,':
-    '没有问题，否则是责任方：10 客户端，11 网关，12 网络，',
-  '13 access layer, 14 service, 15 unsure.': '13 接入层，14 服务，15 不确定。',
+    '没有问题，否则是谁的问题：10 调用方，11 网关，12 网络，',
+  '13 access layer, 14 service, 15 unsure.': '13 接入层，14 服务，15 不能确定。',
 }

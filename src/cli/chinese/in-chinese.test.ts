@@ -69,6 +69,27 @@ test('--lang leads the terminal, for bad usage and for help', async () => {
   assert.doesNotMatch(help.stdout, chinese)
 })
 
+test('--lang holds wherever it stands and for every command, and the last one counts', async () => {
+  const before = await faultline(['--lang', 'zh', 'apply', '/no/such.yaml'], 'C')
+  const behind = await faultline(['apply', '/no/such.yaml', '--lang=zh'], 'C')
+  const twice = await faultline(['apply', '/no/such.yaml', '--lang', 'zh', '--lang', 'en'], 'C')
+  const asText = await faultline(['errors', '--', '--lang', 'zh'], 'C')
+  const result = await faultline(['errors', 'backend_refused', '--lang', 'en'], 'zh_CN.UTF-8')
+
+  assert.equal(before.stderr, '/no/such.yaml：没有这个文件。\n')
+  assert.equal(behind.stderr, before.stderr)
+  assert.equal(twice.stderr, '/no/such.yaml: there is no such file.\n')
+  assert.match(asText.stderr, /^Nothing in the catalogue matches "--lang zh"/)
+  assert.doesNotMatch(result.stdout, chinese)
+})
+
+test('bad usage of logs export ends as that of every other command does', async () => {
+  const { code, stderr } = await faultline(['logs', 'export', '--csv'], 'C')
+
+  assert.equal(code, 2)
+  assert.match(stderr, /argument missing\nAdd --help to see what it takes\.\n$/)
+})
+
 test('a server that does not answer is told in Chinese', async () => {
   const { code, stderr } = await faultline(['logs', '--server', 'http://127.0.0.1:1'])
 

@@ -2,9 +2,10 @@
  *  English text, so that commander's own sentences are told too; what is not known stays English. Loaded
  *  only for who reads Chinese. What commands find out is told by their own pairs of texts. */
 import { Help, type HelpConfiguration } from 'commander'
-import { textWidth } from '../text-width.ts'
+import { textWidth, wrapped } from '../text-width.ts'
 import { chineseHelp } from './help-texts.ts'
 import { chineseSentences } from './sentences.ts'
+import { startSentences } from './start-sentences.ts'
 
 /** Line by line: notes and examples of a help page, and sentences. */
 export function inChinese(text: string): string {
@@ -31,7 +32,7 @@ function sentenceInChinese(sentence: string): string {
 }
 
 const placeholder = RegExp.escape('{}')
-const sentences = chineseSentences.map(([english, chinese]) => ({
+const sentences = [...chineseSentences, ...startSentences].map(([english, chinese]) => ({
   pattern: new RegExp(`^${RegExp.escape(english).replaceAll(placeholder, '(.*?)')}$`),
   chinese,
 }))
@@ -40,7 +41,8 @@ const plain = new Help()
 
 /** For `configureHelp`. */
 export const helpInChinese: HelpConfiguration = {
-  displayWidth: (text) => textWidth(text),
+  displayWidth: textWidth,
+  boxWrap: (text, columns) => wrapped(text, columns).join('\n'), // commander breaks only at blanks
   styleTitle: (title) => chineseHelp[title] ?? title,
   commandDescription: (command) => described(plain.commandDescription(command)),
   subcommandDescription: (command) => described(plain.subcommandDescription(command)),

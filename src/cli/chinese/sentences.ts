@@ -48,6 +48,7 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
     'No answer from {} ({}). Is "faultline start" running there? Another address: --server URL or FAULTLINE_SERVER.',
     '{} 没有响应（{}）。那里在运行 "faultline start" 吗？其他地址：--server URL 或 FAULTLINE_SERVER。',
   ],
+  ['no answer in time', '超时没有响应'],
   [
     "{} wants a management token: set FAULTLINE_TOKEN, or name the server's data folder with --data.",
     '{} 需要管理令牌：请设置 FAULTLINE_TOKEN，或用 --data 指出该服务的数据目录。',

@@ -1,0 +1,126 @@
+/** What `faultline start` says where a setting, a port or the data folder is wrong: as `chineseSentences`,
+ *  of rooms that know only English. */
+export const startSentences: readonly (readonly [english: string, chinese: string])[] = [
+  ['faultline: {}', 'faultline: {}'],
+  // settings
+  ['{}: "{}" is not a whole number from {} to {}.', '{}：“{}”不是 {} 到 {} 的整数。'],
+  [
+    '{}: "{}" is not HOST:PORT, like 127.0.0.1:8800, 0.0.0.0:80 or [::1]:8800.',
+    '{}：“{}”不是 HOST:PORT，写法如 127.0.0.1:8800、0.0.0.0:80 或 [::1]:8800。',
+  ],
+  [
+    '{}: "{}" is no address or network, like 10.0.0.0/8, 192.0.2.7 or fd00::/8.',
+    '{}：“{}”不是地址或网段，写法如 10.0.0.0/8、192.0.2.7 或 fd00::/8。',
+  ],
+  [
+    '{}: "{}" is no address, like 192.0.2.53, 192.0.2.53:5353 or [fd00::53]:53.',
+    '{}：“{}”不是地址，写法如 192.0.2.53、192.0.2.53:5353 或 [fd00::53]:53。',
+  ],
+  [
+    '{}: "{}" must begin with {gateway} and a dot, like {gateway}.example.com.',
+    '{}：“{}”必须以 {gateway} 和一个点开头，例如 {gateway}.example.com。',
+  ],
+  [
+    '{}: "{}" must begin with a letter and hold only letters, digits and . - _ : /.',
+    '{}：“{}”必须以字母开头，且只含字母、数字和 . - _ : /。',
+  ],
+  [
+    '{}: "{}" must be 1 to 128 letters, digits, dots, colons, - and _.',
+    '{}：“{}”必须是 1 到 128 个字母、数字、点、冒号、- 和 _。',
+  ],
+  [
+    '{}: "{}" is no http or https address, like https://faultline.example.com.',
+    '{}：“{}”不是 http 或 https 地址，写法如 https://faultline.example.com。',
+  ],
+  ['{}: "{}" must be true or false.', '{}：“{}”必须是 true 或 false。'],
+  ['{}: "{}" must be text or json.', '{}：“{}”必须是 text 或 json。'],
+  [
+    '{}: must be 20 to 512 printable ASCII characters without spaces.',
+    '{}：必须是 20 到 512 个可打印的 ASCII 字符，不含空格。',
+  ],
+  ['{}: must not be empty.', '{}：不能为空。'],
+  [
+    '--tls-certificate and --tls-key belong together: name both files or neither.',
+    '--tls-certificate 和 --tls-key 必须同时设置或都不设置。',
+  ],
+  [
+    '--console {} can be reached from other machines: choose a management token of at least 20 characters and set it as FAULTLINE_ADMIN_TOKEN, or listen on 127.0.0.1.',
+    '--console {} 可从其他机器访问：请用 FAULTLINE_ADMIN_TOKEN 设置至少 20 个字符的管理令牌，或改为监听 127.0.0.1。',
+  ],
+  [
+    '--listen and --console are both {} port {}: give them different ports.',
+    '--listen 和 --console 都是 {} 的端口 {}：请使用不同的端口。',
+  ],
+  // ports and certificates
+  [
+    '{} is in use by another program. Stop that one, or choose another port.',
+    '{} 被其他程序占用。请停止它，或选择其他端口。',
+  ],
+  [
+    '{} may not be used by this user: ports below 1024 need a privilege. Choose a higher port.',
+    '当前用户不能使用 {}：1024 以下的端口需要特权。请选择更大的端口。',
+  ],
+  [
+    '{} is no address of this machine. Choose 127.0.0.1, 0.0.0.0, or an address of it.',
+    '{} 不是本机的地址。请选择 127.0.0.1、0.0.0.0 或本机的地址。',
+  ],
+  [
+    '{}: the host name is unknown. Write an address, like 127.0.0.1:8800.',
+    '{}：主机名无法解析。请写地址，例如 127.0.0.1:8800。',
+  ],
+  [
+    '{} cannot be listened on ({}). Choose another address or port.',
+    '无法监听 {}（{}）。请选择其他地址或端口。',
+  ],
+  [
+    '--tls-certificate {} and --tls-key {} do not fit together or are not PEM ({}). Check both files.',
+    '--tls-certificate {} 与 --tls-key {} 不匹配，或不是 PEM（{}）。请检查这两个文件。',
+  ],
+  ['--tls-{} {} cannot be read ({}).', '--tls-{} {} 无法读取（{}）。'],
+  // the data folder
+  [
+    'The folder {} holds other files and was never a data folder of Faultline. Choose an empty or new one with --data.',
+    '目录 {} 中有其他文件，且从来不是 Faultline 的数据目录。请用 --data 选择空目录或新目录。',
+  ],
+  [
+    'The data folder {} is in use by another Faultline. Stop that one, or choose another folder with --data.',
+    '数据目录 {} 正被另一个 Faultline 使用。请停止它，或用 --data 选择其他目录。',
+  ],
+  [
+    'The state file {} cannot be used: it is not JSON. Restore it from a backup, or move it away and apply the definitions again.',
+    '状态文件 {} 无法使用：不是 JSON。请从备份恢复，或移走它并重新应用定义。',
+  ],
+  [
+    'The key file {} holds no private key. Restore it from a backup, or move it away: a new key is made, and backends must fetch its public half again.',
+    '密钥文件 {} 中没有私钥。请从备份恢复，或移走它：会生成新密钥，后端须重新获取公钥。',
+  ],
+  ['The data folder {}', '数据目录 {}'],
+  ['The state file {}', '状态文件 {}'],
+  ['The lock file {}', '锁文件 {}'],
+  ['The key file {}', '密钥文件 {}'],
+  ['The file {}', '文件 {}'],
+  [
+    '{} cannot be written: the disk is full ({}). Free some space, or choose another folder with --data.',
+    '{} 无法写入：磁盘已满（{}）。请腾出空间，或用 --data 选择其他目录。',
+  ],
+  [
+    '{} may not be used by this user ({}). Change its owner, or choose another folder with --data.',
+    '{} 不允许当前用户使用（{}）。请更改其所有者，或用 --data 选择其他目录。',
+  ],
+  [
+    '{} is on a read-only file system ({}). Choose another folder with --data.',
+    '{} 在只读文件系统上（{}）。请用 --data 选择其他目录。',
+  ],
+  [
+    '{} is below a file, or is one itself ({}). Choose another folder with --data.',
+    '{} 位于文件之下，或本身就是文件（{}）。请用 --data 选择其他目录。',
+  ],
+  [
+    '{} cannot be opened: too many open files ({}). Raise the limit (ulimit -n).',
+    '{} 无法打开：打开的文件太多（{}）。请调高上限（ulimit -n）。',
+  ],
+  [
+    '{} cannot be used ({}). Choose another folder with --data.',
+    '{} 无法使用（{}）。请用 --data 选择其他目录。',
+  ],
+]
