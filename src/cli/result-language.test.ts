@@ -84,6 +84,27 @@ test('the sentences beside counts of records are in Chinese', async (t) => {
   assert.match(await counted('--histogram'), /^7 条记录，每列 1 分钟$/m)
 })
 
+test('a finding of doctor has no English sentence of another command in it', async () => {
+  const words = [
+    'doctor',
+    '--no-probe',
+    '--server',
+    'http://127.0.0.1:1',
+    '--data',
+    temporaryFolder(),
+  ]
+  const wrong = { FAULTLINE_WORKERS: 'many' }
+
+  const chinese = await faultline([...words, '--lang', 'zh'], wrong)
+  const english = await faultline(words, wrong)
+
+  assert.match(chinese.stdout, /拒绝当前设置：FAULTLINE_WORKERS：“many”不是 1 到 64 的整数。/)
+  assert.match(
+    english.stdout,
+    /refuse the settings: FAULTLINE_WORKERS: "many" is not a whole\s+number/,
+  )
+})
+
 const durations = { count: 1, p50: 1, p90: 1, p95: 1, p99: 1, max: 1 }
 const counts: Readonly<Record<string, object>> = {
   'top-values': {
@@ -123,9 +144,13 @@ interface Outcome {
 }
 
 /** Not synchronous: the server that is asked runs in this process. */
-async function faultline(words: readonly string[]): Promise<Outcome> {
+async function faultline(
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-  const env = { ...process.env, LC_ALL: 'C', NO_COLOR: '1', FAULTLINE_TOKEN: 'x'.repeat(20) }
+  const own = { LC_ALL: 'C', NO_COLOR: '1', FAULTLINE_TOKEN: 'x'.repeat(20) }
+  const env = { ...process.env, ...own, ...variables }
   const { promise, resolve } = Promise.withResolvers<Outcome>()
   execFile(process.execPath, [main, ...words], { env }, (error, stdout, stderr) => {
     resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
