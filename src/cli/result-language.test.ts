@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../../test/clean-up.ts'
+import { faultline } from '../../test/faultline-command.ts'
 import { managementServer } from '../../test/logs-command-under-test.ts'
 
 /** What commands tell after their work is in the language of `--lang`, also where a command's own help
@@ -135,25 +134,4 @@ function definition(): string {
   const file = join(temporaryFolder(), 'shop.yaml')
   writeFileSync(file, 'version: 1\n')
   return file
-}
-
-interface Outcome {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Not synchronous: the server that is asked runs in this process. */
-async function faultline(
-  words: readonly string[],
-  variables: Readonly<Record<string, string>> = {},
-): Promise<Outcome> {
-  const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-  const own = { LC_ALL: 'C', NO_COLOR: '1', FAULTLINE_TOKEN: 'x'.repeat(20) }
-  const env = { ...process.env, ...own, ...variables }
-  const { promise, resolve } = Promise.withResolvers<Outcome>()
-  execFile(process.execPath, [main, ...words], { env }, (error, stdout, stderr) => {
-    resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
-  })
-  return await promise
 }

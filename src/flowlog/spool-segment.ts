@@ -34,6 +34,10 @@ export async function listSegments(folder: string): Promise<Segment[]> {
   return found.filter((segment) => segment !== undefined).toSorted(byAge)
 }
 
+export function bytesOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
 /** Segments that nothing is added to any more: closed, or followed by another of the same worker. */
 export function finishedSegments(segments: readonly Segment[]): Segment[] {
   const newest = new Map(segments.map((segment) => [segment.node, segment.name]))

@@ -2,7 +2,7 @@ import { open, rename, mkdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ringStates, type RingMemory, type RingState } from './ring-memory.ts'
-import { closedName, listSegments, openSegmentName } from './spool-segment.ts'
+import { bytesOf, closedName, listSegments, openSegmentName } from './spool-segment.ts'
 
 export interface SpoolOptions {
   readonly folder: string
@@ -90,7 +90,7 @@ export class SpoolWriter {
     const wasFull = ringStates[this.#memory.get('state')] === 'spool_full'
     if (wasFull || this.#file === undefined) {
       const segments = await listSegments(this.#folder).catch(() => [])
-      this.#spoolBytes = segments.reduce((sum, segment) => sum + segment.bytes, 0)
+      this.#spoolBytes = bytesOf(segments)
     }
     return this.#spoolBytes + bytes <= this.#limits.spoolLimitBytes
   }

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { faultline, type CommandOutcome } from '../../../test/faultline-command.ts'
 import { inChinese } from './in-chinese.ts'
 
-const mainFile = fileURLToPath(new URL('../../main.ts', import.meta.url))
-
 test('no help page has an English line left for who reads Chinese', async () => {
-  const { stdout } = await faultline(['--help'])
+  const { stdout } = await inChineseTerminal(['--help'])
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name)
   const pages = [stdout]
   for (const words of [...commands.map((name) => [name]), ['logs', 'export']]) {
-    pages.push((await faultline([...words, '--help'])).stdout)
+    pages.push((await inChineseTerminal([...words, '--help'])).stdout)
   }
 
   const left = pages.flatMap((page) => page.split('\n')).filter(isEnglish)
@@ -51,8 +48,8 @@ const usageErrors = [
 
 for (const { words, says } of usageErrors) {
   test(`what is wrong with "${words.join(' ')}" is told in Chinese, with the same exit code`, async () => {
-    const inEnglish = await faultline(words, 'C')
-    const { code, stderr } = await faultline(words)
+    const inEnglish = await faultline(words)
+    const { code, stderr } = await inChineseTerminal(words)
 
     assert.match(stderr, says)
     assert.equal(code, 2)
@@ -62,19 +59,19 @@ for (const { words, says } of usageErrors) {
 }
 
 test('--lang leads the terminal, for bad usage and for help', async () => {
-  const asked = await faultline(['why', '--jsn', '--lang=zh'], 'C')
-  const help = await faultline(['why', '--help', '--lang', 'en'], 'zh_CN.UTF-8')
+  const asked = await faultline(['why', '--jsn', '--lang=zh'])
+  const help = await inChineseTerminal(['why', '--help', '--lang', 'en'])
 
   assert.match(asked.stderr, /^错误：没有选项 --jsn/)
   assert.doesNotMatch(help.stdout, chinese)
 })
 
 test('--lang holds wherever it stands and for every command, and the last one counts', async () => {
-  const before = await faultline(['--lang', 'zh', 'apply', '/no/such.yaml'], 'C')
-  const behind = await faultline(['apply', '/no/such.yaml', '--lang=zh'], 'C')
-  const twice = await faultline(['apply', '/no/such.yaml', '--lang', 'zh', '--lang', 'en'], 'C')
-  const asText = await faultline(['errors', '--', '--lang', 'zh'], 'C')
-  const result = await faultline(['errors', 'backend_refused', '--lang', 'en'], 'zh_CN.UTF-8')
+  const before = await faultline(['--lang', 'zh', 'apply', '/no/such.yaml'])
+  const behind = await faultline(['apply', '/no/such.yaml', '--lang=zh'])
+  const twice = await faultline(['apply', '/no/such.yaml', '--lang', 'zh', '--lang', 'en'])
+  const asText = await faultline(['errors', '--', '--lang', 'zh'])
+  const result = await inChineseTerminal(['errors', 'backend_refused', '--lang', 'en'])
 
   assert.equal(before.stderr, '/no/such.yaml：没有这个文件。\n')
   assert.equal(behind.stderr, before.stderr)
@@ -84,14 +81,14 @@ test('--lang holds wherever it stands and for every command, and the last one co
 })
 
 test('bad usage of logs export ends as that of every other command does', async () => {
-  const { code, stderr } = await faultline(['logs', 'export', '--csv'], 'C')
+  const { code, stderr } = await faultline(['logs', 'export', '--csv'])
 
   assert.equal(code, 2)
   assert.match(stderr, /argument missing\nAdd --help to see what it takes\.\n$/)
 })
 
 test('a server that does not answer is told in Chinese', async () => {
-  const { code, stderr } = await faultline(['logs', '--server', 'http://127.0.0.1:1'])
+  const { code, stderr } = await inChineseTerminal(['logs', '--server', 'http://127.0.0.1:1'])
 
   assert.equal(code, 1)
   assert.match(stderr, /^http:\/\/127\.0\.0\.1:1 没有响应（.+）。那里在运行 "faultline start" 吗？/)
@@ -115,29 +112,6 @@ function sentencesThrownIn(code: string): string[] {
     .filter((sentence) => /[a-z]{3}/.test(sentence)) // else all its words are put in
 }
 
-async function faultline(
-  words: readonly string[],
-  language = 'zh_CN.UTF-8',
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { promise, resolve } = Promise.withResolvers<{
-    code: number
-    stdout: string
-    stderr: string
-  }>()
-  const environment = {
-    ...process.env,
-    LC_ALL: language,
-    NO_COLOR: '1',
-    FAULTLINE_TOKEN: 'x'.repeat(20),
-  }
-  const child = execFile(
-    process.execPath,
-    [mainFile, ...words],
-    { env: environment, timeout: 20_000 },
-    (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
-    },
-  )
-  child.stdin?.end()
-  return await promise
+async function inChineseTerminal(words: readonly string[]): Promise<CommandOutcome> {
+  return await faultline(words, { LC_ALL: 'zh_CN.UTF-8' })
 }

@@ -14,8 +14,8 @@ export interface TopValues {
   readonly values: readonly CountedValue[]
   /** Records with any other value. */
   readonly others: number
-  /** True: `distinct` is an estimate (frequent-values.ts), and a value that fewer than one record in ten thousand has may be
-   *  missing among `values`. Counts are exact. */
+  /** True: `distinct` is an estimate (frequent-values.ts), and a value that fewer than one record in ten
+   *  thousand has may be missing among `values`. Counts are exact. */
   readonly approximate?: true
 }
 

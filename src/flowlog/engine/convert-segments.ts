@@ -31,7 +31,7 @@ export class SegmentConverter {
     this.#parts = parts
   }
 
-  /** Takes its time until `isUrgent`, then begins anew where it is not put off. */
+  /** Takes its time; once it `isUrgent` it is begun anew on a thread that is not behind everything. */
   async convert(segments: readonly Segment[], isUrgent: () => boolean): Promise<ParquetFile> {
     const { calm } = this.#parts
     try {

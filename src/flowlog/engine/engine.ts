@@ -16,7 +16,7 @@ import type {
 } from '../aggregate/aggregate-question.ts'
 import { aggregateSpool } from '../spool-aggregate.ts'
 import { searchSpool, spoolRecord } from '../spool-search.ts'
-import { listSegments } from '../spool-segment.ts'
+import { bytesOf, listSegments } from '../spool-segment.ts'
 import { aggregateRecords } from './aggregate-records.ts'
 import type { EngineOptions, EngineState } from './engine-options.ts'
 import { planExport, writePortion } from './export-records.ts'
@@ -160,7 +160,7 @@ export class LogEngine {
   async round(): Promise<boolean> {
     try {
       const segments = await listSegments(this.#options.spoolFolder)
-      this.#spoolBytes = segments.reduce((sum, { bytes }) => sum + bytes, 0)
+      this.#spoolBytes = bytesOf(segments)
       if (this.#store === undefined) {
         const { spoolLimitBytes } = this.#options
         const outdated = outdatedSegments(segments, Date.now(), spoolLimitBytes)

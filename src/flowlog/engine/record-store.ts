@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { QuestionRefused } from '../question-refused.ts'
 import type { RecordGap } from '../record-gap.ts'
 import type { Classify } from '../record-search.ts'
-import { listSegments, segmentStem, type Segment } from '../spool-segment.ts'
+import { bytesOf, listSegments, segmentStem, type Segment } from '../spool-segment.ts'
 import { writeColumnsFile } from './columns-file.ts'
 import { segmentsIn, SegmentConverter, type Place } from './convert-segments.ts'
 import { inWords, openDuckDb, type DuckDb } from './duckdb.ts'
@@ -212,7 +212,7 @@ export class RecordStore {
   /** False where not all of the spool fits into memory. */
   async #readNewest(): Promise<boolean> {
     let waiting = await this.#intake.waiting()
-    if (sumOf(waiting.filter(({ isOpen }) => !isOpen)) >= this.#options.batchBytes) {
+    if (bytesOf(waiting.filter(({ isOpen }) => !isOpen)) >= this.#options.batchBytes) {
       await this.#intake.catchUp().catch(() => undefined) // the next round tells what is wrong
       waiting = await this.#intake.waiting()
     }
@@ -266,10 +266,6 @@ const keepingThreads = 2
 const hurriedMiB = 144
 /** As lines; DuckDB needs about as much memory for them. */
 const newestBytes = 160 * 1_024 * 1_024
-
-function sumOf(segments: readonly Segment[]): number {
-  return segments.reduce((sum, { bytes }) => sum + bytes, 0)
-}
 
 /** After a crash between a file's rename and the deletion of its segments. Such a file is younger
  *  than the segments; a day of slack for clocks that were set back. */

@@ -1,5 +1,11 @@
 import { rename, rm } from 'node:fs/promises'
-import { finishedSegments, listSegments, segmentStem, type Segment } from '../spool-segment.ts'
+import {
+  bytesOf,
+  finishedSegments,
+  listSegments,
+  segmentStem,
+  type Segment,
+} from '../spool-segment.ts'
 import type { SegmentConverter } from './convert-segments.ts'
 import { damagedEnding } from './damaged-files.ts'
 import { IntakePatience } from './intake-patience.ts'
@@ -72,7 +78,7 @@ export class SegmentIntake {
   }
 
   #isUrgent([oldest]: readonly Segment[], all: readonly Segment[]): () => boolean {
-    const isBehind = sumOf(all) >= mostCalmBatches * this.#options.batchBytes
+    const isBehind = bytesOf(all) >= mostCalmBatches * this.#options.batchBytes
     return this.#patience.begin(Date.now() - (oldest?.createdMs ?? 0), isBehind)
   }
 
@@ -86,7 +92,7 @@ export class SegmentIntake {
   #batchOf(segments: readonly Segment[], isTime: boolean): Segment[] {
     const { batchBytes } = this.#options
     const waiting = finishedSegments(segments).filter(({ name }) => !this.isKept(segmentStem(name)))
-    if (sumOf(waiting) < batchBytes && !isTime) return []
+    if (bytesOf(waiting) < batchBytes && !isTime) return []
     const failed = waiting.find(({ name }) => this.#failures.has(name))
     if (failed !== undefined) return [failed] // alone, to find the one that is damaged
     let sum = 0
@@ -126,10 +132,6 @@ export class SegmentIntake {
       if (this.isKept(segmentStem(name))) await rm(path, { force: true })
     }
   }
-}
-
-function sumOf(segments: readonly Segment[]): number {
-  return segments.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 /** In the spool, which holds eight. */

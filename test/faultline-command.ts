@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export interface CommandOutcome {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs one command to its end: in English where neither `--lang` nor `variables` say otherwise, with nothing
+ *  on its standard input. Not synchronous: the server that it asks may run in this process. */
+export async function faultline(
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<CommandOutcome> {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+  const own = { LC_ALL: 'C', NO_COLOR: '1', FAULTLINE_TOKEN: 'x'.repeat(20) }
+  const env = { ...process.env, ...own, ...variables }
+  const { promise, resolve } = Promise.withResolvers<CommandOutcome>()
+  const options = { env, timeout: longestMs }
+  const child = execFile(process.execPath, [main, ...words], options, (error, stdout, stderr) => {
+    resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
+  })
+  child.stdin?.end()
+  return await promise
+}
+
+const longestMs = 20_000
