@@ -28,7 +28,8 @@ const { values } = parseArgs({
 })
 
 const starters: Readonly<Record<string, StartPeer>> = {
-  nginx: startNginxPeer,
+  nginx: (options) => startNginxPeer(options, 1),
+  nginx2: (options) => startNginxPeer(options, 2),
   haproxy: startHaproxyPeer,
   fastify: startFastifyPeer,
   floor: startFloorPeer,
@@ -54,8 +55,11 @@ const closedLoop: Load = {
 const stopBackend = await startBackend(subFolder('backend'), backendPort, callerCore)
 try {
   console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, node ${process.version}`)
-  if (values.scaling) await measureScaling()
-  else for (const name of values.peers.split(',')) await measure(name)
+  if (values.scaling) {
+    await measureScaling('nginx') // what the machine itself takes for it
+    await measureScaling('faultline')
+    if (cpus().length < 6) console.log('throughput scaling: not measured, fewer than 6 cores')
+  } else for (const name of values.peers.split(',')) await measure(name)
 } finally {
   await stopBackend()
   rmSync(folder, { recursive: true, force: true })
@@ -80,16 +84,14 @@ async function measure(name: string): Promise<void> {
 }
 
 /** The same fixed rate with one and with two workers. Both may use both cores. */
-async function measureScaling(): Promise<void> {
-  const one = await start('faultline', referencePort, '0,1')
-  const two = await start('faultline2', peerPort, '0,1')
+async function measureScaling(name: string): Promise<void> {
+  const one = await start(name, referencePort, '0,1')
+  const two = await start(`${name}2`, peerPort, '0,1')
   try {
     const load = { ...closedLoop, rate: 8_000 }
-    await takeSample(one, load)
-    await takeSample(two, load)
+    for (const peer of [one, one, two, two]) await takeSample(peer, closedLoop) // each worker compiles its own code
     const pairs = await takePairs(one, two, load)
-    printCost('two workers against one, 8,000 requests a second', pairs)
-    if (cpus().length < 6) console.log('throughput scaling: not measured, fewer than 6 cores')
+    printCost(`${name}, two workers against one, 8,000 requests a second`, pairs)
   } finally {
     await one.stop()
     await two.stop()

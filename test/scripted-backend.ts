@@ -190,6 +190,7 @@ class Play {
         this.#socket.end()
         return
       case 'reset':
+        this.#socket.pause() // or a large body is read whole meanwhile, where the machine is busy
         await this.#flushed()
         this.#socket.resetAndDestroy()
         return

@@ -3,16 +3,16 @@ import { answerBody, benchApps, gatewayPath, postPath } from '../workload.ts'
 import { linesOf, startPinned, written, type Peer, type PeerOptions } from './peer.ts'
 
 /** nginx doing the gateway job with its own means: maps for identity and permission, limit_req for
- *  the rate limit, $request_id, a JSON access log of 18 fields. One worker. */
-export async function startNginxPeer(options: PeerOptions): Promise<Peer> {
+ *  the rate limit, $request_id, a JSON access log of 18 fields. */
+export async function startNginxPeer(options: PeerOptions, workers: number): Promise<Peer> {
   const { job, folder, port, cores } = options
   const log = join(folder, 'access.log')
-  const text = frame(folder, job === 'full' ? fullJob(options, log) : bareJob(options))
+  const text = frame(folder, job === 'full' ? fullJob(options, log) : bareJob(options), workers)
   const file = written(join(folder, 'nginx.conf'), text)
   const words = ['/usr/sbin/nginx', '-p', folder, '-c', file, '-g', 'daemon off;']
   const program = await startPinned(cores, words, port)
   return {
-    name: 'nginx',
+    name: workers === 1 ? 'nginx' : `nginx, ${workers} workers`,
     pid: program.child.pid ?? 0,
     port,
     records: () => Promise.resolve(job === 'full' ? linesOf(log) : -1),
@@ -33,18 +33,18 @@ export async function startBackend(
     listen 127.0.0.1:${port} reuseport;
     location / { default_type application/json; return 200 '${answerBody}'; }
   }`
-  const file = written(join(folder, 'backend.conf'), frame(folder, server, 'backend'))
+  const file = written(join(folder, 'backend.conf'), frame(folder, server, 1, 'backend'))
   const words = ['/usr/sbin/nginx', '-p', folder, '-c', file, '-g', 'daemon off;']
   return (await startPinned(cores, words, port)).stop
 }
 
-function frame(folder: string, http: string, name = 'nginx'): string {
+function frame(folder: string, http: string, workers: number, name = 'nginx'): string {
   const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((kind) => `  ${kind}_temp_path ${folder}/${name}-${kind};`)
     .join('\n')
   return `
 ${process.getuid?.() === 0 ? 'user root;' : ''}
-worker_processes 1;
+worker_processes ${workers};
 pid ${folder}/${name}.pid;
 error_log ${folder}/${name}-error.log;
 worker_rlimit_nofile 20000;
