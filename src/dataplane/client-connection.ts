@@ -2,7 +2,7 @@
  *  requests wait in order). It notices how the caller leaves; pipeline.ts does everything else. */
 import type { Socket } from 'node:net'
 import type { RequestView } from '../model/exchange.ts'
-import { parseRequestHead, RequestHead } from '../wire/request-head.ts'
+import { RequestHead } from '../wire/request-head.ts'
 import { CallerText } from './caller-text.ts'
 import type { ClientAddress } from './client-address.ts'
 import { AnswerWriter } from './answer-writer.ts'
@@ -11,12 +11,13 @@ import { LiveExchange } from './exchange.ts'
 import type { ExchangeEvents, ListenerFacts } from './exchange-events.ts'
 import { forwardedChain, requestFields } from './field-kinds.ts'
 import { HeadView } from './head-view.ts'
-import { asBuffer, copyOf, latin1Text } from './latin1-bytes.ts'
+import { IncomingHead } from './incoming-head.ts'
+import { asBuffer, copyOf } from './latin1-bytes.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { RequestBody } from './request-body.ts'
 import { newRequestId } from './request-id.ts'
 import { readInto } from './shared-buffer-socket.ts'
-import { scratchOf, type Worker } from './worker-context.ts'
+import type { Worker } from './worker-context.ts'
 
 type Reading = 'head' | 'exchange' | 'discard' | 'tunnel' | 'closed'
 
@@ -49,8 +50,7 @@ export class ClientConnection implements Timed {
   readonly #worker: Worker
   readonly #events: ExchangeEvents
   #reading: Reading = 'head'
-  #partialHead = ''
-  #headStartMs = -1
+  readonly #incoming = new IncomingHead()
   readonly #ahead: ReadAhead
   #discarded = 0
   #parsing = false
@@ -83,7 +83,7 @@ export class ClientConnection implements Timed {
 
   /** Nothing of a request has arrived: safe to close while draining. */
   get isIdle(): boolean {
-    return this.#reading === 'head' && this.#partialHead === '' && this.#ahead.size === 0
+    return this.#reading === 'head' && !this.#incoming.hasBegun && this.#ahead.size === 0
   }
 
   // ---- the caller's bytes ----
@@ -145,17 +145,10 @@ export class ClientConnection implements Timed {
   }
 
   #headBytes(bytes: Buffer, length: number): void {
-    const now = this.#worker.clock.now()
-    if (this.#headStartMs < 0) this.#headStartMs = now
-    const before = this.#partialHead.length
-    const text = this.#partialHead + latin1Text(bytes, 0, length)
-    const received = before === 0 ? scratchOf(this.#worker, bytes) : undefined
-    const size = parseRequestHead(this.head, text, this.#worker.requestHeadLimits, received)
+    const wasBegun = this.#incoming.hasBegun
+    const size = this.#incoming.read(this.head, bytes, length, this.#worker)
     if (size === 0) {
-      const isEmpty = emptyLines.test(text) // no request yet: no answer may be written for them
-      if (isEmpty) this.#headStartMs = -1
-      else if (this.#partialHead === '') this.#limit(this.#worker.limits.clientHeadMs)
-      this.#partialHead = isEmpty ? '' : text
+      if (!wasBegun && this.#incoming.hasBegun) this.#limit(this.#worker.limits.clientHeadMs)
       return
     }
     this.#worker.deadlines.clear(this)
@@ -165,7 +158,7 @@ export class ClientConnection implements Timed {
       exchange.closeAfter = true
       return this.#events.unacceptable(exchange, 'head')
     }
-    this.#begin(exchange, size - before < length ? copyOf(bytes, size - before, length) : nothing)
+    this.#begin(exchange, size < length ? copyOf(bytes, size, length) : nothing)
   }
 
   /** `bytes`: what came behind the head. */
@@ -293,7 +286,7 @@ export class ClientConnection implements Timed {
     if (this.#reading === 'tunnel') return
     const exchange = this.exchange
     if (exchange === undefined) {
-      const isInHead = this.#reading === 'head' && this.#partialHead !== ''
+      const isInHead = this.#reading === 'head' && this.#incoming.hasBegun
       if (isInHead || this.#closing) this.close()
       else this.answer.end()
       return
@@ -326,7 +319,7 @@ export class ClientConnection implements Timed {
   #expired(): void {
     this.#worker.clock.now()
     const exchange = this.exchange
-    if (this.#reading === 'head' && this.#partialHead !== '') return this.#headTimedOut()
+    if (this.#reading === 'head' && this.#incoming.hasBegun) return this.#headTimedOut()
     if (exchange === undefined || this.#reading !== 'exchange') return this.close()
     if (exchange.complete) return this.#events.callerStalled(exchange)
     if (this.body.complete || exchange.headSent) return // now the limits of the answer count
@@ -342,9 +335,7 @@ export class ClientConnection implements Timed {
   }
 
   #newExchange(): LiveExchange {
-    const startMs = this.#headStartMs
-    this.#headStartMs = -1
-    this.#partialHead = ''
+    const startMs = this.#incoming.end()
     this.#reading = 'exchange'
     this.text.useHost(this.head.host)
     const id = newRequestId(this.#worker.clock.epochOf(startMs))
@@ -355,5 +346,3 @@ export class ClientConnection implements Timed {
 }
 
 const nothing = Buffer.alloc(0)
-/** RFC 9112 section 2.2 */
-const emptyLines = /^(?:\r\n)+$/
