@@ -8,11 +8,12 @@ export const Kind = {
   identity: 17, // X-Bkapi-JWT, X-Bkapi-App: only we may say who the caller is
   requestId: 18, // X-Bkapi-Request-ID
   callerRequestId: 19, // X-Request-ID
-  forwarded: 20, // X-Forwarded-*, X-Real-IP, Forwarded
+  forwarded: 20, // X-Forwarded-For and the others that we write, X-Real-IP, Forwarded
   cookie: 21,
   traceparent: 22,
   errorMark: 23, // X-Bkapi-Error-*
   proxyStatus: 24,
+  forwardedMore: 25, // X-Forwarded-User, -Prefix, … : a word of a trusted proxy, or of nobody
 } as const
 
 const both = (kind: number): { kind: number; underscores: true } => ({ kind, underscores: true })
@@ -27,6 +28,7 @@ export const requestFields = new FieldTable({
   'x-forwarded-host': both(Kind.forwarded),
   'x-forwarded-proto': both(Kind.forwarded),
   'x-forwarded-port': both(Kind.forwarded),
+  'x-forwarded-': both(Kind.forwardedMore),
   'x-real-ip': both(Kind.forwarded),
   forwarded: Kind.forwarded,
   cookie: Kind.cookie,
@@ -34,8 +36,7 @@ export const requestFields = new FieldTable({
 })
 
 export const responseFields = new FieldTable({
-  'x-bkapi-error-code': both(Kind.errorMark),
-  'x-bkapi-error-message': both(Kind.errorMark),
+  'x-bkapi-error-': both(Kind.errorMark),
   'x-bkapi-request-id': both(Kind.requestId),
   'x-request-id': Kind.callerRequestId,
   'proxy-status': Kind.proxyStatus,
@@ -71,21 +72,25 @@ const ofTheConnection = [
   FieldKind.hop,
 ]
 
-/** What never reaches a backend; `Cookie` neither, unless the stage passes cookies. */
-export const droppedForBackend = dropped([
+/** What never reaches a backend: `Cookie` neither, unless the stage passes cookies, nor what only a
+ *  trusted proxy may say. */
+export function droppedForBackend(passCookies: boolean, peerTrusted: boolean): Dropped {
+  if (peerTrusted) return passCookies ? fromProxyWithCookies : fromProxy
+  return passCookies ? fromCallerWithCookies : fromCaller
+}
+
+const always = [
   FieldKind.host,
   Kind.credentials,
   Kind.identity,
   Kind.requestId,
   Kind.callerRequestId,
   Kind.forwarded,
-  Kind.cookie,
-])
-
-export const droppedForBackendWithCookies: Dropped = {
-  all: droppedForBackend.all.with(Kind.cookie, 0),
-  butLength: droppedForBackend.butLength.with(Kind.cookie, 0),
-}
+]
+const fromProxyWithCookies = dropped(always)
+const fromProxy = dropped([...always, Kind.cookie])
+const fromCallerWithCookies = dropped([...always, Kind.forwardedMore])
+const fromCaller = dropped([...always, Kind.forwardedMore, Kind.cookie])
 
 /** What a backend cannot say to a caller: our own marks, so that none can be forged. */
 export const droppedForCaller = dropped([

@@ -4,13 +4,7 @@ import { requestIdField } from '../model/answer-marks.ts'
 import { keptFields } from '../wire/kept-fields.ts'
 import type { Endpoint } from './balancer.ts'
 import type { LiveExchange } from './exchange.ts'
-import {
-  droppedForBackend,
-  droppedForBackendWithCookies,
-  forwardedChain,
-  Kind,
-  valueOfKind,
-} from './field-kinds.ts'
+import { droppedForBackend, forwardedChain, Kind, valueOfKind } from './field-kinds.ts'
 import { begunTraceLine, chooseTrace } from './trace-context.ts'
 
 const idLineStart = `${requestIdField}: `
@@ -34,8 +28,8 @@ export function requestHeadText(exchange: LiveExchange, endpoint: Endpoint): str
   const query = toBackend.query ?? head.query
   const path = endpoint.host.pathPrefix + exchange.backendPath
   const target = query === '' ? path : path + (path.includes('?') ? '&' : '?') + query
-  const { all, butLength } =
-    route?.release.passCookies === true ? droppedForBackendWithCookies : droppedForBackend
+  const passCookies = route?.release.passCookies === true
+  const { all, butLength } = droppedForBackend(passCookies, connection.peerTrusted)
   const dropped = keepsLength(exchange) ? butLength : all
   return (
     exchange.backendMethod +

@@ -7,6 +7,8 @@ const table = new FieldTable({
   cookie: 20,
   'x-bkapi-jwt': { kind: 21, underscores: true },
   'x-request-id': 22,
+  'x-bkapi-': { kind: 23, underscores: true },
+  'x-plain-': 24,
 })
 
 function kindOf(name: string): number {
@@ -33,9 +35,19 @@ test('an underscore is a dash only where the table says so', () => {
 })
 
 test('other names have no kind, also those of the same length and letter', () => {
-  for (const name of ['cookif', 'Cookies', 'c', 'x-bkapi-jwu', 'hos', 'x'.repeat(200)]) {
+  for (const name of ['cookif', 'Cookies', 'c', 'x-bkapj-jwt', 'hos', 'x'.repeat(200)]) {
     assert.equal(kindOf(name), FieldKind.other, name)
   }
+})
+
+test('a prefix covers every longer name that has no kind of its own, however long', () => {
+  assert.equal(kindOf('X-Bkapi-Other'), 23)
+  assert.equal(kindOf('x_bkapi_o'), 23)
+  assert.equal(kindOf(`X-Bkapi-${'o'.repeat(200)}`), 23)
+  assert.equal(kindOf('X-Bkapi-JWT'), 21)
+  assert.equal(kindOf('X-Plain-A'), 24)
+  for (const name of ['X-Plain_A', 'X_Plain-A', 'X-Plain-', 'X-Plain', 'X-Bkapi', 'Y-Bkapi-A'])
+    assert.equal(kindOf(name), FieldKind.other, name)
 })
 
 test('a table refuses a name that no lower-case comparison could find', () => {

@@ -17,9 +17,12 @@ export const FieldKind = {
 /** `underscores`: `_` counts as `-`, because CGI-style backends read both as the same name. */
 export type FieldEntry = number | { readonly kind: number; readonly underscores: true }
 
-/** Kinds 16 to 255 belong to the caller. The names that wire itself acts on are always included. */
+/** Kinds 16 to 255 belong to the caller. The names that wire itself acts on are always included. A
+ *  name that ends in `-` stands for every longer one that begins so and has no entry of its own. */
 export class FieldTable {
   readonly #slots: (Candidate | null)[] = Array.from({ length: (longestName + 1) * 32 }, () => null)
+  /** By first letter, so that a field of another letter pays one look into 32 places. */
+  readonly #prefixes: (Candidate | null)[] = Array.from({ length: 32 }, () => null)
 
   constructor(names: Readonly<Record<string, FieldEntry>>) {
     for (const [name, entry] of Object.entries(names)) this.#add(name, entry)
@@ -29,10 +32,15 @@ export class FieldTable {
   /** The kind of the name at `start`, 0 if unknown. The name must be a token (RFC 9110 5.6.2). */
   lookup(codes: Uint8Array, start: number, end: number): number {
     const length = end - start
-    if (length > longestName) return 0
-    let candidate = this.#slots[(length << 5) | ((codes[start] ?? 0) & 31)] ?? null
+    const letter = (codes[start] ?? 0) & 31
+    let candidate = length > longestName ? null : (this.#slots[(length << 5) | letter] ?? null)
     while (candidate !== null) {
       if (isName(codes, start, candidate)) return candidate.kind
+      candidate = candidate.next
+    }
+    candidate = this.#prefixes[letter] ?? null
+    while (candidate !== null) {
+      if (length > candidate.codes.length && isName(codes, start, candidate)) return candidate.kind
       candidate = candidate.next
     }
     return 0
@@ -42,12 +50,15 @@ export class FieldTable {
     if (!/^[a-z][a-z0-9-]*$/.test(name) || name.length > longestName) {
       throw new Error(`not a lower-case field name: ${name}`)
     }
-    const slot = (name.length << 5) | (name.charCodeAt(0) & 31)
-    this.#slots[slot] = {
+    const letter = name.charCodeAt(0) & 31
+    const isPrefix = name.endsWith('-')
+    const slots = isPrefix ? this.#prefixes : this.#slots
+    const slot = isPrefix ? letter : (name.length << 5) | letter
+    slots[slot] = {
       codes: Uint8Array.from(name, (letter) => letter.charCodeAt(0)),
       kind: typeof entry === 'number' ? entry : entry.kind,
       underscores: typeof entry !== 'number',
-      next: this.#slots[slot] ?? null,
+      next: slots[slot] ?? null,
     }
   }
 }

@@ -66,7 +66,7 @@ function verdict(
       : `${head.problem.key} ${head.problem.facts['reason']}`
   if (size > text.length || head.size !== size) return `!size ${size} of ${text.length}`
   if (!text.slice(0, size).endsWith('\r\n\r\n')) return '!the head does not end in an empty line'
-  const kept = keptFields(head, droppedForBackend.butLength, [])
+  const kept = keptFields(head, droppedForBackend(false, false).butLength, [])
   if (/[^\r]\n|\r[^\n]|\r\n[ \t]|\0/.test(`${kept}X`)) return `!kept fields are not clean: ${kept}`
   return JSON.stringify({ size, ...message, kept })
 }
