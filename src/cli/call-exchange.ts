@@ -1,7 +1,7 @@
 import { isIP, type Socket } from 'node:net'
 import type { ErrorKey } from '../model/error-table.ts'
 import { connect, type Connected, type ConnectFailed } from '../network/connect.ts'
-import { escapedBytes } from '../network/escaped-bytes.ts'
+import { firstBytesOf } from '../network/escaped-bytes.ts'
 import type { Resolved } from '../network/resolver.ts'
 import { tlsAlertOf } from '../network/tls-failure.ts'
 import { addressesSeen } from './call-addresses.ts'
@@ -35,7 +35,6 @@ export interface ExchangeSetting {
 const continueLimitMs = 1_000
 /** What comes this soon behind a head that breaks a rule still belongs to it. */
 const refusedGraceMs = 300
-const shownBytes = 64
 
 class Exchanging {
   readonly #request: CallRequest
@@ -223,7 +222,7 @@ class Exchanging {
     if (headText === '' || part === 'body' || part === 'complete') return { answer, firstBytes: {} }
     return {
       answer,
-      firstBytes: { firstBytes: escapedBytes(Buffer.from(headText, 'latin1'), shownBytes) },
+      firstBytes: { firstBytes: firstBytesOf(headText) },
     }
   }
 

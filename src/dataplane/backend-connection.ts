@@ -9,7 +9,7 @@ import type { LiveAttempt } from './attempt.ts'
 import type { BackendEvents } from './backend-events.ts'
 import type { Endpoint } from './balancer.ts'
 import type { Timed } from './deadlines.ts'
-import { escapedBytes } from './escaped-bytes.ts'
+import { firstBytesOf } from '../network/escaped-bytes.ts'
 import { asBuffer, latin1Text } from './latin1-bytes.ts'
 import type { LiveExchange } from './exchange.ts'
 import { responseFields } from './field-kinds.ts'
@@ -175,7 +175,7 @@ export class BackendConnection implements Timed, Receiver {
     for (;;) {
       const size = parseResponseHead(head, text, this.#worker.responseHeadLimits, whole)
       if (size < 0) {
-        attempt.firstBytes = escapedBytes(text)
+        attempt.firstBytes = firstBytesOf(text)
         const problem = head.problem
         return this.#reject(problem?.key ?? 'backend_invalid_head', problem?.facts ?? {})
       }
@@ -298,7 +298,7 @@ export class BackendConnection implements Timed, Receiver {
     const inBody = this.phase === 'body'
     if (inBody && this.body.framing === 'close')
       return void this.#complete(exchange, attempt, false)
-    attempt.firstBytes = escapedBytes(this.#pending)
+    attempt.firstBytes = firstBytesOf(this.#pending)
     this.fail(finFailure(inBody, attempt), {})
   }
 
@@ -315,7 +315,7 @@ export class BackendConnection implements Timed, Receiver {
       requestSent: this.requestSent && (this.#writer?.unsentBytes ?? 0) === 0,
     })
     if (found.alert !== '') attempt.tlsAlert = found.alert
-    attempt.firstBytes = escapedBytes(this.#pending)
+    attempt.firstBytes = firstBytesOf(this.#pending)
     this.fail(found.key, found.facts)
   }
 
@@ -336,7 +336,7 @@ export class BackendConnection implements Timed, Receiver {
     })
     if (missed === undefined) return this.arm(exchange.route?.timeoutMs.send ?? 0)
     attempt.endedBy = 'gateway'
-    attempt.firstBytes = escapedBytes(this.#pending)
+    attempt.firstBytes = firstBytesOf(this.#pending)
     this.fail(missed.key, missed.facts)
   }
 }

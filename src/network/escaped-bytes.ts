@@ -5,6 +5,14 @@ export function escapedBytes(bytes: Uint8Array, most: number): string {
   return text
 }
 
+/** How what a peer said begins, as records and reports show it. One character of `latin1` is a byte. */
+export function firstBytesOf(latin1: string): string {
+  return escapedBytes(Buffer.from(latin1.slice(0, shownBytes), 'latin1'), shownBytes)
+}
+
+/** Room for a status line and a field, or for the greeting of another protocol. */
+export const shownBytes = 64
+
 /** Text from a peer (a certificate, say) as printable ASCII, at most `most` characters. */
 export function escapedText(text: string, most: number): string {
   const bytes = Buffer.from(text.slice(0, most))

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { escapedBytes } from './escaped-bytes.ts'
+import { escapedBytes, shownBytes } from './escaped-bytes.ts'
 import type { TlsFailed } from './tls-handshake.ts'
 
 /** What a peer says to a TLS ClientHello where it does not speak TLS. Asked on a second connection,
@@ -53,7 +53,6 @@ export function plainPeerFailure(
 
 const answerMs = 1_000
 const enoughBytes = 16
-const shownBytes = 64
 
 /** A ClientHello (RFC 8446 section 4.1.2) with one cipher suite and no extension. Its session id holds
  *  two line ends, so that servers which read line by line answer at once. */
