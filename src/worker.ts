@@ -6,7 +6,7 @@ import { DataPlane } from './dataplane/data-plane.ts'
 import { LiveDirectory } from './dataplane/directory-view.ts'
 import { durationBucketsMs } from './dataplane/metrics.ts'
 import { SharedCounters } from './dataplane/shared-counters.ts'
-import { redactBody, redactHeaders, redactQuery } from './flowlog/redact.ts'
+import { redaction } from './flowlog/redact.ts'
 import { WorkerRing } from './flowlog/worker-ring.ts'
 import type { Publication } from './model/release.ts'
 import { jsonFetcher } from './network/fetch-json.ts'
@@ -45,7 +45,7 @@ const dataPlane = new DataPlane({
   },
   clock,
   sink: ring,
-  redact: { query: redactQuery, body: redactBody, headers: redactHeaders },
+  redact: redaction,
   resolver,
   settings,
 })

@@ -3,6 +3,7 @@
 import type { Outcome, PluginAnswer } from '../model/plugin.ts'
 import { GatewayError } from '../model/gateway-error.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
+import { factsText } from './json-text.ts'
 import { pluginFailure } from './plugin-hooks.ts'
 import type { BoundEntry } from './route.ts'
 
@@ -73,10 +74,11 @@ function decided(
 function note(exchange: LiveExchange, { name }: BoundEntry, outcome: Outcome, ms: number): void {
   const { kind, facts } = outcome
   const took = ms === 0 ? {} : { ms: Math.round(ms * 1_000) / 1_000 }
-  const evidence = facts === undefined ? {} : { evidence: facts }
-  const text = JSON.stringify({ plugin: name, outcome: kind, ...took, ...evidence })
+  const known = JSON.stringify({ plugin: name, outcome: kind, ...took })
+  const evidence =
+    facts === undefined ? '' : `,"evidence":${factsText(facts, exchange.worker.options.redact)}`
   exchange.pluginNotes ??= []
-  exchange.pluginNotes[exchange.pluginsRun - 1] = text
+  exchange.pluginNotes[exchange.pluginsRun - 1] = `${known.slice(0, -1)}${evidence}}`
 }
 
 function failureOf(exchange: LiveExchange, entry: BoundEntry, thrown: unknown): Outcome {

@@ -7,9 +7,14 @@ export type HeaderPairs = readonly (readonly [string, string])[]
 
 /** Removes secrets from what is about to be recorded (flowlog/redact.ts, injected). */
 export interface Redaction {
+  path(text: string): string
   query(text: string): string
   body(text: string, contentType: string): string
   headers(pairs: HeaderPairs): HeaderPairs
+  /** As `Attempt.first_bytes` holds them. */
+  firstBytes(escaped: string): string
+  /** Any other text that quotes a caller or a backend. */
+  text(text: string): string
 }
 
 export interface DataPlaneSettings {

@@ -70,7 +70,7 @@ function remember(exchange: LiveExchange, routing: Routing, found: RouteMatch<Ro
     gatewayName,
     stageName,
     openText: flatCopy(openText) as OpenText,
-    recordMembers: flatCopy(requestMembers(exchange.method, path)),
+    recordMembers: flatCopy(requestMembers(exchange.worker.options.redact, exchange.method, path)),
     found,
   })
 }

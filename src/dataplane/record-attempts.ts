@@ -1,12 +1,15 @@
 /** What a flow record says of the attempts: one line of numbers for the usual one, else a member each. */
+import type { Redaction } from './data-plane-settings.ts'
 import type { LiveAttempt } from './attempt.ts'
 import type { LiveExchange } from './exchange.ts'
 import { jsonText } from './json-text.ts'
 import { millisecondsText as ms, spacedMilliseconds as spaced } from './milliseconds-text.ts'
 
-export function attemptsText({ attempts }: LiveExchange, last: LiveAttempt): string {
+export function attemptsText(exchange: LiveExchange, last: LiveAttempt): string {
+  const { attempts, worker } = exchange
   if (attempts.length === 1 && isUsual(last)) return shortAttemptText(last)
-  return `,"attempts":[${attempts.map((attempt) => attemptText(attempt, last)).join(',')}]`
+  const { redact } = worker.options
+  return `,"attempts":[${attempts.map((attempt) => attemptText(attempt, last, redact)).join(',')}]`
 }
 
 function isUsual(attempt: LiveAttempt): boolean {
@@ -44,7 +47,7 @@ function shortAttemptText(attempt: LiveAttempt): string {
 }
 
 /** Members at their default, or that follow from others, are left out (model/record-defaults.ts). */
-function attemptText(attempt: LiveAttempt, last: LiveAttempt): string {
+function attemptText(attempt: LiveAttempt, last: LiveAttempt, redact: Redaction): string {
   const { startMs } = attempt
   const { label } = attempt.endpoint
   return (
@@ -61,7 +64,7 @@ function attemptText(attempt: LiveAttempt, last: LiveAttempt): string {
     (attempt.bodyReceived === 0 ? '' : `"body_received":${attempt.bodyReceived},`) +
     (attempt.endedBy === '' && attempt.detail === '' && attempt.failure === ''
       ? ''
-      : troubleText(attempt)) +
+      : troubleText(attempt, redact)) +
     `"bytes_sent":${attempt.bytesSent},"bytes_received":${attempt.bytesReceived}}`
   )
 }
@@ -83,10 +86,11 @@ function sinceStart(atMs: number, startMs: number): string {
   return atMs < 0 ? '-1' : ms(atMs - startMs)
 }
 
-function troubleText(attempt: LiveAttempt): string {
+function troubleText(attempt: LiveAttempt, redact: Redaction): string {
   return (
     `"failure":"${attempt.failure}","errno":"${attempt.errno}","tls_alert":"${attempt.tlsAlert}",` +
     `"certificate":${jsonText(attempt.certificate)},"ended_by":"${attempt.endedBy}",` +
-    `"first_bytes":${jsonText(attempt.firstBytes)},"detail":${jsonText(attempt.detail)},`
+    `"first_bytes":${jsonText(redact.firstBytes(attempt.firstBytes))},` +
+    `"detail":${jsonText(redact.text(attempt.detail))},`
   )
 }

@@ -6,13 +6,13 @@ import type { LiveExchange } from './exchange.ts'
 /** Of each body, and of the header. */
 export const recordedBodyBytes = 4_096
 
-/** Bodies and received header: only where the status is not 2xx. */
-export function contentText(exchange: LiveExchange): string {
+/** Bodies and received header: only where the status is not 2xx. `message`: of an error, redacted. */
+export function contentText(exchange: LiveExchange, message: string): string {
   const { redact } = exchange.worker.options
   const requestBody = bodyStart(exchange.body.kept)
   const requestType = exchange.request.header('content-type') ?? ''
   const body = requestBody.length === 0 ? '' : redact.body(readable(requestBody, ''), requestType)
-  let responseBody = exchange.refusalBody
+  let responseBody = redactedRefusal(exchange, message)
   if (responseBody === '' && exchange.responseStart !== undefined) {
     const coding = headerOf(exchange, 'content-encoding')
     const type = headerOf(exchange, 'content-type')
@@ -24,6 +24,12 @@ export function contentText(exchange: LiveExchange): string {
     (responseBody === '' ? '' : `"response_body":${JSON.stringify(responseBody)},`) +
     (headers.length === 0 ? '' : `"backend_headers":${JSON.stringify(headers)},`)
   )
+}
+
+/** All that a refusal's body quotes is in its message. */
+function redactedRefusal({ refusalBody, errorMessage }: LiveExchange, message: string): string {
+  if (message === errorMessage) return refusalBody
+  return refusalBody.replace(JSON.stringify(errorMessage), () => JSON.stringify(message))
 }
 
 function headerOf(exchange: LiveExchange, name: string): string {

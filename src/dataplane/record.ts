@@ -3,11 +3,12 @@
 import { errorEntry } from '../model/error-table.ts'
 import { MemoKey } from '../model/caller-memo.ts'
 import type { AnsweredBy } from '../model/flow-record.ts'
+import type { Redaction } from './data-plane-settings.ts'
 import type { LiveAttempt } from './attempt.ts'
 import type { Endpoint } from './balancer.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { millisecondsText as ms, spacedMilliseconds as spaced } from './milliseconds-text.ts'
-import { jsonPath, jsonText } from './json-text.ts'
+import { factsText, jsonPath, jsonText } from './json-text.ts'
 import { attemptsText } from './record-attempts.ts'
 import { contentText } from './record-content.ts'
 import type { Route } from './route.ts'
@@ -19,6 +20,7 @@ export function recordLine(exchange: LiveExchange): string {
   const { query } = head
   const attempt = exchange.lastAttempt
   const { status } = exchange
+  const error = exchange.error === undefined ? '' : redact.text(exchange.errorMessage)
   return (
     '{"request_id":"' +
     exchange.requestId +
@@ -30,16 +32,16 @@ export function recordLine(exchange: LiveExchange): string {
     (identity.username === '' ? '' : `,"bk_username":${jsonText(identity.username)}`) +
     callerText(exchange) +
     (exchange.known?.recordMembers ??
-      requestMembers(head.method, exchange.path === '' ? head.path : exchange.path)) +
+      requestMembers(redact, head.method, exchange.path === '' ? head.path : exchange.path)) +
     (query === '' ? '' : `"params":${jsonText(redact.query(query))},`) +
-    (status >= 200 && status < 300 ? '' : contentText(exchange)) +
+    (status >= 200 && status < 300 ? '' : contentText(exchange, error)) +
     (attempt === undefined ? '' : backendText(exchange, attempt)) +
     statusText(status) +
     exchange.responseSize +
     ',"request_duration":' +
     ms(exchange.endMs - exchange.startMs) +
     ',' +
-    (exchange.error === undefined ? '' : errorText(exchange, exchange.error)) +
+    (exchange.error === undefined ? '' : errorText(exchange.error, error, redact)) +
     exchange.worker.nodeMember +
     phasesText(exchange) +
     (route === undefined ? '' : pluginsText(exchange, route)) +
@@ -82,8 +84,8 @@ function pluginsText(exchange: LiveExchange, { plugins, passedText }: Route): st
 }
 
 /** A method is a token, which has nothing to escape. */
-export function requestMembers(method: string, path: string): string {
-  return ',"method":"' + method + '","http_path":' + jsonPath(path) + ','
+export function requestMembers(redact: Redaction, method: string, path: string): string {
+  return ',"method":"' + method + '","http_path":' + jsonPath(redact.path(path)) + ','
 }
 
 const statusTexts: string[] = []
@@ -121,14 +123,20 @@ function identityText({ identity }: LiveExchange): string {
 }
 
 function unmatchedText(exchange: LiveExchange): string {
-  const gateway = jsonText(exchange.gatewayName.slice(0, 64))
-  return `"gateway":${gateway},"stage":${jsonText(exchange.stageName.slice(0, 64))},"resource":"","release":"","backend":""`
+  const { redact } = exchange.worker.options
+  const gateway = jsonText(redact.path(exchange.gatewayName).slice(0, 64))
+  const stage = jsonText(redact.path(exchange.stageName).slice(0, 64))
+  return `"gateway":${gateway},"stage":${stage},"resource":"","release":"","backend":""`
 }
 
 function backendText(exchange: LiveExchange, attempt: LiveAttempt): string {
   const { endpoint } = attempt
   return (
-    targetText(endpoint, endpoint.host.pathPrefix + exchange.backendPath) +
+    targetText(
+      exchange.worker.options.redact,
+      endpoint,
+      endpoint.host.pathPrefix + exchange.backendPath,
+    ) +
     (exchange.backendMethod === exchange.method
       ? ''
       : `"backend_method":"${exchange.backendMethod}",`) +
@@ -140,13 +148,13 @@ function backendText(exchange: LiveExchange, attempt: LiveAttempt): string {
 }
 
 /** Scheme, host and path; most requests of an endpoint in a row ask for the same few paths. */
-function targetText(endpoint: Endpoint, path: string): string {
+function targetText(redact: Redaction, endpoint: Endpoint, path: string): string {
   if (endpoint.recordedPath === path) return endpoint.recordedTarget
   const query = path.indexOf('?')
   const text =
     endpoint.recordMembers +
     '"backend_path":' +
-    jsonPath(query < 0 ? path : path.slice(0, query)) +
+    jsonPath(redact.path(query < 0 ? path : path.slice(0, query))) +
     ','
   endpoint.recordedPath = path
   endpoint.recordedTarget = text
@@ -164,11 +172,11 @@ function backendMs(exchange: LiveExchange, last: LiveAttempt): number {
   return (last.endMs < 0 ? exchange.endMs : last.endMs) - first.startMs
 }
 
-function errorText(exchange: LiveExchange, { key, facts }: Refusal): string {
+function errorText({ key, facts }: Refusal, message: string, redact: Redaction): string {
   const { code, codeName } = errorEntry(key)
   return (
-    `"code":${code},"code_name":"${codeName}","error":${JSON.stringify(exchange.errorMessage)},` +
-    `"error_key":"${key}","error_facts":${JSON.stringify(facts)},`
+    `"code":${code},"code_name":"${codeName}","error":${JSON.stringify(message)},` +
+    `"error_key":"${key}","error_facts":${factsText(facts, redact)},`
   )
 }
 

@@ -19,7 +19,8 @@ test('a dead worker leaves every finished record once and tells every open reque
     `for (let i = 0; i < 3; i++) ring.append(ring.open(id(i)), JSON.stringify({ request_id: id(i), status: 200 }))
      const slot = ring.open(id(3))
      ring.describe(slot, 'shop\\nprod\\nGET\\n/api/shop/prod/orders/1', 1795346921875)
-     ring.open(id(4))
+     ring.describe(ring.open(id(4)), 'shop\\nprod\\nGET\\n/a/eyJhbGciOiJSUzI1NiJ9.e30.c2ln', 1)
+     ring.open(id(5))
      process.exit(1)`,
   )
 
@@ -27,7 +28,7 @@ test('a dead worker leaves every finished record once and tells every open reque
   const recovered = await recoverRing(memory, folder, 'n1.w1')
 
   const records = await recordsIn(folder)
-  assert.equal(recovered.lostRequests, 2)
+  assert.equal(recovered.lostRequests, 3)
   assert.deepEqual(
     records.map(({ request_id, status }) => [request_id.at(-1), status]),
     [
@@ -36,15 +37,17 @@ test('a dead worker leaves every finished record once and tells every open reque
       ['2', 200],
       ['3', 499],
       ['4', 499],
+      ['5', 499],
     ],
   )
-  const [described, bare] = records.slice(3)
+  const [described, withSecret, bare] = records.slice(3)
   assert.equal(described?.error_key, 'worker_lost')
   assert.equal(described.gateway, 'shop')
   assert.equal(described.stage, 'prod')
   assert.equal(described.method, 'GET')
   assert.equal(described.http_path, '/api/shop/prod/orders/1')
   assert.equal(described.timestamp, 1_795_346_921_875)
+  assert.equal(withSecret?.http_path, '/a/***')
   assert.equal(bare?.timestamp, 1_795_346_921_875) // from the id
   assert.equal((await listSegments(folder)).filter(({ isOpen }) => isOpen).length, 0)
 })

@@ -5,6 +5,7 @@ import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorEntry } from '../model/error-table.ts'
 import { errorMessage } from '../model/gateway-error.ts'
+import { redactPath } from './redact.ts'
 import { RingMemory, slotBytes, slotCount, slotIdOffset, slotTextOffset } from './ring-memory.ts'
 import { closeLeftOpen, openSegmentName } from './spool-segment.ts'
 
@@ -85,7 +86,7 @@ function openRequests(memory: RingMemory): OpenRequest[] {
     const text = isDescribed
       ? textAt(memory.slots, at + slotTextOffset, memory.slots[at + 10] ?? 0)
       : ''
-    const [gateway = '', stage = '', method = '', path = ''] = text.split('\n')
+    const [gateway = '', stage = '', method = '', path = ''] = text.split('\n').map(redactPath)
     const timestamp = (memory.slotTimes[at / 8] ?? 0) || timeOfId(id)
     found.push({ id, timestamp, gateway, stage, method, path })
   }

@@ -6,7 +6,7 @@ import { Clock } from '../../src/dataplane/clock.ts'
 import { DataPlane } from '../../src/dataplane/data-plane.ts'
 import type { DataPlaneSettings, Limits } from '../../src/dataplane/data-plane-settings.ts'
 import { LiveDirectory } from '../../src/dataplane/directory-view.ts'
-import { redactBody, redactHeaders, redactQuery } from '../../src/flowlog/redact.ts'
+import { redaction } from '../../src/flowlog/redact.ts'
 import type { FlowRecord } from '../../src/model/flow-record.ts'
 import type { Plugin } from '../../src/model/plugin.ts'
 import { wholeRecord } from '../../src/model/record-defaults.ts'
@@ -68,7 +68,7 @@ export class DataPlaneUnderTest {
       },
       clock: new Clock(),
       sink: this.sink,
-      redact: { query: redactQuery, body: redactBody, headers: redactHeaders },
+      redact: redaction,
       resolver: this.resolver,
       settings: {
         node: 'test/1',
