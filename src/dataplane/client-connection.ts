@@ -174,7 +174,7 @@ export class ClientConnection implements Timed {
     this.#events.serve(exchange)
     if (body.complete) return // serve has seen it; a limit set meanwhile is the answer's
     if (this.exchange === exchange) this.#checkBody(exchange)
-    if (this.exchange === exchange && !body.complete) this.#limit(this.#worker.limits.clientBodyMs)
+    if (this.exchange === exchange && !body.complete) this.#limitBody(exchange)
   }
 
   #exchangeBytes(bytes: Buffer): void {
@@ -185,7 +185,7 @@ export class ClientConnection implements Timed {
       offset = body.feed(bytes, 0)
       this.#checkBody(exchange)
       if (this.exchange !== exchange || this.#reading !== 'exchange') return
-      if (!body.complete) this.#limit(this.#worker.limits.clientBodyMs)
+      if (!body.complete) this.#limitBody(exchange)
     }
     if (offset < bytes.length) this.#ahead.keep(bytes.subarray(offset))
   }
@@ -205,6 +205,15 @@ export class ClientConnection implements Timed {
 
   #addressBehind(forwardedFor: string | undefined): ClientAddress {
     return this.#worker.routing.clientAddresses.addressOf(this.peerAddress, forwardedFor)
+  }
+
+  /** Every piece buys the next; one that we wait for ourselves no more than the route's time in all,
+   *  which nobody else counts yet. */
+  #limitBody({ pluginsRun, startMs, route }: LiveExchange): void {
+    const { clock, limits } = this.#worker
+    const isAwaited = pluginsRun === -1 && route !== undefined
+    const leftMs = isAwaited ? startMs + route.timeoutMs.total - clock.latestMs : Infinity
+    this.#limit(Math.min(limits.clientBodyMs, leftMs))
   }
 
   #limit(afterMs: number): void {

@@ -148,6 +148,28 @@ test('a body that never completes is the caller’s fault, and the record counts
   await until(() => backend.connections[0]?.endedByPeer !== '', 'the end of the attempt')
 })
 
+test('a body that we read for its credentials takes no longer than the route allows in all', async (t) => {
+  const backend = await scriptedBackend(t, answering)
+  const plane = await dataPlaneUnderTest(t, {
+    backends: [backend.port],
+    release: { credentialsInBody: true },
+    resource: { auth: { app: true, user: false, permission: false } },
+    timeoutMs: { total: 150 },
+  })
+  const client = await plane.connect()
+  client.send(request('Content-Length: 300\r\n', '', 'POST'))
+  const drip = setInterval(() => client.send('x'), 5) // never silent for long, whole after 1.5 s
+  t.after(() => clearInterval(drip))
+
+  const answer = await client.answer()
+
+  assert.equal(answer.status, 408)
+  assert.equal(backend.connections.length, 0)
+  const { error_key: key, error_facts: facts } = await plane.record()
+  assert.equal(key, 'client_timeout')
+  assert.match(String(facts['reason']), /of 300 bytes of body came/)
+})
+
 test('a bad chunk is the caller’s fault, before and after the backend was asked', async (t) => {
   const backend = await scriptedBackend(t, answering)
   const plane = await dataPlaneUnderTest(t, { backends: [backend.port] })
