@@ -13,6 +13,7 @@ import { compileRouting } from './compile-release.ts'
 import { defaultLimits, type DataPlaneOptions } from './data-plane-settings.ts'
 import { Deadlines } from './deadlines.ts'
 import { closeIdle } from './endpoint-pool.ts'
+import { Handshakes } from './handshakes.ts'
 import { type MetricsSnapshot, RouteCounts, routeMetrics } from './metrics.ts'
 import { exchangeEvents, exchangeSent } from './pipeline.ts'
 import { Outbox } from './outbox.ts'
@@ -39,6 +40,7 @@ export class DataPlane {
   readonly #worker: Worker
   readonly #servers: net.Server[] = []
   readonly #connections = new Set<ClientConnection>()
+  readonly #handshakes = new Handshakes()
   readonly #resync: NodeJS.Timeout
 
   constructor(options: DataPlaneOptions) {
@@ -67,10 +69,8 @@ export class DataPlane {
     const server =
       certificate === undefined
         ? net.createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, accept)
-        : tls.createServer(
-            { ...certificate, allowHalfOpen: true, noDelay: true, ALPNProtocols: ['http/1.1'] },
-            accept,
-          )
+        : tls.createServer({ ...certificate, ...this.#tlsOptions() }, accept)
+    if (certificate !== undefined) this.#handshakes.watch(server)
     this.#servers.push(server)
     return new Promise((resolve, reject) => {
       server.once('error', reject)
@@ -83,6 +83,12 @@ export class DataPlane {
         resolve((server.address() as AddressInfo).port) // a TCP server's address is never a string
       })
     })
+  }
+
+  /** A handshake comes before any head, and gets no longer. */
+  #tlsOptions(): tls.TlsOptions {
+    const handshakeTimeout = this.#worker.limits.clientHeadMs
+    return { allowHalfOpen: true, noDelay: true, ALPNProtocols: ['http/1.1'], handshakeTimeout }
   }
 
   #accept(socket: Socket, listener: ListenerFacts): void {
@@ -100,6 +106,7 @@ export class DataPlane {
   stopListening(): void {
     for (const server of this.#servers) server.close()
     for (const connection of this.#connections) if (connection.isIdle) connection.close()
+    this.#handshakes.close()
   }
 
   get openExchanges(): number {
@@ -140,7 +147,7 @@ export class DataPlane {
       for (const stage of gateway.stages.values())
         for (const route of stage.routes) counts.push(route.counts)
     return {
-      openConnections: this.#connections.size,
+      openConnections: this.#connections.size + this.#handshakes.size,
       openExchanges: this.#worker.openExchanges,
       recordsDropped: this.#worker.options.sink.dropped,
       routes: counts.filter(({ byAnswer }) => byAnswer.size > 0).map(routeMetrics),
