@@ -13,6 +13,7 @@ import { LiveAttempt } from './attempt.ts'
 import { BackendConnection } from './backend-connection.ts'
 import type { BackendEvents } from './backend-events.ts'
 import type { Endpoint } from './balancer.ts'
+import { releaseEndpoint } from './end-attempt.ts'
 import type { LiveExchange } from './exchange.ts'
 import { hashKeyOf } from './hash-key.ts'
 import { asBuffer, latin1Text } from './latin1-bytes.ts'
@@ -180,11 +181,6 @@ function offerContinue(exchange: LiveExchange, connection: BackendConnection): v
     if (isWaiting) exchange.connection.answer.send('HTTP/1.1 100 Continue\r\n\r\n', '')
   }, continueAfterMs)
   timer.unref()
-}
-
-/** Ends an attempt's claim on its endpoint; called exactly once for each. */
-export function releaseEndpoint(attempt: LiveAttempt): void {
-  attempt.endpoint.active--
 }
 
 /** Failures that say nothing against the endpoint. */

@@ -9,10 +9,11 @@ import type { BackendEvents } from './backend-events.ts'
 import type { ExchangeEvents } from './exchange-events.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { endByDefect } from './defect.ts'
+import { endAttempt, releaseEndpoint } from './end-attempt.ts'
 import { Kind } from './field-kinds.ts'
 import { answerHealth, answerPublicKey } from './gateway-pages.ts'
 import { finish, finishOnceSent } from './finish.ts'
-import { attemptFailed, forward, releaseEndpoint } from './forward.ts'
+import { attemptFailed, forward } from './forward.ts'
 import { match } from './match.ts'
 import { refuse } from './refuse.ts'
 import { callerKeepsUp, relayBody, relayEnd, relayHead, relayInterim, relayOwn } from './relay.ts'
@@ -94,7 +95,7 @@ export const exchangeEvents: ExchangeEvents = {
       exchange.status = errorTable.client_closed.status
       exchange.answeredBy = 'none'
     }
-    dropBackend(exchange)
+    endAttempt(exchange, 'client')
     finish(exchange)
   },
 
@@ -183,17 +184,4 @@ function timeoutReason(exchange: LiveExchange): string {
   const expected =
     body.expected === -1 ? 'a body of undeclared length' : `${body.expected} bytes of body`
   return `the request body was not complete in time: ${body.received} of ${expected} came`
-}
-
-function dropBackend(exchange: LiveExchange): void {
-  exchange.cancelConnect?.()
-  exchange.cancelConnect = undefined
-  const attempt = exchange.lastAttempt
-  if (attempt !== undefined && attempt.endMs < 0) {
-    attempt.endMs = exchange.worker.clock.now()
-    attempt.endedBy = 'client'
-    releaseEndpoint(attempt)
-  }
-  exchange.backend?.abandon()
-  exchange.backend = undefined
 }

@@ -4,6 +4,7 @@ import { errorCodeField, errorMessageField } from '../model/answer-marks.ts'
 import { errorEntry } from '../model/error-table.ts'
 import type { ErrorEntry } from '../model/errors/entry.ts'
 import { errorMessage } from '../model/gateway-error.ts'
+import { endAttempt } from './end-attempt.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { finish, finishOnceSent } from './finish.ts'
 import { httpDate } from './http-date.ts'
@@ -17,7 +18,7 @@ export function refuse(exchange: LiveExchange, refusal: Refusal): void {
   exchange.error = refusal
   exchange.errorMessage = errorMessage(refusal.key, refusal.facts)
   if (exchange.answeredMs < 0) exchange.answeredMs = exchange.worker.clock.now()
-  stopBackend(exchange)
+  endAttempt(exchange, 'gateway')
   if (exchange.headSent) return cutOff(exchange)
   const entry = errorEntry(refusal.key)
   exchange.status = entry.status
@@ -47,19 +48,6 @@ function cutOff(exchange: LiveExchange): void {
   if (exchange.endedBy === '') exchange.endedBy = exchange.lastAttempt?.endedBy || 'gateway'
   exchange.connection.reset()
   finish(exchange)
-}
-
-function stopBackend(exchange: LiveExchange): void {
-  exchange.cancelConnect?.()
-  exchange.cancelConnect = undefined
-  const attempt = exchange.lastAttempt
-  if (attempt !== undefined && attempt.endMs < 0) {
-    attempt.endMs = exchange.worker.clock.now()
-    attempt.endedBy = 'gateway'
-    attempt.endpoint.active--
-  }
-  exchange.backend?.abandon()
-  exchange.backend = undefined
 }
 
 function headText(

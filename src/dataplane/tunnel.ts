@@ -3,9 +3,9 @@
 import type { Socket } from 'node:net'
 import type { BackendConnection } from './backend-connection.ts'
 import type { Timed } from './deadlines.ts'
+import { releaseEndpoint } from './end-attempt.ts'
 import type { LiveExchange } from './exchange.ts'
 import { finish } from './finish.ts'
-import { releaseEndpoint } from './forward.ts'
 import { keptFields } from '../wire/kept-fields.ts'
 import { droppedForCaller } from './field-kinds.ts'
 

@@ -31,6 +31,7 @@ export interface Situation {
   readonly limits?: Partial<Limits>
   readonly retries?: number
   readonly eject?: StageBackend['eject']
+  readonly balance?: StageBackend['balance']
   readonly plugins?: readonly Plugin[]
   readonly resource?: Partial<Resource>
   readonly release?: Partial<Release>
@@ -161,7 +162,7 @@ function releaseOf(situation: Situation): Release {
         name: 'default',
         owners: ['orders-team'],
         hosts: situation.backends.map(hostOn),
-        balance: 'round-robin',
+        balance: situation.balance ?? 'round-robin',
         hashOn: 'client_ip',
         timeoutMs: { ...shortTimeoutsMs, ...situation.timeoutMs },
         retries: situation.retries ?? 1,
