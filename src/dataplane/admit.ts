@@ -1,7 +1,6 @@
 /** May the request pass, or does a plugin answer? Runs the bound plugins in order; each decision is
  *  a value, so it is timed, noted and recorded here for every plugin alike. */
 import type { Outcome, PluginAnswer } from '../model/plugin.ts'
-import { GatewayError } from '../model/gateway-error.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { factsText } from './json-text.ts'
 import { pluginFailure } from './plugin-hooks.ts'
@@ -82,7 +81,5 @@ function note(exchange: LiveExchange, { name }: BoundEntry, outcome: Outcome, ms
 }
 
 function failureOf(exchange: LiveExchange, entry: BoundEntry, thrown: unknown): Outcome {
-  if (thrown instanceof GatewayError)
-    return { kind: 'reject', key: thrown.key, facts: thrown.facts }
   return { kind: 'reject', ...pluginFailure(exchange, entry.name, thrown) }
 }

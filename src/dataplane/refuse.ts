@@ -3,7 +3,7 @@
 import { errorCodeField, errorMessageField } from '../model/answer-marks.ts'
 import { errorEntry } from '../model/error-table.ts'
 import type { ErrorEntry } from '../model/errors/entry.ts'
-import { errorMessage } from '../model/gateway-error.ts'
+import { errorMessage } from '../model/error-message.ts'
 import { endAttempt } from './end-attempt.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
 import { finish, finishOnceSent } from './finish.ts'

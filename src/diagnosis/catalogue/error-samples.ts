@@ -1,6 +1,6 @@
 import { errorCodeField, errorMessageField, requestIdField } from '../../model/answer-marks.ts'
 import { errorEntry, type ErrorKey } from '../../model/error-table.ts'
-import { errorMessage } from '../../model/gateway-error.ts'
+import { errorMessage } from '../../model/error-message.ts'
 import { reasonPhrases } from '../../model/reason-phrases.ts'
 import { errorExamples } from './error-examples.ts'
 import { sampleId } from './sample-answer.ts'

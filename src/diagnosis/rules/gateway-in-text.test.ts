@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { errorEntry, errorKeys, type ErrorKey } from '../../model/error-table.ts'
-import { errorMessage } from '../../model/gateway-error.ts'
+import { errorMessage } from '../../model/error-message.ts'
 import { diagnoseText } from '../transcripts/diagnose-text.ts'
 
 /** As `refuse` writes it. */
