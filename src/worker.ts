@@ -4,7 +4,6 @@ import type { FromWorker, ToWorker, WorkerSetup } from './control/worker-message
 import { Clock } from './dataplane/clock.ts'
 import { DataPlane } from './dataplane/data-plane.ts'
 import { LiveDirectory } from './dataplane/directory-view.ts'
-import { durationBucketsMs } from './dataplane/metrics.ts'
 import { SharedCounters } from './dataplane/shared-counters.ts'
 import { redaction } from './flowlog/redact.ts'
 import { WorkerRing } from './flowlog/worker-ring.ts'
@@ -69,11 +68,8 @@ function hear(message: ToWorker): void {
   switch (message.type) {
     case 'publish':
       return void publish(message.publication)
-    case 'measure': {
-      const { openConnections, openExchanges, routes } = dataPlane.metrics()
-      const metrics = { openConnections, openExchanges, durationBucketsMs, routes }
-      return tell({ type: 'measured', id: message.id, metrics })
-    }
+    case 'measure':
+      return tell({ type: 'measured', id: message.id, metrics: dataPlane.metrics() })
     case 'drain':
       return dataPlane.startDrain()
     case 'stop':

@@ -1,7 +1,7 @@
 import type { FlowLogCounts } from '../flowlog/flow-log.ts'
 import { type Labels, PrometheusText } from './prometheus-text.ts'
 import { countsByStage, type StageCounts } from './stage-counts.ts'
-import type { WorkerMetrics } from './worker-messages.ts'
+import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { WorkerState } from './worker-slot.ts'
 
 /** Everything `/metrics` shows, by name. Names are a contract: add, do not rename. */

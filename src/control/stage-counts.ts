@@ -1,4 +1,4 @@
-import type { RouteCounters } from './worker-messages.ts'
+import type { RouteCounters } from '../model/worker-metrics.ts'
 
 /** What /metrics shows of traffic, per stage: a series for each of 10,000 resources would cost the
  *  monitoring more than it tells; the flow log answers questions about one resource. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { countsByStage } from './stage-counts.ts'
 import { countersOnly, sumOfMetrics } from './worker-counts.ts'
-import type { RouteCounters, WorkerMetrics } from './worker-messages.ts'
+import type { RouteCounters, WorkerMetrics } from '../model/worker-metrics.ts'
 
 function metrics(routes: readonly RouteCounters[]): WorkerMetrics {
   return { openConnections: 3, openExchanges: 1, durationBucketsMs: [5], routes }

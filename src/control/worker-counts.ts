@@ -1,4 +1,4 @@
-import type { RouteCounters, WorkerMetrics } from './worker-messages.ts'
+import type { RouteCounters, WorkerMetrics } from '../model/worker-metrics.ts'
 
 /** Adds up what several workers counted, or one worker and its dead predecessor: counters never go
  *  back because a thread was replaced. */

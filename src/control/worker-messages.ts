@@ -1,4 +1,5 @@
 import type { Publication } from '../model/release.ts'
+import type { WorkerMetrics } from '../model/worker-metrics.ts'
 
 /** Everything that the main thread and a worker tell each other. Only plain data crosses. */
 export interface WorkerSetup {
@@ -48,22 +49,3 @@ export type FromWorker =
   /** Something that only the process log is told: a defect, a listener's trouble. */
   | { readonly type: 'warning'; readonly name: string; readonly text: string }
   | { readonly type: 'measured'; readonly id: number; readonly metrics: WorkerMetrics }
-
-export interface WorkerMetrics {
-  readonly openConnections: number
-  readonly openExchanges: number
-  /** Upper bounds of `durations`; what is above the last one stands behind it. */
-  readonly durationBucketsMs: readonly number[]
-  readonly routes: readonly RouteCounters[]
-}
-
-export interface RouteCounters {
-  readonly gateway: string
-  readonly stage: string
-  readonly resource: string
-  /** Who answered, and how often with 1xx, 2xx, 3xx, 4xx, 5xx. */
-  readonly byAnswer: readonly (readonly [string, readonly number[]])[]
-  readonly byErrorKey: readonly (readonly [string, number])[]
-  readonly durations: readonly number[]
-  readonly durationSumMs: number
-}

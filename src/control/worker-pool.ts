@@ -1,7 +1,8 @@
 import type { Publication } from '../model/release.ts'
+import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
 import { sumOfMetrics } from './worker-counts.ts'
-import type { ListenAddress, WorkerMetrics, WorkerSetup } from './worker-messages.ts'
+import type { ListenAddress, WorkerSetup } from './worker-messages.ts'
 import { WorkerSlot, type WorkerState } from './worker-slot.ts'
 
 /** All worker threads of this node, as one: they listen on one port and serve one publication. */

@@ -1,8 +1,9 @@
 import type { Publication } from '../model/release.ts'
+import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import { countersOnly, sumOfMetrics } from './worker-counts.ts'
-import type { WorkerMetrics, WorkerSetup } from './worker-messages.ts'
+import type { WorkerSetup } from './worker-messages.ts'
 import { reasonOf, WorkerThread } from './worker-thread.ts'
 
 /** The place of one worker: starts a thread, and another when it dies. */

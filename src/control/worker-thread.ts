@@ -1,13 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Publication } from '../model/release.ts'
+import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
-import type {
-  FromWorker,
-  ListenAddress,
-  ToWorker,
-  WorkerMetrics,
-  WorkerSetup,
-} from './worker-messages.ts'
+import type { FromWorker, ListenAddress, ToWorker, WorkerSetup } from './worker-messages.ts'
 
 /** One worker thread from its start to its end, as the main thread sees it. */
 export class WorkerThread {

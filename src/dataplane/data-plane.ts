@@ -4,6 +4,7 @@ import net from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import tls from 'node:tls'
 import type { Publication } from '../model/release.ts'
+import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import { scratchOver } from '../wire/head-scratch.ts'
 import type { Endpoint } from './balancer.ts'
 import { noKnownPaths, type Routing } from './routing.ts'
@@ -14,7 +15,7 @@ import { defaultLimits, type DataPlaneOptions } from './data-plane-settings.ts'
 import { Deadlines } from './deadlines.ts'
 import { closeIdle } from './endpoint-pool.ts'
 import { Handshakes } from './handshakes.ts'
-import { type MetricsSnapshot, RouteCounts, routeMetrics } from './metrics.ts'
+import { countersOf, durationBucketsMs, RouteCounts } from './metrics.ts'
 import { exchangeEvents, exchangeSent } from './pipeline.ts'
 import { Outbox } from './outbox.ts'
 import { closeTunnels, openTunnels } from './tunnel.ts'
@@ -141,7 +142,7 @@ export class DataPlane {
     for (const connection of this.#connections) connection.socket.destroy()
   }
 
-  metrics(): MetricsSnapshot {
+  metrics(): WorkerMetrics {
     const counts = [this.#worker.unmatched]
     for (const gateway of this.#worker.routing.gateways.values())
       for (const stage of gateway.stages.values())
@@ -149,8 +150,8 @@ export class DataPlane {
     return {
       openConnections: this.#connections.size + this.#handshakes.size,
       openExchanges: this.#worker.openExchanges,
-      recordsDropped: this.#worker.options.sink.dropped,
-      routes: counts.filter(({ byAnswer }) => byAnswer.size > 0).map(routeMetrics),
+      durationBucketsMs,
+      routes: counts.filter(({ byAnswer }) => byAnswer.size > 0).map(countersOf),
     }
   }
 }

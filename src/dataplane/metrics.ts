@@ -1,5 +1,6 @@
 /** Counts of one worker, read by the main thread for /metrics. */
 import type { AnsweredBy } from '../model/flow-record.ts'
+import type { RouteCounters } from '../model/worker-metrics.ts'
 
 /** Upper bounds in milliseconds of the duration histogram. */
 export const durationBucketsMs = [
@@ -36,24 +37,7 @@ export class RouteCounts {
   }
 }
 
-export interface MetricsSnapshot {
-  readonly openConnections: number
-  readonly openExchanges: number
-  readonly recordsDropped: number
-  readonly routes: readonly RouteMetrics[]
-}
-
-export interface RouteMetrics {
-  readonly gateway: string
-  readonly stage: string
-  readonly resource: string
-  readonly byAnswer: readonly (readonly [AnsweredBy, readonly number[]])[]
-  readonly byErrorKey: readonly (readonly [string, number])[]
-  readonly durations: readonly number[]
-  readonly durationSumMs: number
-}
-
-export function routeMetrics(counts: RouteCounts): RouteMetrics {
+export function countersOf(counts: RouteCounts): RouteCounters {
   return {
     gateway: counts.gateway,
     stage: counts.stage,

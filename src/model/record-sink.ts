@@ -1,5 +1,5 @@
 /** Where a worker puts its flow records. Never waits and never throws: what cannot be kept is
- *  counted in `dropped`. */
+ *  counted there. */
 export interface RecordSink {
   /** Notes an open exchange, so that a dead worker's requests can be told. Returns its slot. */
   open(requestId: string): number
@@ -7,7 +7,6 @@ export interface RecordSink {
   describe(slot: number, text: OpenText, timestamp: number): void
   /** Closes the slot and appends one record: JSON text of a FlowRecord on one line, no newline. */
   append(slot: number, line: string): void
-  readonly dropped: number
 }
 
 /** What an open exchange asks for, as its slot holds it: gateway, stage, method and path, a line each.

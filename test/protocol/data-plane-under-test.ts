@@ -202,7 +202,6 @@ function hostOn(port: number): BackendHost {
 }
 
 class CollectingSink implements RecordSink {
-  readonly dropped = 0
   readonly lines: string[] = []
   readonly openSlots = new Set<number>()
   #slots = 0
