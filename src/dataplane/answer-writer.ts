@@ -11,6 +11,8 @@ const halfClosedProbeMs = 5
 export class AnswerWriter {
   /** Monotonic ms of the caller's FIN, -1 while it may still send. */
   halfClosedMs = -1
+  /** The head was sent to see whether a caller who half-closed is still there; it has not shown that yet. */
+  isProbing = false
   readonly #socket: Socket
   readonly #direct: DirectWriter
   readonly #keepsUp: () => void
@@ -103,6 +105,7 @@ export class AnswerWriter {
 
   #probe(headText: string, bodyText: string): boolean {
     this.#probed = true
+    this.isProbing = true
     this.#direct.flush()
     this.#socket.write(headText, 'latin1')
     const held: (() => void)[] = []
@@ -112,6 +115,7 @@ export class AnswerWriter {
       this.#held = undefined
       if (this.#socket.destroyed) return
       for (const write of held) write()
+      setImmediate(() => (this.isProbing = false)) // where it is gone, a write has failed before that
       if (!this.#socket.writableNeedDrain) this.#keepsUp()
     }, halfClosedProbeMs)
     return false

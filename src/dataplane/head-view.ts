@@ -26,8 +26,7 @@ export class HeadView implements RequestView {
   }
 
   get body(): Uint8Array | undefined {
-    if (!this.#body.complete || !this.#body.replayable) return undefined
-    return this.#body.kept.length === 1 ? this.#body.kept[0] : Buffer.concat(this.#body.kept)
+    return this.#body.whole
   }
 
   get contentLength(): number {

@@ -45,10 +45,14 @@ function search(exchange: LiveExchange, routing: Routing): Refusal | undefined {
   const stage = gateway.stages.get(exchange.stageName)
   if (stage === undefined) return stageMiss(exchange, gateway)
   const path = text.slice(stageEnd, pathEnd)
-  const found = stage.table.find(exchange.method, path)
-  if (found?.isLiteral === true && gatewayStart >= 0) remember(exchange, routing, found)
-  const taken = found ?? preflight(exchange, stage.table, path)
-  return taken === null ? resourceMiss(exchange, stage.table, path) : take(exchange, taken)
+  const own = stage.table.find(exchange.method, path)
+  if (exchange.method === 'OPTIONS' && own?.value.resource.method !== 'OPTIONS') {
+    const asked = preflight(exchange, stage.table, path) ?? own // not remembered: the next may be none
+    return asked === null ? resourceMiss(exchange, stage.table, path) : take(exchange, asked)
+  }
+  if (own === null) return resourceMiss(exchange, stage.table, path)
+  if (own.isLiteral && gatewayStart >= 0) remember(exchange, routing, own)
+  return take(exchange, own)
 }
 
 function take(exchange: LiveExchange, found: RouteMatch<Route>): undefined {
@@ -75,14 +79,13 @@ function remember(exchange: LiveExchange, routing: Routing, found: RouteMatch<Ro
   })
 }
 
-/** A preflight asks about another method; it matches the resource of that method (the old system's
- *  defect 27: a preflight to a GET-only resource was a 404). */
+/** A preflight asks about another method; it matches the resource of that method, also where another one
+ *  takes any method (the old system's defect 27: a preflight to a GET-only resource was a 404). */
 function preflight(
   exchange: LiveExchange,
   table: RouteTable<Route>,
   path: string,
 ): ReturnType<RouteTable<Route>['find']> {
-  if (exchange.method !== 'OPTIONS') return null
   const asked = exchange.request.header('access-control-request-method')
   if (asked === undefined || exchange.request.header('origin') === undefined) return null
   const found = table.find(asked, path)
@@ -96,7 +99,7 @@ function segmentEnd(text: string, start: number, limit: number): number {
 
 function gatewayOfHost(template: string, host: string): string {
   const at = template.indexOf('{gateway}')
-  const name = host.split(':', 1)[0] ?? ''
+  const name = (host.split(':', 1)[0] ?? '').toLowerCase().replace(/\.$/, '') // RFC 9110 section 4.2.3
   const suffix = template.slice(at + '{gateway}'.length)
   const prefix = template.slice(0, at)
   if (!name.startsWith(prefix) || !name.endsWith(suffix)) return ''
@@ -117,10 +120,11 @@ function gatewayMiss(exchange: LiveExchange, routing: Routing): Refusal {
 function stageMiss(exchange: LiveExchange, gateway: GatewayRouting): Refusal {
   const released = [...gateway.stages.keys()].join(', ')
   const known = released === '' ? 'none is released' : `released: ${released}`
+  const stage = exchange.stageName === '' ? '; the path names none' : ` ${exchange.stageName}`
   return miss(
     exchange,
     'stage_not_released',
-    `gateway ${gateway.name} has no released stage ${exchange.stageName}; ${known}`,
+    `gateway ${gateway.name} has no released stage${stage}; ${known}`,
   )
 }
 

@@ -91,7 +91,7 @@ export const exchangeEvents: ExchangeEvents = {
     exchange.error = { key: 'client_closed', facts: errno === '' ? {} : { errno } }
     exchange.errorMessage = errorTable.client_closed.message
     exchange.complete = false
-    if (!exchange.headSent) {
+    if (!exchange.headSent || exchange.connection.answer.isProbing) {
       exchange.status = errorTable.client_closed.status
       exchange.answeredBy = 'none'
     }

@@ -54,6 +54,12 @@ export class RequestBody {
     return end
   }
 
+  /** All of it, where that is little enough to be read for credentials: however it arrived, more is not. */
+  get whole(): Uint8Array | undefined {
+    if (!this.complete || !this.replayable || this.received > keptBodyBytes) return undefined
+    return this.kept.length === 1 ? this.kept[0] : Buffer.concat(this.kept)
+  }
+
   /** Payload waits here because nobody takes it yet: the caller should be slowed down. */
   get isFull(): boolean {
     return this.#consumer === undefined && this.#untaken >= keptBodyBytes

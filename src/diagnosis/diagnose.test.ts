@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { goldenRecord } from '../../test/flows/golden-record.ts'
+import { errorTable } from '../model/error-table.ts'
 import { diagnose } from './diagnose.ts'
 
 const own500 = {
@@ -23,6 +24,31 @@ test('a record of the service makes a likely verdict a confirmed one', () => {
   assert.equal(before.certainty, 'likely')
   assert.equal(after.certainty, 'confirmed')
   assert.ok(after.evidence.some((piece) => piece.statement === statement))
+})
+
+test('a refusal of a circle from behind this gateway is the fault of the definition, not of a service', () => {
+  const { code, status } = errorTable.recursive_request
+  const refusal = {
+    code,
+    data: null,
+    code_name: 'RECURSIVE_REQUEST',
+    message: 'Recursion',
+    result: false,
+  }
+  const verdict = diagnose(
+    goldenRecord({
+      ...own500,
+      status,
+      backend_status: status,
+      response_body: JSON.stringify(refusal),
+    }),
+  )
+
+  assert.equal(verdict.key, 'recursive_request')
+  assert.deepEqual(
+    [verdict.responder, verdict.fault, verdict.owner, verdict.certainty],
+    ['gateway', 'gateway', 'publisher', 'likely'],
+  )
 })
 
 test('evidence of a log never confirms what a fingerprint says of the access layer', () => {

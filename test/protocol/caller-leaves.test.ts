@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { diagnose } from '../../src/diagnosis/diagnose.ts'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
@@ -119,6 +120,14 @@ test('a caller whose close looked like a half-close is told from one who waits',
   assert.equal(record.complete, false)
   assert.equal(record.error_key, 'client_closed')
   assert.equal(record.client.ended_by, 'client')
+  assert.deepEqual(
+    [record.status, record.answered_by],
+    [499, 'none'],
+    'it took nothing of the head',
+  )
+  const { summary } = diagnose(record)
+  const leftAfter = /after ([\d.]+) ms, while .* had not answered/.exec(summary)?.[1]
+  assert.equal(Number(leftAfter), Number(record.client.half_closed_ms.toPrecision(3)), summary)
 })
 
 test('a caller whose close looked like a half-close is noticed with a refusal of ours, too', async (t) => {

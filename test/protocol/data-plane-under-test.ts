@@ -2,13 +2,14 @@
  *  gateway from a Release literal. Its records are collected, checked to be valid JSON, and counted:
  *  at the end of the test every accepted request must have exactly one. */
 import assert from 'node:assert/strict'
+import { Type } from 'typebox'
 import { Clock } from '../../src/dataplane/clock.ts'
 import { DataPlane } from '../../src/dataplane/data-plane.ts'
 import type { DataPlaneSettings, Limits } from '../../src/dataplane/data-plane-settings.ts'
 import { LiveDirectory } from '../../src/dataplane/directory-view.ts'
 import { redaction } from '../../src/flowlog/redact.ts'
 import type { FlowRecord } from '../../src/model/flow-record.ts'
-import type { Plugin } from '../../src/model/plugin.ts'
+import type { BoundPlugin, Plugin } from '../../src/model/plugin.ts'
 import { wholeRecord } from '../../src/model/record-defaults.ts'
 import type { RecordSink } from '../../src/model/record-sink.ts'
 import {
@@ -130,6 +131,12 @@ export async function dataPlaneUnderTest(
   underTest.port = await underTest.plane.listen({ host: '127.0.0.1', port: 0, reusePort: false })
   owner.after(() => underTest.close())
   return underTest
+}
+
+/** One that runs for every resource. */
+export function plugin(name: string, bound: BoundPlugin): Plugin {
+  const options = Type.Object({})
+  return { name, scope: 'built-in', merge: 'replaces', options, bind: () => bound }
 }
 
 /** Where every request of these tests goes unless it is to miss. */

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { Type } from 'typebox'
-import type { BoundPlugin, Outcome, Plugin } from '../../src/model/plugin.ts'
+import type { Outcome } from '../../src/model/plugin.ts'
 import { proceed } from '../../src/model/plugin.ts'
 import { field } from '../raw-client.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
-import { dataPlaneUnderTest, request } from './data-plane-under-test.ts'
+import { dataPlaneUnderTest, plugin, request } from './data-plane-under-test.ts'
 import { until } from './until.ts'
 
 const ok = script.readRequest().respond(200, 'fine').again()
-
-function plugin(name: string, bound: BoundPlugin): Plugin {
-  const options = Type.Object({})
-  return { name, scope: 'built-in', merge: 'replaces', options, bind: () => bound }
-}
 
 /** Our own defects are warned of; the tests mean to make them. */
 function quiet(t: TestContext): void {

@@ -6,9 +6,9 @@ import { fact, type FoundEvidence, type RecordRule } from '../finding.ts'
 /** The caller went away first. Nobody answered; where the backend was slow, it is named as the reason. */
 export const clientGone: RecordRule = (record) => {
   if (!isGone(record)) return undefined
-  const waitedMs = record.request_duration
+  const waitedMs = leftMs(record)
   const waited = ms(waitedMs)
-  const phase = phaseOf(record)
+  const phase = phaseOf(record, waitedMs)
   const silent = ms(phase.silenceMs)
   const reason: Bilingual =
     phase.waitedForBackend && waitedMs >= slowAfterMs
@@ -65,7 +65,12 @@ interface Phase {
   readonly silenceMs: number
 }
 
-function phaseOf(record: FlowRecord): Phase {
+/** A caller who took nothing of the answer after closing its sending side had left then already. */
+function leftMs({ answered_by: by, client, request_duration: whole }: FlowRecord): number {
+  return by === 'none' && client.half_closed_ms >= 0 ? client.half_closed_ms : whole
+}
+
+function phaseOf(record: FlowRecord, goneMs: number): Phase {
   const attempt = record.attempts.at(-1)
   if (attempt === undefined)
     return {
@@ -80,8 +85,11 @@ function phaseOf(record: FlowRecord): Phase {
       waitedForBackend: true,
       silenceMs: Math.max(attempt.end_ms, 0),
     }
-  if (attempt.first_byte_ms < 0) {
-    const end = attempt.end_ms >= 0 ? attempt.end_ms : record.backend_duration
+  const { match, admit } = record.phase_ms
+  const goneInAttemptMs = goneMs - match - admit
+  if (attempt.first_byte_ms < 0 || attempt.first_byte_ms > goneInAttemptMs) {
+    const known = attempt.end_ms >= 0 ? attempt.end_ms : record.backend_duration
+    const end = Math.min(known, Math.max(goneInAttemptMs, 0))
     return {
       words: [
         en`while ${place} had the request and had not answered`,

@@ -1,5 +1,6 @@
+import { errorTable } from '../../model/error-table.ts'
 import { en, joined, zh, type Bilingual } from '../../model/bilingual.ts'
-import { fact, type ResponseRule } from '../finding.ts'
+import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
 import { gatewayMarkOf, type GatewayMark } from '../gateway-mark.ts'
 import { received } from '../sighting-words.ts'
 
@@ -9,16 +10,21 @@ export const imitation: ResponseRule = (sighting) => {
   if (sighting.request.via !== 'record') return undefined
   const mark = gatewayMarkOf(sighting.response)
   if (mark === undefined) return undefined
+  if (
+    mark.code === errorTable.recursive_request.code &&
+    sighting.response.status === errorTable.recursive_request.status
+  )
+    return cameAround(sighting)
   const code: Bilingual =
     mark.code === 0 ? ['no code', '没有错误码'] : [`${mark.code}`, `错误码 ${mark.code}`]
   const signs = joined(signsOf(mark), [' and ', '和'])
   return {
     key: 'backend_imitates_gateway',
     responder: 'service',
-    certainty: 'certain',
+    certainty: 'likely', // that it came from behind us is certain, but another gateway may stand there
     summary: [
-      en`The answer looks like an error of a gateway (${code}), but it came from behind this one: it is the service's.`,
-      zh`应答看起来像网关的错误（${code}），但它来自本网关后面：是服务写的。`,
+      en`The answer looks like an error of a gateway (${code}), but it came from behind this one: from the service, or a gateway before it.`,
+      zh`应答看起来像网关的错误（${code}），但它来自本网关后面：来自服务，或服务前面的另一个网关。`,
     ],
     evidence: [
       received(sighting),
@@ -35,6 +41,31 @@ export const imitation: ResponseRule = (sighting) => {
       ],
     ],
     wouldConfirm: [["the service's own log for this request", '服务对本次请求的日志']],
+  }
+}
+
+/** A gateway behind us refused a request that had been there before. That is this one, or asks it. */
+function cameAround(sighting: Sighting): Finding {
+  return {
+    key: 'recursive_request',
+    certainty: 'likely',
+    summary: [
+      'The backend of this resource is a gateway that had seen the request before: the call goes in a circle.',
+      '该资源的后端是一个已经见过此请求的网关：调用形成了环路。',
+    ],
+    evidence: [
+      received(sighting),
+      fact('response', [
+        'the answer from behind this gateway is the refusal of a request that came around',
+        '来自本网关后面的应答是对环路请求的拒绝',
+      ]),
+    ],
+    nextSteps: [
+      [
+        'Look at the address of the backend in the definition: it leads back to a gateway instead of the service.',
+        '检查定义中的后端地址：它指回了网关，而不是服务。',
+      ],
+    ],
   }
 }
 
