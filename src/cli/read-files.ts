@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { DefinitionText } from '../definition/definition-source.ts'
+import { notUtf8, utf8Text } from '../definition/utf8-text.ts'
 import { CommandFailure } from './command-failure.ts'
 
 /** Definition files as the command line names them, and the files that they name themselves. */
@@ -14,8 +15,15 @@ export function readReferencedFile(path: string, from: string): string {
 }
 
 function textOf(file: string): string {
+  const read = utf8Text(bytesOf(file))
+  if (read.ok) return read.text
+  const { line, column } = read
+  throw new CommandFailure(`${file}:${line}:${column}: ${notUtf8.message}. ${notUtf8.hint}`, 2)
+}
+
+function bytesOf(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const reason = reasons[code] ?? `it cannot be read (${code})`

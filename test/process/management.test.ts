@@ -98,6 +98,21 @@ test('a definition with errors changes nothing and lists each with its place', a
   assert.match(await bodyOf(gateway, '/api/shop/prod/orders'), /^saw /)
 })
 
+test('a definition that is not UTF-8 is refused, with the place, and not half read', async () => {
+  const response = await fetch(`${gateway.consoleUrl}/api/v1/apply`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${gateway.token}` },
+    body: Buffer.from('version: 1\napps: [{ code: a, secret: "\xff\xfe" }]\n', 'latin1'),
+  })
+  const problem = (await response.json()) as { errors: { line: number; column: number }[] } // ours
+
+  assert.equal(response.status, 422)
+  assert.deepEqual(
+    problem.errors.map(({ line, column }) => [line, column]),
+    [[2, 28]],
+  )
+})
+
 test('faultline apply sends the values of its own environment and shows what changed', async () => {
   const file = join(temporaryFolder(), 'second.yaml')
   const text = JSON.stringify(definition('/env', 'second')).replace(

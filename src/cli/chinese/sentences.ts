@@ -128,6 +128,10 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
     '--cacert {}: there is no certificate in PEM form in it.',
     '--cacert {}：其中没有 PEM 格式的证书。',
   ],
+  [
+    '{}: a byte that is not UTF-8. Save the file as UTF-8.',
+    '{}：这里有一个不是 UTF-8 的字节。请把文件存为 UTF-8 编码。',
+  ],
   ['{}: there is no such file.', '{}：没有这个文件。'],
   ['{}: it cannot be read ({}).', '{}：无法读取（{}）。'],
   ['{}: it is a folder; name the files in it.', '{}：这是一个目录，请写出其中的文件。'],

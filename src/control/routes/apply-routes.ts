@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { bundledFiles, readBundle } from '../../definition/apply-bundle.ts'
 import type { Definition } from '../../definition/definition.ts'
 import { readDefinitions } from '../../definition/read-definition.ts'
+import { notUtf8, utf8Text } from '../../definition/utf8-text.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { Applier } from '../applier.ts'
 import { ApiProblem } from '../problem.ts'
@@ -31,11 +32,20 @@ export function applyRoutes(
     handler: async (request) => {
       // the only parser gives bytes (management-api.ts); no body at all is undefined
       const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
-      const definition = definitionOf(bytes.toString('utf8'), plugins)
+      const definition = definitionOf(textOf(bytes), plugins)
       const { dryRun = false, probe = probeByDefault } = request.query
       return await applier.apply(definition, { dryRun, probe })
     },
   })
+}
+
+function textOf(bytes: Uint8Array): string {
+  const read = utf8Text(bytes)
+  if (read.ok) return read.text
+  const { line, column } = read
+  const { message, hint: suggestion } = notUtf8
+  const errors = [{ file: 'body', line, column, path: '', message, suggestion }]
+  throw new ApiProblem('definition_invalid', `1 error; line ${line}: ${message}`, { errors })
 }
 
 /** The server reads neither its own environment nor its own files for what it receives: what a
