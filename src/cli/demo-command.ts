@@ -39,26 +39,31 @@ interface DemoOptions extends DemoFlags {
 }
 
 async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Promise<number> {
-  const data = newDemoFolder()
+  const asked = await demoSettings(flags)
+  const settings = { ...asked, data: newDemoFolder() }
   const company = await startDemo()
-  process.once('exit', () => {
+  const cleanUp = (): void => {
     company.close()
-    rmSync(data, { recursive: true, force: true })
-  })
-  const definition = definitionOf(company, hooks)
-  const settings = await demoSettings(flags, data)
-  const code = await hooks.run({
-    settings,
-    definition,
-    readAgain: () => definition,
-    onReady: (server) => printCalls(company, server, settings, language),
-  })
-  process.exit(code) // the company's services would go on
+    rmSync(settings.data, { recursive: true, force: true })
+  }
+  process.once('exit', cleanUp) // a second signal ends the process at once
+  try {
+    const definition = definitionOf(company, hooks)
+    const code = await hooks.run({
+      settings,
+      definition,
+      readAgain: () => definition,
+      onReady: (server) => printCalls(company, server, settings, language),
+    })
+    process.exit(code) // a slow service may still have an answer to give
+  } finally {
+    cleanUp() // where the port is taken, say: else the company's services would go on
+  }
 }
 
 /** Default ports that are taken are replaced: a first try must not fail for that. */
-async function demoSettings(flags: DemoFlags, data: string): Promise<Settings> {
-  const read = readSettings({ ...flags, data, workers: '1' })
+async function demoSettings(flags: DemoFlags): Promise<Settings> {
+  const read = readSettings({ ...flags, workers: '1' })
   if (!read.ok) throw new CommandFailure(read.problem, 2)
   const { settings } = read
   return {
