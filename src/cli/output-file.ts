@@ -2,7 +2,8 @@ import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { CommandFailure } from './command-failure.ts'
 
 /** A file that a command writes. It is opened before the work begins: a call that cannot be repeated
- *  must not be lost to a mistyped path. */
+ *  must not be lost to a mistyped path. What a server sent is not masked in it, so a new file is for its
+ *  owner alone; one that is there already keeps the mode that somebody gave it. */
 export class OutputFile {
   readonly #option: string
   readonly #path: string
@@ -13,7 +14,7 @@ export class OutputFile {
     this.#option = option
     this.#path = path
     try {
-      this.#descriptor = openSync(path, 'w')
+      this.#descriptor = openSync(path, 'w', 0o600)
     } catch (error) {
       throw this.#notWritable(error)
     }
