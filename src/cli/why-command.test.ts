@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -81,6 +81,30 @@ test('a file is read, and a word that is neither a file nor an id is bad usage',
 
 test('an empty text is bad usage', async () => {
   assert.equal((await faultline(['why', '-'], ' \n')).code, 2)
+})
+
+test('a text from a pipe is held to the limit of a file, and told so in both languages', async (t) => {
+  const tooLong = 'x'.repeat(64 * 1024 * 1024 + 1)
+  const file = join(temporaryFolder(t), 'large.txt')
+  writeFileSync(file, tooLong)
+
+  const piped = await faultline(['why', '-'], tooLong)
+  const inChinese = await faultline(['why', '-', '--lang', 'zh'], tooLong)
+  const named = await faultline(['why', file])
+
+  const rest = 'is larger than 64 MiB: cut out the exchange that failed.\n'
+  assert.deepEqual(piped, { code: 2, stdout: '', stderr: `Standard input ${rest}` })
+  assert.match(inChinese.stderr, /^标准输入 大于 64 MiB：/)
+  assert.deepEqual(named, { code: 2, stdout: '', stderr: `${file} ${rest}` })
+})
+
+test('a pipe with a name is read like a file', async (t) => {
+  const pipe = join(temporaryFolder(t), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const writer = spawn('sh', ['-c', 'cat > "$0"', pipe])
+  writer.stdin.end(nginx502)
+
+  assert.equal((await faultline(['why', pipe])).code, 13)
 })
 
 test('secrets of a pasted text are in no output', async () => {

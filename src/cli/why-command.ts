@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { Command } from 'commander'
 import type { Language } from '../diagnosis/catalogue.ts'
 import type { TextDiagnosis } from '../diagnosis/transcripts/diagnose-text.ts'
@@ -54,27 +55,36 @@ async function diagnosisOf(subject: string, options: WhyOptions): Promise<TextDi
 }
 
 async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString('utf8')
+  return await limitedText(process.stdin, 'Standard input')
 }
 
 /** Larger texts are no pastes; reading one could fill the memory. */
-const longestFileBytes = 64 * 1024 * 1024
+const longestTextBytes = 64 * 1024 * 1024
 
-/** The file's text, undefined where there is no such file. */
-async function fileText(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined)
-  if (found?.isFile() === true) {
-    if (found.size > longestFileBytes)
+async function limitedText(source: AsyncIterable<Uint8Array>, name: string): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of source) {
+    bytes += chunk.length
+    if (bytes > longestTextBytes)
       throw new CommandFailure(
-        `${path} is larger than 64 MiB: cut out the exchange that failed.`,
+        `${name} is larger than 64 MiB: cut out the exchange that failed.`,
         2,
       )
-    return await readFile(path, 'utf8').catch((error: unknown) => {
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** The text of a file, or of a pipe with a name as shells make for `<(curl -i ...)`; undefined where
+ *  there is no such file. */
+async function fileText(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  if (found !== undefined && !found.isDirectory())
+    return await limitedText(createReadStream(path), path).catch((error: unknown) => {
+      if (error instanceof CommandFailure) throw error
       throw new CommandFailure(`${path} cannot be read.`, 1, { cause: error })
     })
-  }
   if (!requestId.test(path))
     throw new CommandFailure(`There is no file "${path}", and it is no request id.`, 2)
   return undefined
