@@ -1,10 +1,11 @@
-import { open, rename, rm } from 'node:fs/promises'
 import { Command } from 'commander'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import { CommandFailure } from './command-failure.ts'
+import { nothing, StandardOutput, WholeFile } from './export-target.ts'
 import { queryOf } from './query-words.ts'
 import {
   addServerOptions,
+  parsed,
   problemSentence,
   ServerClient,
   type ServerOptions,
@@ -62,19 +63,20 @@ async function exportRecords(words: readonly string[], options: ExportOptions): 
   }
   const stopping = new AbortController()
   const stop = (): void => stopping.abort()
-  process.once('SIGINT', stop)
+  process.once('SIGINT', stop) // a second one ends the process at once
+  const target = file === '-' ? new StandardOutput(format, stopping.signal) : new WholeFile(file)
   try {
     const client = new ServerClient(options)
     const path = pathOf(queryOf(words), format, options)
-    const response = await client.stream(path, stopping.signal)
-    if (!response.ok || response.body === null) throw await refusal(response)
+    const { response, bytes } = await client.stream(path, stopping.signal)
+    if (!response.ok) throw await refusal(response.status, bytes)
     const records = Number(response.headers.get('faultline-records') ?? 0)
     const progress = new Progress(records, options.lang)
-    await (file === '-' ? toStdout : toFile(file))(response.body, progress)
-    progress.end(file)
+    if (await target.take(bytes, (count) => progress.add(count))) progress.end(file)
   } catch (error) {
-    if (!stopping.signal.aborted) throw error
-    throw new CommandFailure('Stopped; nothing was written.', 1, { cause: error })
+    throw stopping.signal.aborted
+      ? new CommandFailure(`Stopped; ${target.written}.`, 1, { cause: error })
+      : brokenOff(error, file, target.written)
   } finally {
     process.off('SIGINT', stop)
   }
@@ -102,50 +104,22 @@ function pathOf(
   return `/api/v1/flow-records/export?${parameters.toString()}`
 }
 
-async function refusal(response: Response): Promise<CommandFailure> {
-  const body: unknown = await response.json().catch(() => undefined)
-  const isUsage = response.status === 400 || response.status === 422
-  return new CommandFailure(problemSentence({ status: response.status, body }), isUsage ? 2 : 1)
+async function refusal(status: number, bytes: AsyncIterable<Uint8Array>): Promise<CommandFailure> {
+  const text = Buffer.concat(await Array.fromAsync(bytes)).toString('utf8')
+  const isUsage = status === 400 || status === 422
+  return new CommandFailure(problemSentence({ status, body: parsed(text) }), isUsage ? 2 : 1)
 }
 
-type Bytes = AsyncIterable<Uint8Array>
-
-function toFile(path: string): (bytes: Bytes, progress: Progress) => Promise<void> {
-  return async (bytes, progress) => {
-    const unfinished = `${path}.unfinished`
-    try {
-      const file = await open(unfinished, 'w', 0o600)
-      try {
-        for await (const chunk of bytes) {
-          await file.writeFile(chunk)
-          progress.add(chunk.length)
-        }
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(unfinished, path)
-    } catch (error) {
-      await rm(unfinished, { force: true })
-      throw brokenOff(error, path)
-    }
+function brokenOff(error: unknown, file: string, written: string): unknown {
+  if (error instanceof CommandFailure) {
+    const isTold = written === nothing
+    return isTold ? error : new CommandFailure(`${error.message} Stopped; ${written}.`, 1)
   }
-}
-
-async function toStdout(bytes: Bytes, progress: Progress): Promise<void> {
-  for await (const chunk of bytes) {
-    const isTaken = process.stdout.write(chunk)
-    if (!isTaken) await new Promise((resolve) => process.stdout.once('drain', resolve))
-    progress.add(chunk.length)
-  }
-}
-
-function brokenOff(error: unknown, path: string): unknown {
   if (!(error instanceof Error)) return error
   const isOurs = 'code' in error && typeof error.code === 'string' && 'syscall' in error
   const sentence = isOurs
-    ? `${path} cannot be written: ${error.message}.`
-    : 'The export broke off; nothing was written. Is the server still running?'
+    ? `${file} cannot be written: ${error.message}.`
+    : `The export broke off; ${written}. Is the server still running?`
   return new CommandFailure(sentence, 1, { cause: error })
 }
 

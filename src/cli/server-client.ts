@@ -44,6 +44,36 @@ export function addServerOptions(command: Command): Command {
 /** Longest wait for an answer in milliseconds. Applying waits for every worker (30 s at most). */
 const answerTimeoutMs = 60_000
 
+export interface Streamed {
+  readonly response: Response
+  /** Its body. */
+  readonly bytes: AsyncGenerator<Uint8Array, void, undefined>
+}
+
+/** Longest silence of a streamed answer in milliseconds. A Parquet file is whole before its head
+ *  leaves; Node's own fetch gives up after 300 s, with words that help nobody. Afterwards the server
+ *  reads on in portions of seconds. */
+const usualSilence = { headMs: 290_000, bodyMs: 120_000 }
+
+/** Aborts as `AbortSignal.timeout` does, but only while somebody waits. */
+class SilenceLimit {
+  readonly #controller = new AbortController()
+  #timer: NodeJS.Timeout | undefined
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  begin(limitMs: number): void {
+    const silent = new DOMException('the server is silent', 'TimeoutError')
+    this.#timer = setTimeout(() => this.#controller.abort(silent), limitMs)
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+}
+
 export class ServerClient {
   readonly server: URL
   private readonly token: string
@@ -57,13 +87,45 @@ export class ServerClient {
     return await this.request('GET', path, { timeoutMs })
   }
 
-  /** The answer as it comes, however long it takes. Throws as `request` does. */
-  async stream(path: string, signal: AbortSignal): Promise<Response> {
+  /** The answer as it comes, however long it takes, unless the server falls silent. Throws as
+   *  `request` does. */
+  async stream(path: string, signal: AbortSignal, limits = usualSilence): Promise<Streamed> {
     const headers: Record<string, string> = {}
     if (this.token !== '') headers['authorization'] = `Bearer ${this.token}`
-    const response = await this.fetched(path, { headers, redirect: 'error', signal })
-    if (response.status === 401) throw new CommandFailure(this.tokenAdvice())
-    return response
+    const silence = new SilenceLimit()
+    const options = { headers, signal: AbortSignal.any([signal, silence.signal]) }
+    silence.begin(limits.headMs)
+    try {
+      const response = await this.fetched(path, { ...options, redirect: 'error' })
+      if (response.status === 401) throw new CommandFailure(this.tokenAdvice())
+      return { response, bytes: this.heard(response, silence, limits.bodyMs) }
+    } finally {
+      silence.end()
+    }
+  }
+
+  /** Only waiting for the server counts: whoever takes the bytes may be slow. */
+  private async *heard(
+    { body }: Response,
+    silence: SilenceLimit,
+    limitMs: number,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    if (body === null) return
+    silence.begin(limitMs)
+    try {
+      for await (const chunk of body) {
+        silence.end()
+        yield chunk
+        silence.begin(limitMs)
+      }
+    } catch (error) {
+      if (!silence.signal.aborted) throw error
+      const seconds = limitMs / 1_000
+      const sentence = `${this.server.origin} has sent nothing more for ${seconds} s.`
+      throw new CommandFailure(sentence, 1, { cause: error })
+    } finally {
+      silence.end()
+    }
   }
 
   async post(path: string, body: string | Uint8Array, contentType: string): Promise<ServerAnswer> {
@@ -161,7 +223,8 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
-function parsed(text: string): unknown {
+/** JSON, or the text itself. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
