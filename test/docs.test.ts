@@ -34,6 +34,19 @@ test('every script of package.json that a page names exists', () => {
   assert.deepEqual(unknown, [])
 })
 
+test('every package that runs with the gateway has its line, with why it is one', () => {
+  const { dependencies, optionalDependencies } = JSON.parse(textOf('package.json')) as Readonly<
+    Record<string, Readonly<Record<string, string>>>
+  >
+  const reasons = textOf('docs/decisions/dependencies.md')
+
+  const missing = Object.keys({ ...dependencies, ...optionalDependencies }).filter(
+    (name) => !new RegExp(`^\\|.*\`${RegExp.escape(name)}\``, 'm').test(reasons),
+  )
+
+  assert.deepEqual(missing, [])
+})
+
 test('no file names a path of the machine it was written on', () => {
   const files = globSync(['*.*', '{src,test,docs,scripts,examples,bench}/**/*.*'], { cwd: root })
   const machinePath = new RegExp(['/(?:wo', 'rk|roo', 't)/[a-z]'].join(''))
