@@ -150,7 +150,7 @@ class Progress {
     const start = process.stderr.isTTY ? '\r' : ''
     const place = file === '-' ? '' : ` in ${file}`
     const written: Bilingual = [
-      `${this.#records} records${place}, ${this.#size}`,
+      `${this.#records} ${this.#records === 1 ? 'record' : 'records'}${place}, ${this.#size}`,
       `${file === '-' ? '' : `${file}：`}${this.#records} 条记录，${this.#size}`,
     ]
     process.stderr.write(`${start}${chosen(written, this.#language)}\n`)

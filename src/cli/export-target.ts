@@ -60,7 +60,7 @@ export class StandardOutput {
     if (this.#format === 'parquet')
       return `${this.#bytes} bytes of a Parquet file that nothing can read went to standard output`
     const records = this.#format === 'csv' ? Math.max(0, this.#lines - 1) : this.#lines
-    return `${records} whole records went to standard output`
+    return `${records} whole ${records === 1 ? 'record' : 'records'} went to standard output`
   }
 
   /** False where whoever read has gone (`| head`): no failure, and no reason to go on. */

@@ -18,12 +18,15 @@ export const logsWords = {
 } satisfies Record<string, Bilingual>
 
 export function scaleText(records: string, [english, chinese]: Bilingual): Bilingual {
-  return [`${records} records, one column for ${english}`, `${records} 条记录，每列 ${chinese}`]
+  return [
+    `${recordsText(records)}, one column for ${english}`,
+    `${records} 条记录，每列 ${chinese}`,
+  ]
 }
 
 export function summaryText(total: string, failed: string, share: string): Bilingual {
   return [
-    `${total} records, ${failed} failed (${share} %)`,
+    `${recordsText(total)}, ${failed} failed (${share} %)`,
     `${total} 条记录，${failed} 条失败（${share} %）`,
   ]
 }
@@ -47,11 +50,15 @@ export function inMilliseconds(field: string): Bilingual {
 
 export function comparedText(selected: string, rest: string, looked: string): Bilingual {
   return [
-    `${selected} records, compared with ${rest} others of the same time${looked === '' ? '' : ` (${looked} of all were looked at)`}`,
+    `${recordsText(selected)}, compared with ${rest} others of the same time${looked === '' ? '' : ` (${looked} of all were looked at)`}`,
     `${selected} 条记录，与同一时间的其他 ${rest} 条相比${looked === '' ? '' : `（查看了其中 ${looked} 条）`}`,
   ]
 }
 
 export function theSame(values: string): Bilingual {
   return [`(the same: ${values})`, `（同样的：${values}）`]
+}
+
+function recordsText(count: string): string {
+  return count === '1' ? '1 record' : `${count} records`
 }

@@ -113,6 +113,7 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
   ['Stopped; {}.', '已停止，{}。'],
   ['{} has sent nothing more for {} s.', '{} 已有 {} 秒没有再发送内容。'],
   ['nothing was written', '没有写入任何内容'],
+  ['{} whole record went to standard output', '已向标准输出写入 {} 条完整的记录'],
   ['{} whole records went to standard output', '已向标准输出写入 {} 条完整的记录'],
   [
     '{} bytes of a Parquet file that nothing can read went to standard output',
