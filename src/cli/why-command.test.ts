@@ -100,7 +100,7 @@ test('a text from a pipe is held to the limit of a file, and told so in both lan
 
 test('a pipe with a name is read like a file', async (t) => {
   const pipe = join(temporaryFolder(t), 'pipe')
-  execFileSync('mkfifo', [pipe])
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe])
   const writer = spawn('sh', ['-c', 'cat > "$0"', pipe])
   writer.stdin.end(nginx502)
 
