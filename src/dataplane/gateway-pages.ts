@@ -1,7 +1,7 @@
 /** Answers at the gateway's own addresses: the load balancer's check and the public keys that
  *  backends verify X-Bkapi-JWT with (the old system's address and envelope). */
 import type { LiveExchange } from './exchange.ts'
-import { relayOwn } from './relay.ts'
+import { ownAnswerLine, relayOwn } from './relay.ts'
 import { chooseIds } from './request-text.ts'
 
 const healthPath = '/-/healthy'
@@ -23,7 +23,7 @@ export function answerPublicKey(exchange: LiveExchange): boolean {
   const data = { issuer: 'APIGW', public_key: key.publicPem }
   const body = JSON.stringify({ code: 0, data, code_name: 'OK', message: 'OK', result: true })
   relayOwn(exchange, {
-    answeredBy: 'mock',
+    answeredBy: 'gateway',
     status: 200,
     headerLines: jsonType,
     body: Buffer.from(body),
@@ -31,7 +31,7 @@ export function answerPublicKey(exchange: LiveExchange): boolean {
   return true
 }
 
-/** True where it was the check. No record: a load balancer asks every second. */
+/** True where it was the check. Marked like every answer of ours, but no record: a load balancer asks every second. */
 export function answerHealth(exchange: LiveExchange): boolean {
   const { worker, connection } = exchange
   const { head } = connection
@@ -40,8 +40,10 @@ export function answerHealth(exchange: LiveExchange): boolean {
   const body = worker.isDraining ? 'draining\n' : 'ok\n'
   if (!exchange.body.complete) exchange.closeAfter = true
   const close = exchange.closeAfter ? 'Connection: close\r\n' : ''
+  chooseIds(exchange)
   connection.answer.send(
-    `HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n${close}\r\n`,
+    `HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n` +
+      `${exchange.idLines}${ownAnswerLine(exchange)}${close}\r\n`,
     exchange.method === 'HEAD' ? '' : body,
   )
   exchange.isOver = true

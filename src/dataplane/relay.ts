@@ -77,8 +77,8 @@ export function callerKeepsUp(exchange: LiveExchange): void {
   exchange.backend?.socket?.resume()
 }
 
-/** An answer of the gateway's own that is no error: a mock, a preflight. */
-export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
+/** An answer of the gateway's own that is no error: a mock, a preflight, a page. */
+export function relayOwn(exchange: LiveExchange, answer: OwnAnswer): void {
   const failure = begin(exchange, answer.status)
   if (failure !== undefined) return refuse(exchange, failure)
   exchange.answeredBy = answer.answeredBy
@@ -90,7 +90,7 @@ export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
     answer.headerLines +
     length +
     exchange.idLines +
-    `Proxy-Status: ${exchange.worker.proxyText.name}; error=proxy_internal_response\r\n` +
+    ownAnswerLine(exchange) +
     exchange.toCaller.appended +
     connectionText(exchange) +
     '\r\n'
@@ -102,6 +102,15 @@ export function relayOwn(exchange: LiveExchange, answer: PluginAnswer): void {
     exchange.connection.answer.sendBytes(answer.body)
   }
   finishOnceSent(exchange)
+}
+
+type OwnAnswer = Omit<PluginAnswer, 'answeredBy'> & {
+  readonly answeredBy: PluginAnswer['answeredBy'] | 'gateway'
+}
+
+/** No backend wrote this (RFC 9209 section 2.3.30). */
+export function ownAnswerLine({ worker }: LiveExchange): string {
+  return `Proxy-Status: ${worker.proxyText.name}; error=proxy_internal_response\r\n`
 }
 
 function begin(exchange: LiveExchange, status: number): Refusal | undefined {

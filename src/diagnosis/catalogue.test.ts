@@ -92,7 +92,7 @@ test('every sample of a verdict is judged as that verdict, as far as a text can 
 
   assert.deepEqual(
     wrong.map(({ key }) => key),
-    ['mock_answer', 'preflight_answer', 'tunnel_closed'], // known to the record alone
+    ['mock_answer', 'preflight_answer', 'gateway_page', 'tunnel_closed'], // known to the record alone
   )
 })
 

@@ -14,7 +14,7 @@ import { defaultsOf, fact, type Finding, type FoundEvidence, type RecordRule } f
 import { identify } from './fingerprints/identify.ts'
 import { judgeResponse } from './judge-response.ts'
 import { requestOf, responseOf } from './received-response.ts'
-import { answeredByOurselves, tunnelClosed } from './rules/answered-by-ourselves.ts'
+import { answeredByOurselves, gatewayPage, tunnelClosed } from './rules/answered-by-ourselves.ts'
 import { brokenAnswer } from './rules/broken-answer.ts'
 import { clientGone } from './rules/client-gone.ts'
 import { failedAttempt } from './rules/failed-attempt.ts'
@@ -85,6 +85,7 @@ const recordRules: readonly RecordRule[] = [
   lostWorker,
   clientGone,
   answeredByOurselves,
+  gatewayPage,
   tunnelClosed,
   brokenAnswer,
   failedAttempt,

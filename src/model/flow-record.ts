@@ -62,7 +62,7 @@ export interface FlowRecord {
   readonly complete: boolean
 }
 
-/** `gateway`: an error of ours. `mock`, `preflight`: an answer of ours that is no error. `backend`:
+/** `gateway`: an error of ours, or where no error is told a page of ours (public keys). `mock`, `preflight`: an answer of ours that is no error. `backend`:
  *  a head received from behind us. `none`: nothing was sent. */
 export type AnsweredBy = 'gateway' | 'mock' | 'preflight' | 'backend' | 'none'
 

@@ -16,6 +16,12 @@ const verdictKeys = {
   redirected: entry('backend', 'none', 'nobody', 'The backend sent the caller elsewhere.'),
   mock_answer: entry('gateway', 'none', 'nobody', 'The gateway answered with its configured mock.'),
   preflight_answer: entry('gateway', 'none', 'nobody', 'The gateway answered a CORS preflight.'),
+  gateway_page: entry(
+    'gateway',
+    'none',
+    'nobody',
+    'The gateway answered at an address of its own.',
+  ),
   tunnel_closed: entry('backend', 'none', 'nobody', 'An upgraded connection ran and ended.'),
   backend_imitates_gateway: entry(
     'service',

@@ -16,6 +16,7 @@ import {
   defaultTimeoutsMs,
   type BackendHost,
   type BackendTimeouts,
+  type GatewayKey,
   type Release,
   type Resource,
   type StageBackend,
@@ -37,6 +38,7 @@ export interface Situation {
   readonly resource?: Partial<Resource>
   readonly release?: Partial<Release>
   readonly settings?: Partial<DataPlaneSettings>
+  readonly keys?: readonly GatewayKey[]
 }
 
 /** A wrong expectation must not cost a test more than this. */
@@ -59,6 +61,7 @@ export class DataPlaneUnderTest {
 
   constructor(situation: Situation) {
     const directory = new LiveDirectory()
+    directory.replace({ version: 1, apps: [], grants: [], keys: situation.keys ?? [] })
     this.plane = new DataPlane({
       plugins: situation.plugins ?? [],
       services: {

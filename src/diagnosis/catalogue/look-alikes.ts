@@ -65,7 +65,7 @@ const groups: readonly (readonly VerdictKey[])[] = [
   ['backend_imitates_gateway', 'gateway_error_unlisted', 'writer_unclear'],
   ['backend_error', 'service_error', 'access_layer_error', 'writer_unclear'],
   ['service_error_in_success', 'service_error', 'answered'],
-  ['answered', 'mock_answer', 'preflight_answer'],
+  ['answered', 'mock_answer', 'gateway_page', 'preflight_answer'],
   ['status_only', 'nothing_recognised', 'not_explained'],
 ]
 

@@ -39,6 +39,14 @@ export const receivedTexts: Readonly<Record<ReceivedKey, VerdictText>> = {
       '如要访问后端：移除该插件并发布。',
     ],
   },
+  gateway_page: {
+    titleZh: '网关在自己的地址上应答。',
+    why: [
+      'The address is no resource: services fetch there the public key that X-Bkapi-JWT is checked with.',
+      '该地址不是资源：服务在此获取校验 X-Bkapi-JWT 的公钥。',
+    ],
+    remedy: ['Nothing has to be done.', '无需处理。'],
+  },
   preflight_answer: {
     titleZh: '网关应答了跨域预检。',
     why: [

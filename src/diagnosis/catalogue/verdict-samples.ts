@@ -27,6 +27,15 @@ export const verdictSamples: Readonly<Record<VerdictOnlyKey, string>> = {
     '',
     '{"orders":[]}',
   ].join('\n'),
+  gateway_page: [
+    'HTTP/1.1 200 OK',
+    'Date: Tue, 24 Nov 2026 08:00:00 GMT',
+    'Content-Type: application/json; charset=utf-8',
+    'Content-Length: 133',
+    ...ownMarks,
+    '',
+    '{"code":0,"data":{"issuer":"APIGW","public_key":"-----BEGIN PUBLIC KEY-----…"},"code_name":"OK","message":"OK","result":true}',
+  ].join('\n'),
   preflight_answer: [
     'HTTP/1.1 200 OK',
     'Date: Tue, 24 Nov 2026 08:00:00 GMT',

@@ -36,6 +36,31 @@ export const answeredByOurselves: RecordRule = (record) => {
   }
 }
 
+/** What stands in the place of a gateway's name there, as in the old system. */
+const pagesGateway = 'bk-apigateway'
+
+/** An answer at an address that is no resource's: the public keys that services check tokens with. */
+export const gatewayPage: RecordRule = (record) => {
+  const { answered_by: by, error_key: error, gateway, resource } = record
+  if (by !== 'gateway' || error !== '' || gateway !== pagesGateway || resource !== '')
+    return undefined
+  return {
+    key: 'gateway_page',
+    certainty: 'certain',
+    summary: [
+      en`The gateway answered at an address of its own with ${record.status}; no resource is behind it.`,
+      zh`网关在自己的地址上应答 ${record.status}，该地址不对应任何资源。`,
+    ],
+    evidence: [
+      fact('gateway', [
+        'it was answered by the gateway without an error; no attempt at a backend was made',
+        '由网关应答且无错误，未尝试请求后端',
+      ]),
+    ],
+    nextSteps: [],
+  }
+}
+
 /** An upgraded connection: one record at its end. */
 export const tunnelClosed: RecordRule = (record) => {
   if (record.status !== 101 || record.answered_by !== 'backend') return undefined
