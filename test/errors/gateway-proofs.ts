@@ -162,7 +162,7 @@ async function workerLost({ owner }: Lab): Promise<Provoked> {
   const lab = await labOf(owner, key, backend.url, {}, { environment })
   const client = await lab.client()
   client.send(lab.bytes({ path: `/${key}` }))
-  await new Promise((resolve) => setTimeout(resolve, 300)) // it must have reached the backend
+  await until(() => backend.requestCount === 1, 'the request at the backend')
   writeFileSync(file, '')
   await client.end()
   return { kind: 'unanswered', flow: await lab.flowByQuery(`error_key:${key}`) }

@@ -1,3 +1,4 @@
+import { until } from '../protocol/until.ts'
 import { script, scriptedBackend, type ScriptedBackend } from '../scripted-backend.ts'
 import { credentials, demoCredentials, type Lab } from './lab.ts'
 import type { Proof } from './proof.ts'
@@ -91,15 +92,15 @@ export const policyProofs: readonly Proof[] = [
     means: 'request',
     how: 'a second call while the first is in flight',
     prepare: async (lab) => {
-      const backend = await scriptedBackend(lab.owner, script.readRequest().stall())
+      busy = await scriptedBackend(lab.owner, script.readRequest().stall())
       const plugins = [{ type: 'concurrency-limit', config: { limit: 1 } }]
-      lab.resource('concurrency_limited', backend.url, { auth, plugins })
+      lab.resource('concurrency_limited', busy.url, { auth, plugins })
     },
     provoke: async (lab) => {
       const request = { path: '/concurrency_limited', headers: demoCredentials }
       const first = await lab.client()
       first.send(lab.bytes(request))
-      await new Promise((resolve) => setTimeout(resolve, 200)) // it must have reached the backend
+      await until(() => busy?.requestCount === 1, 'the request at the backend')
       return lab.refused(request)
     },
   },
@@ -121,3 +122,4 @@ export const policyProofs: readonly Proof[] = [
 ]
 
 let seenByLoop: ScriptedBackend | undefined
+let busy: ScriptedBackend | undefined

@@ -1,4 +1,5 @@
-import { script, scriptedBackend } from '../scripted-backend.ts'
+import { until } from '../protocol/until.ts'
+import { script, scriptedBackend, type ScriptedBackend } from '../scripted-backend.ts'
 import type { Proof } from './proof.ts'
 
 /** Requests that no server may accept, and callers that do not finish. */
@@ -67,16 +68,18 @@ export const requestProofs: readonly Proof[] = [
     means: 'request',
     how: 'the caller resets its connection while the backend is silent',
     prepare: async (lab) => {
-      const backend = await scriptedBackend(lab.owner, script.readRequest().stall())
-      lab.resource('client_closed', backend.url)
+      silent = await scriptedBackend(lab.owner, script.readRequest().stall())
+      lab.resource('client_closed', silent.url)
     },
     provoke: async (lab) => {
       const callerId = 'the-caller-that-left'
       const client = await lab.client()
       client.send(lab.bytes({ path: '/client_closed', headers: { 'X-Request-ID': callerId } }))
-      await new Promise((resolve) => setTimeout(resolve, 200)) // it must have reached the backend
+      await until(() => silent?.requestCount === 1, 'the request at the backend')
       client.reset()
       return { kind: 'unanswered', flow: await lab.flowByQuery(`x_request_id:${callerId}`) }
     },
   },
 ]
+
+let silent: ScriptedBackend | undefined
