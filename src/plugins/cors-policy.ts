@@ -81,7 +81,8 @@ function compileOrigins({
 }
 
 /** What is echoed is an origin and nothing else (RFC 6454 section 7.1); its length is bounded by that
- *  of a host name (RFC 1035 section 2.3.4), which also bounds the work of a publisher's pattern. */
+ *  of a host name (RFC 1035 section 2.3.4). That bounds the work of a publisher's pattern too, because
+ *  those whose work doubles with each character are refused (nested-repetition.ts). */
 function isOrigin(text: string): boolean {
   if (text.length > 300) return false
   return /^(?:null|[a-z][a-z0-9+.-]*:\/\/[A-Za-z0-9.:[\]_-]+)$/i.test(text)

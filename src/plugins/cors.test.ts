@@ -107,4 +107,11 @@ test('the check refuses * with credentials, two lists of origins and broken patt
     { path: 'allow_origins', message: 'give allow_origins or allow_origins_by_regex, not both' },
     { path: 'allow_origins_by_regex/0', message: '"(" is no regular expression' },
   ])
+  const [fine, endless] = ['^https://[a-z.]+$', '^(a+)*$']
+  const found = cors.check?.({ allow_origins_by_regex: [fine, endless] })
+  assert.deepEqual(
+    found?.map(({ path }) => path),
+    ['allow_origins_by_regex/1'],
+  )
+  assert.match(found[0]?.message ?? '', /^"\^\(a\+\)\*\$" repeats a group .* without the outer/)
 })

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { proceed } from '../model/plugin.ts'
 import { compileCorsPolicy, type CorsOptions } from './cors-policy.ts'
 import { listedPlugin, type OptionProblem } from './define-plugin.ts'
+import { hasNestedRepetition } from './nested-repetition.ts'
 
 const text = (standard: string, description: string) =>
   Type.Optional(Type.String({ maxLength: 4_096, default: standard, description }))
@@ -91,14 +92,23 @@ function problemsOf(config: CorsOptions): OptionProblem[] {
     }
   }
   for (const [index, pattern] of (config.allow_origins_by_regex ?? []).entries()) {
-    try {
-      RegExp(pattern)
-    } catch {
-      problems.push({
-        path: `allow_origins_by_regex/${index}`,
-        message: `${JSON.stringify(pattern)} is no regular expression`,
-      })
-    }
+    const problem = problemOfPattern(pattern)
+    if (problem === '') continue
+    const message = `${JSON.stringify(pattern)} ${problem}`
+    problems.push({ path: `allow_origins_by_regex/${index}`, message })
   }
   return problems
+}
+
+function problemOfPattern(pattern: string): string {
+  try {
+    RegExp(pattern)
+  } catch {
+    return 'is no regular expression'
+  }
+  if (!hasNestedRepetition(pattern)) return ''
+  return (
+    'repeats a group that holds a repetition or alternatives, which can take for ever to match: ' +
+    'write it without the outer repetition, as [a-z0-9.-]+ for ([a-z0-9-]+[.])*'
+  )
 }
