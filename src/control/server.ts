@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { emptyState } from '../definition/control-state.ts'
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
+import { reasonOf, reasonsOf } from '../model/reason.ts'
 import type { Settings } from '../settings.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
@@ -17,7 +18,7 @@ import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
 import type { WorkerSetup } from './worker-messages.ts'
 import { WorkerPool } from './worker-pool.ts'
-import { CannotListen, reasonOf } from './worker-thread.ts'
+import { CannotListen } from './worker-thread.ts'
 
 /** The life of `faultline start`, from the data folder to the last record: START HERE for the control
  *  plane. Rejects with what went wrong, and leaves nothing open then. */
@@ -111,7 +112,9 @@ export class Server {
       log.info('definitions applied again', { changedStages })
       this.#warn(warnings)
     } catch (error) {
-      log.error(`definitions not applied: ${reasonOf(error)}`)
+      const cause = error instanceof Error ? error.cause : undefined
+      const facts = cause === undefined ? {} : { cause: reasonsOf(cause) }
+      log.error(`definitions not applied: ${reasonOf(error)}`, facts)
     }
   }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
-import { codeOf } from '../storage/storage-problem.ts'
+import { codeOf } from '../model/reason.ts'
 import { StartProblem } from './start-problem.ts'
 
 /** The certificate and key of an https gateway, read and tried once, so that a wrong file is known

@@ -1,10 +1,11 @@
+import { reasonOf } from '../model/reason.ts'
 import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import { countersOnly, sumOfMetrics } from './worker-counts.ts'
 import type { WorkerSetup } from './worker-messages.ts'
-import { reasonOf, WorkerThread } from './worker-thread.ts'
+import { WorkerThread } from './worker-thread.ts'
 
 /** The place of one worker: starts a thread, and another when it dies. */
 export interface WorkerSlotOptions {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { reasonOf } from '../model/reason.ts'
 import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
@@ -140,9 +141,4 @@ export class CannotListen extends Error {
     this.code = code
     this.address = address
   }
-}
-
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return 'code' in error ? `${error.message} (${String(error.code)})` : error.message
 }

@@ -1,6 +1,7 @@
 import { open, rename, mkdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { codeOf } from '../model/reason.ts'
 import { ringStates, type RingMemory, type RingState } from './ring-memory.ts'
 import { bytesOf, closedName, listSegments, openSegmentName } from './spool-segment.ts'
 
@@ -204,8 +205,4 @@ function errnoOf(error: unknown): number {
     return Math.abs(Number(error.errno)) || 1
   }
   return 1
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { codeOf } from '../model/reason.ts'
 import type { NameResolver } from './resolver.ts'
 
 /** GET of a JSON document from a token or key endpoint: bounded in time and size, redirects not
@@ -24,7 +25,7 @@ export function jsonFetcher(
       const { status, bytes } = await get(url, signal, lookup)
       return { status, body: parsed(bytes) }
     } catch (error) {
-      const reason = signal.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error)
+      const reason = signal.aborted ? `no answer within ${timeoutMs} ms` : codeOf(error)
       // oxlint-disable-next-line preserve-caught-error -- it holds the whole address
       throw new Error(`${url.origin}${url.pathname}: ${reason}`)
     }
@@ -74,9 +75,4 @@ function parsed(bytes: Buffer): unknown {
   } catch {
     return undefined
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'failed'
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }

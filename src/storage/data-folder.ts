@@ -3,7 +3,8 @@ import { chmod, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promise
 import { dirname, join, resolve } from 'node:path'
 import { replaceFile } from './atomic-file.ts'
 import { type FolderLock, lockFileName, lockFolder } from './folder-lock.ts'
-import { codeOf, storageProblem, StorageProblem } from './storage-problem.ts'
+import { codeOf } from '../model/reason.ts'
+import { storageProblem, StorageProblem } from './storage-problem.ts'
 
 /** The data folder: private to its user (0700, files 0600), writable, and held by one process. */
 export interface DataFolder {

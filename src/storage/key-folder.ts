@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { GatewayKey } from '../model/release.ts'
 import { replaceFile } from './atomic-file.ts'
-import { codeOf, storageProblem, StorageProblem } from './storage-problem.ts'
+import { codeOf } from '../model/reason.ts'
+import { storageProblem, StorageProblem } from './storage-problem.ts'
 
 /** The RSA key pair of each gateway, with which it signs X-Bkapi-JWT. Private keys are only here: one
  *  PEM file a gateway, made when the gateway is first applied. The key id is the gateway's name, as

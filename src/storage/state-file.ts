@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { type PreparedFile, prepareFile } from './atomic-file.ts'
 import type { PreparedState, StateStore } from './state-store.ts'
-import { codeOf, storageProblem, StorageProblem } from './storage-problem.ts'
+import { codeOf } from '../model/reason.ts'
+import { storageProblem, StorageProblem } from './storage-problem.ts'
 
 /** The control state as one JSON file of the data folder. `check` returns why the parsed value is no
  *  state, '' if it is one: the file may have been edited or come from another version. */

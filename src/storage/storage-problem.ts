@@ -1,3 +1,5 @@
+import { codeOf } from '../model/reason.ts'
+
 /** What a person is told when the data folder cannot be used: one sentence with what to do. */
 export class StorageProblem extends Error {
   override readonly name = 'StorageProblem'
@@ -30,9 +32,4 @@ function reasonFor(code: string): string {
     default:
       return `cannot be used (${code}). Choose another folder with --data.`
   }
-}
-
-export function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  return error instanceof Error ? error.message : String(error)
 }

@@ -3,7 +3,7 @@ import { access, readdir, stat, statfs } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
-import { codeOf } from '../../storage/storage-problem.ts'
+import { codeOf } from '../../model/reason.ts'
 import type { ExaminedPlace } from './examined-place.ts'
 
 const { ok, note, warning, problem } = findingsOf('disk')

@@ -2,7 +2,7 @@ import { openDuckDb } from '../../flowlog/engine/duckdb.ts'
 import type { RecordGap } from '../../flowlog/record-gap.ts'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
-import { codeOf } from '../../storage/storage-problem.ts'
+import { codeOf } from '../../model/reason.ts'
 import type { RunningPart } from './examined-place.ts'
 
 const { ok, warning, problem } = findingsOf('log')

@@ -4,7 +4,7 @@ import { damagedEnding } from '../../flowlog/engine/damaged-files.ts'
 import { listSegments, type Segment } from '../../flowlog/spool-segment.ts'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
-import { codeOf } from '../../storage/storage-problem.ts'
+import { codeOf } from '../../model/reason.ts'
 import { checkEngine } from './engine-check.ts'
 import type { ExaminedPlace } from './examined-place.ts'
 

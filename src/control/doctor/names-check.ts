@@ -6,7 +6,7 @@ import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
 import { catalogueEntry } from '../../diagnosis/catalogue.ts'
 import { parseResolvConf, type ResolvConf } from '../../network/resolv-conf.ts'
-import { codeOf } from '../../storage/storage-problem.ts'
+import { codeOf } from '../../model/reason.ts'
 import type { ExaminedPlace } from './examined-place.ts'
 
 const { ok, note, warning, problem } = findingsOf('names')

@@ -5,7 +5,7 @@ import type { ControlState } from '../../definition/control-state.ts'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
 import { StateFile } from '../../storage/state-file.ts'
-import { codeOf } from '../../storage/storage-problem.ts'
+import { codeOf } from '../../model/reason.ts'
 import { stateProblem } from '../foundation.ts'
 import type { ExaminedPlace } from './examined-place.ts'
 

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import type { FlowRecord } from '../../model/flow-record.ts'
+import { reasonOf } from '../../model/reason.ts'
 import { QuestionRefused } from '../question-refused.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from '../record-export.ts'
 import {
@@ -192,7 +193,3 @@ export class LogEngine {
 
 /** A whole Parquet file of the most that can be exported. */
 const exportMs = 600_000
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
