@@ -31,7 +31,8 @@ function server(t: TestContext, logged: string[] = []): FastifyInstance {
     throw new Error('secret detail of /home/someone')
   })
   app.get('/refusing', { config: { access: 'open' } }, () => {
-    throw new ApiProblem('storage_failed', 'One sentence.')
+    const cause = new Error('the disk under /home/someone', { cause: new Error('ENOSPC') })
+    throw new ApiProblem('storage_failed', 'One sentence.', {}, { cause })
   })
   return app
 }
@@ -79,6 +80,16 @@ test('a defect of ours is a 500 problem without stack or message; the process lo
   assert.equal(answer.json().key, 'internal')
   assert.doesNotMatch(answer.body, /secret detail|\.ts/)
   assert.match(logged.join(''), /secret detail/)
+})
+
+test('the process log has the cause of a problem that is ours, and its answer has not', async (t) => {
+  const logged: string[] = []
+
+  const answer = await server(t, logged).inject('/refusing')
+
+  assert.equal(answer.statusCode, 507)
+  assert.doesNotMatch(answer.body, /someone|ENOSPC/)
+  assert.match(logged.join(''), /storage_failed route=\/refusing .*someone ← ENOSPC/)
 })
 
 test('every answer carries the headers that keep a browser from running or framing it', async (t) => {

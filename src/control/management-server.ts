@@ -5,10 +5,11 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { QuestionRefused } from '../flowlog/question-refused.ts'
+import { reasonsOf } from '../model/reason.ts'
 import { type Access, checkAccess } from './access.ts'
 import type { RouteDocument } from './openapi.ts'
 import type { ProcessLog } from './process-log.ts'
-import { ApiProblem, type ProblemKey, sendProblem } from './problem.ts'
+import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
 
 /** The HTTP server of the management API: access, limits, security headers and problems, the same for
  *  every route. The routes themselves are one file a resource. */
@@ -79,7 +80,14 @@ function answerError(
   reply: FastifyReply,
   log: ProcessLog,
 ): FastifyReply {
-  if (error instanceof ApiProblem) return sendProblem(reply, error)
+  if (error instanceof ApiProblem) {
+    const { status } = problems[error.key]
+    if (status >= 500 && error.cause !== undefined) {
+      const facts = { route: request.routeOptions.url ?? '', cause: reasonsOf(error.cause) }
+      log.error(`a management request failed: ${error.key}`, facts) // the caller is not told the cause
+    }
+    return sendProblem(reply, error)
+  }
   if (error instanceof QuestionRefused) {
     return sendProblem(reply, new ApiProblem('question_too_large', error.message))
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -110,6 +110,19 @@ test('SIGHUP applies the files as they are now; a bad file changes nothing and i
   assert.equal(before.status, 404)
   assert.equal(after.status, 404) // the old path is gone
   assert.deepEqual(await healthOf(gateway), { code: 200, status: 'ok' })
+})
+
+test('SIGHUP while the state cannot be kept tells the cause, and changes nothing', async (t) => {
+  const { gateway, file, port } = await withHeldBackend(t)
+  mkdirSync(join(gateway.dataFolder, 'state.json.tmp', 'in-the-way'), { recursive: true })
+
+  writeFileSync(file, JSON.stringify(definition(port, '/elsewhere')))
+  gateway.program.child.kill('SIGHUP')
+  const [told] = await gateway.program.said(/definitions not applied: [^\n]+\n/)
+  const miss = await gateway.call({ path: '/api/shop/prod/elsewhere' })
+
+  assert.match(told, /cause="The state file .+ ← .*EISDIR/)
+  assert.equal(miss.status, 404)
 })
 
 test('a restart without files serves the last state, under the same token and keys', async (t) => {
