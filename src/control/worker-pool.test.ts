@@ -3,34 +3,47 @@ import { test, type TestContext } from 'node:test'
 import type { Publication } from '../model/release.ts'
 import { processLog } from './process-log.ts'
 import { WorkerPool } from './worker-pool.ts'
+import type { WorkerLimits } from './worker-slot.ts'
 import { CannotListen } from './worker-thread.ts'
 
 /** Real threads that speak the worker's side of the messages; what they serve shows in their counts.
- *  A publication with `die` ends the thread, one with `refuse` is refused by the worker of that index. */
+ *  A publication with `die` ends the thread, one with `refuse` is refused by the worker of that index,
+ *  one with `block` keeps it busy for ever, and with `silent` it never listens. A drain shows as an
+ *  open exchange. */
 const scriptedWorker = new URL(
   `data:text/javascript,${encodeURIComponent(`
 import { parentPort, workerData } from 'node:worker_threads'
 let served = 0
+let drained = 0
 const route = () => ({ gateway: 'v' + served, stage: '', resource: '', byAnswer: [], byErrorKey: [], durations: [], durationSumMs: 0 })
 function publish(publication) {
   if (publication.die === workerData.index) throw new Error('dies on purpose')
   if (publication.refuse === workerData.index) return parentPort.postMessage({ type: 'refused', version: publication.version, reason: 'no' })
   served = publication.version
   parentPort.postMessage({ type: 'published', version: served })
+  if (publication.block === workerData.index) setImmediate(() => { for (;;); })
 }
 publish(workerData.publication)
-if (workerData.listen.host === 'busy') parentPort.postMessage({ type: 'cannot-listen', code: 'EADDRINUSE' })
+if (workerData.publication.silent === workerData.index) setInterval(() => undefined, 1_000)
+else if (workerData.listen.host === 'busy') parentPort.postMessage({ type: 'cannot-listen', code: 'EADDRINUSE' })
 else parentPort.postMessage({ type: 'listening', port: workerData.listen.port || 4711 })
 parentPort.on('message', (message) => {
   if (message.type === 'publish') publish(message.publication)
-  if (message.type === 'measure') parentPort.postMessage({ type: 'measured', id: message.id, metrics: { openConnections: workerData.listen.port, openExchanges: 0, durationBucketsMs: [], routes: [route()] } })
+  if (message.type === 'measure') parentPort.postMessage({ type: 'measured', id: message.id, metrics: { openConnections: workerData.listen.port, openExchanges: drained, durationBucketsMs: [], routes: [route()] } })
+  if (message.type === 'drain') drained = 1
   if (message.type === 'stop') process.exit(0)
 })`)}`,
 )
 
-type Scripted = Publication & { readonly die?: number; readonly refuse?: number }
+interface Script {
+  readonly die?: number
+  readonly refuse?: number
+  readonly block?: number
+  readonly silent?: number
+}
+type Scripted = Publication & Script
 
-function publication(version: number, more: Partial<Scripted> = {}): Scripted {
+function publication(version: number, more: Script = {}): Scripted {
   return {
     version,
     releases: [],
@@ -39,7 +52,11 @@ function publication(version: number, more: Partial<Scripted> = {}): Scripted {
   }
 }
 
-function pool(t: TestContext, host = '127.0.0.1'): { pool: WorkerPool; recovered: number[] } {
+function pool(
+  t: TestContext,
+  host = '127.0.0.1',
+  limits: Partial<WorkerLimits> = {},
+): { pool: WorkerPool; recovered: number[] } {
   const recovered: number[] = []
   const started = new WorkerPool({
     count: 2,
@@ -61,6 +78,7 @@ function pool(t: TestContext, host = '127.0.0.1'): { pool: WorkerPool; recovered
       },
     }),
     recover: async (index) => void recovered.push(index),
+    limits,
   })
   t.after(() => started.stop(0))
   return { pool: started, recovered }
@@ -147,4 +165,47 @@ test('a worker is replaced when the operator ends it, and a stopped pool starts 
     workers.states.map(({ state }) => state),
     ['stopped', 'stopped'],
   )
+})
+
+test('a blocked worker is ended when its time to stop is over, and its records are saved', async (t) => {
+  const { pool: workers, recovered } = pool(t, '127.0.0.1', { stopGraceMs: 100 })
+  await workers.start(publication(1))
+  await workers.publish(publication(2, { block: 1 }), publication(1))
+
+  await workers.stop(0)
+
+  assert.deepEqual(recovered, [1]) // the other one stopped by itself and left nothing
+  assert.deepEqual(
+    workers.states.map(({ state }) => state),
+    ['stopped', 'stopped'],
+  )
+})
+
+test('a stop does not wait for a worker that waits to be started again', async (t) => {
+  const { pool: workers, recovered } = pool(t, '127.0.0.1', { retryDelayMs: () => 2_000_000 })
+  await workers.start(publication(1))
+  workers.kill(0)
+  await until(() => recovered.length > 0)
+
+  await workers.stop(1_000_000)
+
+  assert.equal(workers.states[0]?.state, 'stopped')
+  assert.equal(workers.states[0].restarts, 0)
+})
+
+test('a worker that never listens is the reason of the start, and is ended', async (t) => {
+  const { pool: workers } = pool(t, '127.0.0.1', { listeningMs: 300 })
+
+  await assert.rejects(workers.start(publication(1, { silent: 1 })), /did not listen in time/)
+})
+
+test('a worker that is started during the drain is draining', async (t) => {
+  const { pool: workers } = pool(t)
+  await workers.start(publication(1))
+
+  workers.drain()
+  workers.kill(0)
+  await until(() => workers.states[0]?.restarts === 1 && workers.states[0].state === 'running')
+
+  assert.equal((await workers.measure()).openExchanges, 2)
 })

@@ -3,7 +3,7 @@ import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
 import { sumOfMetrics } from './worker-counts.ts'
 import type { ListenAddress, WorkerSetup } from './worker-messages.ts'
-import { WorkerSlot, type WorkerState } from './worker-slot.ts'
+import { usualLimits, type WorkerLimits, WorkerSlot, type WorkerState } from './worker-slot.ts'
 
 /** All worker threads of this node, as one: they listen on one port and serve one publication. */
 export interface WorkerPoolOptions {
@@ -14,6 +14,7 @@ export interface WorkerPoolOptions {
   setup(index: number): Omit<WorkerSetup, 'index' | 'publication' | 'listen'>
   /** Saves what the dead thread of this index left behind. */
   recover(index: number): Promise<void>
+  readonly limits?: Partial<WorkerLimits>
 }
 
 export class WorkerPool {
@@ -30,6 +31,7 @@ export class WorkerPool {
         log: options.log,
         setup: () => this.#setup(index, options),
         recover: () => options.recover(index),
+        limits: { ...usualLimits, ...options.limits },
       })
     })
   }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { reasonOf } from '../model/reason.ts'
 import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
@@ -16,6 +17,24 @@ export interface WorkerSlotOptions {
   setup(): WorkerSetup
   /** Saves what a dead thread left behind, before its successor starts. */
   recover(): Promise<void>
+  readonly limits: WorkerLimits
+}
+
+export interface WorkerLimits {
+  /** From the start of a thread until it listens. */
+  readonly listeningMs: number
+  /** What a thread gets beyond the time it was given to stop; then it is ended. */
+  readonly stopGraceMs: number
+  /** For the end of such a thread and the saving of its records; then nobody waits any more. */
+  readonly endMs: number
+  retryDelayMs(failuresInRow: number): number
+}
+
+export const usualLimits: WorkerLimits = {
+  listeningMs: 30_000,
+  stopGraceMs: 5_000,
+  endMs: 5_000,
+  retryDelayMs,
 }
 
 export interface WorkerState {
@@ -36,7 +55,9 @@ export class WorkerSlot {
   #restarts = 0
   #failuresInRow = 0
   #lastFailure = ''
-  #isStopping = false
+  #isDraining = false
+  readonly #stopping = new AbortController()
+  #stopped: Promise<void> | undefined
   #supervision: Promise<void> = Promise.resolve()
   #latest: WorkerMetrics | undefined
   #ofPredecessors: WorkerMetrics | undefined
@@ -58,6 +79,7 @@ export class WorkerSlot {
   async start(): Promise<number> {
     this.#state = 'starting'
     const thread = this.#startThread()
+    this.#supervision = thread.ended.then(() => undefined)
     const port = await thread.listening
     this.#state = 'running'
     this.#supervision = this.#supervise(thread)
@@ -76,16 +98,35 @@ export class WorkerSlot {
     return [this.#ofPredecessors, this.#latest].filter((part) => part !== undefined)
   }
 
+  /** Holds for a thread that is started during the drain, too. */
   drain(): void {
+    this.#isDraining = true
     this.#thread?.tell({ type: 'drain' })
   }
 
-  /** Resolves when the thread is gone and what it left is saved. */
-  async stop(withinMs: number): Promise<void> {
-    this.#isStopping = true
+  /** Resolves when the thread is gone and what it left is saved. One that is blocked (a hung disk, a
+   *  plugin in a loop) never hears of it and is ended, so that a stop has an end. */
+  stop(withinMs: number): Promise<void> {
+    this.#stopped ??= this.#stop(withinMs)
+    return this.#stopped
+  }
+
+  async #stop(withinMs: number): Promise<void> {
+    const { index, log, limits } = this.#options
+    this.#stopping.abort()
     this.#thread?.tell({ type: 'stop', withinMs })
-    await this.#supervision
+    if (!(await isOver(this.#supervision, withinMs + limits.stopGraceMs))) {
+      log.error('a worker did not stop in time and is ended', { worker: index })
+      this.#thread?.end('did not stop in time')
+      if (!(await isOver(this.#supervision, limits.endMs))) {
+        log.error('a worker cannot be ended; its last records may be missing', { worker: index })
+      }
+    }
     this.#state = 'stopped'
+  }
+
+  get #isStopping(): boolean {
+    return this.#stopping.signal.aborted
   }
 
   /** Ends the thread as a crash would; its successor starts as after one. */
@@ -95,12 +136,13 @@ export class WorkerSlot {
 
   #startThread(): WorkerThread {
     this.#thread = this.#newThread()
+    if (this.#isDraining) this.#thread.tell({ type: 'drain' })
     return this.#thread
   }
 
   #newThread(): WorkerThread {
-    const { workerFile, log } = this.#options
-    return new WorkerThread(workerFile, this.#options.setup(), log)
+    const { workerFile, log, limits } = this.#options
+    return new WorkerThread(workerFile, this.#options.setup(), log, limits.listeningMs)
   }
 
   async #supervise(first: WorkerThread): Promise<void> {
@@ -109,14 +151,14 @@ export class WorkerSlot {
       const startedAtMs = Date.now()
       const reason = await thread.ended
       this.#retire(reason)
-      if (this.#isStopping) return
+      if (this.#isStopping && thread.endedWell) return
       this.#failuresInRow = Date.now() - startedAtMs < soundLifeMs ? this.#failuresInRow + 1 : 1
       await this.#recoverAndWait(reason)
       if (this.#isStopping) return
       thread = this.#startThread()
       this.#restarts += 1
       await thread.listening.then(
-        () => (this.#state = 'running'),
+        () => (this.#state = this.#isStopping ? 'stopped' : 'running'),
         (error: unknown) => thread.end(reasonOf(error)), // ends at once, and is tried again
       )
     }
@@ -132,14 +174,25 @@ export class WorkerSlot {
   }
 
   async #recoverAndWait(reason: string): Promise<void> {
-    const { index, log } = this.#options
-    const delayMs = retryDelayMs(this.#failuresInRow)
-    log.error('a worker ended; starting another', { worker: index, reason, delayMs })
+    const { index, log, limits } = this.#options
+    const delayMs = limits.retryDelayMs(this.#failuresInRow)
+    if (this.#isStopping) log.error('a worker ended while stopping', { worker: index, reason })
+    else log.error('a worker ended; starting another', { worker: index, reason, delayMs })
     try {
       await this.#options.recover()
     } catch (error) {
       log.error('the records of the ended worker could not be saved', { reason: reasonOf(error) })
     }
-    await new Promise((resolve) => setTimeout(resolve, delayMs))
+    await wait(delayMs, undefined, this.#stopping).catch(() => undefined) // a stop does not wait
   }
+}
+
+async function isOver(done: Promise<void>, withinMs: number): Promise<boolean> {
+  const timeUp = new AbortController()
+  const inTime = await Promise.race([
+    done.then(() => true),
+    wait(withinMs, false, timeUp).catch(() => false),
+  ])
+  timeUp.abort()
+  return inTime
 }

@@ -12,12 +12,14 @@ export class WorkerThread {
   readonly #log: ProcessLog
   readonly #listening = Promise.withResolvers<number>()
   readonly #ended = Promise.withResolvers<string>()
+  readonly #listeningTimer: NodeJS.Timeout
   readonly #publishing = new Map<number, (reason: string) => void>()
   readonly #measuring = new Map<number, (metrics: WorkerMetrics | undefined) => void>()
   #nextMeasurement = 0
   #failure = ''
+  #endedWell = false
 
-  constructor(workerFile: URL, setup: WorkerSetup, log: ProcessLog) {
+  constructor(workerFile: URL, setup: WorkerSetup, log: ProcessLog, listeningMs = acknowledgeMs) {
     this.#log = log
     this.#setup = setup
     this.#listening.promise.catch(() => undefined) // whoever waits for it hears it as well
@@ -28,11 +30,15 @@ export class WorkerThread {
     })
     this.#worker.on('message', (message: FromWorker) => this.#hear(message))
     this.#worker.once('error', (error) => this.#crashed(error))
-    this.#worker.once('exit', (code) => this.#end(this.#failure || `exit code ${code}`))
+    this.#worker.once('exit', (code) => {
+      this.#endedWell = code === 0 && this.#failure === ''
+      this.#end(this.#failure || `exit code ${code}`)
+    })
+    this.#listeningTimer = setTimeout(() => this.end('did not listen in time'), listeningMs)
   }
 
   /** The port, once the thread serves its first publication. Rejects with CannotListen,
-   *  PublishRefused, or the reason why the thread ended first. */
+   *  PublishRefused, or the reason why the thread ended first; one that takes too long is ended. */
   get listening(): Promise<number> {
     return this.#listening.promise
   }
@@ -40,6 +46,11 @@ export class WorkerThread {
   /** The reason, once the thread is gone. */
   get ended(): Promise<string> {
     return this.#ended.promise
+  }
+
+  /** It stopped by itself, so it left nothing behind. */
+  get endedWell(): boolean {
+    return this.#endedWell
   }
 
   /** Share of the time that the thread was busy, 0 to 1. */
@@ -96,6 +107,7 @@ export class WorkerThread {
   #hear(message: FromWorker): void {
     switch (message.type) {
       case 'listening':
+        clearTimeout(this.#listeningTimer)
         return this.#listening.resolve(message.port)
       case 'cannot-listen':
         return this.#listening.reject(new CannotListen(message.code, this.#setup.listen))
@@ -112,6 +124,7 @@ export class WorkerThread {
   }
 
   #end(reason: string): void {
+    clearTimeout(this.#listeningTimer)
     this.#listening.reject(new Error(`a worker ended while starting: ${reason}`))
     for (const settle of this.#publishing.values()) settle('') // the successor starts with it
     for (const settle of this.#measuring.values()) settle(undefined)
@@ -122,7 +135,7 @@ export class WorkerThread {
 /** Space for short-lived objects of one thread. Smaller promotes what slow exchanges hold to the old
  *  generation, bigger wastes cache and memory. */
 const youngGenerationMb = 16
-/** A worker that has not acknowledged by then is stuck and is replaced. */
+/** A worker that does not listen or has not acknowledged by then is stuck and is replaced. */
 const acknowledgeMs = 30_000
 const measureMs = 1_000
 
