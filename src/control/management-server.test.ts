@@ -148,6 +148,21 @@ test('a pasted text of any content type gets a verdict without a token', async (
   }
 })
 
+test('no more than 16 texts wait to be read: the next callers are told when to come again', async (t) => {
+  const app = server(t)
+  const payload = 'curl: (52) Empty reply from server'
+  const ask = () => app.inject({ method: 'POST', url: '/api/v1/diagnose', payload })
+
+  const answers = await Promise.all(Array.from({ length: 20 }, ask))
+  const refused = answers.filter(({ statusCode }) => statusCode === 503)
+
+  assert.equal(answers.filter(({ statusCode }) => statusCode === 200).length, 17) // one is being read
+  assert.equal(refused.length, 3)
+  assert.equal(refused[0]?.json().key, 'diagnosis_busy')
+  assert.equal(refused[0].headers['retry-after'], '5')
+  assert.equal((await ask()).statusCode, 200)
+})
+
 test('an empty text is refused with what to send', async (t) => {
   const answer = await server(t).inject({ method: 'POST', url: '/api/v1/diagnose' })
 

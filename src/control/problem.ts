@@ -19,6 +19,7 @@ export const problems = {
   },
   storage_failed: { status: 507, title: 'The state could not be kept; nothing was applied' },
   diagnosis_timeout: { status: 503, title: 'The text took too long to read' },
+  diagnosis_busy: { status: 503, title: 'Too many texts are waiting to be read' },
   question_too_large: { status: 422, title: 'The question takes more than the log engine has' },
   log_engine_away: { status: 503, title: 'The log engine is being started' },
   too_many_exports: { status: 429, title: 'Other exports are under way' },

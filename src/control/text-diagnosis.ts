@@ -11,16 +11,28 @@ const answerMs = 1_000
 /** Room to start the thread, which is not the text's fault. */
 const startMs = 5_000
 const idleMs = 30_000
+/** Anyone may send a text of 1 MiB: more than these are not kept in memory. */
+const mostWaiting = 16
 
 export class TextDiagnosis {
   #thread: Worker | undefined
   #idleTimer: NodeJS.Timeout | undefined
   #nextId = 0
   #queue: Promise<unknown> = Promise.resolve()
+  /** Being read, or waiting. */
+  #open = 0
+
+  /** As many wait as may. */
+  get isFull(): boolean {
+    return this.#open > mostWaiting
+  }
 
   /** undefined: it took too long. Texts are read one after the other. */
   verdictOn(text: string, language: Language): Promise<TextVerdict | undefined> {
-    const answer = this.#queue.then(() => this.#ask(text, language))
+    this.#open++
+    const answer = this.#queue
+      .then(() => this.#ask(text, language))
+      .finally(() => (this.#open -= 1))
     this.#queue = answer.catch(() => undefined) // its caller hears of it; the next one goes on
     return answer
   }

@@ -6,6 +6,8 @@ import type { TextDiagnosis } from '../text-diagnosis.ts'
 
 /** `POST /api/v1/diagnose`: the verdict on a pasted text. Open to everyone, stores nothing. */
 const textLimitBytes = 1_024 * 1_024
+/** In that time a third of those that wait is read, if each takes as long as it may. */
+const retryAfterSeconds = 5
 const query = Type.Object({ lang: languageParameter })
 
 export function diagnoseRoutes(app: FastifyInstance, diagnosis: TextDiagnosis): void {
@@ -19,11 +21,15 @@ export function diagnoseRoutes(app: FastifyInstance, diagnosis: TextDiagnosis): 
     bodyLimit: textLimitBytes,
     schema: { querystring: query },
     config,
-    handler: async (request) => {
-      // the only parser gives bytes (management-api.ts); no body at all is undefined
+    handler: async (request, reply) => {
+      // the only parser gives bytes (management-server.ts); no body at all is undefined
       const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
       if (bytes.length === 0) {
         throw new ApiProblem('invalid_parameter', 'Send the text to diagnose as the body.')
+      }
+      if (diagnosis.isFull) {
+        reply.header('retry-after', retryAfterSeconds)
+        throw new ApiProblem('diagnosis_busy', 'Other texts are being read: send it again soon.')
       }
       const answer = await diagnosis.verdictOn(bytes.toString('utf8'), languageOf(request))
       if (answer !== undefined) return answer
