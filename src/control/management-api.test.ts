@@ -87,6 +87,7 @@ test('the reference page names every metric, and none else', () => {
     flowLog: {
       ingested: 0,
       dropped: {},
+      openWithoutSlot: 0,
       lagSeconds: 0,
       isEngineRunning: true,
       engineRestarts: 0,

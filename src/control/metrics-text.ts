@@ -103,6 +103,11 @@ function addFlowLog(text: PrometheusText, flowLog: FlowLogCounts): void {
       'Flow records lost, by reason; requests are never stopped for the log.',
       Object.entries(flowLog.dropped).map(([reason, count]) => [{ reason }, count]),
     )
+    .counter(
+      'faultline_flow_requests_without_slot_total',
+      'Requests that would have no record if their worker died: it had 8,192 others open.',
+      [[{}, flowLog.openWithoutSlot]],
+    )
     .gauge(
       'faultline_flow_log_lag_seconds',
       'For how long a worker could not write its records, 0 while all can.',

@@ -13,6 +13,8 @@ import {
 } from './engine/engine-under-test.ts'
 import { openFlowLog, type FlowLog } from './flow-log.ts'
 import { QueryError } from './query/query-error.ts'
+import { createRingMemory, slotCount } from './ring-memory.ts'
+import { WorkerRing } from './worker-ring.ts'
 
 const byFault: AggregateQuestion = { kind: 'histogram', stepMs: 60_000, by: 'status', top: 5 }
 const filter = { fromMs: startMs, toMs: startMs + 60_000 }
@@ -54,13 +56,28 @@ test('while the engine is away the spool is counted, and the answer says that it
   assert.deepEqual([answer.total, answer.complete], [30, false])
 })
 
-async function openLog(t: TestContext, engineFile: string): Promise<FlowLog> {
+test('requests that a worker’s death would leave no record of are counted', async (t) => {
+  const memory = createRingMemory(65_536)
+  const ring = new WorkerRing(memory, { folder: '', node: 'n1' })
+  const log = await openLog(t, 'no-such-file.ts', [createRingMemory(65_536), memory])
+
+  for (let number = 0; number < slotCount + 3; number++) ring.open(`request-${number}`)
+  await ring.close()
+
+  assert.equal(log.counts().openWithoutSlot, 3)
+})
+
+async function openLog(
+  t: TestContext,
+  engineFile: string,
+  rings: readonly SharedArrayBuffer[] = [],
+): Promise<FlowLog> {
   const folders = await logFolders(t)
   await writeSegment(folders, 1, [...numbers(0, 20).map(success), ...numbers(20, 10).map(refused)])
   const log = await openFlowLog({
     dataFolder: folders.folder,
     spoolFolder: folders.spoolFolder,
-    rings: [],
+    rings,
     log: { warn: () => undefined },
     engineFile: new URL(`../${engineFile}`, import.meta.url),
     classify,

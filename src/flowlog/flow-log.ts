@@ -140,6 +140,7 @@ export class FlowLog {
     return {
       ingested: this.#rings.reduce((sum, ring) => sum + ring.get('appended'), 0),
       dropped: this.#dropped(),
+      openWithoutSlot: this.#rings.reduce((sum, ring) => sum + ring.get('openWithoutSlot'), 0),
       lagSeconds: stuckSinceMs === 0 ? 0 : Math.max(0, (Date.now() - stuckSinceMs) / 1_000),
       isEngineRunning: isRunning,
       engineRestarts: restarts,
@@ -211,6 +212,8 @@ export interface FlowLogCounts {
   readonly ingested: number
   /** By reason. */
   readonly dropped: Readonly<Record<string, number>>
+  /** Requests beyond the 8,192 at a time that a worker's death would leave a record of. */
+  readonly openWithoutSlot: number
   /** For how long a worker has not been able to write its records to disk; 0 while all can. */
   readonly lagSeconds: number
   readonly isEngineRunning: boolean

@@ -79,6 +79,7 @@ test('a running server tells of drops, a stuck disk, an engine that is away and 
   const flowLog = {
     ingested: 100,
     dropped: { disk_error: 7, oversized: 0 },
+    openWithoutSlot: 0,
     lagSeconds: 12,
     isEngineRunning: false,
     engineRestarts: 3,
