@@ -93,14 +93,14 @@ async function startHooks(): Promise<StartHooks> {
       const { runServer } = await import('./control/run-server.ts')
       const { StartProblem } = await import('./control/start-problem.ts')
       const { StorageProblem } = await import('./storage/storage-problem.ts')
+      const { engineEnvironment } = await import('./flowlog/engine-environment.ts')
       const { createCounterMemory, SharedCounters } = await import('./dataplane/shared-counters.ts')
       const running = runServer(asked, {
         version: version(),
         plugins: allPlugins,
         workerFile: new URL('worker.ts', import.meta.url),
         engineFile: new URL('log-engine.ts', import.meta.url),
-        // questions run on several threads in turn; with a heap for each, glibc keeps 200 MiB more
-        engineEnvironment: { ...process.env, MALLOC_ARENA_MAX: '1' },
+        engineEnvironment: engineEnvironment(process.env),
         counters: {
           createMemory: (workers) => createCounterMemory({ workers }),
           releaseWorker: (memory, index) => SharedCounters.releaseWorker(memory, index),

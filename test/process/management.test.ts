@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,7 +20,10 @@ owner.after(() => {
   backend.closeAllConnections()
   backend.close()
 })
-const gateway = await startGateway(owner, definition('/v1'), { workers: 2 })
+const gateway = await startGateway(owner, definition('/v1'), {
+  workers: 2,
+  environment: { SHOP_SECRET: 'a-secret-of-a-definition' },
+})
 
 function definition(backendPath: string, name = 'shop'): object {
   const auth = { app: false, permission: false }
@@ -179,6 +182,19 @@ test('a log engine that is killed is shown, started again, and no record is lost
 
   assert.equal(record.status, 200)
   assert.notEqual(childrenOf(gateway.program.pid)[0], engine)
+})
+
+test('the log engine’s process holds no secret of ours in its environment', async (t) => {
+  const { pid } = gateway.program
+  const list = `/proc/${pid}/task/${pid}/children`
+  if (!existsSync(list)) return t.skip('only Linux shows the environment of a process')
+  const children = readFileSync(list, 'utf8').split(' ').filter(Boolean)
+
+  const environments = children.map((child) => readFileSync(`/proc/${child}/environ`, 'utf8'))
+
+  assert.equal(environments.length, 1)
+  assert.match(environments[0] ?? '', /MALLOC_ARENA_MAX=1/)
+  assert.doesNotMatch(environments[0] ?? '', /FAULTLINE_|a-secret-of-a-definition/)
 })
 
 test('the data folder is for its user alone', () => {
