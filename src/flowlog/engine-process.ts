@@ -94,16 +94,24 @@ export class EngineProcess {
     throw new EngineFailure('the log engine gave another answer')
   }
 
+  /** Takes twice `closeMs` at most: a process that hangs in the kernel cannot even be killed. */
   async close(): Promise<void> {
     this.#isClosing = true
     clearTimeout(this.#timer)
     const child = this.#child
-    if (child === undefined || child.exitCode !== null) return
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.disconnect()
-    const timer = setTimeout(() => child.kill('SIGKILL'), closeMs)
-    await ended
-    clearTimeout(timer)
+    if (child === undefined) return
+    if (child.exitCode === null && child.signalCode === null) {
+      const { promise: ended, resolve } = Promise.withResolvers<void>()
+      child.once('exit', () => resolve())
+      if (child.connected) child.disconnect()
+      const killing = setTimeout(() => child.kill('SIGKILL'), closeMs)
+      const givingUp = setTimeout(resolve, 2 * closeMs)
+      await ended
+      clearTimeout(killing)
+      clearTimeout(givingUp)
+    }
+    child.unref() // else one that is still there, or holds our pipe, keeps us here
+    child.stderr?.destroy()
   }
 
   #start(): void {
