@@ -16,7 +16,7 @@ await openFlowLog({
   log: { warn: () => undefined },
   engineFile: new URL('../src/log-engine.ts', import.meta.url),
   classify: () => ({ responder: 'backend', fault: 'none', owner: 'nobody', key: 'answered' }),
-  engine: { batchBytes: 100_000, batchMs: 100 },
+  engine: { retainDays: 7, retainBytes: 1e10, batchBytes: 100_000, batchMs: 100 },
 })
 const ring = new WorkerRing(memory, { folder: spoolFolder, node: 'n1-0', segmentBytes: 40_000 })
 

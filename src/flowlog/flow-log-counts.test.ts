@@ -81,6 +81,7 @@ async function openLog(
     log: { warn: () => undefined },
     engineFile: new URL(`../${engineFile}`, import.meta.url),
     classify,
+    engine: { retainDays: 7, retainBytes: 1e9 },
   })
   t.after(async () => await log.close())
   return log

@@ -148,7 +148,11 @@ interface OpenedLog {
   readonly memory: SharedArrayBuffer
 }
 
-async function openLog(t: TestContext, more: Partial<FlowLogOptions> = {}): Promise<OpenedLog> {
+interface More extends Omit<Partial<FlowLogOptions>, 'engine'> {
+  readonly engine?: Partial<FlowLogOptions['engine']>
+}
+
+async function openLog(t: TestContext, { engine, ...more }: More = {}): Promise<OpenedLog> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'faultline-flow-'))
   const spoolFolder = join(dataFolder, 'spool')
   const memory = createRingMemory()
@@ -159,6 +163,7 @@ async function openLog(t: TestContext, more: Partial<FlowLogOptions> = {}): Prom
     log: { warn: () => {} },
     engineFile: new URL('../log-engine.ts', import.meta.url),
     classify: () => ({ responder: 'backend', fault: 'none', owner: 'nobody', key: 'answered' }),
+    engine: { retainDays: 7, retainBytes: 1e9, ...engine },
     ...more,
   })
   const ring = new WorkerRing(memory, { folder: spoolFolder, node: 'n1-0', segmentBytes: 60_000 })

@@ -26,7 +26,7 @@ import { droppedRecords, RingMemory } from './ring-memory.ts'
 import { gapOfLastRun } from './run-mark.ts'
 import { aggregateSpool } from './spool-aggregate.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
-import { closeLeftOpen, listSegments } from './spool-segment.ts'
+import { closeLeftOpen, listSegments, usualSpoolLimitBytes } from './spool-segment.ts'
 import { SpoolWatch } from './spool-watch.ts'
 
 export interface FlowLogOptions {
@@ -41,7 +41,8 @@ export interface FlowLogOptions {
   readonly engineEnvironment?: NodeJS.ProcessEnv
   /** The rules, for searching while the engine is away. */
   readonly classify: Classify
-  readonly engine?: Partial<EngineOptions>
+  /** How long records are kept is a setting; the rest has defaults. */
+  readonly engine: Pick<EngineOptions, 'retainDays' | 'retainBytes'> & Partial<EngineOptions>
   /** Options of Node for the engine's process. */
   readonly execArgv?: readonly string[]
 }
@@ -227,9 +228,7 @@ const arrivalMs = 1_000
 const lookAgainMs = 50
 
 const engineDefaults = {
-  spoolLimitBytes: 512 * 1_024 * 1_024,
-  retainDays: 7,
-  retainBytes: 10 * 1_024 * 1_024 * 1_024,
+  spoolLimitBytes: usualSpoolLimitBytes,
   /** 65,000 usual records: one Parquet file of 3 MiB, and 0.3 s of work. */
   batchBytes: 64 * 1_024 * 1_024,
   batchMs: 180_000,

@@ -3,6 +3,9 @@
 import { readdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** Of all workers together: what comes beyond it is dropped and counted. */
+export const usualSpoolLimitBytes = 512 * 1_024 * 1_024
+
 export interface Segment {
   readonly name: string
   readonly path: string

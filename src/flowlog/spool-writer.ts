@@ -3,13 +3,19 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { codeOf } from '../model/reason.ts'
 import { ringStates, type RingMemory, type RingState } from './ring-memory.ts'
-import { bytesOf, closedName, listSegments, openSegmentName } from './spool-segment.ts'
+import {
+  bytesOf,
+  closedName,
+  listSegments,
+  openSegmentName,
+  usualSpoolLimitBytes,
+} from './spool-segment.ts'
 
 export interface SpoolOptions {
   readonly folder: string
   /** Id of node and worker; part of segment names. */
   readonly node: string
-  /** Of all workers together. Default 512 MiB. */
+  /** Of all workers together. */
   readonly spoolLimitBytes?: number
   readonly segmentBytes?: number
   readonly segmentMaxAgeMs?: number
@@ -192,7 +198,7 @@ export class SpoolWriter {
 const newline = 10
 
 const defaultLimits = {
-  spoolLimitBytes: 512 * 1_024 * 1_024,
+  spoolLimitBytes: usualSpoolLimitBytes,
   /** The log engine turns whole segments into Parquet; 16 MiB are 17,000 usual records. */
   segmentBytes: 16 * 1_024 * 1_024,
   /** A quiet worker's records reach Parquet files after this time. */

@@ -70,6 +70,7 @@ async function everything(dataFolder: string): Promise<{ numbers: number[]; gaps
     log: { warn: () => undefined },
     engineFile: new URL('../../src/log-engine.ts', import.meta.url),
     classify: () => ({ responder: 'backend', fault: 'none', owner: 'nobody', key: 'answered' }),
+    engine: { retainDays: 7, retainBytes: 1e10 },
   })
   try {
     while (!log.counts().isEngineRunning) await wait(50)

@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { damagedEnding } from '../../flowlog/engine/damaged-files.ts'
-import { listSegments, type Segment } from '../../flowlog/spool-segment.ts'
+import { listSegments, type Segment, usualSpoolLimitBytes } from '../../flowlog/spool-segment.ts'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
 import { codeOf } from '../../model/reason.ts'
@@ -22,8 +22,6 @@ export async function checkFlowLog({ settings, running }: ExaminedPlace): Promis
   return found.flat()
 }
 
-/** As the workers' default. */
-const spoolLimitBytes = 512 * 1_048_576
 const mib = 1_048_576
 
 async function spoolFindings(folder: string): Promise<DoctorFinding[]> {
@@ -48,7 +46,7 @@ const mostSegments = 500
 
 function fillFinding(segments: readonly Segment[]): DoctorFinding {
   const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0)
-  const percent = Math.round((bytes / spoolLimitBytes) * 100)
+  const percent = Math.round((bytes / usualSpoolLimitBytes) * 100)
   const sentence = [
     `Segments in the spool: ${segments.length}, ${Math.round(bytes / mib)} MiB (${percent} % of its limit).`,
     `缓冲区（spool）有 ${segments.length} 个段，共 ${Math.round(bytes / mib)} MiB（上限的 ${percent} %）。`,
