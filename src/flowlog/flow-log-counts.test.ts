@@ -72,9 +72,11 @@ async function openLog(
   engineFile: string,
   rings: readonly SharedArrayBuffer[] = [],
 ): Promise<FlowLog> {
+  let log: FlowLog | undefined
+  t.after(async () => await log?.close()) // before its folders go
   const folders = await logFolders(t)
   await writeSegment(folders, 1, [...numbers(0, 20).map(success), ...numbers(20, 10).map(refused)])
-  const log = await openFlowLog({
+  log = await openFlowLog({
     dataFolder: folders.folder,
     spoolFolder: folders.spoolFolder,
     rings,
@@ -83,6 +85,5 @@ async function openLog(
     classify,
     engine: { retainDays: 7, retainBytes: 1e9 },
   })
-  t.after(async () => await log.close())
   return log
 }
