@@ -135,6 +135,27 @@ test('bytes that are no HTTP get a 400 and no more', async (t) => {
   assert.match(answer, /^HTTP\/1\.1 400/)
 })
 
+test('a request that never gets complete is ended about when its time is over', async (t) => {
+  const app = server(t)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  app.server.requestTimeout = 100
+  const address = app.server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  const startedMs = performance.now()
+
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(address.port, '127.0.0.1', () =>
+      socket.write('GET /errors HTTP/1.1\r\n'),
+    )
+    let said = ''
+    socket.on('data', (bytes) => (said += bytes.toString()))
+    socket.on('close', () => resolve(said))
+  })
+
+  assert.match(answer, /^HTTP\/1\.1 408/)
+  assert.ok(performance.now() - startedMs < 10_000)
+})
+
 test('a pasted text of any content type gets a verdict without a token', async (t) => {
   const app = server(t)
   const payload =

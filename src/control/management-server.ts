@@ -38,6 +38,7 @@ export function managementServer(token: string, log: ProcessLog): ManagementServ
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
+    http: { connectionsCheckingInterval: 1_000 }, // Node looks only every 30 s otherwise
     keepAliveTimeout: 75_000, // above the 60 s of common load balancers, so that they close first
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },

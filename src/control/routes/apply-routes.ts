@@ -30,7 +30,7 @@ export function applyRoutes(
     schema: { querystring: query },
     config: { summary: 'Applies a definition once every worker serves it, or plans it.' },
     handler: async (request) => {
-      // the only parser gives bytes (management-api.ts); no body at all is undefined
+      // the only parser gives bytes (management-server.ts); no body at all is undefined
       const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
       const definition = definitionOf(textOf(bytes), plugins)
       const { dryRun = false, probe = probeByDefault } = request.query
