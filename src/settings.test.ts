@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { readSettings, settingTable, type Settings } from './settings.ts'
+import {
+  isLoopback,
+  readSettings,
+  settingTable,
+  type Settings,
+  unknownVariables,
+} from './settings.ts'
 
 function settingsOf(
   flags: Partial<Record<string, string>>,
@@ -98,6 +104,28 @@ test('every setting has an environment name of its own and a default that it acc
 
   assert.equal(new Set(names).size, names.length)
   assert.equal(problemOf({}), '')
+})
+
+test('no variable that a command reads is taken for a mistyped one', () => {
+  const folder = new URL('.', import.meta.url)
+  const files = globSync('**/*.ts', { cwd: folder }).filter((file) => !file.endsWith('.test.ts'))
+  const read = files.flatMap((file) => {
+    const text = readFileSync(new URL(file, folder), 'utf8')
+    return [...text.matchAll(/'(FAULTLINE_[A-Z_]*[A-Z])'/g)].map(([, name = '']) => name)
+  })
+
+  assert.ok(read.length > 20)
+  const environment = Object.fromEntries([...read, 'FAULTLINE_LISTN'].map((name) => [name, 'x']))
+  assert.deepEqual(unknownVariables(environment), ['FAULTLINE_LISTN'])
+})
+
+test('this machine is a name or an address, in brackets or not, and nothing that only begins so', () => {
+  for (const host of ['localhost', '::1', '[::1]', '127.0.0.1', '127.8.8.8']) {
+    assert.equal(isLoopback(host), true, host)
+  }
+  for (const host of ['', '127.example.com', '127.0.0.999', '[::2]', '10.0.0.1']) {
+    assert.equal(isLoopback(host), false, host)
+  }
 })
 
 test('the reference page names every setting with its flag, variable and help, and none else', () => {

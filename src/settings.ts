@@ -16,8 +16,9 @@ import {
 import { availableParallelism, hostname } from 'node:os'
 
 /** Every setting of `faultline start`: flag, environment name, default, unit, check and help, in one
- *  table. A flag wins over the environment, the environment over the default. Nothing else reads
- *  process.env, apart from `${NAME}` in definitions and the options of other commands. */
+ *  table. A flag wins over the environment, the environment over the default. Elsewhere process.env is
+ *  read for `${NAME}` in definitions, options of other commands, the language and how commands are
+ *  typed (src/cli), and Node's compile cache (main.ts); docs/reference/settings.md lists it. */
 export interface Setting<Value> {
   /** null: environment only, because a command line is visible to every user of the machine. */
   readonly flag: string | null
@@ -246,14 +247,17 @@ export function unknownVariables(
     .toSorted()
 }
 
-/** Of settings, and of the commands that talk to a server. */
+/** Of settings, of the commands that talk to a server, and of `call`. */
 export const settingVariables: readonly string[] = [
   ...Object.values(settingTable).map(({ environment }) => environment),
   'FAULTLINE_SERVER',
   'FAULTLINE_TOKEN',
+  'FAULTLINE_APP_SECRET',
 ]
 
-export function isLoopback(host: string): boolean {
+/** Of a name or an address, in brackets or not. */
+export function isLoopback(name: string): boolean {
+  const host = name.replace(/^\[(.*)\]$/, '$1')
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 

@@ -75,7 +75,7 @@ async function allFindings(
 }
 
 function isHere(server: string): boolean {
-  return isLoopback((URL.parse(server)?.hostname ?? '').replaceAll(/[[\]]/g, ''))
+  return isLoopback(URL.parse(server)?.hostname ?? '')
 }
 
 /** `isHeld`: a server runs, so its ports are taken and its folder is locked as they should be. */

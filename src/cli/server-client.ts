@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
+import { isLoopback } from '../settings.ts'
 import { CommandFailure } from './command-failure.ts'
 import { runningDemoFolder } from './demo-folder.ts'
 
@@ -217,10 +218,6 @@ function localToken(server: URL, dataFolder: string): string {
   } catch {
     return '' // no such folder, or not ours to read: the server will say that it wants a token
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 /** JSON, or the text itself. */

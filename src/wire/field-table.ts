@@ -55,7 +55,7 @@ export class FieldTable {
     const slots = isPrefix ? this.#prefixes : this.#slots
     const slot = isPrefix ? letter : (name.length << 5) | letter
     slots[slot] = {
-      codes: Uint8Array.from(name, (letter) => letter.charCodeAt(0)),
+      codes: Uint8Array.from(name, (character) => character.charCodeAt(0)),
       kind: typeof entry === 'number' ? entry : entry.kind,
       underscores: typeof entry !== 'number',
       next: slots[slot] ?? null,
