@@ -37,7 +37,7 @@ export const appSchema = mapping(
         {
           minItems: 1,
           maxItems: 2,
-          description: 'Instead of a secret: its SHA-256 in hex. `faultline export` writes this.',
+          description: 'Instead of a secret: its SHA-256 in hex.',
         },
       ),
     ),
@@ -127,7 +127,10 @@ const gatewaySchema = mapping(
       }),
     ),
     public: Type.Optional(
-      Type.Boolean({ default: true, description: 'Listed where callers look for gateways.' }),
+      Type.Boolean({
+        default: true,
+        description: 'Listed where callers look for gateways; nothing lists gateways yet.',
+      }),
     ),
     userAuth: Type.Optional(userAuthSchema),
     backends: Type.Optional(

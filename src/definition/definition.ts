@@ -14,8 +14,7 @@ export interface DefinitionWarning {
   readonly message: string
 }
 
-/** As written, `${NAME}` and `x-*` included, secrets that were written out replaced by their hash:
- *  what `faultline export` gives back. */
+/** As written, `${NAME}` and `x-*` included, secrets that were written out replaced by their hash. */
 export type Written = Readonly<Record<string, unknown>>
 
 export interface AppDefinition {

@@ -92,7 +92,7 @@ function replaceText(root: unknown, path: Path, text: string): void {
 }
 
 /** A gateway belongs to one file, which is the whole truth about it. An application may stand in
- *  several, as `faultline export` of two gateways gives it, if they say the same. */
+ *  several, as it calls several gateways, if they say the same. */
 function checkTogether(sources: readonly DefinitionSource[]): void {
   const gateways = new Map<string, string>()
   const apps = new Map<string, { file: string; said: string }>()

@@ -2,10 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { bundledFiles, packBundle, readBundle } from './apply-bundle.ts'
-import { type ControlState, emptyState } from './control-state.ts'
 import { definitionOf } from './definition-under-test.ts'
-import { exportDefinition } from './export-definition.ts'
-import { planApply } from './plan.ts'
 
 const certificate = readFileSync(
   new URL('../../test/certificates/authority.pem', import.meta.url),
@@ -31,37 +28,6 @@ gateways:
       - { name: b, method: GET, path: /b, auth: *open, plugins: [{ type: bk-free, config: { x-a: 1 } }] }
     grants: [{ app: web }, { app: job, expires: 2030-01-01 }]
 `
-
-function applied(definition: string): ControlState {
-  return planApply(emptyState(), definitionOf(definition, { expand, readFile })).next
-}
-
-test('what is exported can be applied again and changes nothing', () => {
-  const state = applied(text)
-  const exported = exportDefinition(state, 'shop') ?? ''
-
-  const again = planApply(state, definitionOf(exported, { expand }))
-
-  assert.deepEqual(again.changes, [])
-  assert.ok(again.releases.every(({ changed }) => !changed))
-  assert.equal(exportDefinition(again.next, 'shop'), exported)
-})
-
-test('an export keeps ${NAME} and x-* keys, hides secrets and needs no other file', () => {
-  const exported = exportDefinition(applied(text), 'shop') ?? ''
-
-  assert.match(exported, /secret: \$\{SECRET\}/)
-  assert.match(exported, /url: https:\/\/\$\{HOST\}:9000/)
-  assert.match(exported, /description: costs \$\$\{5\}/)
-  assert.match(exported, /floor: 3/)
-  assert.match(exported, /x-contact: me/)
-  assert.match(exported, /-----BEGIN CERTIFICATE-----/)
-  assert.doesNotMatch(exported, /pass-phrase|written-out|idle|[&*]open/)
-})
-
-test('an unknown gateway has no export', () => {
-  assert.equal(exportDefinition(applied(text), 'bank'), undefined)
-})
 
 test('a bundle carries exactly what the files refer to, and reads as the files do', () => {
   const environment = { ...expand, HOME: 'private' }
