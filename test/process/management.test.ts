@@ -184,6 +184,18 @@ test('a log engine that is killed is shown, started again, and no record is lost
   assert.notEqual(childrenOf(gateway.program.pid)[0], engine)
 })
 
+test('the server examines itself in the language that is asked for', async () => {
+  const sentenceIn = async (query: string, accepted: string): Promise<string> => {
+    const headers = { 'accept-language': accepted }
+    const answer = await gateway.api(`/doctor?probe=false${query}`, { headers })
+    const { findings } = answer as { readonly findings: readonly { readonly sentence: string }[] }
+    return findings.map(({ sentence }) => sentence).join('')
+  }
+
+  assert.match(await sentenceIn('', 'zh-CN,zh;q=0.9'), /[一-鿿]/)
+  assert.doesNotMatch(await sentenceIn('&lang=en', 'zh'), /[一-鿿]/)
+})
+
 test('the log engine’s process holds no secret of ours in its environment', async (t) => {
   const { pid } = gateway.program
   const list = `/proc/${pid}/task/${pid}/children`

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { examine } from '../doctor/examine.ts'
 import type { ExaminedPlace } from '../doctor/examined-place.ts'
+import { languageOf, languageParameter } from '../request-language.ts'
 
 /** What the server finds out about itself and its machine, for `faultline doctor`. */
 export type Examined = (mayProbe: boolean) => ExaminedPlace
 
 const query = Type.Object({
-  lang: Type.Optional(Type.Union([Type.Literal('en'), Type.Literal('zh')])),
+  lang: languageParameter,
   probe: Type.Optional(
     Type.Boolean({ description: 'false: no connection to a backend is made (default true).' }),
   ),
@@ -21,9 +22,8 @@ export function doctorRoutes(app: FastifyInstance, examined: Examined): void {
       config: { summary: 'Examines the server and its machine; takes up to 3 s.' },
     },
     async (request, reply) => {
-      const { lang = 'en', probe = true } = request.query
-      const language = lang === 'zh' ? 1 : 0
-      const place = examined(probe)
+      const language = languageOf(request) === 'zh' ? 1 : 0
+      const place = examined(request.query.probe ?? true)
       const findings = (await examine(place)).map(({ group, key, level, sentence, advice }) => ({
         group,
         key,
