@@ -40,6 +40,10 @@ const rootFiles = ['settings.ts', 'setting-values.ts']
 const root = fileURLToPath(new URL('..', import.meta.url))
 const sources = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
 
+test('the sources that these tests scan are there', () => {
+  assert.ok(sources.length > 300, `${sources.length} files`)
+})
+
 interface Import {
   readonly file: string
   readonly room: string

@@ -89,7 +89,7 @@ export async function blackHole(t: TestContext): Promise<number> {
   )
   t.after(() => worker.terminate())
   const [port] = (await once(worker, 'message')) as [number] // what the line above posts
-  for (;;) {
+  for (let tries = 0; tries < 50; tries++) {
     const socket = connectSocket(port, '127.0.0.1')
     socket.on('error', () => {})
     t.after(() => socket.destroy())
@@ -99,6 +99,7 @@ export async function blackHole(t: TestContext): Promise<number> {
     ])
     if (isQueued === false) return port
   }
+  throw new Error('never came: a connection that hangs in the queue of a listener')
 }
 
 /** A port of 127.0.0.1 where nothing listens. */

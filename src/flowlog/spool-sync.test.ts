@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { GapLog } from './gap-log.ts'
 import { gapOfLastRun } from './run-mark.ts'
@@ -11,14 +11,20 @@ import { SpoolWatch } from './spool-watch.ts'
 test('segments that are closed or taken in meanwhile do not stop the others from being flushed', async (t) => {
   const folder = await spoolFolder(t)
   for (const number of [1, 2, 3]) await writeFile(join(folder, segment(number)), '{}\n')
-  const sync = new SpoolSync(folder)
-
-  const running = sync.sync()
-  await rename(join(folder, segment(1)), join(folder, segment(1).replace('.open', '.ndjson')))
-  await rm(join(folder, segment(2)))
-  await running
+  const closed = segment(1).replace('.open', '.ndjson')
+  const flushed: string[] = []
+  const sync = new SpoolSync(folder, async (path) => {
+    if (path.endsWith(segment(1))) {
+      await rename(path, join(folder, closed))
+      await rm(join(folder, segment(2)))
+    }
+    await access(path) // as opening it would
+    flushed.push(relative(folder, path))
+  })
 
   await sync.sync()
+
+  assert.deepEqual(flushed, [closed, segment(3), ''])
 })
 
 test('a folder that is gone is an error, not a flushed spool', async (t) => {

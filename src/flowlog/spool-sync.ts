@@ -6,28 +6,32 @@ import { closedName, listSegments, type Segment } from './spool-segment.ts'
  *  must not make them wait. */
 export class SpoolSync {
   readonly #folder: string
+  readonly #flush: Flush
   /** Bytes that are safe, by segment. */
   #safe = new Map<string, number>()
 
-  constructor(folder: string) {
+  constructor(folder: string, flush: Flush = syncPath) {
     this.#folder = folder
+    this.#flush = flush
   }
 
   /** Everything that is in the spool when it is called. */
   async sync(): Promise<void> {
     const segments = await listSegments(this.#folder)
     const grown = segments.filter(({ name, bytes }) => this.#safe.get(name) !== bytes)
-    for (const segment of grown) await syncFile(segment)
+    for (const segment of grown) await syncFile(segment, this.#flush)
     const hasNew = grown.some(({ name }) => !this.#safe.has(name))
-    if (hasNew) await syncPath(this.#folder) // names too
+    if (hasNew) await this.#flush(this.#folder) // names too
     this.#safe = new Map(segments.map(({ name, bytes }) => [name, bytes]))
   }
 }
 
-async function syncFile({ path }: Segment): Promise<void> {
+type Flush = (path: string) => Promise<void>
+
+async function syncFile({ path }: Segment, flush: Flush): Promise<void> {
   for (const name of [path, closedName(path)]) {
     try {
-      await syncPath(name)
+      await flush(name)
       return
     } catch (error) {
       const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'

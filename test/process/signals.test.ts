@@ -7,16 +7,13 @@ import { temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { type GatewayProcess, startGatewayWithFile } from '../gateway-process.ts'
 import { listeningPort } from '../program.ts'
+import { until, untilAsync } from '../protocol/until.ts'
 import { RawClient } from '../raw-client.ts'
 
 /** A gateway whose backend holds every answer until the test gives it. */
 async function withHeldBackend(t: TestContext, words: readonly string[] = []) {
   const held: ServerResponse[] = []
-  let wake = (): void => undefined
-  const backend = createServer((_request, response) => {
-    held.push(response)
-    wake()
-  })
+  const backend = createServer((_request, response) => void held.push(response))
   const port = await listeningPort(backend)
   t.after(() => {
     backend.closeAllConnections()
@@ -26,7 +23,7 @@ async function withHeldBackend(t: TestContext, words: readonly string[] = []) {
   writeFileSync(file, JSON.stringify(definition(port)))
   const gateway = await startGatewayWithFile(t, file, { words: ['--no-probe', ...words] })
   const nextHeld = async (): Promise<ServerResponse> => {
-    while (held.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+    await until(() => held.length > 0, 'a request at the backend')
     return held.shift() ?? assert.fail('nothing is held')
   }
   return { gateway, file, nextHeld, port }
@@ -73,7 +70,10 @@ test('with a drain delay /-/healthy says 503 while connections are still accepte
   gateway.program.child.kill('SIGTERM')
   await gateway.program.said(/stopping/)
   let draining = await gateway.call({ path: '/-/healthy' })
-  while (draining.status === 200) draining = await gateway.call({ path: '/-/healthy' }) // not told yet
+  await untilAsync(async () => {
+    draining = await gateway.call({ path: '/-/healthy' })
+    return draining.status !== 200 // until the worker is told
+  }, '503 on /-/healthy')
   const health = await healthOf(gateway)
 
   assert.equal(draining.status, 503)
@@ -147,14 +147,15 @@ test('killed without warning it starts again at once: no lock and no half-writte
   assert.deepEqual(await healthOf(again), { code: 200, status: 'ok' })
 })
 
-/** Resolves once a connection is refused. */
 async function refused(port: number): Promise<void> {
-  for (;;) {
+  const isRefused = async (): Promise<boolean> => {
     try {
       const client = await RawClient.connect(port)
       client.close()
+      return false
     } catch {
-      return
+      return true
     }
   }
+  await untilAsync(isRefused, 'a refused connection')
 }

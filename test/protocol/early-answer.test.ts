@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { field } from '../raw-client.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
+import { until } from './until.ts'
 import { dataPlaneUnderTest, request } from './data-plane-under-test.ts'
 
 /** A backend may answer before it has the whole body. Its answer counts. */
@@ -98,7 +99,7 @@ test('a bidirectional exchange goes on both ways until the answer ends', async (
   const client = await plane.connect()
 
   client.send(upload(4)).send('a')
-  while (!client.received.includes('fir')) await new Promise((resolve) => setTimeout(resolve, 2))
+  await until(() => client.received.includes('fir'), 'the first half of the answer')
   const answer = await client.send('bcd').answer()
 
   assert.equal(answer.body, 'first')

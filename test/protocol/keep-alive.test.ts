@@ -153,6 +153,7 @@ test('connections that have ended are forgotten', async (t) => {
   for (let round = 0; round < 20; round++) {
     const client = await plane.connect()
     await client.send(request()).answer()
+    assert.ok(plane.plane.metrics().openConnections > 0)
     client.close()
   }
 

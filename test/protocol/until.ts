@@ -3,8 +3,13 @@
 const giveUpAfterMs = 8_000
 
 export async function until(holds: () => boolean, what: string): Promise<void> {
+  await untilAsync(async () => holds(), what)
+}
+
+/** The same where looking takes time itself. */
+export async function untilAsync(holds: () => Promise<boolean>, what: string): Promise<void> {
   const giveUpMs = performance.now() + giveUpAfterMs
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() > giveUpMs) throw new Error(`never came: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
