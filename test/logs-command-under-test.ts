@@ -15,13 +15,16 @@ export interface Answer {
 /** The management API as far as the command asks it. */
 export async function managementServer(
   t: TestContext,
-  answer: (asked: URL) => Answer,
+  /** undefined: the connection is closed. */
+  answer: (asked: URL) => Answer | undefined,
 ): Promise<{ url: string; asked: URL[] }> {
   const asked: URL[] = []
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '', 'http://x')
     asked.push(url)
-    const { status, body } = answer(url)
+    const told = answer(url)
+    if (told === undefined) return void request.socket.destroy()
+    const { status, body } = told
     response.writeHead(status, { 'content-type': 'application/json', connection: 'close' })
     response.end(JSON.stringify(body))
   })

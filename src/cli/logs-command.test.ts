@@ -104,6 +104,40 @@ test('--follow shows each new record once', async (t) => {
   assert.deepEqual(ids, ['id-1', 'id-2', 'id-3'])
 })
 
+test('--follow waits for a server that starts anew, says so once, and goes on', async (t) => {
+  const answers = [[1], undefined, undefined, [2, 1]]
+  const { promise: allAsked, resolve } = Promise.withResolvers<void>()
+  const server = await managementServer(t, () => {
+    if (answers.length === 0) resolve()
+    const numbers = answers.length === 0 ? [] : answers.shift()
+    return numbers && page(numbers.map((number) => flow(number, 'none')))
+  })
+  const child = startLogs(server.url, ['--follow', '--json'])
+  let [shown, said] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+
+  await Promise.race([allAsked, once(child, 'close')])
+  child.kill()
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+
+  const ids = [...shown.matchAll(/"request_id":"(.*?)"/g)].map(([, id]) => id)
+  assert.deepEqual(ids, ['id-1', 'id-2'])
+  assert.equal(said, 'The server does not answer; waiting for it.\nThe server answers again.\n')
+})
+
+test('what was meant as a step or a field is not searched for', async () => {
+  for (const [words, sentence] of [
+    [['--histogram', '10min'], /^error: --histogram takes a step/],
+    [['--percentiles', 'status'], /^error: --percentiles takes request_duration/],
+  ] as const) {
+    const { stderr, exitCode } = await logs('http://127.0.0.1:9', words)
+
+    assert.match(stderr, sentence)
+    assert.equal(exitCode, 2)
+  }
+})
+
 function page(items: readonly unknown[]): Answer {
   return { status: 200, body: { items, next: 'more', complete: true, gaps: [] } }
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Language } from '../diagnosis/catalogue.ts'
+import { fieldNamed } from '../flowlog/query/query-field.ts'
 import { CommandFailure } from './command-failure.ts'
 import { exportCommand } from './export-command.ts'
 import {
@@ -89,8 +90,8 @@ The query language: docs/reference/query-language.md
 
 async function showLogs(words: readonly string[], options: LogsOptions): Promise<void> {
   const { from, to, gateway, stage, limit, by, json = false, follow = false, lang } = options
-  const histogram = optionalValue(options.histogram, /^\d+(?:s|m|h|d)$/)
-  const percentiles = optionalValue(options.percentiles, /^\w*duration$/)
+  const histogram = optionalValue(options.histogram, step)
+  const percentiles = optionalValue(options.percentiles, durationField)
   const queryWords = [...histogram.words, ...percentiles.words, ...words]
   const filter: LogsFilter = {
     query: queryOf(queryWords),
@@ -113,13 +114,33 @@ async function showLogs(words: readonly string[], options: LogsOptions): Promise
   await showList(client, filter, { json, follow, limit: limit ?? 50, language: lang })
 }
 
+interface OptionalValue {
+  readonly is: RegExp
+  /** What was meant as one; to search for such a word, it stands in quotes or behind `--`. */
+  readonly isMistyped: (given: string) => boolean
+  readonly refusal: string
+}
+
+const step: OptionalValue = {
+  is: /^\d+(?:s|m|h|d)$/,
+  isMistyped: (given) => /^\d+[a-z]*$/i.test(given),
+  refusal: 'error: --histogram takes a step such as 30s, 5m, 1h or 1d',
+}
+const durationField: OptionalValue = {
+  is: /^\w*duration$/,
+  isMistyped: (given) => fieldNamed(given) !== undefined,
+  refusal: 'error: --percentiles takes request_duration or backend_duration; --by takes any field',
+}
+
 /** `--histogram status:500`: what is no step is the first word of the query. */
 function optionalValue(
   given: string | true | undefined,
-  values: RegExp,
+  { is, isMistyped, refusal }: OptionalValue,
 ): { readonly value: string | undefined; readonly words: readonly string[] } {
   if (typeof given !== 'string') return { value: undefined, words: [] }
-  return values.test(given) ? { value: given, words: [] } : { value: undefined, words: [given] }
+  if (is.test(given)) return { value: given, words: [] }
+  if (isMistyped(given)) throw new CommandFailure(refusal, 2)
+  return { value: undefined, words: [given] }
 }
 
 function refuseMixed(options: LogsOptions): void {

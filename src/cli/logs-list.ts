@@ -4,11 +4,19 @@ import { CommandFailure } from './command-failure.ts'
 import { flowTable, type ListedFlow } from './flow-table.ts'
 import type { FlowPage, Histogram } from './logs-answers.ts'
 import { GapTeller } from './logs-gaps.ts'
-import { emptyNote, incompleteNote, olderNote, say, tooManyNote } from './logs-notes.ts'
+import {
+  awayNote,
+  backNote,
+  emptyNote,
+  incompleteNote,
+  olderNote,
+  say,
+  tooManyNote,
+} from './logs-notes.ts'
 import { shortNumber, sparkline } from './logs-picture.ts'
 import { logsWords, summaryText } from './logs-words.ts'
 import { asked, type LogsFilter } from './logs-request.ts'
-import type { ServerClient } from './server-client.ts'
+import { ServerAway, type ServerClient } from './server-client.ts'
 
 export interface ListOptions {
   readonly limit: number
@@ -87,7 +95,8 @@ async function follow(
   for (;;) {
     await wait(1_000)
     const since = Math.max(from - lateMs, filter.from ?? 0)
-    const page = await pageFrom(client, { ...filter, from: since, to: undefined }, 1_000)
+    const later = { ...filter, from: since, to: undefined }
+    const page = await pageOnceThere(client, later, options.language)
     const fresh = page.items.filter(({ request_id: id }) => !seen.has(id))
     if (fresh.length === 1_000) say(tooManyNote, options.language)
     for (const { request_id: id } of fresh) seen.add(id)
@@ -98,6 +107,25 @@ async function follow(
   }
 }
 const lateMs = 10_000
+
+/** A server that starts anew has the records of before. */
+async function pageOnceThere(
+  client: ServerClient,
+  filter: LogsFilter,
+  language: Language,
+): Promise<FlowPage> {
+  for (let isTold = false; ; isTold = true) {
+    try {
+      const page = await pageFrom(client, filter, 1_000)
+      if (isTold) say(backNote, language)
+      return page
+    } catch (error) {
+      if (!(error instanceof ServerAway)) throw error
+      if (!isTold) say(awayNote, language)
+      await wait(1_000)
+    }
+  }
+}
 
 function forget(seen: Set<string>, recent: readonly ListedFlow[]): void {
   seen.clear()

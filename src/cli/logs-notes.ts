@@ -24,6 +24,13 @@ export const tooManyNote: Bilingual = [
   '… 记录太多，无法全部显示；请缩小查询范围',
 ]
 
+export const awayNote: Bilingual = [
+  'The server does not answer; waiting for it.',
+  '服务器没有应答，等待中。',
+]
+
+export const backNote: Bilingual = ['The server answers again.', '服务器已恢复应答。']
+
 export function emptyNote({ query, from, to, gateway, stage }: LogsFilter): Bilingual {
   const isFiltered = [query || undefined, from, to, gateway, stage].some(
     (part) => part !== undefined,

@@ -178,7 +178,7 @@ export class ServerClient {
   private noAnswer(error: unknown): CommandFailure {
     const advice = `Is "faultline start" running there? Another address: --server URL or FAULTLINE_SERVER.`
     const sentence = `No answer from ${this.server.origin} (${reasonOf(error)}). ${advice}`
-    return new CommandFailure(sentence, 1, { cause: error })
+    return new ServerAway(sentence, 1, { cause: error })
   }
 
   private tokenAdvice(): string {
@@ -187,6 +187,9 @@ export class ServerClient {
       : `${this.server.origin} refused the management token: set FAULTLINE_TOKEN to a valid one.`
   }
 }
+
+/** Nobody answered: perhaps it starts anew. */
+export class ServerAway extends CommandFailure {}
 
 /** The one sentence of a problem (RFC 9457) that the server answered with. */
 export function problemSentence({ status, body }: ServerAnswer): string {

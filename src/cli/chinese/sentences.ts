@@ -93,6 +93,14 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
     '错误：--by 要与 --histogram 或 --percentiles 一起用',
   ],
   [
+    'error: --histogram takes a step such as 30s, 5m, 1h or 1d',
+    '错误：--histogram 的步长应如 30s、5m、1h 或 1d',
+  ],
+  [
+    'error: --percentiles takes request_duration or backend_duration; --by takes any field',
+    '错误：--percentiles 只接受 request_duration 或 backend_duration；--by 可接受任何字段',
+  ],
+  [
     'error: --follow goes with the list or with --histogram',
     '错误：--follow 要与列表或 --histogram 一起用',
   ],
