@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -122,9 +122,31 @@ test('an engine killed again and again loses and doubles no record', async (t) =
   assert.ok((log.counts().engine?.files ?? 0) > 0, 'some were in Parquet files')
 })
 
+test('the answer that finds a file damaged names the gap already', async (t) => {
+  const { log, ring, dataFolder } = await openLog(t, { engine: { batchBytes: 1, batchMs: 0 } })
+  await fileMade(log, ring)
+  const folder = join(dataFolder, 'flow')
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.parquet'))
+  for (const name of names) await truncate(join(folder, name), 1_000)
+
+  const { gaps } = await log.list({ limit: 10, query: 'status:404' }) // looks into every file
+
+  assert.deepEqual(new Set(gaps.map(({ reason }) => reason)), new Set(['damaged']))
+})
+
 test('what the engine writes is for its user alone, as the whole data folder', async (t) => {
   const { log, ring, dataFolder } = await openLog(t, { engine: { batchBytes: 1, batchMs: 0 } })
 
+  await fileMade(log, ring)
+  const folder = join(dataFolder, 'flow')
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.parquet'))
+  const modes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mode))
+
+  assert.ok(names.length > 0)
+  for (const mode of modes) assert.equal((mode & 0o777).toString(8), '600')
+})
+
+async function fileMade(log: FlowLog, ring: WorkerRing): Promise<void> {
   for (let number = 0; number < 1_000; number++) {
     ring.append(-1, line(number))
     if (number % 100 === 0) await wait(10) // several writes, so that a segment is full and ends
@@ -133,13 +155,7 @@ test('what the engine writes is for its user alone, as the whole data folder', a
     async () => await Promise.resolve(log.counts().engine?.files ?? 0),
     (files) => files > 0,
   )
-  const folder = join(dataFolder, 'flow')
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.parquet'))
-  const modes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mode))
-
-  assert.ok(names.length > 0)
-  for (const mode of modes) assert.equal((mode & 0o777).toString(8), '600')
-})
+}
 
 interface OpenedLog {
   readonly dataFolder: string

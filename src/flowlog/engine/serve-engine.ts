@@ -18,7 +18,7 @@ export async function serveEngine(classify: Classify, rulesVersion: number): Pro
   void keepFiles(engine)
   for (;;) {
     const hasMore = await engine.round()
-    tell({ type: 'state', state: engine.state })
+    tellState(engine)
     if (!hasMore) await wait(roundMs)
   }
 }
@@ -51,11 +51,13 @@ async function answer(engine: LogEngine, message: ToEngine): Promise<void> {
       }
       case 'cancel':
         return exports.get(id)?.abort()
-      case 'list':
-        return tell({ type: 'page', id, page: await engine.list(message.filter) })
+      case 'list': {
+        const page = await engine.list(message.filter)
+        return tellFound(engine, { type: 'page', id, page })
+      }
       case 'aggregate': {
         const counted = await engine.aggregate(message.filter, message.question)
-        return tell({ type: 'aggregated', id, answer: counted })
+        return tellFound(engine, { type: 'aggregated', id, answer: counted })
       }
       case 'by-id': {
         const record = (await engine.byId(message.requestId)) ?? null
@@ -68,6 +70,19 @@ async function answer(engine: LogEngine, message: ToEngine): Promise<void> {
   } finally {
     if (message.type === 'export') exports.delete(id)
   }
+}
+
+/** A question may be what finds a damaged file: the gap is known before the answer that lacks it. */
+function tellFound(engine: LogEngine, answer: FromEngine): void {
+  if (engine.state.gaps.length !== toldGaps) tellState(engine)
+  tell(answer)
+}
+
+let toldGaps = 0
+
+function tellState({ state }: LogEngine): void {
+  toldGaps = state.gaps.length
+  tell({ type: 'state', state })
 }
 
 function tell(message: FromEngine): void {
