@@ -105,6 +105,11 @@ test('TLS on a plain connection is told from its first byte', () => {
   }
 })
 
+test('a status line without a reason is passed on with the space that belongs there', () => {
+  for (const line of ['HTTP/1.1 204', 'HTTP/1.1 204 ', 'HTTP/1.0 204', 'HTTP/1.0 204 '])
+    assert.equal(parsed(`${line}\r\n\r\n`).statusLine, 'HTTP/1.1 204 \r\n', line)
+})
+
 test('HTTP/2 is told from its first frame or its status line', () => {
   assert.equal(
     problemOf('\u0000\u0000\u0012\u0004\u0000\u0000\u0000\u0000\u0000'),

@@ -24,9 +24,11 @@ export class ResponseHead extends MessageHead {
   /** From `Keep-Alive: timeout=N`, -1 where it is not announced. */
   keepAliveTimeoutMs = -1
 
-  /** With its CRLF, in our version. */
+  /** With its CRLF, in our version. Without a reason the space before it is often left out; who sends a
+   *  status line must write it (RFC 9112 section 4). */
   get statusLine(): string {
     const { text, statusLineEnd } = this
+    if (statusLineEnd === barestStatusLine) return `HTTP/1.1 ${this.status} \r\n`
     if (this.minor === 1) return text.slice(0, statusLineEnd)
     return 'HTTP/1.1 ' + text.slice(9, statusLineEnd)
   }
@@ -194,3 +196,5 @@ function noteKeepAlive(head: ResponseHead, index: number): 0 {
   if (found !== null) head.keepAliveTimeoutMs = Number(found[1]) * 1_000
   return 0
 }
+
+const barestStatusLine = 'HTTP/1.1 200\r\n'.length

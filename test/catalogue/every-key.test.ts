@@ -77,6 +77,12 @@ suite('the catalogue on the real console, without a token', () => {
     )
   })
 
+  test('the code of an error leads to the keys that have it', async () => {
+    const page = await (await get('/errors/1650200')).text()
+
+    assert.ok(page.includes('href="/errors/backend_refused'), 'found by its code')
+  })
+
   test('an unknown key is a 404 page with the nearest keys', async () => {
     const answer = await get('/errors/backend_refusd')
     const page = await answer.text()

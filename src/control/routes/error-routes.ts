@@ -61,10 +61,14 @@ export function errorRoutes(app: FastifyInstance): void {
       const { key } = request.params
       const entry = catalogueEntry(key, language)
       if (entry !== undefined) return page(reply, entryPage(entry, language), language)
+      if (code.test(key)) return reply.redirect(`/errors?search=${key}`) // several keys may share it
       return page(reply.code(404), unknownKeyPage(key, nearestKeys(key), language), language)
     },
   )
 }
+
+/** What callers hold in the body of an error. */
+const code = /^\d{7}$/
 
 function page(reply: FastifyReply, html: string, language: Language): FastifyReply {
   return reply
