@@ -66,9 +66,18 @@ function saysOf(body: Readonly<Record<string, unknown>>): string {
 /** 0, 00 and 200 are what services call success. */
 function isError(body: Readonly<Record<string, unknown>>, code: string): boolean {
   if (body['result'] === false || body['success'] === false || body['ok'] === false) return true
+  if (isFilled(body['error']) || isFilled(body['errors'])) return true
+  if (/^(?:error|fail(?:ed|ure)?)$/i.test(textOf(body['status']))) return true
   if (body['result'] === true || body['success'] === true) return false
   const failed = code !== '' && !/^(?:0+|200|ok|success)$/i.test(code)
   return failed && saysOf(body) !== ''
+}
+
+/** `[]`, `{}`, `""`, `"0"`, 0, false and null are how services say that there is none. */
+function isFilled(value: unknown): boolean {
+  if (typeof value === 'string') return !/^(?:|0+|ok|none|null|false|success)$/i.test(value.trim())
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0
+  return value === true
 }
 
 function cutJson(response: ReceivedResponse): ServiceJson | undefined {

@@ -10,10 +10,10 @@ export const httpsRedirect: ResponseRule = (sighting) => {
   if (target === undefined || target.protocol !== 'https:' || sighting.request.scheme === 'https')
     return undefined
   const place = placeOf(target, sighting)
-  if (place === 'other') return undefined
+  if (place === 'other' || (place !== 'same' && isLogin(target))) return undefined
   const name = writerName(sighting)
   const { status } = sighting.response
-  const what: Bilingual = place === 'same' ? ['same host', '主机相同'] : ['same path', '路径相同']
+  const what = words[place]
   return {
     key: 'https_redirect',
     responder: sighting.writer.layer ?? 'access_layer', // services rarely know that they are meant for https
@@ -25,8 +25,8 @@ export const httpsRedirect: ResponseRule = (sighting) => {
     evidence: [
       received(sighting),
       fact('response', [
-        en`Location: ${shown(target)}, the ${what} with https`,
-        zh`Location: ${shown(target)}，${what}，改用 https`,
+        en`Location: ${shown(target)}, ${what}`,
+        zh`Location: ${shown(target)}，${what}`,
       ]),
       ...sighting.writer.evidence,
     ],
@@ -46,7 +46,9 @@ export const httpsRedirect: ResponseRule = (sighting) => {
 
 export const loginRedirect: ResponseRule = (sighting) => {
   const location = headerOf(sighting.response, 'location')
-  if (!isRedirect(sighting) || !loginPath.test(location.split('?')[0] ?? '')) return undefined
+  const isLoginHost = URL.canParse(location) && isLogin(new URL(location))
+  if (!isRedirect(sighting) || !(loginPath.test(withoutQuery(location)) || isLoginHost))
+    return undefined
   const name = serviceName(sighting)
   return {
     key: 'login_redirect',
@@ -107,6 +109,13 @@ const relativeLocation: Bilingual = [
 const loginPath =
   /(?:^|\/)(?:accounts?\/)?(?:log-?in|sign-?in|sso|cas|oauth2?\/authorize|auth\/login)(?:\/|\.\w+)?$/i
 
+function isLogin({ hostname, pathname }: URL): boolean {
+  return (
+    loginPath.test(pathname) ||
+    /^(?:login|sso|signin|accounts?|auth|passport|idp)\./i.test(hostname)
+  )
+}
+
 /** 304 is no redirect. */
 function isRedirect({ response }: Sighting): boolean {
   return [301, 302, 303, 307, 308].includes(response.status)
@@ -118,15 +127,28 @@ function targetOf(sighting: Sighting): URL | undefined {
   return URL.canParse(location) ? new URL(location) : undefined
 }
 
-type Place = 'same' | 'similar' | 'other'
+type Place = 'same' | 'similar' | 'unknown' | 'other'
 
-/** The same host; or, where the Host that was sent is an address, the public name of a gateway or not
- *  known, the same path. */
-function placeOf(target: URL, { request }: Sighting): Place {
+const words: Readonly<Record<Exclude<Place, 'other'>, Bilingual>> = {
+  same: ['the same host with https', '主机相同，改用 https'],
+  similar: ['the same path with https', '路径相同，改用 https'],
+  unknown: [
+    'an https address; what was asked for is not in the text',
+    '是 https 地址；文本中没有请求的地址',
+  ],
+}
+
+/** The same host; or, where the Host that was sent is an address or the public name of a gateway, the same
+ *  path. Where nothing is known of the request, one that lasts and carries no question of its own: a
+ *  temporary one leads to something else. */
+function placeOf(target: URL, { request, response }: Sighting): Place {
   const asked = request.host.replace(/:\d+$/, '').toLowerCase()
   if (asked !== '' && target.hostname.toLowerCase() === asked) return 'same'
   const path = request.path.split('?')[0] ?? ''
-  if (asked === '' && path === '') return 'similar'
+  if (asked === '' && path === '')
+    return response.status !== 302 && response.status !== 303 && target.search === ''
+      ? 'unknown'
+      : 'other'
   if (target.pathname === path) return 'similar'
   const isBehindGateway = request.via === 'gateway-text' && target.pathname !== '/'
   return isBehindGateway && path.endsWith(target.pathname) ? 'similar' : 'other'

@@ -10,10 +10,11 @@ export const errorInSuccess: ResponseRule = (sighting) => {
   if (response.status < 200 || response.status > 299) return undefined
   const json = serviceJsonOf(response)
   const grpc = headerOf(response, 'grpc-status')
-  const failed = json?.isError === true || (grpc !== '' && grpc !== '0')
+  const page = errorPage.exec(response.body)?.[1] ?? ''
+  const failed = json?.isError === true || (grpc !== '' && grpc !== '0') || page !== ''
   if (!failed) return undefined
   const aboutRequest = json !== undefined && speaksOfRequest(json.says)
-  const code = withCode(json?.code ?? grpc)
+  const code = withCode(json?.code ?? (grpc || page))
   return {
     key: 'service_error_in_success',
     responder: 'service',
@@ -26,10 +27,15 @@ export const errorInSuccess: ResponseRule = (sighting) => {
     ],
     evidence: [
       received(sighting),
-      fact('response', [
-        en`the service's JSON calls itself a failure${code}`,
-        zh`服务的 JSON 表明自己是失败${code}`,
-      ]),
+      page === ''
+        ? fact('response', [
+            en`the service's JSON calls itself a failure${code}`,
+            zh`服务的 JSON 表明自己是失败${code}`,
+          ])
+        : fact('response', [
+            en`the page calls itself an error${code}`,
+            zh`页面表明自己是错误${code}`,
+          ]),
     ],
     nextSteps: [
       aboutRequest
@@ -42,6 +48,11 @@ export const errorInSuccess: ResponseRule = (sighting) => {
   }
 }
 
+/** `<title>502 Bad Gateway</title>`, as servers write it. */
+const errorPage = /<title>\s*([45]\d\d) [A-Z]/i
+/** Whoever asked for data did not ask for this. */
+const loginForm = /<input[^>]{1,200}type=["']?password/i
+
 export function speaksOfRequest(says: string): boolean {
   return requestWords.test(says)
 }
@@ -53,14 +64,20 @@ const requestWords =
 export const success: ResponseRule = (sighting) => {
   const { status } = sighting.response
   if (!((status >= 200 && status <= 299) || status === 304)) return undefined
+  const isLogin = loginForm.test(sighting.response.body)
   return {
     key: 'answered',
     responder: sighting.writer.layer ?? 'backend',
-    certainty: sighting.request.via === 'record' ? 'certain' : 'likely',
-    summary: [
-      `The backend answered ${status}; nothing is wrong with the response.`,
-      `后端应答 ${status}；响应没有问题。`,
-    ],
+    certainty: isLogin ? 'possible' : sighting.request.via === 'record' ? 'certain' : 'likely',
+    summary: isLogin
+      ? [
+          `The backend answered ${status} with a login form: where data was asked for, the caller is not signed in.`,
+          `后端应答 ${status}，内容是登录表单：如果要的是数据，说明调用方没有登录。`,
+        ]
+      : [
+          `The backend answered ${status}; nothing is wrong with the response.`,
+          `后端应答 ${status}；响应没有问题。`,
+        ],
     evidence: [received(sighting)],
     nextSteps: [],
     software: sighting.writer.state === 'identified' ? sighting.writer.software : null,

@@ -95,7 +95,12 @@ function innerJson(body: string): string {
   return objectOf(inner) === undefined ? body : inner
 }
 
-/** JSON that calls itself no failure comes with a success; of anything else the status is not known. */
+/** JSON that calls itself no failure comes with a success; of anything else the status is not known, nor
+ *  where there is nothing but a sentence, with which most frameworks refuse. */
 function successOf(body: string): number {
-  return isJson(body) && !callsItselfError(body) ? 200 : 0
+  if (!isJson(body) || callsItselfError(body)) return 0
+  const names = Object.keys(objectOf(body) ?? {})
+  return names.length > 0 && names.every((name) => sentences.has(name)) ? 0 : 200
 }
+
+const sentences = new Set(['detail', 'details', 'message', 'msg', 'title', 'description', 'reason'])
