@@ -122,6 +122,7 @@ export const connectFailures: Partial<Record<ErrorKey, Meaning>> = {
   }),
   backend_connect_reset: (place) => ({
     key: 'call_reset',
+    fault: 'network',
     says: [
       en`The connection to ${place} was reset while it was being made.${notSent}`,
       zh`与 ${place} 建立连接时被重置。${notSent}`,

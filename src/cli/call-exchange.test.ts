@@ -113,7 +113,7 @@ test('a server that takes only HTTP/2 over TLS is named', async (t) => {
 test('reset, silence, an empty answer, half a head and half a body are told apart', async (t) => {
   const read = script.readRequest()
   const cases = [
-    [read.reset(), 'call_reset network caller certain 1', /reset the connection without a byte/],
+    [read.reset(), 'call_reset unsure caller certain 1', /reset the connection without a byte/],
     [
       read.end(),
       'call_empty_reply unsure caller certain 1',

@@ -73,7 +73,16 @@ async function limitedText(source: AsyncIterable<Uint8Array>, name: string): Pro
       )
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return decoded(Buffer.concat(chunks))
+}
+
+/** UTF-8, or UTF-16 as `>` of Windows PowerShell writes it, with or without its mark. */
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes
+  const isBigEndian = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0)
+  const isLittleEndian = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0)
+  const encoding = isBigEndian ? 'utf-16be' : isLittleEndian ? 'utf-16le' : 'utf-8'
+  return new TextDecoder(encoding).decode(bytes)
 }
 
 /** The text of a file, or of a pipe with a name as shells make for `<(curl -i ...)`; undefined where

@@ -34,7 +34,10 @@ export function judgeResponse(seen: Sighting): Finding {
     const finding = rule(sighting)
     if (finding !== undefined) return finding
   }
-  const { status } = sighting.response
+  return sighting.response.status === 0 ? withoutStatus : unexplained(sighting.response.status)
+}
+
+function unexplained(status: number): Finding {
   return {
     key: 'not_explained',
     certainty: 'unknown',
@@ -45,6 +48,23 @@ export function judgeResponse(seen: Sighting): Finding {
     evidence: [fact('response', [`status ${status}`, `状态码 ${status}`], 'weak')],
     nextSteps: [['Look at the record of the request.', '查看该请求的流水日志。']],
   }
+}
+
+/** Only a text can lack it. */
+const withoutStatus: Finding = {
+  key: 'not_explained',
+  certainty: 'unknown',
+  summary: [
+    'The text shows a response without its status; no rule explains it.',
+    '文本中的响应没有状态码；没有规则能解释它。',
+  ],
+  evidence: [fact('pasted', ['status not shown', '未显示状态码'], 'weak')],
+  nextSteps: [
+    [
+      'Run the call again with `curl -i`, which shows the status and the header.',
+      '用 `curl -i` 重新调用：它会显示状态码与响应头。',
+    ],
+  ],
 }
 
 /** JSON of a service's own makes its layer likely; a name that is only hinted at would be said as surely. */

@@ -249,7 +249,7 @@ const verdictKeys = {
     'caller',
     'The caller does not trust the certificate it was shown.',
   ),
-  call_reset: entry('none', 'network', 'caller', 'The connection was cut before an answer.'),
+  call_reset: entry('none', 'unsure', 'caller', 'The connection was cut before an answer.'),
   call_empty_reply: entry('none', 'unsure', 'caller', 'The other side closed without an answer.'),
   call_gave_up: entry('none', 'unsure', 'caller', 'The caller gave up waiting.'),
   call_interrupted: entry('none', 'unsure', 'caller', 'The text ends before any answer.'),

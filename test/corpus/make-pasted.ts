@@ -14,6 +14,7 @@ import { languageCases } from './making/language-cases.ts'
 import type { Making } from './making/making.ts'
 import { messyCases } from './making/messy-cases.ts'
 import { otherClientCases } from './making/other-client-cases.ts'
+import { silentCurlCases } from './making/silent-curl-cases.ts'
 
 /** Where the checkout lies for whatever prints a path: a text must not name the machine that made it. */
 const neutralFolder = '/srv/orders'
@@ -53,6 +54,7 @@ async function make(): Promise<void> {
       ...languageCases,
       ...browserCases,
       ...messyCases,
+      ...silentCurlCases,
     ]
     const lines: string[] = []
     for (const { text, ...told } of makings) {

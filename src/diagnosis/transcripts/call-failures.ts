@@ -23,7 +23,7 @@ export function isFailureNote(note: string): boolean {
 }
 
 const failureNote =
-  /Could not resolve|Connection refused|No route to host|Network is unreachable|timed out|Empty reply|reset by peer|Failed to connect|SSL certificate problem|subject name|wrong version number|TLS alert, (?!close notify)|alert (?:handshake|certificate|unknown)|SSL_connect|SSL_read|Recv failure|Send failure|was not closed cleanly|transfer closed with|Maximum \(\d+\) redirects|tunnel failed|from proxy after CONNECT|Broken pipe/i
+  /Could not resolve|Connection refused|No route to host|Network is unreachable|timed out|Empty reply|reset by peer|Failed to connect|SSL certificate problem|subject name|wrong version number|TLS alert, (?!close notify)|alert (?:handshake|certificate|unknown)|SSL_connect|SSL_read|Recv failure|Send failure|was not closed cleanly|transfer closed with|Maximum \(\d+\) redirects|tunnel failed|from proxy after CONNECT|Broken pipe|HTTP\/0\.9 when not allowed|hexadecimal sequence in chunked|chunk hex-length/i
 
 /** Longer lines (a whole page in one) hold no sentence of a program. */
 const longestLine = 1_000

@@ -12,13 +12,20 @@ export function cleanText(pasted: string): string {
 }
 
 function withPlainCharacters(pasted: string): string {
-  return pasted
+  return withoutZeros(pasted)
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(terminalCodes, '')
     .replaceAll(shownColours, '')
     .replaceAll(/[\u200b-\u200f\u2060\ufeff]/g, '') // left by web pages and editors
     .replaceAll(/[\u00a0\u3000]/g, ' ')
     .replaceAll(/[\u201c\u201d](?=\s*[:,}\]])|(?<=[:,{[]\s?)[\u201c\u201d]/g, '"') // an editor's
+}
+
+/** UTF-16, as PowerShell 5 writes files, that somebody read as UTF-8: a zero beside every character, and
+ *  a mark before the first that is no UTF-8. */
+function withoutZeros(text: string): string {
+  if (!text.slice(0, 8).includes('\u0000')) return text
+  return text.replaceAll('\u0000', '').replace(/^\ufffd{1,2}/, '')
 }
 
 /** Colours and titles. */

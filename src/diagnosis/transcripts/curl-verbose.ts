@@ -5,7 +5,7 @@ import { continuesElsewhere, emptyHop, responseWith, type HopDraft } from './tra
 
 /** Reads `curl -v`, also with `-L`: each exchange of the chain is a hop. */
 export function readCurlVerbose(text: string): HopDraft[] {
-  const reader: Reader = { hops: [], hop: emptyHop(), inHead: false, wasSent: false }
+  const reader: Reader = { hops: [], hop: emptyHop(), inHead: false, wasSent: false, place: '' }
   for (const line of text.split('\n')) readLine(reader, line)
   push(reader)
   return reader.hops
@@ -25,9 +25,12 @@ interface Reader {
   /** Inside the response's header lines. */
   inHead: boolean
   wasSent: boolean
+  /** Where the notes say that curl connects to. */
+  place: string
 }
 
-function readLine(reader: Reader, line: string): void {
+function readLine(reader: Reader, printed: string): void {
+  const line = printed.replace(meterBefore, '')
   if (line.startsWith('< ') || line === '<') return readReceived(reader, line.slice(2).trimEnd())
   if (line.startsWith('> ') || line === '>') return readSent(reader, line.slice(2).trimEnd())
   if (/^\*\s/.test(line)) return readNote(reader, line.slice(2))
@@ -39,15 +42,25 @@ function readLine(reader: Reader, line: string): void {
     reader.hop.url = command
     return
   }
-  if (reader.hop.response !== undefined && !reader.inHead)
-    reader.hop.response.body += `${line.replace(gluedNote, '')}\n`
-  else if (line.startsWith('^C')) reader.hop.failure ??= { key: 'call_interrupted', says: '^C' }
+  if (reader.hop.response !== undefined && !reader.inHead) return readBody(reader, line)
+  if (line.startsWith('^C')) reader.hop.failure ??= { key: 'call_interrupted', says: '^C' }
 }
 
+/** Without -s the first note stands behind the progress meter. */
+const meterBefore =
+  /^[ \d.kMGT]{1,80}(?:(?:--:--:--|\d{1,5}:\d\d:\d\d) {1,5}){3}[\d.kMGT]{1,9}(?=\* )/
 const progressMeter = /^\s*% Total|^\s*Dload|(?:--:--:--|\d:\d\d:\d\d) +(?:--:--:--|\d+:\d\d:\d\d)/
 
 /** curl's note follows right behind a body without a line end. */
-const gluedNote = /\* (?:Connection #\d+ to host|Closing connection|Excess found).*$/
+const gluedNote =
+  /\* (?:Connection #\d+ to host|Closing connection|Excess found|transfer closed with|Recv failure|Operation timed out after|Illegal or missing hexadecimal).*$/
+
+function readBody(reader: Reader, line: string): void {
+  const note = gluedNote.exec(line)
+  if (reader.hop.response !== undefined)
+    reader.hop.response.body += `${note === null ? line : line.slice(0, note.index)}\n`
+  if (note !== null) readNote(reader, note[0].slice(2))
+}
 
 function readReceived(reader: Reader, line: string): void {
   const status = statusLine.exec(line)
@@ -98,6 +111,7 @@ function readNote(reader: Reader, note: string): void {
     reader.hop.url = next[1] ?? ''
     return
   }
+  reader.place = addressIn(note) || reader.place
   const place = /Connected to (\S+) \([^)]*\) port (\d+)/.exec(note)
   if (place !== null) {
     reader.hop.failure = undefined // another address of the name had failed before
@@ -105,25 +119,42 @@ function readNote(reader: Reader, note: string): void {
     if (reader.hop.scheme === '' && place[2] === '80') reader.hop.scheme = 'http'
   }
   if (/SSL connection using|TLS handshake/.test(note)) reader.hop.scheme = 'https'
-  if (isFailureNote(note) && reader.hop.response === undefined)
-    reader.hop.failure ??= failureOf(note)
+  if (isFailureNote(note) && !closesAnswer(reader.hop, note)) noteFailure(reader, note)
 }
 
+/** With -s the note is all that curl says of a failure, before an answer and within one; the number of
+ *  the line `curl: (NN)` is finer. */
 function noteFailure(reader: Reader, line: string): void {
   const failure = failureOf(line)
   if (failure === undefined) return
-  const { response } = reader.hop
-  if (response !== undefined && continuesElsewhere(response, failure.key)) push(reader)
+  const { hop } = reader
+  const isNote = !line.startsWith('curl: (')
+  if (hop.response !== undefined && continuesElsewhere(hop.response, failure.key)) push(reader)
+  else if (isNote && hop.failure !== undefined) return
   reader.hop.failure = failure
+}
+
+/** How TLS ends behind an answer is no failure of the answer. */
+function closesAnswer({ response }: HopDraft, note: string): boolean {
+  return response !== undefined && /TLS alert/.test(note)
+}
+
+/** `Failed to connect to shop.test port 80 after …`: where no request was sent, a note has the address. */
+function addressIn(note: string): string {
+  const place = /^(?:Failed to connect|Connected) to (\S+) (?:\([^)]*\) )?port (\d+)/.exec(note)
+  if (place !== null) return `${place[1]}:${place[2]}`
+  return /^Could not resolve host: (\S+)/.exec(note)?.[1] ?? ''
 }
 
 function push(reader: Reader): void {
   const { hop } = reader
   if (hop.response === undefined && hop.failure === undefined && reader.wasSent)
     hop.failure = { key: 'call_interrupted', says: 'the text ends after the request' }
+  if (hop.url === '' && hop.failure !== undefined) hop.url = reader.place
   if (hop.response !== undefined || hop.failure !== undefined || hop.url !== '')
     reader.hops.push(hop)
   reader.hop = emptyHop()
   reader.inHead = false
   reader.wasSent = false
+  reader.place = ''
 }

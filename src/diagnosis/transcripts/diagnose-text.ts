@@ -10,10 +10,12 @@ import { maskSecrets, maskSecretsIn } from '../mask-secrets.ts'
 import { namedProgram } from '../named-program.ts'
 import { hasHeader, type RequestSeen } from '../received-response.ts'
 import { callFailed } from '../rules/call-failed.ts'
+import { cutText } from '../rules/cut-text.ts'
 import { isMixed, lacksBody, notSeen } from './not-seen.ts'
 import { completeRecord } from './pasted-record.ts'
 import { readTranscript, recordIn } from './read-transcript.ts'
-import type { Hop, TranscriptKind } from './transcript.ts'
+import { shortBody } from './short-body.ts'
+import type { Hop, Transcript, TranscriptKind } from './transcript.ts'
 
 export interface HopVerdict {
   /** `GET http://…`, secrets masked; '' where the text does not show it. */
@@ -39,7 +41,7 @@ export function diagnoseText(text: string, language: Language = 'en'): TextDiagn
   const given = recordIn(text)
   if (given !== undefined) return maskSecretsIn(ofRecord(given, language))
   const { kind, hops, isCut } = readTranscript(text)
-  const judged = hops.map((hop) => maskSecretsIn(judgeHop(hop, isCut, language)))
+  const judged = hops.map((hop) => maskSecretsIn(judgeHop(hop, { kind, isCut }, language)))
   const failed = judged.findLast(({ verdict }) => verdict.fault !== 'none')
   const verdict = failed?.verdict ?? judged.at(-1)?.verdict ?? inWords(nothingFound(), language)
   const shown = failed === undefined ? hops.at(-1) : hops[judged.indexOf(failed)]
@@ -67,38 +69,50 @@ function ofRecord(given: Readonly<Record<string, unknown>>, language: Language):
 
 const longestRequest = 2_000
 
-function judgeHop(hop: Hop, isCut: boolean, language: Language): HopVerdict {
-  const finding = asSureAsShown(findingOf(hop), hop, isCut)
+type Seen = Pick<Transcript, 'kind' | 'isCut'>
+
+function judgeHop(hop: Hop, seen: Seen, language: Language): HopVerdict {
+  const isBroken = hop.failure !== undefined || shortBody(hop, seen.kind) !== undefined
+  const finding = asSureAsShown(findingOf(hop, seen.kind), hop, seen.isCut)
   return {
     request: maskSecrets(`${hop.method} ${hop.url}`.trim()).slice(0, longestRequest),
     status: hop.response?.status ?? 0,
-    verdict: inWords(finding, language),
+    verdict: inWords(finding, language, isBroken),
   }
 }
 
-function inWords(finding: Finding, language: Language): Verdict {
-  const responseDescription = descriptionOf(finding)
+function inWords(finding: Finding, language: Language, isBroken = false): Verdict {
+  const responseDescription = descriptionOf(finding, isBroken)
   return verdictOf(finding, { helpUrl: '', responseDescription, contacts: [], language })
 }
 
-function findingOf(hop: Hop): Finding {
+function findingOf(hop: Hop, kind: TranscriptKind): Finding {
   const { response, failure } = hop
   if (failure !== undefined && !isWholeAnswer(hop)) {
     // a failure after the beginning of an answer says that the rest is missing
-    const isCut = response !== undefined && !endsTheCall.has(failure.key)
-    return callFailed(hop, isCut ? { ...failure, key: 'answer_cut' } : failure)
+    const isCut = hasBegun(response) && !endsTheCall.has(failure.key)
+    return callFailed(hop, isCut ? { ...failure, key: 'answer_cut' } : failure, kind)
   }
   if (response === undefined) return nothingFound()
   const writer = identify(response)
-  return namedProgram(judgeResponse({ response, request: requestSeen(hop), writer }), response)
+  const finding = judgeResponse({ response, request: requestSeen(hop), writer })
+  const short = isGood(finding) ? shortBody(hop, kind) : undefined
+  return short === undefined ? namedProgram(finding, response) : cutText(response, short)
+}
+
+/** An interim answer is none; one without its first line was cut by whoever pasted it. */
+function hasBegun(response: Hop['response']): boolean {
+  return response !== undefined && (response.status >= 200 || response.status === 0)
+}
+
+function isGood(finding: Finding): boolean {
+  return (finding.fault ?? defaultsOf(finding.key).fault) === 'none'
 }
 
 /** A text that lost lines may have lost what tells of a failure, or show the body of another answer. */
 function asSureAsShown(finding: Finding, { response }: Hop, isCut: boolean): Finding {
   if (response === undefined || finding.certainty !== 'likely') return finding
-  const defaults = defaultsOf(finding.key)
-  const isGood = (finding.fault ?? defaults.fault) === 'none'
-  const isDoubtful = isMixed(response) || (isGood && (isCut || isPartly(response)))
+  const isDoubtful = isMixed(response) || (isGood(finding) && (isCut || isPartly(response)))
   return isDoubtful ? { ...finding, certainty: 'possible' } : finding
 }
 
@@ -135,11 +149,15 @@ function pathOf({ url, host }: Hop): string {
   return host !== '' && url.startsWith(`${host}/`) ? url.slice(host.length) : url
 }
 
-function descriptionOf(finding: Finding): 'gateway' | 'as_is' | 'broken' | 'none' {
+function descriptionOf(
+  finding: Finding,
+  isBroken: boolean,
+): 'gateway' | 'as_is' | 'broken' | 'none' {
   if (finding.key === 'answer_cut') return 'broken'
   const responder = finding.responder ?? defaultsOf(finding.key).responder
   if (responder === 'none') return 'none'
-  return responder === 'gateway' ? 'gateway' : 'as_is'
+  if (responder === 'gateway') return 'gateway'
+  return isBroken && !endsTheCall.has(finding.key) ? 'broken' : 'as_is'
 }
 
 function nothingFound(): Finding {

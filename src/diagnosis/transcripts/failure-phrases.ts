@@ -13,7 +13,7 @@ export const failurePhrases: readonly (readonly [RegExp, VerdictKey])[] = [
     'call_interrupted',
   ],
   [
-    /with \d+ out of \d+ bytes received|transfer closed with .* remaining|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED|IncompleteRead|InvalidChunkLength|unexpected EOF|Premature (?:close|EOF|end of (?:Content-Length|chunk))|ERR_STREAM_PREMATURE_CLOSE|other side closed|closed early|UND_ERR_SOCKET.*bytesRead|Connection closed at byte|连接在字节/i,
+    /with \d+ out of \d+ bytes received|transfer closed with .* remaining|hexadecimal sequence in chunked|chunk hex-length|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED|IncompleteRead|InvalidChunkLength|unexpected EOF|Premature (?:close|EOF|end of (?:Content-Length|chunk))|ERR_STREAM_PREMATURE_CLOSE|other side closed|closed early|UND_ERR_SOCKET.*bytesRead|Connection closed at byte|连接在字节/i,
     'answer_cut',
   ],
   [
@@ -33,7 +33,7 @@ export const failurePhrases: readonly (readonly [RegExp, VerdictKey])[] = [
     'call_unreachable',
   ],
   [
-    /Connection refused|ECONNREFUSED|ERR_CONNECTION_REFUSED|ConnectionRefused|actively refused|refused to connect|ERR_PROXY_CONNECTION_FAILED|can’t establish a connection|拒绝连接|连接被拒绝|积极拒绝|拒绝了我们的连接/i,
+    /Connection refused|ECONNREFUSED|ERR_CONNECTION_REFUSED|ConnectionRefused|actively refused|refused to connect|ERR_PROXY_CONNECTION_FAILED|Could(?:n't| not) connect to server|can’t establish a connection|拒绝连接|连接被拒绝|积极拒绝|拒绝了我们的连接/i,
     'call_refused',
   ],
   [

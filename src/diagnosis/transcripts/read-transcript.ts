@@ -95,9 +95,10 @@ function failedHop(request: HopDraft, failure: CallFailure, text: string): HopDr
 }
 
 function statusInFailure(says: string): number {
-  return Number(
-    /\b([1-5]\d\d)\b(?!\d|\.\d|[:\]])/.exec(says.replace(/^curl: \(\d+\)/, ''))?.[1] ?? 0,
-  )
+  const found =
+    /HTTP Error (\d{3})\b/.exec(says) ??
+    /\b([1-5]\d\d)\b(?!\d|\.\d|[:\]])/.exec(says.replace(/^curl: \(\d+\)/, ''))
+  return Number(found?.[1] ?? 0)
 }
 
 function kindOfFailure(text: string): TranscriptKind {

@@ -16,8 +16,12 @@ export function statusOfBody(body: string): number {
     )
   )
     return 404
+  if (djangoDebug.test(body)) return 500
   return statusOfJson(objectOf(body), body)
 }
+
+/** Django's page of an exception, shown with DEBUG = True; its page of a 404 names the status. */
+const djangoDebug = /<th[^>]*>Exception Type:<\/th>[^]*<code>DEBUG = True<\/code>/
 
 /** A gateway's own error code holds the status: 1650200. */
 export function statusOfHeaders(headers: readonly (readonly [string, string])[]): number {

@@ -120,7 +120,8 @@ const beforeAnswer: ReadonlySet<string> = new Set([
   'call_empty_reply',
 ])
 
-/** A redirect that was followed: what failed then is the next exchange, and shows no response. */
+/** What failed before any answer is no failure of the answer above it, but of the next exchange: a
+ *  redirect was followed, or the command names a second address. */
 export function continuesElsewhere({ status }: ResponseDraft, failure: string): boolean {
-  return status >= 300 && status <= 399 && beforeAnswer.has(failure)
+  return status >= 200 && beforeAnswer.has(failure)
 }

@@ -27,6 +27,11 @@ const behaviours: Readonly<Record<number, (socket: Socket) => void>> = {
       'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n14\r\n{"code":0,"data":[1,',
       true,
     ),
+  7008: (socket) =>
+    socket.on('data', () =>
+      socket.write('HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n'),
+    ),
+  7009: (socket) => answer(socket, 'hello, this is no HTTP\n', true),
 }
 
 export async function startRawPeers(
