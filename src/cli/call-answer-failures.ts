@@ -67,8 +67,12 @@ export const answerFailures: Partial<Record<ErrorKey, Meaning>> = {
     ],
     steps: [
       [
-        'Repeat once. If it persists, ask who runs that address, with the time: a crash, or something on the way cut the connection.',
-        '重试一次。如果仍然如此，带上时间询问该地址的管理者：可能是崩溃，或途中有一方切断了连接。',
+        'Repeat once. If it persists, ask who runs that address to look for a crash at this time.',
+        '重试一次。如果仍然如此，请该地址的管理者查看此时是否有崩溃。',
+      ],
+      [
+        'If there was none, look for a firewall or load balancer on the way that resets connections.',
+        '如果没有崩溃，检查途中是否有防火墙或负载均衡重置连接。',
       ],
     ],
   }),

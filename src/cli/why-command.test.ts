@@ -18,7 +18,7 @@ interface Ran {
 
 async function faultline(
   words: readonly string[],
-  input = '',
+  input: string | Uint8Array = '',
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Ran> {
   const child = spawn(process.execPath, [main, ...words], {
@@ -54,6 +54,20 @@ test('the exit code tells whose fault it is', async () => {
   ]
   for (const [code, text] of texts)
     assert.equal((await faultline(['why', '-'], text)).code, code, text)
+})
+
+test('a file that Windows PowerShell wrote in UTF-16 is read, with and without its mark', async () => {
+  const text = 'HTTP/1.1 404 Not Found\r\nServer: nginx\r\n\r\n{"message":"订单不存在"}'
+  const little = Buffer.from(`\uFEFF${text}`, 'utf16le')
+  for (const bytes of [little, little.subarray(2), Buffer.from(little).swap16()]) {
+    const { stdout } = await faultline(['why', '-', '--json'], bytes)
+
+    const { hops } = JSON.parse(stdout) as { hops: { status: number }[] }
+    assert.deepEqual(
+      hops.map(({ status }) => status),
+      [404],
+    )
+  }
 })
 
 test('--json prints the shape that scripts rely on', async () => {

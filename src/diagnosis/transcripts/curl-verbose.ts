@@ -130,9 +130,12 @@ function noteFailure(reader: Reader, line: string): void {
   const { hop } = reader
   const isNote = !line.startsWith('curl: (')
   if (hop.response !== undefined && continuesElsewhere(hop.response, failure.key)) push(reader)
-  else if (isNote && hop.failure !== undefined) return
+  else if (hop.failure !== undefined && (isNote || isSummary.test(line))) return
   reader.hop.failure = failure
 }
+
+/** Behind notes that say why: no route, refused. */
+const isSummary = /^curl: \(7\) .*Could(?:n't| not) connect to server/
 
 /** How TLS ends behind an answer is no failure of the answer. */
 function closesAnswer({ response }: HopDraft, note: string): boolean {

@@ -74,6 +74,14 @@ test('a note that follows right behind the body is read, and is no part of the b
   assert.equal(verdict.certainty, 'likely')
 })
 
+test('the reason that a note gives is kept where the line that ends the output gives none', () => {
+  const { verdict } = diagnoseText(
+    "*   Trying 192.0.2.1:80...\n* connect to 192.0.2.1 port 80 failed: No route to host\n* Failed to connect to a.test port 80 after 3 ms: Couldn't connect to server\n* Closing connection 0\ncurl: (7) Failed to connect to a.test port 80 after 3 ms: Couldn't connect to server\n",
+  )
+
+  assert.equal(verdict.key, 'call_unreachable')
+})
+
 test('how TLS ends behind a whole answer is no failure of the answer', () => {
   const { verdict } = diagnoseText(
     `${request}< HTTP/1.1 200 OK\n< Content-Length: 2\n< \nok\n* TLSv1.3 (IN), TLS alert, close notify (256):\n* TLSv1.3 (OUT), TLS alert, bad certificate (554):\n`,

@@ -67,3 +67,12 @@ test('a page without its status is never said to have status 0', () => {
 
   assert.doesNotMatch(JSON.stringify(diagnoseText(page).verdict), /status 0|状态码 0/)
 })
+
+test("Django's own pages with DEBUG tell their status", () => {
+  const hint = '<p>You’re seeing this error because you have <code>DEBUG = True</code> in it.</p>'
+  const failed = `<!DOCTYPE html>\n<html lang="en">\n<head><title>ZeroDivisionError at /boom</title></head>\n<body><table><tr><th scope="row">Exception Type:</th><td>ZeroDivisionError</td></tr></table>${hint}</body>\n</html>`
+  const missing = `<!DOCTYPE html>\n<html lang="en">\n<head><title>Page not found at /none</title></head>\n<body><h1>Page not found <small>(404)</small></h1>${hint}</body>\n</html>`
+
+  assert.equal(diagnoseText(failed).hops[0]?.status, 500)
+  assert.equal(diagnoseText(missing).hops[0]?.status, 404)
+})

@@ -8,7 +8,9 @@ export function statusOfBody(body: string): number {
     /<title>\s*(?:HTTP(?: Status |状态 ?)|Error )?(\d{3})\b/i.exec(body) ??
     /<h1>\s*(?:Error |HTTP(?: Status |状态 ?))?(\d{3})\b/i.exec(body) ??
     /<h2>HTTP ERROR (\d{3})/.exec(body) ??
-    /\(?(?:status=)?(4\d\d|5\d\d)\)(?:\.|<\/title>|<\/h1>|<\/span>|<\/div>|\s*$)/.exec(body)
+    /\(?(?:status=)?(4\d\d|5\d\d)\)(?:\.|<\/title>|<\/h1>|<\/span>|<\/small>|<\/div>|\s*$)/.exec(
+      body,
+    )
   if (page !== null) return Number(page[1])
   if (
     /<pre>Cannot [A-Z]+ |<title>Not Found<\/title>|^404 page not found|default backend - 404/.test(
@@ -16,12 +18,12 @@ export function statusOfBody(body: string): number {
     )
   )
     return 404
-  if (djangoDebug.test(body)) return 500
+  if (djangoDebug.every((part) => body.includes(part))) return 500
   return statusOfJson(objectOf(body), body)
 }
 
 /** Django's page of an exception, shown with DEBUG = True; its page of a 404 names the status. */
-const djangoDebug = /<th[^>]*>Exception Type:<\/th>[^]*<code>DEBUG = True<\/code>/
+const djangoDebug = ['Exception Type:</th>', '<code>DEBUG = True</code>']
 
 /** A gateway's own error code holds the status: 1650200. */
 export function statusOfHeaders(headers: readonly (readonly [string, string])[]): number {
