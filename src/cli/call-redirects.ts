@@ -1,6 +1,6 @@
 import type { Bilingual } from '../model/bilingual.ts'
 import { fieldOf, type CallRequest, type Field } from './call-request.ts'
-import { secretName } from './call-secrets.ts'
+import { isSecretHeader } from './call-secrets.ts'
 
 /** What an answer asks for next: the request that follows a redirect, with what was changed in it, or
  *  nothing. */
@@ -94,7 +94,7 @@ function methodAfter(method: string, status: number): string {
 
 /** Fields that only one origin may see. Host is for the first address alone. */
 function isOfOrigin([name]: Field): boolean {
-  return secretName.test(name) || /^(host|x-bkapi-.*)$/i.test(name)
+  return isSecretHeader(name) || /^(host|x-bkapi-.*)$/i.test(name)
 }
 
 const aboutBody = /^(content-.*|transfer-encoding|expect|digest)$/i

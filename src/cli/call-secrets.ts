@@ -1,3 +1,4 @@
+import { isSecretField, isSecretMember } from '../model/secret-names.ts'
 import { maskSecrets } from '../diagnosis/mask-secrets.ts'
 
 /** Keeps secrets out of everything that `faultline call` shows: what looks like one, and, because a
@@ -18,14 +19,14 @@ export class SecretMask {
 
   /** The secrets in the value of a header field that is being sent. */
   addField(name: string, value: string): void {
-    if (!secretName.test(name)) return
+    if (!isSecretHeader(name)) return
     const parts = /cookie/i.test(name) ? cookieValues(value) : jsonSecrets(value)
     for (const part of parts ?? [value, value.replace(/^\w+\s+/, '')]) this.add(part)
   }
 
   /** A member of a query, a form or a JSON object that is being sent. */
   addMember(name: string, value: string): void {
-    if (secretName.test(name)) this.add(value)
+    if (secretName.test(name) || isSecretMember(name, value)) this.add(value)
   }
 
   text(text: string): string {
@@ -42,6 +43,7 @@ export class SecretMask {
 
   /** The value of a header field; the name tells whether all of it is a secret. */
   fieldValue(name: string, value: string): string {
+    if (value !== '' && isSecretField(name) && !/authori[sz]ation|cookie/i.test(name)) return '***'
     return this.text(`${name}: ${value}`).slice(name.length + 2)
   }
 
@@ -57,8 +59,13 @@ export class SecretMask {
 /** Shorter texts occur everywhere by chance. */
 const shortestMasked = 4
 
-/** Names of fields and members that hold a secret. */
-export const secretName =
+/** Fields that hold a secret. */
+export function isSecretHeader(name: string): boolean {
+  return secretName.test(name) || isSecretField(name)
+}
+
+/** Besides the names that all outputs know. */
+const secretName =
   /authori[sz]ation|cookie|api[-_]?key|token|secret|passw|jwt|signature|credential/i
 
 function cookieValues(value: string): string[] {

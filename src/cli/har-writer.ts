@@ -81,7 +81,7 @@ function requestOf(request: CallRequest, mask: SecretMask): object {
     headers: pairsOf(fields, mask),
     queryString: [...url.searchParams].map(([name, value]) => ({
       name,
-      value: mask.text(`${name}=${value}`).slice(name.length + 1),
+      value: mask.text(`?${name}=${value}`).slice(name.length + 2),
     })),
     ...(body === undefined ? {} : { postData: postDataOf(fields, body, mask) }),
     headersSize: requestHead(request).length,

@@ -1,8 +1,20 @@
+import {
+  isSecretField,
+  isSecretMember,
+  nameEnds,
+  nameParts,
+  wholeNames,
+} from '../model/secret-names.ts'
+
 /** Masks what looks like a secret in a text that a person pasted or a program quoted. Broad on purpose:
  *  a masked harmless value costs nothing, a shown password does. */
 export function maskSecrets(text: string): string {
   let masked = text
-  for (const [pattern, replacement] of secretPatterns) masked = masked.replace(pattern, replacement)
+  for (const [pattern, replacement] of secretPatterns)
+    masked =
+      typeof replacement === 'string'
+        ? masked.replace(pattern, replacement)
+        : masked.replace(pattern, replacement)
   return masked
 }
 
@@ -19,9 +31,16 @@ function withMasks(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withMasks(inner)]))
 }
 
-const names = String.raw`[\w.-]{0,40}(?:password|passwd|passphrase|secret|token|ticket|api[_-]?key|apikey|credential|signature|skey|openkey|session(?:_?id)?|mysql_pwd|stripetoken|auth_key|access[_-]?key|private[_-]?key)[\w.-]{0,40}`
+const oneOf = (words: readonly string[]): string => words.join('|').replaceAll('_', '[_-]?')
+const parts = oneOf([...nameParts, ...nameEnds, 'session', 'skey', 'openkey', 'auth_key'])
+const contained = String.raw`[\w.-]{0,40}(?:${parts})[\w.-]{0,40}`
+/** A whole name, perhaps as the last word of a longer one (`db_pass`). */
+const whole = String.raw`(?<![\w.-])(?:[\w.-]{0,40}[_.-])?(?:${oneOf(wholeNames)})`
+const names = `(?:${contained}|${whole})`
 
-const secretPatterns: readonly (readonly [RegExp, string])[] = [
+type Replacement = string | ((all: string, before: string, name: string, value: string) => string)
+
+const secretPatterns: readonly (readonly [RegExp, Replacement])[] = [
   // header fields whose value is a secret whatever it holds
   [
     /(?<![\w-])((?:proxy-)?authorization['"]?\s*[:=]\s*)(?:(bearer|basic|token|digest|negotiate)\s+)?[^\s'"][^\r\n'"]*/gi,
@@ -29,6 +48,19 @@ const secretPatterns: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b((?:set-)?cookie['"]?\s*:\s*)[^\r\n'"]+/gi, '$1***'],
   [/\b(x-(?:api-key|bkapi-jwt|auth-token|csrf-?token)['"]?\s*:\s*)[^\r\n'"]+/gi, '$1***'],
+  // fields whose name ends in a word for a secret, on a line or in a command
+  [
+    /(^[<>*\s]{0,8}|['"])([a-z][\w-]{0,60})(\\*["']?[ \t]*:[ \t]*\\*["']?[^\r\n'"\\]+)/gim,
+    (all, before, name, rest) =>
+      fieldLike.test(name) && isSecretField(name)
+        ? `${before}${name}${rest.slice(0, rest.search(/[^\s\\"':]/))}***`
+        : all,
+  ],
+  // queries and forms, where `key` and `code` are secrets too
+  [/([?&]|(?:-d|--data[\w-]*|--body)[\s=]*['"]?)(key|code)=([^&\s"'<>;,]+)/gi, maskedMember],
+  [/((?:^|[\s'"]))(key|code)=([^&\s"'<>;,]+)(?=&[\w.%-]+=)/gim, maskedMember],
+  // codes that are numbers
+  [/(["'](?:pin|otp|passcode|pwd|pass|passwd|password)["']\s*:\s*)-?\d+/gi, '$1"***"'],
   [/\b(bearer\s+)[\w.~+/=-]{6,}/gi, '$1***'],
   // "name": "value", 'name': 'value', with any number of backslashes before the quotes
   [
@@ -36,12 +68,19 @@ const secretPatterns: readonly (readonly [RegExp, string])[] = [
     '$1***',
   ],
   // name=value in queries, forms and command lines
-  [new RegExp(String.raw`\b(${names}\s*=\s*)[^&\s"';,]+`, 'gi'), '$1***'],
+  [new RegExp(String.raw`(?<![\w-])(${names}\s*=\s*)[^&\s"';,]+`, 'gi'), '$1***'],
   // name: value in a sentence or a field; words without a digit are mostly words about secrets
-  [new RegExp(String.raw`\b(${names}:\s*)(?=[^\s"',;]*\d)[^\s"',;&]{6,}`, 'gi'), '$1***'],
+  [new RegExp(String.raw`(?<![\w-])(${names}:\s*)(?=[^\s"',;]*\d)[^\s"',;&]{6,}`, 'gi'), '$1***'],
   // curl -u user:password, and user:password@host in addresses
   [/((?:\s-u|--user)[\s=]*['"]?[^\s:'"]+:)[^\s'"]+/g, '$1***'],
   [/(:\/\/)[^\s/@?#]{1,400}@/g, '$1***@'],
   // anything that is a JWT, or the beginning of one
   [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, '***'],
 ]
+
+/** In a sentence or JSON, a single word before a colon is no field. */
+const fieldLike = /[-_]|^(?:pass|pwd|auth|jwt)$/i
+
+function maskedMember(all: string, before: string, name: string, value: string): string {
+  return isSecretMember(name, value) ? `${before}${name}=***` : all
+}

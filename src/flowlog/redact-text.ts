@@ -22,7 +22,7 @@ const deepest = 6
 
 /** A name, a value or any other run without white space and quotes. Escapes of letters belong to
  *  it (`secr\u0065t`), so that a name cannot hide behind them. */
-const word = /(?:[\w$@.~+-]|%[0-9a-f]{2}|\\{1,64}(?:u[0-9a-f]{4}|x[0-9a-f]{2}))+/gi
+const word = /(?:[\w$@.~+-]|密码|口令|%[0-9a-f]{2}|\\{1,64}(?:u[0-9a-f]{4}|x[0-9a-f]{2}))+/gi
 
 function redactPlain(text: string, depth: number): string {
   let out = ''

@@ -1,6 +1,7 @@
 /** Removes secrets from what is about to be recorded: paths, queries, bodies (whole or cut off), header
  *  fields, and what peers said that is none of these. Done once, before anything is stored; nothing downstream needs to know about secrets. */
 import { mask, redactText } from './redact-text.ts'
+import { isSecretField } from '../model/secret-names.ts'
 import { isSensitiveKey, mayHoldSecret } from './sensitive-key.ts'
 import { decodedPercent } from './text-decoding.ts'
 
@@ -87,7 +88,7 @@ function redactedPart(part: string): string {
 function redactedField(lowerName: string, value: string): string {
   if (value === '' || openFields.has(lowerName)) return redactText(value)
   if (lowerName === 'set-cookie') return value.replace(/^([^=;]*=)?[^;]*/, `$1${mask}`)
-  if (secretFields.test(lowerName) || isSensitiveKey(lowerName)) return mask
+  if (secretFields.test(lowerName) || isSecretField(lowerName)) return mask
   return redactText(value)
 }
 
