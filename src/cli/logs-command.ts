@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Language } from '../diagnosis/catalogue.ts'
-import { fieldNamed } from '../flowlog/query/query-field.ts'
 import { CommandFailure } from './command-failure.ts'
 import { exportCommand } from './export-command.ts'
 import {
@@ -128,7 +127,7 @@ const step: OptionalValue = {
 }
 const durationField: OptionalValue = {
   is: /^\w*duration$/,
-  isMistyped: (given) => fieldNamed(given) !== undefined,
+  isMistyped: (given) => /^[a-z_]+$/.test(given),
   refusal: 'error: --percentiles takes request_duration or backend_duration; --by takes any field',
 }
 

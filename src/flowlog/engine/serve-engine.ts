@@ -73,9 +73,9 @@ async function answer(engine: LogEngine, message: ToEngine): Promise<void> {
 }
 
 /** A question may be what finds a damaged file: the gap is known before the answer that lacks it. */
-function tellFound(engine: LogEngine, answer: FromEngine): void {
+function tellFound(engine: LogEngine, found: FromEngine): void {
   if (engine.state.gaps.length !== toldGaps) tellState(engine)
-  tell(answer)
+  tell(found)
 }
 
 let toldGaps = 0
