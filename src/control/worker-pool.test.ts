@@ -21,7 +21,7 @@ function publish(publication) {
   if (publication.refuse === workerData.index) return parentPort.postMessage({ type: 'refused', version: publication.version, reason: 'no' })
   served = publication.version
   parentPort.postMessage({ type: 'published', version: served })
-  if (publication.block === workerData.index) setImmediate(() => { for (;;); })
+  if (publication.block === workerData.index) for (;;); // at once, so that it hears no stop
 }
 publish(workerData.publication)
 if (workerData.publication.silent === workerData.index) setInterval(() => undefined, 1_000)
