@@ -3,7 +3,8 @@
  *  follows; where it cannot tell how far a value goes it masks too much. One pass: every step moves
  *  forward, and each layer of encoding that is taken off makes the text shorter. */
 import { decodedEntities, decodedPercent, decodedUnicode } from './text-decoding.ts'
-import { isSensitiveKey, mayHoldSecret } from './sensitive-key.ts'
+import { isSecretName } from '../model/secret-names.ts'
+import { mayHoldSecret } from './may-hold-secret.ts'
 import { maskedMarkup, maskedNamedValue } from './redact-markup.ts'
 import { maskedValue, type Masked } from './mask-value.ts'
 
@@ -58,7 +59,7 @@ function maskedAt(text: string, start: number, end: number, depth: number): Mask
 
 /** After a backslash the first letter may belong to an escape (`\nskey`). */
 function isName(name: string, codeBefore: number): boolean {
-  return isSensitiveKey(name) || (codeBefore === backslash && isSensitiveKey(name.slice(1)))
+  return isSecretName(name) || (codeBefore === backslash && isSecretName(name.slice(1)))
 }
 const backslash = 92
 
@@ -70,7 +71,7 @@ function maskedEncoded(text: string, start: number, depth: number): Masked | und
   const end = start + run.length
   const equals = run.indexOf('=')
   const name = decodedPercent(equals < 0 ? run : run.slice(0, equals))
-  if (isSensitiveKey(lastName(name))) {
+  if (isSecretName(lastName(name))) {
     if (equals >= 0) return { start: start + equals + 1, end, text: mask }
     const value = maskedValue(text, end)
     if (value !== undefined) return value

@@ -1,8 +1,9 @@
 /** Removes secrets from what is about to be recorded: paths, queries, bodies (whole or cut off), header
- *  fields, and what peers said that is none of these. Done once, before anything is stored; nothing downstream needs to know about secrets. */
+ *  fields, and what peers said that is none of these. Done once, before anything is stored; nothing
+ *  downstream needs to know about secrets. */
 import { mask, redactText } from './redact-text.ts'
-import { isSecretField } from '../model/secret-names.ts'
-import { isSensitiveKey, mayHoldSecret } from './sensitive-key.ts'
+import { isSecretField, isSecretName } from '../model/secret-names.ts'
+import { mayHoldSecret } from './may-hold-secret.ts'
 import { decodedPercent } from './text-decoding.ts'
 
 /** What the data plane is given. */
@@ -72,7 +73,7 @@ function redactPair(pair: string): string {
   const name = decodedPercent(equals < 0 ? pair : pair.slice(0, equals))
   if (equals < 0 || !plainName.test(name)) return redactedPart(pair)
   const value = pair.slice(equals + 1)
-  if (isSensitiveKey(name)) return value === '' ? pair : `${pair.slice(0, equals)}=${mask}`
+  if (isSecretName(name)) return value === '' ? pair : `${pair.slice(0, equals)}=${mask}`
   return `${pair.slice(0, equals)}=${redactedPart(value)}`
 }
 

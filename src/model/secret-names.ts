@@ -67,8 +67,9 @@ export const nameParts: readonly string[] = [
 /** Secret where a name ends with them: `max_tokens` is a number of words. */
 export const nameEnds: readonly string[] = ['signature', 'token', 'ticket', 'pwd']
 
-export function isSecretName(key: string): boolean {
-  const name = key
+/** `key` and `code` alone are none in the flow log, where publishers search by them. */
+export function isSecretName(text: string): boolean {
+  const name = text
     .slice(-longestName)
     .toLowerCase()
     .replaceAll(/[^a-z0-9密码口令]/g, '')

@@ -155,6 +155,23 @@ export function post(body: string, lines = '', method = 'POST'): string {
   return request(`Content-Length: ${body.length}\r\n${lines}`, body, method)
 }
 
+/** Every path and method, open to everyone, but for `parts`. */
+export function resourceOf(parts: Partial<Resource> = {}): Resource {
+  return {
+    name: 'all',
+    method: 'ANY',
+    path: '/',
+    matchSubpath: true,
+    websocket: false,
+    auth: { app: false, user: false, permission: false },
+    backend: { name: 'default', method: 'ANY', path: '/' },
+    timeoutMs: {},
+    bodyLimitBytes: null,
+    plugins: [],
+    ...parts,
+  }
+}
+
 function releaseOf(situation: Situation): Release {
   return {
     gateway: 'shop',
@@ -180,21 +197,7 @@ function releaseOf(situation: Situation): Release {
       },
     ],
     plugins: [],
-    resources: [
-      {
-        name: 'all',
-        method: 'ANY',
-        path: '/',
-        matchSubpath: true,
-        websocket: false,
-        auth: { app: false, user: false, permission: false },
-        backend: { name: 'default', method: 'ANY', path: '/' },
-        timeoutMs: {},
-        bodyLimitBytes: null,
-        plugins: [],
-        ...situation.resource,
-      },
-    ],
+    resources: [resourceOf(situation.resource)],
     ...situation.release,
   }
 }

@@ -4,11 +4,10 @@ import { createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
 import type { Owner } from '../clean-up.ts'
 import { listeningPort } from '../program.ts'
-import { proceed } from '../../src/model/plugin.ts'
 import { field } from '../raw-client.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
 import { bytesHeldSince, heldBufferBytes } from './buffer-memory.ts'
-import { dataPlaneUnderTest, plugin, post, request } from './data-plane-under-test.ts'
+import { dataPlaneUnderTest, post, request } from './data-plane-under-test.ts'
 import { until } from './until.ts'
 
 const answering = script.readRequest().respond(200, 'done').again()
@@ -149,28 +148,6 @@ test('a body that never completes is the caller’s fault, and the record counts
   await until(() => backend.connections[0]?.endedByPeer !== '', 'the end of the attempt')
 })
 
-test('a body that we read for its credentials takes no longer than the route allows in all', async (t) => {
-  const backend = await scriptedBackend(t, answering)
-  const plane = await dataPlaneUnderTest(t, {
-    backends: [backend.port],
-    release: { credentialsInBody: true },
-    resource: { auth: { app: true, user: false, permission: false } },
-    timeoutMs: { total: 150 },
-  })
-  const client = await plane.connect()
-  client.send(request('Content-Length: 300\r\n', '', 'POST'))
-  const drip = setInterval(() => client.send('x'), 5) // never silent for long, whole after 1.5 s
-  t.after(() => clearInterval(drip))
-
-  const answer = await client.answer()
-
-  assert.equal(answer.status, 408)
-  assert.equal(backend.connections.length, 0)
-  const { error_key: key, error_facts: facts } = await plane.record()
-  assert.equal(key, 'client_timeout')
-  assert.match(String(facts['reason']), /of 300 bytes of body came/)
-})
-
 test('a caller that had not sent everything when the time was over is not blamed on the backend', async (t) => {
   const backend = await scriptedBackend(t, answering)
   const plane = await dataPlaneUnderTest(t, { backends: [backend.port], timeoutMs: { total: 150 } })
@@ -183,41 +160,6 @@ test('a caller that had not sent everything when the time was over is not blamed
   const { error_key: key, error_facts: facts } = await plane.record()
   assert.equal(key, 'client_timeout')
   assert.equal(facts['reason'], 'the caller had not sent the whole request')
-})
-
-test('a body over 64 KiB is not read for credentials, however it arrives', async (t) => {
-  const backend = await scriptedBackend(t, answering)
-  const seen: (number | undefined)[] = []
-  const reader = plugin('reader', {
-    onRequest({ request: { body } }) {
-      seen.push(body?.length)
-      return proceed
-    },
-  })
-  const plane = await dataPlaneUnderTest(t, {
-    backends: [backend.port],
-    plugins: [reader],
-    release: { credentialsInBody: true },
-    resource: { auth: { app: true, user: false, permission: false } },
-  })
-  const send = async (size: number, pieces: readonly number[]): Promise<void> => {
-    const client = await plane.connect()
-    const text = post('x'.repeat(size))
-    const head = text.length - size
-    let from = 0
-    for (const piece of [...pieces.map((bytes) => head + bytes), text.length]) {
-      client.send(text.slice(from, piece))
-      from = piece
-      await new Promise(setImmediate)
-    }
-    assert.equal((await client.answer()).status, 200)
-  }
-
-  await send(65_536, [])
-  await send(65_536, [0, 40_000])
-  for (const pieces of [[], [0], [65_535], [65_536], [20_000, 60_000]]) await send(65_537, pieces)
-
-  assert.deepEqual(seen, [65_536, 65_536, ...Array.from({ length: 5 }, () => undefined)])
 })
 
 test('a bad chunk is the caller’s fault, before and after the backend was asked', async (t) => {

@@ -1,7 +1,12 @@
 import { open, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { damagedEnding } from '../../flowlog/engine/damaged-files.ts'
-import { listSegments, type Segment, usualSpoolLimitBytes } from '../../flowlog/spool-segment.ts'
+import {
+  bytesOf,
+  listSegments,
+  type Segment,
+  usualSpoolLimitBytes,
+} from '../../flowlog/spool-segment.ts'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
 import { codeOf } from '../../model/reason.ts'
@@ -45,7 +50,7 @@ async function spoolFindings(folder: string): Promise<DoctorFinding[]> {
 const mostSegments = 500
 
 function fillFinding(segments: readonly Segment[]): DoctorFinding {
-  const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0)
+  const bytes = bytesOf(segments)
   const percent = Math.round((bytes / usualSpoolLimitBytes) * 100)
   const sentence = [
     `Segments in the spool: ${segments.length}, ${Math.round(bytes / mib)} MiB (${percent} % of its limit).`,

@@ -1,10 +1,3 @@
-import { isSecretName } from '../model/secret-names.ts'
-
-/** Which names stand before a secret. `key` and `code` alone do not: publishers search by them. */
-export function isSensitiveKey(key: string): boolean {
-  return isSecretName(key)
-}
-
 /** False where no secret can be told from a name: most queries and bodies need no closer look. */
 export function mayHoldSecret(text: string): boolean {
   return hint.test(text)
