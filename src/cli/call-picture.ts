@@ -50,14 +50,7 @@ export function endText(
   const chain =
     hops.length > 1 ? `\n${indented(wrapped(chainText(hops, mask), textColumns()))}` : ''
   const { verdict } = chosen
-  const text = diagnosisText({
-    verdict,
-    hops: shown,
-    record: null,
-    notSeen: [],
-    language,
-    isDirect: isDirect(chosen),
-  })
+  const text = diagnosisText({ verdict, hops: shown, record: null, notSeen: [], language })
   return mask.literals(
     `${chain}${text}${indented(wrapped(inShort(chosen, language), textColumns()))}\n`,
   )
@@ -68,6 +61,7 @@ export function hopVerdict(hop: CallHop, mask: SecretMask): HopVerdict {
   return {
     request: requestLine(hop, mask),
     status: hop.answer?.status ?? 0,
+    through_gateway: hop.hasBegun ? !isDirect(hop) : null,
     verdict: hop.verdict,
   }
 }

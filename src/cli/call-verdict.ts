@@ -1,5 +1,6 @@
 import { verdictOf } from '../diagnosis/diagnose.ts'
 import { fact, type Finding, type FoundEvidence } from '../diagnosis/finding.ts'
+import { withoutGatewayFields } from '../diagnosis/gateway-mark.ts'
 import { identify } from '../diagnosis/fingerprints/identify.ts'
 import type { Writer } from '../diagnosis/fingerprints/writer.ts'
 import { judgeResponse } from '../diagnosis/judge-response.ts'
@@ -136,12 +137,8 @@ function switched({ headers }: CallAnswer): Finding {
 
 /** Whose hand an answer shows, without what a gateway on the way added to it. */
 function writerOf(response: ReceivedResponse, gateway: GatewaySeen | undefined): Writer {
-  if (gateway?.role !== 'passed') return identify(response)
-  const headers = response.headers.filter(([name]) => !addedByGateway.test(name))
-  return identify({ ...response, headers })
+  return identify(gateway?.role === 'passed' ? withoutGatewayFields(response) : response)
 }
-
-const addedByGateway = /^(x-bkapi-.*|x-request-id|proxy-status)$/i
 
 /** Nothing is claimed but that a whole answer of this status came. */
 function isPlain({ key }: Finding): boolean {
@@ -157,6 +154,8 @@ function calledDirectly(finding: Finding, seen: JudgedExchange, answer: CallAnsw
   return {
     ...finding,
     key: 'redirected',
+    fault: 'none',
+    owner: 'nobody',
     summary: [
       `${host} sends http to https (${answer.status}); nothing is wrong with it.`,
       `${host} 把 http 转到 https（${answer.status}）；没有问题。`,

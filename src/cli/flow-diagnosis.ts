@@ -28,7 +28,8 @@ export async function flowDiagnosis(
     )
   if (answer.status !== 200) throw new CommandFailure(problemSentence(answer))
   const { record, verdict } = recordAndVerdict(answer)
-  const hop = { request: `${record.method} ${record.http_path}`, status: record.status, verdict }
+  const request = `${record.method} ${record.http_path}`
+  const hop = { request, status: record.status, through_gateway: true, verdict }
   return { detected: 'record', verdict, hops: [hop], record, not_seen: [] }
 }
 

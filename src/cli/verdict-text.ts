@@ -18,14 +18,14 @@ export interface DiagnosisShown {
   readonly language: Language
   /** What a pasted text was read as, '' where nothing was pasted. */
   readonly readAs?: string
-  /** An answer that came from its address without a gateway on the way. */
-  readonly isDirect?: boolean
 }
 
 export function diagnosisText(shown: DiagnosisShown): string {
-  const { verdict, hops, record, language, isDirect = false, readAs = '' } = shown
+  const { verdict, hops, record, language, readAs = '' } = shown
   const columns = textColumns()
-  const status = record?.status ?? hops.find((hop) => hop.verdict === verdict)?.status ?? 0
+  const hop = hops.find((one) => one.verdict === verdict)
+  const status = record?.status ?? hop?.status ?? 0
+  const isDirect = hop?.through_gateway === false
   const blocks = [
     readAs === '' ? [] : dimLines(readAs, columns),
     record === null ? [] : [recordLine(record, language)],

@@ -144,13 +144,25 @@ test('nothing is coloured where the output is no terminal', async () => {
 })
 
 test('in Chinese nothing is English but what the text itself says', async () => {
-  const { stdout } = await faultline(['why', '-', '--lang', 'zh'], nginx502)
+  const throughGateway = nginx502.replace('Server', 'X-Bkapi-Request-ID: 1\nServer')
+  const { stdout } = await faultline(['why', '-', '--lang', 'zh'], throughGateway)
 
   const words = stdout.replaceAll(quotedWords, '').match(/[A-Za-z]{2,}/g) ?? []
   assert.deepEqual(words, [])
 
   assert.match(stdout, /谁应答\s+服务前的接入层/)
   assert.match(stdout, /网关已请求后端接口，并将其响应原样返回。/)
+})
+
+test('what is said of the gateway is said where the answer has its mark', async () => {
+  const { stdout: without } = await faultline(['why', '-'], nginx502)
+  const marked = nginx502.replace('Server', 'X-Bkapi-Request-ID: 1\nServer')
+  const { stdout: withMark } = await faultline(['why', '-'], marked)
+
+  assert.match(withMark, /caller ──▶ gateway ──▶ access layer/)
+  assert.match(withMark, /The gateway has requested the backend interface/)
+  assert.match(without, /caller ──▶ access layer/)
+  assert.doesNotMatch(without, /The gateway has requested/)
 })
 
 /** Names, fields and commands. */

@@ -20,10 +20,11 @@ import { clientGone } from './rules/client-gone.ts'
 import { failedAttempt } from './rules/failed-attempt.ts'
 import { lostWorker } from './rules/lost-worker.ts'
 import { refusedRequest } from './rules/refused-request.ts'
+import { slowReader } from './rules/slow-reader.ts'
 
 /** Grows whenever a rule or a fingerprint changes what it concludes: derived columns of older versions
  *  can then be rebuilt. */
-export const rulesVersion: number = 2
+export const rulesVersion: number = 3
 
 export interface DiagnoseOptions {
   readonly contacts?: ContactBook
@@ -87,6 +88,7 @@ const recordRules: readonly RecordRule[] = [
   answeredByOurselves,
   gatewayPage,
   tunnelClosed,
+  slowReader,
   brokenAnswer,
   failedAttempt,
   refusedRequest,

@@ -1,5 +1,6 @@
-import { errorCodeField } from '../model/answer-marks.ts'
-import { hasHeader, type ReceivedResponse } from './received-response.ts'
+import { errorCodeField, requestIdField } from '../model/answer-marks.ts'
+import { errorEntry, errorKeys } from '../model/error-table.ts'
+import { hasHeader, headerOf, type ReceivedResponse } from './received-response.ts'
 
 /** The marks of a gateway's own error, of ours or of the system whose codes we keep: five fields in
  *  the body, two header fields. Behind our own gateway they are an imitation; in a pasted text they are
@@ -11,6 +12,8 @@ export interface GatewayMark {
   /** Of the five fields of the envelope, how many are there. */
   readonly fields: number
   readonly inHeader: boolean
+  /** What a gateway would not have written beside its code; '' if nothing. */
+  readonly contradiction: '' | 'code' | 'status' | 'body'
 }
 
 const envelopeFields = ['code', 'code_name', 'message', 'result', 'data'] as const
@@ -21,11 +24,9 @@ const gatewayCode = /^16[45]\d\d\d\d$/
 export function gatewayMarkOf(response: ReceivedResponse): GatewayMark | undefined {
   const inHeader = hasHeader(response, errorCodeField)
   const body = objectOf(response.body)
-  const header =
-    response.headers.find(([name]) => name.toLowerCase() === errorCodeField.toLowerCase())?.[1] ??
-    ''
+  const header = headerOf(response, errorCodeField)
   const code = body === undefined ? cutCode(response.body) : body['code']
-  const codeText = gatewayCode.test(String(code)) ? String(code) : header.trim()
+  const codeText = gatewayCode.test(String(code)) ? String(code) : header
   const fields =
     body === undefined
       ? cutFields(response.body)
@@ -41,18 +42,56 @@ export function gatewayMarkOf(response: ReceivedResponse): GatewayMark | undefin
     message: textOf(body?.['message']) || textOf(body?.['detail']) || messageField(response),
     fields,
     inHeader,
+    contradiction: inHeader ? contradictionOf(response, { header, codeText, fields }) : '',
   }
 }
 
-/** `code_name` and `result` are the fields that services with seven-digit codes of their own lack. */
+interface Signs {
+  readonly header: string
+  readonly codeText: string
+  readonly fields: number
+}
+
+/** A gateway writes one code in both places, the status that the code names, and its own body or none.
+ *  1650070 is what the old system gave to any status of its access layer. */
+function contradictionOf(
+  { status, body, bodySeen }: ReceivedResponse,
+  { header, codeText, fields }: Signs,
+): GatewayMark['contradiction'] {
+  if (!gatewayCode.test(header) || header !== codeText) return 'code'
+  const named = Number(header.slice(2, 5))
+  if (status !== 0 && status !== named && header !== '1650070') return 'status'
+  return bodySeen && body.trim() !== '' && fields === 0 ? 'body' : ''
+}
+
+/** What the service behind a gateway wrote: the fields that the gateway adds are no sign of it. */
+export function withoutGatewayFields(response: ReceivedResponse): ReceivedResponse {
+  if (!hasHeader(response, requestIdField)) return response
+  const headers = response.headers.filter(([name]) => !addedByGateway.test(name))
+  return { ...response, headers }
+}
+
+const addedByGateway = /^(?:x-bkapi-.*|x-request-id|proxy-status)$/i
+
+/** `code_name` and `result` are the fields that services with seven-digit codes of their own lack; a
+ *  body that lost some of them has the code's own message. */
 function looksLikeEnvelope(
   body: Readonly<Record<string, unknown>> | undefined,
   text: string,
   fields: number,
 ): boolean {
-  if (body !== undefined)
-    return Object.hasOwn(body, 'code_name') && (fields >= 4 || isOurProblem(body))
+  if (body !== undefined) {
+    if (Object.hasOwn(body, 'code_name')) return fields >= 4 || isOurProblem(body)
+    return isMessageOfCode(Number(body['code']), textOf(body['message']))
+  }
   return /"code_name"\s*:\s*"[A-Z_]+"/.test(text)
+}
+
+function isMessageOfCode(code: number, message: string): boolean {
+  return errorKeys.some((key) => {
+    const entry = errorEntry(key)
+    return entry.code === code && message.startsWith(entry.message)
+  })
 }
 
 /** The same error as a problem document (RFC 9457), for callers that asked for one. */
@@ -61,9 +100,7 @@ function isOurProblem({ type, key }: Readonly<Record<string, unknown>>): boolean
 }
 
 function messageField(response: ReceivedResponse): string {
-  return (
-    response.headers.find(([name]) => name.toLowerCase() === 'x-bkapi-error-message')?.[1] ?? ''
-  )
+  return headerOf(response, 'X-Bkapi-Error-Message')
 }
 
 function cutCode(text: string): string {

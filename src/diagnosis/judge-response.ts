@@ -3,6 +3,7 @@ import { accessLayer } from './rules/access-layer.ts'
 import { bareBody } from './rules/bare-body.ts'
 import { gatewayInText } from './rules/gateway-in-text.ts'
 import { imitation } from './rules/imitation.ts'
+import { privateRedirect } from './rules/private-redirect.ts'
 import { httpsRedirect, loginRedirect, otherRedirect } from './rules/redirects.ts'
 import { serviceFailure } from './rules/service-failure.ts'
 import { serviceRefusal } from './rules/service-refusal.ts'
@@ -15,6 +16,7 @@ const rules: readonly ResponseRule[] = [
   imitation,
   gatewayInText,
   httpsRedirect,
+  privateRedirect,
   loginRedirect,
   otherRedirect,
   pageInSuccess,

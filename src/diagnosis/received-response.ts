@@ -30,6 +30,8 @@ export interface RequestSeen {
   readonly bodyBytes: number
   /** The address the gateway's connection came from, for whoever keeps a list of allowed ones. */
   readonly exitAddress: string
+  /** Where a record says it. */
+  readonly callerAddress?: string
   /** Through our gateway (a record), through some gateway (its id is in the text), or not known. */
   readonly via: 'record' | 'gateway-text' | 'text'
   /** `faultline call` received it; nobody copied it. */
@@ -77,6 +79,7 @@ export function requestOf(record: FlowRecord): RequestSeen {
     contentType: '',
     bodyBytes: record.client.bytes_received,
     exitAddress: withoutPort(attempt?.local_address ?? ''),
+    callerAddress: record.client_ip,
     via: 'record',
   }
 }

@@ -1,6 +1,6 @@
 import { en, nothingSaid, zh, type Bilingual } from '../model/bilingual.ts'
 import type { Certainty } from '../model/attribution.ts'
-import { fact, type FoundEvidence, type Sighting } from './finding.ts'
+import { fact, type Finding, type FoundEvidence, type Sighting } from './finding.ts'
 import { maskSecrets } from './mask-secrets.ts'
 import { headerOf } from './received-response.ts'
 
@@ -48,13 +48,12 @@ export function sureness({ writer }: Sighting): Certainty {
   }
 }
 
-/** Whoever wrote an answer that nothing tells: of a call of our own without a gateway's mark it is not
- *  said to lie behind one. */
-export function somebody({ request }: Sighting): Bilingual {
-  const isDirect = request.ownSocket === true && request.via === 'text'
-  return isDirect
+/** Whoever wrote an answer that nothing tells: without a gateway's mark it is not said to lie behind one. */
+export function somebody(sighting: Sighting): Bilingual {
+  if (isThroughGateway(sighting)) return ['Something behind the gateway', '网关后面的某一层']
+  return sighting.request.ownSocket === true
     ? ['Something at that address', '该地址的程序']
-    : ['Something behind the gateway', '网关后面的某一层']
+    : ['A program that nothing names', '无法识别的程序']
 }
 
 /** `nginx in front of the service`, `the access layer`. Chinese text has a blank behind a Latin name. */
@@ -108,9 +107,28 @@ export const backendByHttps: Bilingual = [
   "In the gateway's stage, set the backend's address to https://.",
   '在网关的环境中，将后端地址改为 https://。',
 ]
-/** Whose limit and whose list: what to do where the caller called the access layer directly. */
+export const callHttps: Bilingual = [
+  'Call https:// instead of http://.',
+  '请用 https:// 而不是 http:// 调用。',
+]
+
+/** Whether the answer carries a gateway's mark, or we saw it pass. A text without marks is not said to have
+ *  anything to do with a gateway: what applies to one only is left out of its verdict. */
 export function isThroughGateway({ request }: Sighting): boolean {
   return request.via !== 'text'
+}
+
+export function ifThroughGateway(sighting: Sighting, words: Bilingual): Bilingual {
+  return isThroughGateway(sighting) ? words : nothingSaid
+}
+
+export function notOurLimit(sighting: Sighting): Bilingual {
+  return ifThroughGateway(sighting, ['; it is not a limit of the gateway', '；这不是网关的限流'])
+}
+
+/** Who called directly chose the scheme, the path and the credentials. */
+export function byCaller(sighting: Sighting): Pick<Finding, 'fault' | 'owner'> {
+  return isThroughGateway(sighting) ? {} : { fault: 'client', owner: 'caller' }
 }
 
 export const correctAsSaid: Bilingual = [

@@ -44,6 +44,12 @@ const verdictKeys = {
     'caller',
     'The service sends the caller to its own login page.',
   ),
+  redirect_to_private_address: entry(
+    'backend',
+    'service',
+    'backend',
+    'The service sends the caller to an address that only it can reach.',
+  ),
 
   // the access layer in front of the service
   access_layer_denied: entry(

@@ -60,6 +60,7 @@ const groups: readonly (readonly VerdictKey[])[] = [
   ['worker_lost', 'gateway_stopping', 'call_reset', 'call_empty_reply'],
   // redirects, hosts, imitations, nothing wrong
   ['redirected', 'https_redirect', 'login_redirect', 'call_too_many_redirects'],
+  ['redirect_to_private_address', 'redirected', 'https_redirect', 'call_refused'],
   ['login_redirect', 'service_unauthorized', 'service_csrf_refused'],
   ['access_layer_unknown_host', 'access_layer_not_found', 'service_host_refused'],
   ['backend_imitates_gateway', 'gateway_error_unlisted', 'writer_unclear'],

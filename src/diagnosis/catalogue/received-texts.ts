@@ -110,6 +110,22 @@ export const receivedTexts: Readonly<Record<ReceivedKey, VerdictText>> = {
       '不要跟随该重定向：它会绕过网关，凭证也会在途中丢失。',
     ],
   },
+  redirect_to_private_address: {
+    titleZh: '服务把调用方引向只有它自己能到达的地址。',
+    why: [
+      'The service builds its redirects from the Host that reaches it: behind a gateway or proxy that is its inner address (127.0.0.1, 10.…, a name of the cluster).',
+      '服务用它收到的 Host 生成重定向：在网关或代理后面，那是它的内部地址（127.0.0.1、10.…、集群内的名字）。',
+    ],
+    remedy: [
+      'Let the service write a relative Location, or its public address.',
+      '让服务写相对的 Location，或写它的公开地址。',
+    ],
+    caller: askBackendOwner,
+    publisher: [
+      'The gateway passes X-Forwarded-Host on: the service can build its addresses from it. Setting hostHeader of the backend to the public name works too, where the service takes it.',
+      '网关会传递 X-Forwarded-Host：服务可以据此生成地址。如果服务接受，也可以把后端的 hostHeader 设为公开域名。',
+    ],
+  },
   login_redirect: {
     titleZh: '服务把调用方引向自己的登录页。',
     why: [

@@ -27,12 +27,12 @@ export const requestTexts: Readonly<
     remedyZh: '去掉路径中的点段、反斜杠和错误的百分号转义；中文等字符须先编码。',
   },
   client_timeout: {
-    titleZh: '调用方没有在规定时间内发完请求。',
+    titleZh: '调用方没有在规定时间内发完请求或读取应答。',
     why: [
-      'The caller paused inside its header (10 s) or body (30 s): a stalled upload, a lost connection, or a body shorter than its Content-Length.',
-      '调用方在请求头（10 秒）或请求体（30 秒）中途停住：上传卡住、连接丢失，或请求体比 Content-Length 短。',
+      'The caller paused inside its header (10 s) or body (30 s): a stalled upload, a lost connection, or a body shorter than its Content-Length. Or it stopped reading the answer.',
+      '调用方在请求头（10 秒）或请求体（30 秒）中途停住：上传卡住、连接丢失，或请求体比 Content-Length 短。或者它停止了读取应答。',
     ],
-    remedyZh: '一次性发完请求；检查调用方一侧的网络。',
+    remedyZh: '一次性发完请求，随到随读应答；检查调用方一侧的网络。',
   },
   body_too_large: {
     titleZh: '请求体超过该资源允许的大小。',

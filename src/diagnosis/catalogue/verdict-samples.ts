@@ -63,6 +63,16 @@ export const verdictSamples: Readonly<Record<VerdictOnlyKey, string>> = {
   ),
   not_explained: `{"request_id":"${sampleId}","status":200,"answered_by":"gateway","attempts":[]}`,
   https_redirect: nginxRedirect('https://orders.example.com/v1/orders/7'),
+  redirect_to_private_address: [
+    'GET /api/shop/prod/orders HTTP/1.1',
+    'Host: api.example.com',
+    '',
+    relayed([
+      'HTTP/1.1 302 Found',
+      'Location: http://127.0.0.1:8000/v1/orders/',
+      'Content-Length: 0',
+    ]),
+  ].join('\n'),
   login_redirect: relayed([
     'HTTP/1.1 302 Found',
     'Content-Type: text/html; charset=utf-8',

@@ -54,6 +54,7 @@ export const nodeFrameworks: readonly Fingerprint[] = [
           { order: ['location', 'content-length', 'Date', 'Connection'] },
           { lacks: ['Content-Type', 'Server'] },
         ],
+        sharedWith: ['node:http'], // whatever program writes the two fields itself
       },
       {
         says: ["is Fastify's error object", '是 Fastify 的错误对象'],

@@ -1,6 +1,14 @@
 import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
 import type { Conclusion, Sighting } from '../finding.ts'
-import { accessLayerName, forHost, forPath, isThroughGateway, ofRealm } from '../sighting-words.ts'
+import {
+  accessLayerName,
+  forHost,
+  forPath,
+  ifThroughGateway,
+  isThroughGateway,
+  notOurLimit,
+  ofRealm,
+} from '../sighting-words.ts'
 
 /** What an access layer's own 4xx comes to. */
 export function refusedBy(sighting: Sighting): Conclusion {
@@ -34,17 +42,7 @@ export function blocked(sighting: Sighting): Conclusion {
     ?.slice(1)
     .find(Boolean)
     ?.replaceAll('&#46;', '.')
-  const { exitAddress } = sighting.request
-  const exempt: Bilingual =
-    exitAddress === ''
-      ? [
-          'ask for an exception for the addresses that the gateway connects from',
-          '请为网关的出口地址申请例外',
-        ]
-      : [
-          `ask for an exception for ${exitAddress}, the address that the gateway connected from`,
-          `请为 ${exitAddress}（网关的出口地址）申请例外`,
-        ]
+  const exempt = exemption(sighting)
   const number: Bilingual =
     id === undefined
       ? ['support id in the body', '响应体中的支持编号']
@@ -66,6 +64,21 @@ export function blocked(sighting: Sighting): Conclusion {
   }
 }
 
+function exemption(sighting: Sighting): Bilingual {
+  const { exitAddress } = sighting.request
+  if (!isThroughGateway(sighting))
+    return ['ask for an exception for the address that you call from', '请为您的出口地址申请例外']
+  return exitAddress === ''
+    ? [
+        'ask for an exception for the addresses that the gateway connects from',
+        '请为网关的出口地址申请例外',
+      ]
+    : [
+        `ask for an exception for ${exitAddress}, the address that the gateway connected from`,
+        `请为 ${exitAddress}（网关的出口地址）申请例外`,
+      ]
+}
+
 /** F5, Akamai, Imperva, Cloudflare, CloudFront, SafeLine: each page has a number for its operator. */
 const supportId =
   /support ID is:?\s*(?:<[^>]{1,20}>)?\s*(\d{6,32})|Reference(?:&#32;|\s)(?:&#35;|#)((?:[\w.]|&#46;){4,80})|incident ID: ([\d-]{4,60})|Ray ID: (?:<[^>]{1,20}>)?\s*(\w{8,40})|Request ID: ([\w=-]{8,80})|event_id: (\w{8,64})/i
@@ -80,10 +93,15 @@ export function unknownHost(sighting: Sighting): Conclusion {
       zh`${name}没有所发 Host 对应的站点${host}，由默认页面应答。`,
     ],
     nextSteps: [
-      [
-        en`Configure the host at the access layer, or set hostHeader of the backend to the name it knows${host}.`,
-        zh`在接入层配置该域名，或将后端的 hostHeader 设为它认识的名字${host}。`,
-      ],
+      isThroughGateway(sighting)
+        ? [
+            en`Configure the host at the access layer, or set hostHeader of the backend to the name it knows${host}.`,
+            zh`在接入层配置该域名，或将后端的 hostHeader 设为它认识的名字${host}。`,
+          ]
+        : [
+            en`Call it by a name that it knows${host}, or ask its owner to configure this one.`,
+            zh`用它认识的域名调用${host}，或请其负责人配置该域名。`,
+          ],
     ],
   }
 }
@@ -97,13 +115,15 @@ export function headTooLarge(sighting: Sighting): Conclusion {
         'Send fewer or smaller header fields (often cookies), or ask the owner of the access layer for larger header buffers.',
         '减少或缩短请求头字段（常见的是 Cookie），或请接入层负责人调大请求头缓冲区。',
       ],
-      [
-        'X-Bkapi-JWT and X-Forwarded-* are added by the gateway: the limit must leave room for them.',
-        'X-Bkapi-JWT 与 X-Forwarded-* 由网关添加，限制须为它们留出空间。',
-      ],
+      ...(isThroughGateway(sighting) ? [leaveRoom] : []),
     ],
   }
 }
+
+const leaveRoom: Bilingual = [
+  'X-Bkapi-JWT and X-Forwarded-* are added by the gateway: the limit must leave room for them.',
+  'X-Bkapi-JWT 与 X-Forwarded-* 由网关添加，限制须为它们留出空间。',
+]
 
 function bodyTooLarge(sighting: Sighting): Conclusion {
   const { bodyBytes } = sighting.request
@@ -135,9 +155,10 @@ function uriTooLong(sighting: Sighting): Conclusion {
 
 function tooLarge(sighting: Sighting, what: Bilingual): Bilingual {
   const name = accessLayerName(sighting)
+  const passed = ifThroughGateway(sighting, ['; the gateway had let it pass', '；网关已放行'])
   return [
-    en`${name} refused ${what} as too large; the gateway had let it pass.`,
-    zh`${name}认为${what}过大而拒绝；网关已放行。`,
+    en`${name} refused ${what} as too large${passed}.`,
+    zh`${name}认为${what}过大而拒绝${passed}。`,
   ]
 }
 
@@ -163,8 +184,8 @@ function denied(sighting: Sighting): Conclusion {
 }
 
 const askForList: Bilingual = [
-  "Ask its owner whether your address, or the gateway's, is on its list.",
-  '请其负责人确认您的地址或网关的地址是否在名单中。',
+  'Ask its owner whether the address that the call came from is on its list.',
+  '请其负责人确认发起调用的地址是否在名单中。',
 ]
 
 function askToAllow(exitAddress: string): Bilingual {
@@ -193,26 +214,33 @@ function notFound(sighting: Sighting): Conclusion {
         en`Compare the host and path with what the access layer is configured for${host}.`,
         zh`将域名与路径同接入层的配置核对${host}。`,
       ],
-      [
-        'If the service has this path, the rule that leads there is missing at the access layer, or the path of the backend in the gateway is wrong.',
-        '如果服务有该路径，则接入层缺少转发规则，或网关中的后端路径有误。',
-      ],
+      isThroughGateway(sighting)
+        ? [
+            'If the service has this path, the rule that leads there is missing at the access layer, or the path of the backend in the gateway is wrong.',
+            '如果服务有该路径，则接入层缺少转发规则，或网关中的后端路径有误。',
+          ]
+        : [
+            'If the service has this path, the rule that leads there is missing at the access layer.',
+            '如果服务有该路径，则接入层缺少转发规则。',
+          ],
     ],
   }
 }
 
 function wantsLogin(sighting: Sighting): Conclusion {
   const name = accessLayerName(sighting)
+  const notOurs = ifThroughGateway(sighting, ["; it is not the gateway's", '，与网关的认证无关'])
+  const forWhom = ifThroughGateway(sighting, [' for the gateway', '对网关'])
   return {
     key: 'access_layer_wants_login',
     summary: [
-      en`${name} wants a login of its own${ofRealm(sighting)}; it is not the gateway's.`,
-      zh`${name}要求它自己的登录${ofRealm(sighting)}，与网关的认证无关。`,
+      en`${name} wants a login of its own${ofRealm(sighting)}${notOurs}.`,
+      zh`${name}要求它自己的登录${ofRealm(sighting)}${notOurs}。`,
     ],
     nextSteps: [
       [
-        'Ask the owner of the access layer for credentials, or for an address that needs none for the gateway.',
-        '请接入层负责人提供凭证，或提供对网关免登录的地址。',
+        en`Ask the owner of the access layer for credentials, or for an address that needs none${forWhom}.`,
+        zh`请接入层负责人提供凭证，或提供${forWhom}免登录的地址。`,
       ],
     ],
   }
@@ -223,14 +251,19 @@ function limited(sighting: Sighting): Conclusion {
   return {
     key: 'access_layer_rate_limited',
     summary: [
-      en`${name} limits the rate; it is not a limit of the gateway.`,
-      zh`${name}限制了频率；这不是网关的限流。`,
+      en`${name} limits the rate${notOurLimit(sighting)}.`,
+      zh`${name}限制了频率${notOurLimit(sighting)}。`,
     ],
     nextSteps: [
-      [
-        'Ask its owner for a higher limit for the gateway: all callers share its address there.',
-        '请其负责人为网关调高限制：在那里所有调用方共用网关的地址。',
-      ],
+      isThroughGateway(sighting)
+        ? [
+            'Ask its owner for a higher limit for the gateway: all callers share its address there.',
+            '请其负责人为网关调高限制：在那里所有调用方共用网关的地址。',
+          ]
+        : [
+            'Call less often, or ask its owner for a higher limit.',
+            '降低调用频率，或请其负责人调高限制。',
+          ],
     ],
   }
 }

@@ -1,4 +1,4 @@
-import { en, zh, type Bilingual } from '../../model/bilingual.ts'
+import { en, zh } from '../../model/bilingual.ts'
 import {
   fact,
   type Conclusion,
@@ -11,6 +11,8 @@ import {
 import {
   accessLayerName,
   backendByHttps,
+  byCaller,
+  callHttps,
   isThroughGateway,
   received,
   sureness,
@@ -87,16 +89,6 @@ function byMeaning(sighting: Sighting): Conclusion | undefined {
   if (meanings.has('head_too_large')) return headTooLarge(sighting)
   return undefined
 }
-
-/** Who called it directly chose the scheme and the certificate. */
-function byCaller(sighting: Sighting): Pick<Finding, 'fault' | 'owner'> {
-  return isThroughGateway(sighting) ? {} : { fault: 'client', owner: 'caller' }
-}
-
-const callHttps: Bilingual = [
-  'Call https:// instead of http://.',
-  '请用 https:// 而不是 http:// 调用。',
-]
 
 function byStatus(sighting: Sighting): Conclusion | undefined {
   const { status } = sighting.response

@@ -1,10 +1,11 @@
 import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
 import { errorEntry, errorKeys, isErrorKey, type ErrorKey } from '../../model/error-table.ts'
-import { requestIdField } from '../../model/answer-marks.ts'
+import { errorCodeField, requestIdField } from '../../model/answer-marks.ts'
 import { applicationServer, namesServer } from '../fingerprints/application-fields.ts'
 import { remedyOf, titleOf } from '../catalogue/key-texts.ts'
 import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
 import { gatewayMarkOf, type GatewayMark } from '../gateway-mark.ts'
+import { maskSecrets } from '../mask-secrets.ts'
 import { headerOf } from '../received-response.ts'
 import { received } from '../sighting-words.ts'
 
@@ -15,6 +16,7 @@ export const gatewayInText: ResponseRule = (sighting) => {
   const mark = gatewayMarkOf(sighting.response)
   if (mark === undefined) return undefined
   if (!mark.inHeader && sighting.response.headers.length > 1) return copiedBody(sighting, mark)
+  if (mark.contradiction !== '') return contradicted(sighting, mark.contradiction)
   const key = errorKeyOf(sighting, mark)
   return key === undefined ? unlisted(sighting, mark) : listed(sighting, mark, key)
 }
@@ -35,20 +37,33 @@ function listed(sighting: Sighting, mark: GatewayMark, key: ErrorKey): Finding {
   }
 }
 
+/** What is common to all errors of a code, where the text does not tell which of them it was. */
+const codeMeanings: Readonly<Record<number, Bilingual>> = {
+  1650200: [
+    '. It got no valid answer from the backend; the text does not say what failed.',
+    '。网关没有从后端得到有效应答；文本没有说明具体原因。',
+  ],
+  1650401: [
+    '. The backend did not answer in time; the text does not say in which phase.',
+    '。后端没有及时应答；文本没有说明是在哪个阶段。',
+  ],
+}
+
 /** Codes of the old system that are not ours, or without the detail that tells the cause. */
 function unlisted(sighting: Sighting, mark: GatewayMark): Finding {
   const status = Math.floor(mark.code / 100) % 1000
   const isCallers = status >= 400 && status < 500
   const said = mark.message.slice(0, 200)
   const message: Bilingual = said === '' ? nothingSaid : [`: ${said}`, `：${said}`]
+  const meaning = codeMeanings[mark.code] ?? nothingSaid
   return {
     key: 'gateway_error_unlisted',
     fault: isCallers ? 'client' : 'unsure',
     owner: isCallers ? 'caller' : 'publisher',
     certainty: sureness(mark),
     summary: [
-      en`The gateway answered ${codeText(mark)}${message}`,
-      zh`网关应答 ${codeText(mark)}${message}`,
+      en`The gateway answered ${codeText(mark)}${message}${meaning}`,
+      zh`网关应答 ${codeText(mark)}${message}${meaning}`,
     ],
     evidence: marks(sighting, mark),
     nextSteps: [
@@ -62,6 +77,45 @@ function unlisted(sighting: Sighting, mark: GatewayMark): Finding {
     wouldConfirm: [recordOf(sighting)],
   }
 }
+
+/** Anybody can write the field of a gateway's code. Beside what no gateway writes, it proves nothing. */
+function contradicted(
+  sighting: Sighting,
+  contradiction: Exclude<GatewayMark['contradiction'], ''>,
+): Finding {
+  const { status } = sighting.response
+  const code = maskSecrets(headerOf(sighting.response, errorCodeField)).slice(0, 40)
+  const [english, chinese] = contradictions[contradiction]
+  return {
+    key: 'writer_unclear',
+    certainty: 'unknown',
+    summary: [
+      `The answer (${status}) carries a gateway's error code, and ${english}: one of both was not written by whom it looks like.`,
+      `应答（${status}）带有网关的错误码，但${chinese}：其中之一并非出自看起来的那一方。`,
+    ],
+    evidence: [
+      received(sighting),
+      fact('pasted', [`X-Bkapi-Error-Code: ${code}`, `X-Bkapi-Error-Code: ${code}`], 'medium'),
+      ...sighting.writer.evidence,
+    ],
+    nextSteps: [
+      [
+        'Ask the maintainers of the gateway, with the X-Bkapi-Request-ID: its record tells who wrote the answer.',
+        '带上 X-Bkapi-Request-ID 询问网关维护人：流水日志会说明应答由谁写出。',
+      ],
+    ],
+    wouldConfirm: [recordOf(sighting)],
+  }
+}
+
+const contradictions = {
+  code: [
+    'it is no code of a gateway, or not that of the body',
+    '它不是网关的错误码，或与响应体中的不一致',
+  ],
+  status: ['the code stands for another status', '该错误码对应另一个状态码'],
+  body: ["a body that is not the gateway's", '响应体不是网关的'],
+} as const
 
 /** The five fields, but none of the gateway's header fields: somebody relayed the body. */
 function copiedBody(sighting: Sighting, mark: GatewayMark): Finding {

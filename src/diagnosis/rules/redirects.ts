@@ -1,7 +1,15 @@
 import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
 import { fact, type ResponseRule, type Sighting } from '../finding.ts'
 import { headerOf } from '../received-response.ts'
-import { accessLayerName, received, serviceName, somebody, sureness } from '../sighting-words.ts'
+import {
+  accessLayerName,
+  byCaller,
+  isThroughGateway,
+  received,
+  serviceName,
+  somebody,
+  sureness,
+} from '../sighting-words.ts'
 
 /** 3xx. Three of them matter: to https of the same place (our scheme is wrong), to a login page, and
  *  all others, which are answers like any other. */
@@ -30,18 +38,30 @@ export const httpsRedirect: ResponseRule = (sighting) => {
       ]),
       ...sighting.writer.evidence,
     ],
-    nextSteps: [
-      [
-        `In the gateway's stage, set the backend's address to https://${target.host}.`,
-        `在网关的环境中，将后端地址改为 https://${target.host}。`,
-      ],
-      [
-        'Callers that follow the redirect leave the gateway, lose their credentials and may reach nothing: do not rely on it.',
-        '跟随跳转的调用方会离开网关、丢失凭证，而且可能无法到达：不要依赖跳转。',
-      ],
-    ],
+    ...byCaller(sighting),
+    nextSteps: isThroughGateway(sighting) ? ofStage(target) : [callByHttps(target)],
     software: sighting.writer.software,
   }
+}
+
+function ofStage({ host }: URL): readonly Bilingual[] {
+  return [
+    [
+      `In the gateway's stage, set the backend's address to https://${host}.`,
+      `在网关的环境中，将后端地址改为 https://${host}。`,
+    ],
+    [
+      'Callers that follow the redirect leave the gateway, lose their credentials and may reach nothing: do not rely on it.',
+      '跟随跳转的调用方会离开网关、丢失凭证，而且可能无法到达：不要依赖跳转。',
+    ],
+  ]
+}
+
+function callByHttps({ host }: URL): Bilingual {
+  return [
+    `Call https://${host}; if a gateway calls it for you, its stage must say so.`,
+    `请调用 https://${host}；如果由网关代为调用，请修改网关的环境。`,
+  ]
 }
 
 export const loginRedirect: ResponseRule = (sighting) => {
@@ -68,10 +88,12 @@ export const loginRedirect: ResponseRule = (sighting) => {
       ...sighting.writer.evidence,
     ],
     nextSteps: [
-      [
-        'The service does not take the identity that the gateway passes on: send the credentials that it wants, or let it accept X-Bkapi-JWT.',
-        '服务没有接受网关传递的身份：请发送它要求的凭证，或让它接受 X-Bkapi-JWT。',
-      ],
+      isThroughGateway(sighting)
+        ? [
+            'The service does not take the identity that the gateway passes on: send the credentials that it wants, or let it accept X-Bkapi-JWT.',
+            '服务没有接受网关传递的身份：请发送它要求的凭证，或让它接受 X-Bkapi-JWT。',
+          ]
+        : ['Send the credentials that the service wants.', '发送服务要求的凭证。'],
       [
         'A login page is for browsers: ask the owner of the service for its API address.',
         '登录页供浏览器使用：请向服务负责人询问其 API 地址。',

@@ -13,9 +13,14 @@ import { headerOf } from '../received-response.ts'
 import { serviceJsonOf, type ServiceJson } from '../service-json.ts'
 import {
   backendByHttps,
+  byCaller,
+  callHttps,
   correctAsSaid,
   forHost,
   forPath,
+  ifThroughGateway,
+  isThroughGateway,
+  notOurLimit,
   ofRealm,
   received,
   recordOfService,
@@ -83,7 +88,6 @@ function isRouteMiss(meanings: ReadonlySet<Meaning>): boolean {
 }
 
 function hostRefused(sighting: Sighting): Conclusion {
-  const host = sighting.request.host.replace(/:\d+$/, '')
   const name = serviceName(sighting)
   return {
     key: 'service_host_refused',
@@ -91,18 +95,27 @@ function hostRefused(sighting: Sighting): Conclusion {
       en`${name} does not accept the Host that was sent${forHost(sighting)}.`,
       zh`${name}不接受所发的 Host${forHost(sighting)}。`,
     ],
-    nextSteps: [
-      host === ''
-        ? [
-            "Add the Host that the gateway sends to the service's allowed hosts (Django: ALLOWED_HOSTS).",
-            '把网关发送的 Host 加入服务允许的域名（Django：ALLOWED_HOSTS）。',
-          ]
-        : [
-            `Add "${host}" to the service's allowed hosts (Django: ALLOWED_HOSTS), or set hostHeader of the backend to a name that it accepts.`,
-            `把 "${host}" 加入服务允许的域名（Django：ALLOWED_HOSTS），或将后端的 hostHeader 设为它接受的名字。`,
-          ],
-    ],
+    nextSteps: [allowHost(sighting)],
   }
+}
+
+function allowHost(sighting: Sighting): Bilingual {
+  const host = sighting.request.host.replace(/:\d+$/, '')
+  const sender = ifThroughGateway(sighting, [' by the gateway', '由网关'])
+  const which: Bilingual =
+    host === ''
+      ? [en`the Host that is sent${sender}`, zh`${sender}发送的 Host `]
+      : [`"${host}"`, ` "${host}" `]
+  const other: Bilingual = isThroughGateway(sighting)
+    ? [
+        'set hostHeader of the backend to a name that it accepts',
+        '将后端的 hostHeader 设为它接受的名字',
+      ]
+    : ['call it by a name that it accepts', '用它接受的名字调用']
+  return [
+    en`Add ${which} to the service's allowed hosts (Django: ALLOWED_HOSTS), or ${other}.`,
+    zh`把${which}加入服务允许的域名（Django：ALLOWED_HOSTS），或${other}。`,
+  ]
 }
 
 function csrfRefused(sighting: Sighting): Conclusion {
@@ -126,11 +139,12 @@ function wantsHttps(sighting: Sighting): Conclusion {
     key: 'access_layer_wants_https',
     fault: 'gateway',
     owner: 'publisher',
+    ...byCaller(sighting),
     summary: [
       en`${name} was spoken to in plain HTTP on its https port.`,
       zh`${name}的 https 端口收到了明文 HTTP 请求。`,
     ],
-    nextSteps: [backendByHttps],
+    nextSteps: [isThroughGateway(sighting) ? backendByHttps : callHttps],
   }
 }
 
@@ -141,13 +155,14 @@ function mediaType(sighting: Sighting): Conclusion {
     sent === ''
       ? ['this Content-Type', '该 Content-Type']
       : [`this Content-Type (${sent})`, `该 Content-Type（${sent}）`]
+  const notOurs = ifThroughGateway(sighting, [
+    '; the gateway never answers 415',
+    '；网关从不返回 415',
+  ])
   return simple(
     'service_media_type',
     sighting.response.status === 415
-      ? [
-          en`${name} does not take ${type}; the gateway never answers 415.`,
-          zh`${name}不接受${type}；网关从不返回 415。`,
-        ]
+      ? [en`${name} does not take ${type}${notOurs}.`, zh`${name}不接受${type}${notOurs}。`]
       : [
           en`${name} did not read the body as JSON: it is no object, or ${type} is not for JSON.`,
           zh`${name}没有把请求体当作 JSON 读取：它不是对象，或${type}不是 JSON 的类型。`,
@@ -171,6 +186,10 @@ function routeNotFound(sighting: Sighting): Conclusion {
         '，而该资源没有调用方可能填错的变量',
       ]
     : nothingSaid
+  const thenOurs = ifThroughGateway(sighting, [
+    '; then the path of the backend in the gateway',
+    '；再核对网关中的后端路径',
+  ])
   return {
     key: 'service_route_not_found',
     ...(isOurs ? { fault: 'gateway', owner: 'publisher' } : {}),
@@ -185,8 +204,8 @@ function routeNotFound(sighting: Sighting): Conclusion {
             '将网关资源中的后端路径与服务的路由核对：前缀、版本、末尾斜杠。',
           ]
         : [
-            'Compare the path with the routes of the service: prefix, version, trailing slash; then the path of the backend in the gateway.',
-            '将路径与服务的路由核对：前缀、版本、末尾斜杠；再核对网关中的后端路径。',
+            en`Compare the path with the routes of the service: prefix, version, trailing slash${thenOurs}.`,
+            zh`将路径与服务的路由核对：前缀、版本、末尾斜杠${thenOurs}。`,
           ],
     ],
   }
@@ -203,8 +222,8 @@ function byStatus(sighting: Sighting): Conclusion {
         'service_forbidden',
         [en`${name} refuses this caller.`, zh`${name}拒绝该调用方。`],
         [
-          'Ask the owner of the service for the right that is missing; the gateway accepted this call.',
-          '向服务负责人申请缺少的权限；网关已接受本次调用。',
+          en`Ask the owner of the service for the right that is missing${accepted(sighting)}.`,
+          zh`向服务负责人申请缺少的权限${accepted(sighting)}。`,
         ],
       )
     case 404:
@@ -228,17 +247,22 @@ function byStatus(sighting: Sighting): Conclusion {
 function unauthorized(sighting: Sighting): Conclusion {
   const name = serviceName(sighting)
   const realm = ofRealm(sighting)
+  const notOurs = ifThroughGateway(sighting, ["; the gateway's are not meant", '，并非网关的凭证'])
   return simple(
     'service_unauthorized',
     [
-      en`${name} wants credentials of its own${realm}; the gateway's are not meant.`,
-      zh`${name}要求它自己的凭证${realm}，并非网关的凭证。`,
+      en`${name} wants credentials of its own${realm}${notOurs}.`,
+      zh`${name}要求它自己的凭证${realm}${notOurs}。`,
     ],
     [
-      'Send the credentials that the service documents; the gateway accepted this call.',
-      '按服务的文档发送凭证；网关已接受本次调用。',
+      en`Send the credentials that the service documents${accepted(sighting)}.`,
+      zh`按服务的文档发送凭证${accepted(sighting)}。`,
     ],
   )
+}
+
+function accepted(sighting: Sighting): Bilingual {
+  return ifThroughGateway(sighting, ['; the gateway accepted this call', '；网关已接受本次调用'])
 }
 
 function notFound(sighting: Sighting): Conclusion {
@@ -259,8 +283,8 @@ function limited(sighting: Sighting): Conclusion {
   return simple(
     'service_rate_limited',
     [
-      en`${name} limits the rate; it is not a limit of the gateway.`,
-      zh`${name}限制了频率；这不是网关的限流。`,
+      en`${name} limits the rate${notOurLimit(sighting)}.`,
+      zh`${name}限制了频率${notOurLimit(sighting)}。`,
     ],
     [
       'Call less often, or ask the owner of the service for a higher limit.',
@@ -278,16 +302,17 @@ function methodRefused(sighting: Sighting): Conclusion {
   const allow = headerOf(sighting.response, 'allow')
   const offered: Bilingual =
     allow === '' ? nothingSaid : [` (it offers ${allow})`, `（它支持 ${allow}）`]
+  const compared = ifThroughGateway(sighting, [
+    "; compare it with the method of the backend in the gateway's resource",
+    '；并与网关资源中的后端方法核对',
+  ])
   return simple(
     'service_method_refused',
     [
       en`${name} does not take ${method} here${offered}.`,
       zh`${name}在此不接受${method}${offered}。`,
     ],
-    [
-      "Use a method that the service offers; compare it with the method of the backend in the gateway's resource.",
-      '使用服务支持的方法；并与网关资源中的后端方法核对。',
-    ],
+    [en`Use a method that the service offers${compared}.`, zh`使用服务支持的方法${compared}。`],
   )
 }
 

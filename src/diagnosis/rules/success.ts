@@ -1,8 +1,8 @@
-import { en, zh } from '../../model/bilingual.ts'
-import { fact, type ResponseRule } from '../finding.ts'
+import { en, zh, type Bilingual } from '../../model/bilingual.ts'
+import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
 import { headerOf } from '../received-response.ts'
 import { serviceJsonOf } from '../service-json.ts'
-import { received, withCode } from '../sighting-words.ts'
+import { received, recordOrAccessLayer, withCode } from '../sighting-words.ts'
 
 /** 2xx and 304. The status is success; a body that says otherwise is told, not hidden. */
 export const errorInSuccess: ResponseRule = (sighting) => {
@@ -15,6 +15,7 @@ export const errorInSuccess: ResponseRule = (sighting) => {
   if (!failed) return undefined
   const aboutRequest = json !== undefined && speaksOfRequest(json.says)
   const code = withCode(json?.code ?? (grpc || page))
+  if (page !== '' && sighting.writer.layer === 'access_layer') return pageOfAccessLayer(sighting)
   return {
     key: 'service_error_in_success',
     responder: 'service',
@@ -45,6 +46,36 @@ export const errorInSuccess: ResponseRule = (sighting) => {
             '带上错误码与请求 ID 询问服务负责人。',
           ],
     ],
+  }
+}
+
+/** The error page of a proxy with a status of success: its configuration changed the status, or a service
+ *  passed on what it got from another server. */
+function pageOfAccessLayer(sighting: Sighting): Finding {
+  const { response, writer } = sighting
+  const name: Bilingual =
+    writer.software === null
+      ? ['an access layer', '接入层']
+      : [writer.software, ` ${writer.software} `]
+  return {
+    key: 'service_error_in_success',
+    responder: 'backend',
+    fault: 'unsure',
+    owner: 'backend',
+    certainty: 'possible',
+    summary: [
+      en`The status is ${response.status}, but the body is an error page of ${name}: somebody changed the status, or passed on a page from elsewhere.`,
+      zh`状态码是 ${response.status}，但响应体是${name}的错误页：状态码被改动，或页面是从别处转来的。`,
+    ],
+    evidence: [received(sighting), ...writer.evidence],
+    nextSteps: [
+      [
+        'Ask the owner of the backend: an error page with a status of success hides the failure from every caller.',
+        '询问后端负责人：错误页带成功状态码，会让所有调用方都看不到故障。',
+      ],
+    ],
+    software: writer.software,
+    wouldConfirm: [recordOrAccessLayer],
   }
 }
 

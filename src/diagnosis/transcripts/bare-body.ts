@@ -96,11 +96,15 @@ function innerJson(body: string): string {
 }
 
 /** JSON that calls itself no failure comes with a success; of anything else the status is not known, nor
- *  where there is nothing but a sentence, with which most frameworks refuse. */
+ *  where there is nothing but a sentence or a code, with which most frameworks refuse. */
 function successOf(body: string): number {
   if (!isJson(body) || callsItselfError(body)) return 0
-  const names = Object.keys(objectOf(body) ?? {})
-  return names.length > 0 && names.every((name) => sentences.has(name)) ? 0 : 200
+  const entries = Object.entries(objectOf(body) ?? {})
+  const tellsNothing = ([name, value]: [string, unknown]): boolean =>
+    sentences.has(name) || (codes.has(name) && !/^(?:0+|200|ok|success)$/i.test(String(value)))
+  return entries.length > 0 && entries.every(tellsNothing) ? 0 : 200
 }
+
+const codes = new Set(['code', 'error_code', 'errcode', 'errorCode', 'bk_error_code', 'code_name'])
 
 const sentences = new Set(['detail', 'details', 'message', 'msg', 'title', 'description', 'reason'])

@@ -5,6 +5,7 @@ import { requestIdField } from '../../model/answer-marks.ts'
 import { diagnose, verdictOf } from '../diagnose.ts'
 import { defaultsOf, fact, type Finding } from '../finding.ts'
 import { identify } from '../fingerprints/identify.ts'
+import { withoutGatewayFields } from '../gateway-mark.ts'
 import { judgeResponse } from '../judge-response.ts'
 import { maskSecrets, maskSecretsIn } from '../mask-secrets.ts'
 import { namedProgram } from '../named-program.ts'
@@ -22,6 +23,9 @@ export interface HopVerdict {
   readonly request: string
   /** 0 where nothing answered. */
   readonly status: number
+  /** The answer carries a gateway's mark, or a record says so. What an answer without one has to do with a
+   *  gateway is not known; null where nothing answered. */
+  readonly through_gateway: boolean | null
   readonly verdict: Verdict
 }
 
@@ -61,7 +65,7 @@ function ofRecord(given: Readonly<Record<string, unknown>>, language: Language):
   return {
     detected: 'record',
     verdict,
-    hops: [{ request, status: record.status, verdict }],
+    hops: [{ request, status: record.status, through_gateway: true, verdict }],
     record,
     not_seen: [],
   }
@@ -77,8 +81,15 @@ function judgeHop(hop: Hop, seen: Seen, language: Language): HopVerdict {
   return {
     request: maskSecrets(`${hop.method} ${hop.url}`.trim()).slice(0, longestRequest),
     status: hop.response?.status ?? 0,
+    through_gateway: isThroughGateway(hop, finding),
     verdict: inWords(finding, language, isBroken),
   }
+}
+
+function isThroughGateway({ response }: Hop, finding: Finding): boolean | null {
+  if (response === undefined) return null
+  if (hasHeader(response, requestIdField)) return true
+  return (finding.responder ?? defaultsOf(finding.key).responder) === 'gateway'
 }
 
 function inWords(finding: Finding, language: Language, isBroken = false): Verdict {
@@ -94,7 +105,7 @@ function findingOf(hop: Hop, kind: TranscriptKind): Finding {
     return callFailed(hop, isCut ? { ...failure, key: 'answer_cut' } : failure, kind)
   }
   if (response === undefined) return nothingFound()
-  const writer = identify(response)
+  const writer = identify(withoutGatewayFields(response))
   const finding = judgeResponse({ response, request: requestSeen(hop), writer })
   const short = isGood(finding) ? shortBody(hop, kind) : undefined
   return short === undefined ? namedProgram(finding, response) : cutText(response, short)

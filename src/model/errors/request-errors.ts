@@ -35,9 +35,9 @@ export const requestErrors = {
     proxyStatus: 'http_request_error',
     fault: 'client',
     owner: 'caller',
-    summary: 'The caller did not finish sending the request in time.',
+    summary: 'The caller did not send its request, or take the answer, in time.',
     remedy:
-      "Send the whole request without pauses; look for a slow or broken network on the caller's side.",
+      "Send the whole request without pauses and read the answer as it comes; look for a slow or broken network on the caller's side.",
   },
   body_too_large: {
     status: 413,
