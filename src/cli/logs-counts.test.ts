@@ -19,7 +19,7 @@ test('--histogram draws as many columns as there are bars, and says what they ar
   assert.equal(server.asked[0]?.searchParams.get('query'), 'status:>=200')
   const columns = stdout.split('\n').filter((line) => line.includes('│'))
   assert.equal(columns.length, 8)
-  assert.match(stdout, /■ none {2}5,400 \(90\.0 %\)\n■ service {2}600 \(10\.0 %\)/)
+  assert.match(stdout, /░ none {2}5,400 \(90\.0 %\)\n# service {2}600 \(10\.0 %\)/)
   assert.ok(!stdout.includes('\u001b'), 'no colours where it is no terminal')
 })
 
@@ -48,6 +48,22 @@ test('a histogram with more bars than columns is drawn with wider ones, and coun
   const widest = Math.max(...picture.split('\n').map((line) => line.length))
   assert.ok(widest <= 60, picture)
   assert.match(picture, /60,000 records, one column for 12 min/)
+})
+
+test('without colours the parts of a column are told apart by patterns, and the legend has the same', () => {
+  const stacked: Histogram = {
+    ...histogram(12),
+    series: [
+      { value: 'none', total: 900, counts: Array.from({ length: 12 }, () => 75) },
+      { value: 'service', total: 300, counts: Array.from({ length: 12 }, () => 25) },
+    ],
+    total: 1_200,
+  }
+  const lines = histogramPicture(stacked, 60, 'en').split('\n')
+
+  assert.equal(lines[0]?.slice(9), '░'.repeat(12)) // nothing wrong, above
+  assert.equal(lines[7]?.slice(9), '#'.repeat(12)) // failures, below
+  assert.match(lines.join('\n'), /░ none.*\n# service/)
 })
 
 test('the line above the list has a sign for every time in which there was something', () => {

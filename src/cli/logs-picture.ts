@@ -1,20 +1,22 @@
-/** A histogram as columns of a terminal: stacked, coloured by value, as wide as there is room. */
+/** A histogram as columns of a terminal: stacked, coloured or patterned by value, as wide as there is room. */
 import { styleText } from 'node:util'
+import {
+  blocks,
+  cellOf,
+  faintPattern,
+  height,
+  isColoured,
+  patternAt,
+  restPattern,
+  type Colour,
+  type Layer,
+} from './bar-cells.ts'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Histogram, Series, Value } from './logs-answers.ts'
 import { logsWords, scaleText } from './logs-words.ts'
 import { valueText } from './logs-tables.ts'
 
-type Colour = 'green' | 'yellow' | 'red' | 'magenta' | 'cyan' | 'blue' | 'gray' | 'white'
-
-/** Of the columns, in lines; each line has eight steps. */
-const height = 8
 const labelColumns = 8
-
-interface Layer {
-  readonly colour: Colour
-  readonly counts: readonly number[]
-}
 
 export function histogramPicture(
   histogram: Histogram,
@@ -23,9 +25,9 @@ export function histogramPicture(
 ): string {
   const { times, step_ms: stepMs, by } = histogram
   const merged = Math.ceil(times.length / Math.max(10, columns - labelColumns - 2))
-  const layers = layersOf(histogram).map(({ colour, counts }) => ({
-    colour,
-    counts: inGroups(counts, merged),
+  const layers = layersOf(histogram).map((layer) => ({
+    ...layer,
+    counts: inGroups(layer.counts, merged),
   }))
   const totals = inGroups(
     times.map((_, bar) => totalOf(histogram, bar)),
@@ -54,59 +56,16 @@ function layersOf({ series, others, by }: Histogram): Layer[] {
   const layers = series.map(({ value, counts }, place) => ({
     value,
     colour: colourOf(by, value, place),
+    pattern: patternOf(by, value, place),
     counts,
   }))
-  const isWell = (value: Value): boolean => by === 'fault' && value === 'none'
-  const bottom = layers.filter(({ value }) => !isWell(value))
+  const bottom = layers.filter(({ value }) => !isWell(by, value))
   return [
     ...bottom,
-    { colour: 'gray', counts: others.counts },
-    ...layers.filter(({ value }) => isWell(value)),
+    { colour: 'gray', pattern: restPattern, counts: others.counts },
+    ...layers.filter(({ value }) => isWell(by, value)),
   ]
 }
-
-/** One character shows two layers: the lower one as its block, the upper one as its background. */
-function cellOf(layers: readonly Layer[], bar: number, line: number, highest: number): string {
-  const parts: { colour: Colour; from: number; to: number }[] = []
-  let sum = 0
-  let below = 0
-  for (const { colour, counts } of layers) {
-    const count = counts[bar] ?? 0
-    sum += count
-    // a single failure among thousands is still seen
-    const top = Math.max(Math.round((sum / highest) * height * 8), below + (count > 0 ? 1 : 0))
-    if (count > 0) parts.push({ colour, from: below, to: Math.min(top, height * 8) })
-    below = top
-  }
-  const base = line * 8
-  const inside = parts.filter(({ from, to }) => to > base && from < base + 8)
-  const [lower, upper] = inside
-  if (lower === undefined) return ' '
-  const glyph = blocks[Math.min(8, lower.to - base)] ?? '█'
-  const end = Math.min(8, (inside.at(-1)?.to ?? 0) - base)
-  if (upper === undefined || lower.to >= base + 8) return styleText(lower.colour, glyph)
-  // above the last layer there is nothing: no background may fill the character
-  if (end < 8)
-    return styleText(lower.to - base >= 4 ? lower.colour : upper.colour, blocks[end] ?? '█')
-  return coloured(lower.colour, upper.colour, glyph)
-}
-
-function coloured(front: Colour, back: Colour, glyph: string): string {
-  const text = styleText([front, backgrounds[back]], glyph)
-  return text === glyph ? '█' : text // no colours here: the character is full
-}
-
-const backgrounds = {
-  green: 'bgGreen',
-  yellow: 'bgYellow',
-  red: 'bgRed',
-  magenta: 'bgMagenta',
-  cyan: 'bgCyan',
-  blue: 'bgBlue',
-  gray: 'bgGray',
-  white: 'bgWhite',
-} as const satisfies Record<Colour, string>
-const blocks = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 
 /** One line: how much, and in which columns something failed. */
 export function sparkline(histogram: Histogram, columns: number): string {
@@ -130,14 +89,17 @@ export function sparkline(histogram: Histogram, columns: number): string {
 function legend({ series, others, total }: Histogram, by: string, language: Language): string[] {
   const lines = series.map(({ value, total: count }, place) => ({
     colour: colourOf(by, value, place),
+    pattern: patternOf(by, value, place),
     name: valueText(value),
     count,
   }))
   const name = chosen(logsWords.others, language)
-  if (others.total > 0) lines.push({ colour: 'gray', name, count: others.total })
-  return lines.map(({ colour, name: shown, count }) => {
+  if (others.total > 0)
+    lines.push({ colour: 'gray', pattern: restPattern, name, count: others.total })
+  const hasPatterns = !isColoured() && lines.length > 1
+  return lines.map(({ colour, pattern, name: shown, count }) => {
     const share = ((count / Math.max(1, total)) * 100).toFixed(1)
-    return `${styleText(colour, '■')} ${shown}  ${shortNumber(count)} (${share} %)`
+    return `${hasPatterns ? pattern : styleText(colour, '■')} ${shown}  ${shortNumber(count)} (${share} %)`
   })
 }
 
@@ -155,6 +117,14 @@ const palette: readonly Colour[] = ['blue', 'yellow', 'cyan', 'magenta', 'green'
 function colourOf(by: string, value: Value, place: number): Colour {
   const ofFault = by === 'fault' ? faultColours[String(value)] : undefined
   return ofFault ?? palette[place % palette.length] ?? 'white'
+}
+
+function patternOf(by: string, value: Value, place: number): string {
+  return isWell(by, value) ? faintPattern : patternAt(place)
+}
+
+function isWell(by: string, value: Value): boolean {
+  return by === 'fault' && value === 'none'
 }
 
 function timeAxis(times: readonly number[], columns: number): string {

@@ -37,6 +37,32 @@ function server(t: TestContext, logged: string[] = []): FastifyInstance {
   return app
 }
 
+test('a parameter that nobody knows is refused, not ignored', async (t) => {
+  const app = server(t)
+
+  const mistyped = await app.inject('/api/v1/errors?serach=dns')
+  const none = await app.inject({
+    url: '/api/v1/guarded?limit=1',
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const page = await app.inject('/errors?utm_source=mail')
+
+  assert.deepEqual([mistyped.statusCode, mistyped.json().key], [400, 'invalid_parameter'])
+  assert.match(mistyped.json().detail, /no parameter "serach" here\. Did you mean "search"\?/)
+  assert.match(none.json().detail, /It takes none\./)
+  assert.equal(page.statusCode, 200)
+})
+
+test('the page of a code leads to its errors, in the language that was asked for', async (t) => {
+  const app = server(t)
+
+  const plain = await app.inject('/errors/1650401')
+  const chinese = await app.inject('/errors/1650401?lang=zh')
+
+  assert.equal(plain.headers.location, '/errors?search=1650401')
+  assert.equal(chinese.headers.location, '/errors?search=1650401&lang=zh')
+})
+
 test('a guarded route wants the token, says which part is wrong, and never a bare 401', async (t) => {
   const app = server(t)
 

@@ -8,6 +8,7 @@ import { QuestionRefused } from '../flowlog/question-refused.ts'
 import { reasonsOf } from '../model/reason.ts'
 import { type Access, checkAccess } from './access.ts'
 import type { RouteDocument } from './openapi.ts'
+import { checkParameters } from './known-parameters.ts'
 import type { ProcessLog } from './process-log.ts'
 import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
 
@@ -57,6 +58,7 @@ export function managementServer(token: string, log: ProcessLog): ManagementServ
     if (request.is404) return
     checkAccess(request, request.routeOptions.config.access ?? 'token', token)
   })
+  app.addHook('preValidation', async (request) => checkParameters(request))
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, new ApiProblem('not_found', `There is no ${request.method} on this path.`)),
   )

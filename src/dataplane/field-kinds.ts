@@ -14,6 +14,7 @@ export const Kind = {
   errorMark: 23, // X-Bkapi-Error-*
   proxyStatus: 24,
   forwardedMore: 25, // X-Forwarded-User, -Prefix, … : a word of a trusted proxy, or of nobody
+  date: 26,
 } as const
 
 const both = (kind: number): { kind: number; underscores: true } => ({ kind, underscores: true })
@@ -40,6 +41,7 @@ export const responseFields = new FieldTable({
   'x-bkapi-request-id': both(Kind.requestId),
   'x-request-id': Kind.callerRequestId,
   'proxy-status': Kind.proxyStatus,
+  date: Kind.date,
 })
 
 /** Value of the first field of a kind: a walk over small integers and not over names. */

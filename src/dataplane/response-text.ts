@@ -3,6 +3,7 @@
 import { keptFields } from '../wire/kept-fields.ts'
 import type { ResponseHead } from '../wire/response-head.ts'
 import type { LiveExchange } from './exchange.ts'
+import { httpDate } from './http-date.ts'
 import type { Framing } from './response-body.ts'
 import { droppedForCaller, Kind } from './field-kinds.ts'
 
@@ -17,7 +18,7 @@ export function receivedHeadText(
     head.statusLine +
     keptFields(head, dropped, exchange.toCaller.removed) +
     exchange.idLines +
-    proxyStatusText(exchange, head) +
+    proxyStatusAndDate(exchange, head) +
     exchange.toCaller.appended +
     framingText(exchange, head, framing) +
     connectionText(exchange) +
@@ -54,15 +55,21 @@ function framingText(exchange: LiveExchange, head: ResponseHead, framing: Framin
   return 'Transfer-Encoding: chunked\r\n'
 }
 
-/** Members of other proxies stay in order before ours; a member under our name was never ours. */
-function proxyStatusText(exchange: LiveExchange, head: ResponseHead): string {
-  const { proxyText } = exchange.worker
+/** One walk for both. Members of other proxies stay in order before ours; a member under our name was never
+ *  ours. An answer that came without a date gets that of its arrival (RFC 9110 section 6.6.1). */
+function proxyStatusAndDate(exchange: LiveExchange, head: ResponseHead): string {
+  const { proxyText, clock } = exchange.worker
   const ours = proxyText.received[head.status] ?? ''
   let foreign = ''
+  let isDated = false
   for (let i = 0; i < head.fieldCount; i++) {
-    if (head.kinds[i] === Kind.proxyStatus) foreign += withoutOurs(head.value(i), proxyText.name)
+    const kind = head.kinds[i]
+    if (kind === Kind.proxyStatus) foreign += withoutOurs(head.value(i), proxyText.name)
+    else if (kind === Kind.date) isDated = true
   }
-  return foreign === '' ? ours : `Proxy-Status: ${foreign}${ours.slice('Proxy-Status: '.length)}`
+  const status =
+    foreign === '' ? ours : `Proxy-Status: ${foreign}${ours.slice('Proxy-Status: '.length)}`
+  return isDated ? status : `${status}Date: ${httpDate(clock.epochMs)}\r\n`
 }
 
 function withoutOurs(value: string, name: string): string {

@@ -104,6 +104,14 @@ test('each way of not being an application has its own key', () => {
   for (const [parts, key] of cases) assert.equal(keyOf(call(parts).outcome), key)
 })
 
+test('what stands in the place of the code and is too long for one is not kept: it may be a secret', () => {
+  const { exchange } = gateway()(
+    withHeader(JSON.stringify({ bk_app_code: 'S3cr3tOfSomebody-0123456789-0123456789' })),
+  )
+
+  assert.equal(exchange.identity.appCode, 'S3cr...')
+})
+
 test('a resource that needs no application passes everybody and still notes who is proved', () => {
   const call = gateway({ auth: { app: false, permission: false } })
 

@@ -103,8 +103,8 @@ export class Callers {
 
   appBySecret(code: string, secret: string): Finding {
     if (code === '') return noApp
-    if (code.length > longestCode)
-      return unverified(code.slice(0, longestCode), 'app_code_too_long')
+    // whatever stands there may be a secret or a token in the wrong place: it is not kept
+    if (code.length > longestCode) return unverified(`${code.slice(0, 4)}...`, 'app_code_too_long')
     if (secret === '') return unverified(code, 'app_secret_missing')
     if (secret.length > longestSecret) return unverified(code, 'app_secret_too_long')
     const hashes = this.#services.directory.secretHashesOf(code)

@@ -52,6 +52,20 @@ test('a body of declared length passes with its status, reason and fields in ord
   assert.equal(connections, 1)
 })
 
+test('an answer without a date gets that of its arrival, one with a date keeps it and no other', async (t) => {
+  const body = 'Content-Length: 2\r\n\r\nok'
+  const beforeMs = Math.floor(Date.now() / 1_000) * 1_000
+  const undated = await exchanged(t, answering(`${ok}${body}`))
+  const dated = await exchanged(t, answering(`${ok}date: Tue, 24 Nov 2026 08:00:00 GMT\r\n${body}`))
+
+  const dates = ({ headers }: Answer): string[] =>
+    headers.filter(([name]) => /^date$/i.test(name)).map(([, value]) => value)
+  const [given, ...more] = dates(undated.answer)
+  assert.ok(Date.parse(given ?? '') >= beforeMs && Date.parse(given ?? '') <= Date.now(), given)
+  assert.deepEqual(more, [])
+  assert.deepEqual(dates(dated.answer), ['Tue, 24 Nov 2026 08:00:00 GMT'])
+})
+
 test('a chunked body passes with its trailers and without its extensions', async (t) => {
   const text = `${ok}Transfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n0\r\nSum: 1\r\nSet-Cookie: a=b\r\n\r\n`
   const { answer, record, connections } = await exchanged(t, answering(text))

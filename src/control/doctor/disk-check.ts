@@ -32,6 +32,8 @@ async function unusable(folder: string, code: string): Promise<DoctorFinding> {
     (error: unknown) => codeOf(error),
   )
   if (reason !== '') return notAccessible(parent, reason)
+  const { blocks } = await statfs(parent)
+  if (blocks === 0) return notAccessible(parent, 'it keeps no files') // such as /proc, where root may all
   return note('data_folder_missing', [
     `The data folder ${folder} does not exist yet; the first start makes it.`,
     `数据目录 ${folder} 尚不存在，首次启动时会创建。`,

@@ -61,10 +61,14 @@ export function errorRoutes(app: FastifyInstance): void {
       const { key } = request.params
       const entry = catalogueEntry(key, language)
       if (entry !== undefined) return page(reply, entryPage(entry, language), language)
-      if (code.test(key)) return reply.redirect(`/errors?search=${key}`) // several keys may share it
+      if (code.test(key)) return reply.redirect(searchFor(key, request.query.lang)) // several keys may share it
       return page(reply.code(404), unknownKeyPage(key, nearestKeys(key), language), language)
     },
   )
+}
+
+function searchFor(text: string, lang: Language | undefined): string {
+  return `/errors?search=${text}${lang === undefined ? '' : `&lang=${lang}`}`
 }
 
 /** What callers hold in the body of an error. */

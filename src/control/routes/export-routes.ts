@@ -5,8 +5,7 @@ import { EngineFailure } from '../../flowlog/engine-process.ts'
 import type { Export } from '../../flowlog/exported-bytes.ts'
 import { exportFormats, type ExportOrder } from '../../flowlog/record-export.ts'
 import { ApiProblem } from '../problem.ts'
-import { epochMs } from '../time-parameter.ts'
-import { answered, filterParameters } from './flow-filter.ts'
+import { answered, filterParameters, listedFilter } from './flow-filter.ts'
 
 /** `/api/v1/flow-records/export`: records as a file. It is sent as fast as it is read, and ends with
  *  the connection. */
@@ -48,14 +47,10 @@ export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): voi
   })
 }
 
-function orderOf({ format, from, to, ...filter }: Query): ExportOrder {
+function orderOf({ format, ...filter }: Query): ExportOrder {
   return {
     format: exportFormats.find((one) => one === format) ?? 'ndjson', // the schema knows no other
-    filter: {
-      ...filter,
-      ...(from === undefined ? {} : { fromMs: epochMs('from', from) }),
-      ...(to === undefined ? {} : { toMs: epochMs('to', to) }),
-    },
+    filter: listedFilter(filter),
   }
 }
 

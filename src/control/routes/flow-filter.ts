@@ -31,12 +31,28 @@ export const filterParameters = {
 const filter = Type.Object(filterParameters)
 export type FilterQuery = Static<typeof filter>
 
+/** What is listed without a time is all that is kept. */
+export function listedFilter({ from, to, ...rest }: FilterQuery): Partial<AggregateFilter> {
+  const fromMs = from === undefined ? undefined : epochMs('from', from)
+  const toMs = to === undefined ? undefined : epochMs('to', to)
+  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) throw fromAfterTo()
+  return {
+    ...rest,
+    ...(fromMs === undefined ? {} : { fromMs }),
+    ...(toMs === undefined ? {} : { toMs }),
+  }
+}
+
+function fromAfterTo(): ApiProblem {
+  return new ApiProblem('invalid_parameter', 'from: it must be before `to`.')
+}
+
 /** What is counted without a time is counted over the last hour. */
 export function countedFilter({ from, to, ...rest }: FilterQuery): AggregateFilter {
   const toMs = to === undefined ? Date.now() : epochMs('to', to)
   const fromMs = from === undefined ? toMs - defaultRangeMs : epochMs('from', from)
   if (fromMs < toMs) return { ...rest, fromMs: Math.max(0, fromMs), toMs }
-  throw new ApiProblem('invalid_parameter', 'from: it must be before `to`.')
+  throw fromAfterTo()
 }
 
 const defaultRangeMs = 3_600_000

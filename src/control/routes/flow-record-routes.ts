@@ -5,9 +5,8 @@ import { diagnose } from '../../diagnosis/diagnose.ts'
 import type { FlowLog } from '../../flowlog/flow-log.ts'
 import { ApiProblem } from '../problem.ts'
 import { languageOf, languageParameter } from '../request-language.ts'
-import { epochMs } from '../time-parameter.ts'
 import { flowCountRoutes } from './flow-count-routes.ts'
-import { answered, filterParameters } from './flow-filter.ts'
+import { answered, filterParameters, listedFilter } from './flow-filter.ts'
 
 /** `/api/v1/flow-records`: what passed the gateway, and the verdict on each. */
 const query = Type.Object({
@@ -33,15 +32,9 @@ export function flowRecordRoutes(
     schema: { querystring: query },
     config: { summary: 'Flow records, newest first.' },
     handler: async (request) => {
-      const { from, to, ...filter } = request.query
-      return await answered(
-        async () =>
-          await flowLog.list({
-            ...filter,
-            ...(from === undefined ? {} : { fromMs: epochMs('from', from) }),
-            ...(to === undefined ? {} : { toMs: epochMs('to', to) }),
-          }),
-      )
+      const { limit, cursor, ...filter } = request.query
+      const page = cursor === undefined ? { limit } : { limit, cursor }
+      return await answered(async () => await flowLog.list({ ...listedFilter(filter), ...page }))
     },
   })
   flowCountRoutes(app, flowLog)
