@@ -1,4 +1,4 @@
-import { isSecretField, isSecretMember } from '../model/secret-names.ts'
+import { isSecretField, isSecretMember, isSecretName } from '../model/secret-names.ts'
 import { maskSecrets } from '../diagnosis/mask-secrets.ts'
 
 /** Keeps secrets out of everything that `faultline call` shows: what looks like one, and, because a
@@ -24,9 +24,12 @@ export class SecretMask {
     for (const part of parts ?? [value, value.replace(/^\w+\s+/, '')]) this.add(part)
   }
 
-  /** A member of a query, a form or a JSON object that is being sent. */
+  /** A member of a query, a form or a JSON object that is being sent. What is only called `key` or `code`
+   *  may be a word, which is masked in its place but not wherever it occurs. */
   addMember(name: string, value: string): void {
-    if (secretName.test(name) || isSecretMember(name, value)) this.add(value)
+    const isSecret = secretName.test(name) || isSecretName(name)
+    const mayBeWord = !isSecret && /^[a-z]{1,8}$/.test(value)
+    if (!mayBeWord && (isSecret || isSecretMember(name, value))) this.add(value)
   }
 
   text(text: string): string {

@@ -99,3 +99,12 @@ function isField(name: string): boolean {
 function hides(shown: string, name: string): void {
   assert.ok(!shown.includes(secret), `${name}: ${shown}`)
 }
+
+test('a plain word that a query calls its key is not masked wherever it occurs, a real key is', () => {
+  const mask = new SecretMask()
+  mask.addMember('key', 'name')
+  mask.addMember('key', 'k-93Xa41')
+  mask.addMember('api_key', 'name2')
+
+  assert.equal(mask.literals('the name of k-93Xa41, name2'), 'the name of ***, ***')
+})

@@ -8,14 +8,18 @@ const healthPath = '/-/healthy'
 const keyPath = /^\/api\/bk-apigateway\/prod\/api\/v1\/apis\/([a-z][a-z0-9-]*)\/public_key\/?$/
 const jsonType = 'Content-Type: application/json; charset=utf-8\r\n'
 
+/** The gateway whose public key the path asks for, '' for any other path. */
+export function gatewayOfKeyPath(path: string): string {
+  return keyPath.exec(path)?.[1] ?? ''
+}
+
 /** True where the exchange has been answered. */
 export function answerPublicKey(exchange: LiveExchange): boolean {
   const { head } = exchange.connection
   if (!head.text.startsWith('/api/bk-apigateway/', head.pathStart)) return false
-  const name = keyPath.exec(head.path)?.[1]
-  const key =
-    name === undefined ? undefined : exchange.worker.options.services.directory.keyOf(name)
-  if (name === undefined || key === undefined) return false
+  const name = gatewayOfKeyPath(head.path)
+  const key = name === '' ? undefined : exchange.worker.options.services.directory.keyOf(name)
+  if (key === undefined) return false // of no gateway: match says so
   chooseIds(exchange)
   exchange.gatewayName = 'bk-apigateway'
   exchange.stageName = 'prod'

@@ -2,6 +2,7 @@
 import type { ErrorKey } from '../model/error-table.ts'
 import { openTextOf, type OpenText } from '../model/record-sink.ts'
 import type { LiveExchange, Refusal } from './exchange.ts'
+import { gatewayOfKeyPath } from './gateway-pages.ts'
 import { flatCopy } from './latin1-bytes.ts'
 import { requestMembers } from './record.ts'
 import { nearestNames, type RouteMatch, type RouteTable } from './route-table.ts'
@@ -112,9 +113,10 @@ function miss(exchange: LiveExchange, key: ErrorKey, reason: string, headerLines
 }
 
 function gatewayMiss(exchange: LiveExchange, routing: Routing): Refusal {
-  const near = nearestNames(exchange.gatewayName, routing.gateways.keys())
+  const name = gatewayOfKeyPath(exchange.connection.head.path) || exchange.gatewayName
+  const near = nearestNames(name, routing.gateways.keys())
   const hint = near.length === 0 ? '' : `; did you mean ${near.join(', ')}`
-  return miss(exchange, 'gateway_not_found', `no gateway ${exchange.gatewayName}${hint}`)
+  return miss(exchange, 'gateway_not_found', `no gateway ${name}${hint}`)
 }
 
 function stageMiss(exchange: LiveExchange, gateway: GatewayRouting): Refusal {

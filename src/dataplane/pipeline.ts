@@ -155,13 +155,17 @@ export function exchangeSent(exchange: LiveExchange): void {
   }
 }
 
-/** Two readers could take different ones for the caller's. */
-function credentialsTwice({ connection: { head } }: LiveExchange): Refusal | undefined {
+/** Two readers could take different ones for the caller's: as with any doubtful head, nothing more is read
+ *  from this connection. */
+function credentialsTwice(exchange: LiveExchange): Refusal | undefined {
+  const { head } = exchange.connection
   let count = 0
   for (let index = 0; index < head.fieldCount; index++) {
     if (head.kinds[index] === Kind.credentials) count++
   }
-  return count > 1 ? { key: 'credentials_ambiguous', facts: {} } : undefined
+  if (count < 2) return undefined
+  exchange.closeAfter = true
+  return { key: 'credentials_ambiguous', facts: {} }
 }
 
 function malformedBody(exchange: LiveExchange): void {

@@ -2,6 +2,7 @@
  *  whatever it is called: both are families of names and not lists. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { field } from '../raw-client.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
 import { dataPlaneUnderTest, request } from './data-plane-under-test.ts'
 
@@ -69,4 +70,15 @@ test('no field of a backend begins like the mark of our errors', async (t) => {
 
   assert.ok(!answer.raw.includes('forged'), answer.raw)
   assert.match(answer.raw, /X-Bkapi-Errors: stays/)
+})
+
+test('after credentials that stand there twice nothing more is read from the connection', async (t) => {
+  const plane = await dataPlaneUnderTest(t, { backends: [1] })
+  const client = await plane.connect()
+  const credentials = 'X-Bkapi-Authorization: {"bk_app_code":"a"}\r\n'
+
+  const answer = await client.send(request(credentials + credentials)).answer()
+
+  assert.equal(field(answer, 'connection'), 'close')
+  assert.equal((await plane.record()).error_key, 'credentials_ambiguous')
 })

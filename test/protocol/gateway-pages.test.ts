@@ -27,6 +27,19 @@ test('the health check carries our marks, also while draining, and leaves no rec
   assert.equal(plane.sink.lines.length, 0)
 })
 
+test('a public key of an unknown gateway is missed by that name, not by that of the address', async (t) => {
+  const keys = [{ gateway: 'shop', kid: 'shop', privatePem: '', publicPem: 'the key' }]
+  const plane = await dataPlaneUnderTest(t, { backends: [], keys })
+  const client = await plane.connect()
+  const target = '/api/bk-apigateway/prod/api/v1/apis/shap/public_key/'
+
+  const answer = await client.send(request('', '', 'GET', target)).answer()
+
+  assert.equal(answer.status, 404)
+  assert.match(answer.body, /no gateway shap/)
+  assert.equal((await plane.record()).error_key, 'gateway_not_found')
+})
+
 test('the page of a public key is the gateway’s, and no mock', async (t) => {
   const keys = [{ gateway: 'shop', kid: 'shop', privatePem: '', publicPem: 'the key' }]
   const plane = await dataPlaneUnderTest(t, { backends: [], keys })

@@ -36,6 +36,21 @@ export const oldNames: readonly (readonly [text: string, keys: readonly VerdictK
   ['parameter bk_nonce bk_timestamp bk_signature', ['gateway_error_unlisted']],
   ['no matching audience found', ['gateway_error_unlisted']],
 
+  ['网关超时', ['backend_first_byte_timeout', 'backend_connect_timeout', 'access_layer_timeout']],
+  ['网关错误', ['backend_refused', 'backend_closed_early', 'access_layer_bad_gateway']],
+  ['未授权 未认证 鉴权失败', ['app_missing', 'app_secret_wrong', 'service_unauthorized']],
+  ['连接被拒绝 拒绝连接', ['backend_refused', 'call_refused']],
+  ['后端超时 请求超时 响应超时', ['backend_first_byte_timeout', 'backend_total_timeout']],
+  ['签名错误 验签失败', ['jwt_invalid', 'gateway_error_unlisted']],
+  ['找不到接口 接口不存在', ['resource_not_found', 'service_route_not_found']],
+  ['应用不存在', ['app_not_found']],
+  ['域名解析失败', ['dns_not_found', 'dns_failed', 'call_name_unknown']],
+  ['请求体过大', ['body_too_large', 'access_layer_body_too_large']],
+  [
+    '请求过于频繁 频率超限',
+    ['resource_rate_limited', 'stage_rate_limited', 'access_layer_rate_limited'],
+  ],
+
   ['econnrefused', ['backend_refused', 'call_refused']],
   ['etimedout', ['backend_connect_timeout', 'call_connect_timeout']],
   ['econnreset', ['backend_reset', 'backend_body_reset', 'call_reset']],

@@ -92,3 +92,18 @@ test('a mistyped key is told what it may have meant', () => {
 function detailOf(key: string): string {
   return catalogueEntry(key)?.message ?? ''
 }
+
+test('Chinese words are found though no text has them as they are', () => {
+  const first: Readonly<Record<string, string>> = {
+    证书过期: 'tls_certificate_expired',
+    没有权限: 'app_no_permission',
+    连接被拒绝: 'backend_refused',
+    网关超时: 'backend_first_byte_timeout',
+    请求体过大: 'body_too_large',
+    域名解析失败: 'dns_not_found',
+    未授权: 'app_missing',
+  }
+  for (const [words, key] of Object.entries(first)) assert.equal(keysOf(words)[0], key, words)
+  assert.deepEqual(keysOf('天气很好'), [])
+  assert.deepEqual(keysOf('磁盘已满'), [])
+})

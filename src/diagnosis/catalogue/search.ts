@@ -1,6 +1,7 @@
 import { errorEntry, errorKeys } from '../../model/error-table.ts'
 import { catalogueEntry, catalogueKeys, type CatalogueEntry, type Language } from '../catalogue.ts'
 import type { VerdictKey } from '../finding.ts'
+import { pairScorer } from './chinese-pairs.ts'
 import { oldNames } from './old-names.ts'
 
 /** All entries that a search finds, the best first. It takes what people have at hand: a key, a code or
@@ -18,7 +19,8 @@ function keysFor(text: string): readonly VerdictKey[] {
     const found = step(text)
     if (found.length > 0) return found
   }
-  return [...new Set([...byOldName(text), ...byWords(text)])]
+  const found = [...new Set([...byOldName(text), ...byWords(text)])]
+  return found.length > 0 ? found : byPairs(text)
 }
 
 /** Without what surrounds it in a terminal: `< X-Bkapi-Error-Message: …`, the envelope, quotes. */
@@ -81,7 +83,7 @@ function messagePattern(key: VerdictKey & (typeof errorKeys)[number]): RegExp {
 /** One contains the other: `curl: (52) Empty reply` and `curl (52)`, `cannot read header`. */
 function byOldName(text: string): VerdictKey[] {
   const wanted = bare(text)
-  if (wanted.length < 4) return []
+  if (wanted.length < (/\p{Script=Han}/u.test(wanted) ? 3 : 4)) return []
   return oldNames.flatMap(([name, keys]) => {
     const known = bare(name)
     return known.includes(wanted) || wanted.includes(known) ? keys : []
@@ -108,6 +110,30 @@ function byWords(text: string): VerdictKey[] {
   })
   return scored.toSorted((one, other) => other.inHead - one.inHead).map(({ key }) => key)
 }
+
+/** The entries nearest to Chinese words that none has as they are; what is in a title counts double. */
+function byPairs(text: string): VerdictKey[] {
+  const entries = catalogueKeys.flatMap((key) => {
+    const entry = catalogueEntry(key, 'zh')
+    return entry === undefined
+      ? []
+      : [{ key, title: entry.title, all: `${entry.title} ${bodyOf(entry)}` }]
+  })
+  const scorer = pairScorer(
+    text,
+    entries.map(({ all }) => all),
+  )
+  if (scorer === undefined) return []
+  return entries
+    .filter(({ all }) => scorer.share(all) >= nearEnough)
+    .map(({ key, title, all }) => ({ key, near: scorer.weight(all) + scorer.weight(title) }))
+    .toSorted((one, other) => other.near - one.near)
+    .slice(0, mostNear)
+    .map(({ key }) => key)
+}
+
+const nearEnough = 0.5
+const mostNear = 8
 
 const languages: readonly Language[] = ['en', 'zh']
 
