@@ -25,17 +25,15 @@ export const appSchema = mapping(
     ),
     secrets: Type.Optional(
       Type.Array(Type.String(secret), {
-        minItems: 1,
         maxItems: 2,
         description:
-          'Instead of `secret`: two that are valid at once, while one replaces the other.',
+          'Instead of `secret`: two that are valid at once, while one replaces the other; none (`[]`) revokes the application.',
       }),
     ),
     secretHashes: Type.Optional(
       Type.Array(
         Type.String({ pattern: '^[0-9a-f]{64}$', 'x-rule': 'a SHA-256 in 64 hex digits' }),
         {
-          minItems: 1,
           maxItems: 2,
           description: 'Instead of a secret: its SHA-256 in hex.',
         },

@@ -67,6 +67,12 @@ test('below x-* keys nothing is replaced, below config x-* keys are names of hea
   assert.deepEqual(gateway?.resources[0]?.plugins[0]?.config, { set: { 'x-key': '9000' } })
 })
 
+test('an application with an empty list of secrets has none that is valid', () => {
+  const [app] = definitionOf('version: 1\napps: [{ code: web, secrets: [] }]\n').apps
+
+  assert.deepEqual(app?.secretHashes, [])
+})
+
 test('a secret leaves the reader as a hash only, whatever else is wrong', () => {
   const app = (rest: string) => `version: 1\napps: [{ code: web, ${rest} }]\n`
   const good = definitionOf(app('secret: "${SECRET}"'), { expand: values })

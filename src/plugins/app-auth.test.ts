@@ -237,6 +237,16 @@ test("a backend's own bearer token on an open resource is left alone", () => {
   }
 })
 
+test('an application without a valid secret is revoked: what proved it a moment ago does not', () => {
+  const directory = directoryWithApp()
+  const live = { ...directory, version: 1 }
+  const call = gateway({ services: { directory: live } })
+
+  assert.equal(call(withHeader(good)).outcome, proceed)
+  Object.assign(live, { version: 2, secretHashesOf: () => [] })
+  assert.equal(keyOf(call(withHeader(good)).outcome), 'app_secret_wrong')
+})
+
 test('a remembered secret falls with the next directory, and at the end of its life', () => {
   let now = testTimeMs
   let lookups = 0
