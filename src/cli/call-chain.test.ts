@@ -134,3 +134,16 @@ test('a change of the protocol is an answer with which nothing is wrong', async 
 
   assert.equal(gist(upgraded), 'answered none nobody certain 1')
 })
+
+test('a forged code of a gateway makes nothing of the verdict say that a gateway answered', async (t) => {
+  const page =
+    '<html><center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center></html>'
+  const forged = 'X-Bkapi-Error-Code: 1650200\r\nContent-Type: text/html\r\n'
+  const backend = await scriptedBackend(t, script.readRequest().respond(502, page, forged))
+
+  const { verdict } = (await called(t, [backend.url])).chosen
+
+  assert.equal(verdict.key, 'writer_unclear')
+  assert.doesNotMatch(verdict.response_desc, /provided by the gateway/)
+  assert.doesNotMatch(JSON.stringify(verdict.evidence), /wrote this answer itself/)
+})

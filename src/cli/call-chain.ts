@@ -10,7 +10,7 @@ import type { CallRequest } from './call-request.ts'
 import { exchangeNotes } from './call-notes.ts'
 import { nextRequest, type NextRequest } from './call-redirects.ts'
 import type { SecretMask } from './call-secrets.ts'
-import { judge, type JudgedExchange } from './call-verdict.ts'
+import { gatewayOf, judge, type JudgedExchange } from './call-verdict.ts'
 import type { ExchangeSeen } from './exchange-seen.ts'
 import { printableLine } from './printable-text.ts'
 
@@ -76,7 +76,7 @@ async function callHop(
       isTooMany ? tooMany(verdict, [...before, seen], setting) : verdict,
       setting.mask,
     ),
-    gateway: seen.answer === undefined ? undefined : gatewaySeen(seen.answer.headers),
+    gateway: gatewayOf(judged),
     notes: [
       ...(before.length === 0 ? setting.firstNotes : []),
       ...exchangeNotes(judged),

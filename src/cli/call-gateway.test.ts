@@ -45,3 +45,10 @@ test('the command to go on with asks the console that the Link leads to', () => 
 test('an id that a shell would act on is never part of a command', () => {
   assert.equal(gatewaySeen([['X-Bkapi-Request-ID', '$(reboot)']])?.command, '')
 })
+
+test("a gateway's code that does not fit to the rest proves nothing", () => {
+  const headers = [['X-Bkapi-Error-Code', '1650200']] as const
+
+  assert.equal(gatewaySeen(headers)?.role, 'answered')
+  assert.equal(gatewaySeen(headers, true)?.role, 'unclear')
+})

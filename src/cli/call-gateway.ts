@@ -15,14 +15,18 @@ export interface GatewaySeen {
   readonly command: string
 }
 
-export function gatewaySeen(headers: readonly Field[]): GatewaySeen | undefined {
+/** `isContradicted`: what else came does not fit to a gateway's error code, so the field proves nothing. */
+export function gatewaySeen(
+  headers: readonly Field[],
+  isContradicted = false,
+): GatewaySeen | undefined {
   const requestId = fieldOf(headers, requestIdField.toLowerCase())
   const errorCode = fieldOf(headers, errorCodeField.toLowerCase())
   if (requestId === '' && errorCode === '') return undefined
   const proxyStatus = proxyStatusOf(headers)
   const help = helpLink(headers)
   return {
-    role: roleOf(errorCode, proxyStatus),
+    role: isContradicted ? 'unclear' : roleOf(errorCode, proxyStatus),
     name: /^\s*"?([\w.-]{1,100})/.exec(proxyStatus)?.[1] ?? '',
     requestId: requestId.slice(0, 128),
     errorCode: errorCode.slice(0, 20),

@@ -1,6 +1,6 @@
 import { verdictOf } from '../diagnosis/diagnose.ts'
 import { fact, type Finding, type FoundEvidence } from '../diagnosis/finding.ts'
-import { withoutGatewayFields } from '../diagnosis/gateway-mark.ts'
+import { gatewayMarkOf, withoutGatewayFields } from '../diagnosis/gateway-mark.ts'
 import { identify } from '../diagnosis/fingerprints/identify.ts'
 import type { Writer } from '../diagnosis/fingerprints/writer.ts'
 import { judgeResponse } from '../diagnosis/judge-response.ts'
@@ -54,7 +54,7 @@ const nothing: Finding = {
 function ofFailure(seen: JudgedExchange, failure: ExchangeFailure): Finding {
   const { says, steps, ...meaning } = failureMeaning(seen, failure)
   const { answer } = seen
-  const gateway = answer === undefined ? undefined : gatewaySeen(answer.headers)
+  const gateway = gatewayOf(seen)
   const writer = answer === undefined ? undefined : writerOf(responseOf(seen, answer), gateway)
   const finding: Finding = {
     ...meaning,
@@ -96,7 +96,7 @@ function ledHere(finding: Finding, hop: number): Finding {
 }
 
 function ofAnswer(seen: JudgedExchange, answer: CallAnswer): Finding {
-  const gateway = gatewaySeen(answer.headers)
+  const gateway = gatewayOf(seen)
   const response = responseOf(seen, answer)
   const request = requestSeen(seen, gateway)
   const found =
@@ -133,6 +133,14 @@ function switched({ headers }: CallAnswer): Finding {
     ],
     nextSteps: [],
   }
+}
+
+/** The mark of a gateway on the answer, undefined where there is none, or no answer. */
+export function gatewayOf(seen: JudgedExchange): GatewaySeen | undefined {
+  const { answer } = seen
+  if (answer === undefined) return undefined
+  const contradiction = gatewayMarkOf(responseOf(seen, answer))?.contradiction ?? ''
+  return gatewaySeen(answer.headers, contradiction !== '')
 }
 
 /** Whose hand an answer shows, without what a gateway on the way added to it. */
@@ -215,5 +223,5 @@ function descriptionOf(seen: JudgedExchange, finding: Finding): ResponseDescript
   if (finding.key === 'answer_cut' || (seen.failure !== undefined && seen.answer !== undefined))
     return 'broken'
   if (seen.answer === undefined) return 'none'
-  return gatewaySeen(seen.answer.headers)?.role === 'answered' ? 'gateway' : 'as_is'
+  return gatewayOf(seen)?.role === 'answered' ? 'gateway' : 'as_is'
 }

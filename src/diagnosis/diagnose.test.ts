@@ -93,3 +93,17 @@ test('diagnosis runs in a browser: no file of it imports node:*', () => {
   )
   assert.deepEqual(offending, [])
 })
+
+test('a backend that wrote the code of a gateway without the rest is told by what it wrote', () => {
+  const { key, evidence } = diagnose(
+    goldenRecord({
+      ...own500,
+      status: 504,
+      backend_status: 504,
+      response_body: '{"code":1650401,"message":"Request backend service timeout","result":false}',
+    }),
+  )
+
+  assert.equal(key, 'backend_imitates_gateway')
+  assert.ok(evidence.some(({ statement }) => /carries the code of a gateway/.test(statement)))
+})

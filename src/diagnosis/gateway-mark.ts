@@ -13,7 +13,7 @@ export interface GatewayMark {
   readonly fields: number
   readonly inHeader: boolean
   /** What a gateway would not have written beside its code; '' if nothing. */
-  readonly contradiction: '' | 'code' | 'status' | 'body'
+  readonly contradiction: '' | 'no_code' | 'other_code' | 'status' | 'body'
 }
 
 const envelopeFields = ['code', 'code_name', 'message', 'result', 'data'] as const
@@ -52,22 +52,33 @@ interface Signs {
   readonly fields: number
 }
 
-/** A gateway writes one code in both places, the status that the code names, and its own body or none.
- *  1650070 is what the old system gave to any status of its access layer. */
+/** A gateway writes one code in both places, the status that the code names, and its own body or none. In the
+ *  old system 1650070 stood for any status, and a plugin could make any status 200. */
 function contradictionOf(
   { status, body, bodySeen }: ReceivedResponse,
   { header, codeText, fields }: Signs,
 ): GatewayMark['contradiction'] {
-  if (!gatewayCode.test(header) || header !== codeText) return 'code'
-  const named = Number(header.slice(2, 5))
-  if (status !== 0 && status !== named && header !== '1650070') return 'status'
+  if (!gatewayCode.test(header)) return 'no_code'
+  if (header !== codeText) return 'other_code'
+  const fitting = [0, 200, Number(header.slice(2, 5))]
+  if (!fitting.includes(status) && header !== '1650070') return 'status'
   return bodySeen && body.trim() !== '' && fields === 0 ? 'body' : ''
 }
 
-/** What the service behind a gateway wrote: the fields that the gateway adds are no sign of it. */
+/** A field that only gateways set: whoever wrote it, the answer claims to have passed one. */
+export function hasGatewayField(response: ReceivedResponse): boolean {
+  return hasHeader(response, requestIdField) || hasHeader(response, errorCodeField)
+}
+
+/** What the service behind a gateway wrote: the fields that the gateway adds are no sign of it. Its Date, for
+ *  an answer that had none, stands behind its Proxy-Status (dataplane/response-text.ts). */
 export function withoutGatewayFields(response: ReceivedResponse): ReceivedResponse {
   if (!hasHeader(response, requestIdField)) return response
-  const headers = response.headers.filter(([name]) => !addedByGateway.test(name))
+  const headers = response.headers.filter(([name], place) => {
+    const before = response.headers[place - 1]?.[0] ?? ''
+    const isOurDate = /^date$/i.test(name) && /^proxy-status$/i.test(before)
+    return !isOurDate && !addedByGateway.test(name)
+  })
   return { ...response, headers }
 }
 

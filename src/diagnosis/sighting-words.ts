@@ -53,7 +53,7 @@ export function somebody(sighting: Sighting): Bilingual {
   if (isThroughGateway(sighting)) return ['Something behind the gateway', '网关后面的某一层']
   return sighting.request.ownSocket === true
     ? ['Something at that address', '该地址的程序']
-    : ['A program that nothing names', '无法识别的程序']
+    : ['An unidentified program', '无法识别的程序']
 }
 
 /** `nginx in front of the service`, `the access layer`. Chinese text has a blank behind a Latin name. */

@@ -55,7 +55,10 @@ function unlisted(sighting: Sighting, mark: GatewayMark): Finding {
   const isCallers = status >= 400 && status < 500
   const said = mark.message.slice(0, 200)
   const message: Bilingual = said === '' ? nothingSaid : [`: ${said}`, `：${said}`]
-  const meaning = codeMeanings[mark.code] ?? nothingSaid
+  // a reason of the old system's own says it already
+  const meaning = /\b(?:upstream_error|reason)=/.test(mark.message)
+    ? nothingSaid
+    : (codeMeanings[mark.code] ?? nothingSaid)
   return {
     key: 'gateway_error_unlisted',
     fault: isCallers ? 'client' : 'unsure',
@@ -90,8 +93,8 @@ function contradicted(
     key: 'writer_unclear',
     certainty: 'unknown',
     summary: [
-      `The answer (${status}) carries a gateway's error code, and ${english}: one of both was not written by whom it looks like.`,
-      `应答（${status}）带有网关的错误码，但${chinese}：其中之一并非出自看起来的那一方。`,
+      `The answer (${status}) carries the field of a gateway's error code, ${english}: one of the two is not from whom it seems.`,
+      `应答（${status}）带有网关错误码的字段，${chinese}：两者之一并非出自表面上的那一方。`,
     ],
     evidence: [
       received(sighting),
@@ -100,8 +103,8 @@ function contradicted(
     ],
     nextSteps: [
       [
-        'Ask the maintainers of the gateway, with the X-Bkapi-Request-ID: its record tells who wrote the answer.',
-        '带上 X-Bkapi-Request-ID 询问网关维护人：流水日志会说明应答由谁写出。',
+        'Ask the maintainers of the gateway for the record of this request: it tells who wrote the answer.',
+        '向网关维护人查询本次请求的流水日志：其中会说明应答由谁写出。',
       ],
     ],
     wouldConfirm: [recordOf(sighting)],
@@ -109,12 +112,10 @@ function contradicted(
 }
 
 const contradictions = {
-  code: [
-    'it is no code of a gateway, or not that of the body',
-    '它不是网关的错误码，或与响应体中的不一致',
-  ],
-  status: ['the code stands for another status', '该错误码对应另一个状态码'],
-  body: ["a body that is not the gateway's", '响应体不是网关的'],
+  no_code: ['and its value is no code of a gateway', '但其值不是网关的错误码'],
+  other_code: ['and the body holds another code', '但响应体中是另一个错误码'],
+  status: ['and the code stands for another status', '但该错误码对应另一个状态码'],
+  body: ["and a body that is not the gateway's", '但响应体不是网关的'],
 } as const
 
 /** The five fields, but none of the gateway's header fields: somebody relayed the body. */

@@ -75,5 +75,8 @@ function signsOf({ inHeader, fields }: GatewayMark): Bilingual[] {
     ...(fields >= 4
       ? ([["the fields of the gateway's error body", '网关错误响应体的各字段']] as const)
       : []),
+    ...(!inHeader && fields < 4
+      ? ([['the code of a gateway with its message', '网关的错误码及其信息']] as const)
+      : []),
   ]
 }

@@ -1,72 +1,108 @@
 import { en, zh, type Bilingual } from '../../model/bilingual.ts'
-import { fact, type ResponseRule, type Sighting } from '../finding.ts'
-import { headerOf } from '../received-response.ts'
-import { received, serviceName } from '../sighting-words.ts'
+import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
+import { received } from '../sighting-words.ts'
+import { isLogin, redirectTarget, redirectWriter } from './redirects.ts'
 
-/** A redirect to an address that only the network of the service knows, or only its own machine: services
- *  build it from the Host that they see behind a gateway. Nothing is said where the caller may be there too. */
+/** A redirect to an address that only the machine of the service knows, or only its network: it is built from
+ *  the Host that arrives behind a gateway or proxy. Nothing is said where the caller may be there too. */
 export const privateRedirect: ResponseRule = (sighting) => {
-  const { status } = sighting.response
-  const location = headerOf(sighting.response, 'location')
-  if (status < 301 || status > 308 || !URL.canParse(location)) return undefined
-  const target = new URL(location)
+  const target = redirectTarget(sighting)
+  if (target === undefined || isMeant(target)) return undefined
   const reach = reachOf(target.hostname)
-  if (reach === 'anywhere' || isOutside(sighting, reach) !== true) return undefined
-  const name = serviceName(sighting)
-  const where = words[reach]
+  if (reach === 'anywhere' || !isElsewhere(sighting, reach)) return undefined
+  const { writer } = sighting
   return {
     key: 'redirect_to_private_address',
-    responder: sighting.writer.layer ?? 'backend',
-    certainty: reach === 'machine' ? 'likely' : 'possible',
-    summary: [
-      en`${name} sends the caller to ${target.origin}, ${where}: the caller cannot get there.`,
-      zh`${name}把调用方引向 ${target.origin}，${where}：调用方无法到达。`,
-    ],
+    responder: writer.layer ?? 'backend',
+    ...(writer.layer === 'access_layer' ? { fault: 'access_layer' } : {}),
+    certainty: reach === 'machine' && isOfBackend(sighting, target) ? 'likely' : 'possible',
+    summary: summaryOf(sighting, target, reach),
     evidence: [
       received(sighting),
       fact('response', [
-        en`Location: ${target.origin}${target.pathname}, ${where}`,
-        zh`Location: ${target.origin}${target.pathname}，${where}`,
+        en`Location: ${target.origin}${target.pathname}, ${words[reach]}`,
+        zh`Location: ${target.origin}${target.pathname}，${words[reach]}`,
       ]),
-      ...sighting.writer.evidence,
+      ...writer.evidence,
     ],
-    nextSteps: [
-      [
-        'Let the service write a relative Location, or its public address (most frameworks take it from X-Forwarded-Host when told to trust it).',
-        '让服务写相对的 Location，或写它的公开地址（多数框架可配置为信任 X-Forwarded-Host）。',
-      ],
-    ],
-    software: sighting.writer.software,
+    nextSteps: [writer.layer === 'access_layer' ? setAccessLayer : setService],
+    software: writer.software,
   }
+}
+
+function summaryOf(
+  sighting: Sighting,
+  { origin }: URL,
+  reach: Exclude<Reach, 'anywhere'>,
+): Finding['summary'] {
+  const name = redirectWriter(sighting)
+  const where = words[reach]
+  return reach === 'machine'
+    ? [
+        en`${name} sends the caller to ${origin}, ${where}: the caller will not find it there.`,
+        zh`${name}把调用方引向 ${origin}，${where}：调用方在那里找不到它。`,
+      ]
+    : [
+        en`${name} sends the caller to ${origin}, ${where}: the caller may not reach it.`,
+        zh`${name}把调用方引向 ${origin}，${where}：调用方可能无法到达。`,
+      ]
+}
+
+/** The loopback redirect of a program that signs in by a browser (RFC 8252 section 7.3), and login pages,
+ *  which tell more. */
+function isMeant(target: URL): boolean {
+  const { searchParams: query } = target
+  const isAnswerOfLogin = query.has('state') && (query.has('code') || query.has('error'))
+  return isAnswerOfLogin || isLogin(target)
 }
 
 type Reach = 'machine' | 'network' | 'anywhere'
 
 const words: Readonly<Record<Exclude<Reach, 'anywhere'>, Bilingual>> = {
-  machine: ['an address of its own machine', '这是它自己机器的地址'],
-  network: ['an address of its own network', '这是它内部网络的地址'],
+  machine: ["an address of the service's own machine", '这是服务所在机器自己的地址'],
+  network: ['an address of an inner network', '这是内部网络的地址'],
 }
 
-/** Loopback; RFC 1918, RFC 3927, RFC 4193; names without a dot, and those kept for inner networks (RFC 6762
- *  `.local`, ICANN's `.internal`, Kubernetes). */
-function reachOf(host: string): Reach {
-  if (/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host)) return 'machine'
+const setService: Bilingual = [
+  'Let the service write a relative Location, or its public address (most frameworks take it from X-Forwarded-Host when told to trust it).',
+  '让服务写相对的 Location，或写它的公开地址（多数框架可配置为信任 X-Forwarded-Host）。',
+]
+const setAccessLayer: Bilingual = [
+  'Let the access layer write a relative Location (nginx: absolute_redirect off), or rewrite it (proxy_redirect).',
+  '让接入层写相对的 Location（nginx：absolute_redirect off），或改写它（proxy_redirect）。',
+]
+
+/** Loopback; RFC 1918, RFC 3927, RFC 4193, RFC 4291 link-local; names without a dot, and those kept for inner
+ *  networks (RFC 6762 `.local`, RFC 8375 `.home.arpa`, ICANN's `.internal`, Kubernetes). */
+function reachOf(hostname: string): Reach {
+  const host = hostname.replace(/\.$/, '')
+  if (/^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])$/.test(host))
+    return 'machine'
   const isPrivate =
     /^(?:10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+$/.test(host) ||
-    /^\[f[cd][\da-f]{2}:/.test(host) ||
-    /^[\w-]+$|\.(?:local|internal|svc|cluster\.local)$/.test(host)
+    /^\[(?:f[cd][\da-f]{2}|fe[89ab][\da-f]):/.test(host) ||
+    /^[\w-]+$|\.(?:local|internal|svc|cluster\.local|home\.arpa)$/.test(host)
   return isPrivate ? 'network' : 'anywhere'
 }
 
-/** Whether the caller stands where the address leads nowhere; undefined: not known. */
-function isOutside({ request }: Sighting, reach: Reach): boolean | undefined {
-  const known = request.callerAddress ?? ''
-  const callers = known.includes(':') ? `[${known}]` : known
-  // through no gateway, what was asked for tells where the caller stands
-  const host = callers === '' && request.via !== 'record' ? hostOf(request.host) : callers
-  if (host === '') return undefined
-  const own = reachOf(host)
-  return reach === 'machine' ? own !== 'machine' : own === 'anywhere'
+/** The caller is known to stand where the address is another one, or none. A name that was called says nothing
+ *  of the network in which its caller stands, but that it is another machine than its own. */
+function isElsewhere({ request }: Sighting, reach: Reach): boolean {
+  const address = request.callerAddress ?? ''
+  if (address !== '') {
+    const own = reachOf(address.includes(':') ? `[${address}]` : address)
+    return reach === 'machine' ? own !== 'machine' : own === 'anywhere'
+  }
+  if (request.via === 'record' || request.host === '') return false
+  const called = hostOf(request.host)
+  if (reach === 'machine') return reachOf(called) !== 'machine'
+  return /^\[|^[\d.]+$/.test(called) && reachOf(called) === 'anywhere'
+}
+
+/** It leads to the address by which the gateway calls the backend, which is how the mistake comes about; of a
+ *  text that is not known. */
+function isOfBackend({ request }: Sighting, { host }: URL): boolean {
+  return request.via !== 'record' || request.host.toLowerCase() === host
 }
 
 function hostOf(host: string): string {

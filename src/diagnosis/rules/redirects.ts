@@ -19,7 +19,7 @@ export const httpsRedirect: ResponseRule = (sighting) => {
     return undefined
   const place = placeOf(target, sighting)
   if (place === 'other' || (place !== 'same' && isLogin(target))) return undefined
-  const name = writerName(sighting)
+  const name = redirectWriter(sighting)
   const { status } = sighting.response
   const what = words[place]
   return {
@@ -131,7 +131,7 @@ const relativeLocation: Bilingual = [
 const loginPath =
   /(?:^|\/)(?:accounts?\/)?(?:log-?in|sign-?in|sso|cas|oauth2?\/authorize|auth\/login)(?:\/|\.\w+)?$/i
 
-function isLogin({ hostname, pathname }: URL): boolean {
+export function isLogin({ hostname, pathname }: URL): boolean {
   return (
     loginPath.test(pathname) ||
     /^(?:login|sso|signin|accounts?|auth|passport|idp)\./i.test(hostname)
@@ -141,6 +141,12 @@ function isLogin({ hostname, pathname }: URL): boolean {
 /** 304 is no redirect. */
 function isRedirect({ response }: Sighting): boolean {
   return [301, 302, 303, 307, 308].includes(response.status)
+}
+
+/** Where it leads, undefined for a relative Location and for addresses of programs (`slack://open`). */
+export function redirectTarget(sighting: Sighting): URL | undefined {
+  const target = targetOf(sighting)
+  return target !== undefined && /^https?:$/.test(target.protocol) ? target : undefined
 }
 
 function targetOf(sighting: Sighting): URL | undefined {
@@ -176,7 +182,8 @@ function placeOf(target: URL, { request, response }: Sighting): Place {
   return isBehindGateway && path.endsWith(target.pathname) ? 'similar' : 'other'
 }
 
-function writerName(sighting: Sighting): Bilingual {
+/** Who sends the caller elsewhere, as the subject of a sentence. */
+export function redirectWriter(sighting: Sighting): Bilingual {
   if (sighting.writer.layer === 'service') return serviceName(sighting)
   return sighting.writer.layer === 'access_layer' ? accessLayerName(sighting) : somebody(sighting)
 }

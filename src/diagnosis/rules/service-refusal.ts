@@ -104,7 +104,7 @@ function allowHost(sighting: Sighting): Bilingual {
   const sender = ifThroughGateway(sighting, [' by the gateway', '由网关'])
   const which: Bilingual =
     host === ''
-      ? [en`the Host that is sent${sender}`, zh`${sender}发送的 Host `]
+      ? [en`the Host being sent${sender}`, zh`${sender}发送的 Host `]
       : [`"${host}"`, ` "${host}" `]
   const other: Bilingual = isThroughGateway(sighting)
     ? [

@@ -1,15 +1,14 @@
 import { chosen, type Language } from '../../model/bilingual.ts'
 import type { FlowRecord } from '../../model/flow-record.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import { requestIdField } from '../../model/answer-marks.ts'
 import { diagnose, verdictOf } from '../diagnose.ts'
 import { defaultsOf, fact, type Finding } from '../finding.ts'
 import { identify } from '../fingerprints/identify.ts'
-import { withoutGatewayFields } from '../gateway-mark.ts'
+import { hasGatewayField, withoutGatewayFields } from '../gateway-mark.ts'
 import { judgeResponse } from '../judge-response.ts'
 import { maskSecrets, maskSecretsIn } from '../mask-secrets.ts'
 import { namedProgram } from '../named-program.ts'
-import { hasHeader, type RequestSeen } from '../received-response.ts'
+import type { RequestSeen } from '../received-response.ts'
 import { callFailed } from '../rules/call-failed.ts'
 import { cutText } from '../rules/cut-text.ts'
 import { isMixed, lacksBody, notSeen } from './not-seen.ts'
@@ -88,7 +87,7 @@ function judgeHop(hop: Hop, seen: Seen, language: Language): HopVerdict {
 
 function isThroughGateway({ response }: Hop, finding: Finding): boolean | null {
   if (response === undefined) return null
-  if (hasHeader(response, requestIdField)) return true
+  if (hasGatewayField(response)) return true
   return (finding.responder ?? defaultsOf(finding.key).responder) === 'gateway'
 }
 
@@ -141,7 +140,7 @@ function isWholeAnswer({ response, failure }: Hop): boolean {
 }
 
 function requestSeen(hop: Hop): RequestSeen {
-  const viaGateway = hop.response !== undefined && hasHeader(hop.response, requestIdField)
+  const viaGateway = hop.response !== undefined && hasGatewayField(hop.response)
   return {
     method: hop.method,
     scheme: hop.scheme,

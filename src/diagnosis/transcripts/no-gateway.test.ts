@@ -67,6 +67,31 @@ test('the field of a code proves nothing beside what no gateway writes', () => {
     'writer_unclear',
   )
   assert.notEqual(keyOf(marked('502 Bad Gateway', '1650200', '')), 'writer_unclear')
+  // a plugin of the old system makes every status 200
+  assert.notEqual(keyOf(marked('200 OK', '1650200', envelope(1_650_200))), 'writer_unclear')
+})
+
+test('what the text says of the reason is not said to be missing', () => {
+  const { summary } = diagnoseText(
+    '{"code":1650200,"code_name":"BAD_GATEWAY","message":"Bad Gateway [upstream_error=\\"failed to connect to upstream\\"]","result":false,"data":null}',
+  ).verdict
+
+  assert.match(summary, /failed to connect to upstream/)
+  assert.doesNotMatch(summary, /does not say/)
+})
+
+test('the date that a gateway added is no sign, one that the service sent is', () => {
+  const haproxy = 'HTTP/1.1 302 Found\nContent-Length: 0\nLocation: /x\nCache-Control: no-cache\n'
+  const ids =
+    'X-Bkapi-Request-ID: a-1\nX-Request-ID: a-1\nProxy-Status: faultline; received-status=302\n'
+  const signs = (text: string): string =>
+    JSON.stringify(
+      diagnoseText(text).verdict.evidence.filter(({ source }) => source === 'fingerprint'),
+    )
+  const date = 'Date: Tue, 24 Nov 2026 08:00:00 GMT\n'
+
+  assert.equal(signs(`${haproxy}${ids}${date}\n`), signs(`${haproxy}\n`))
+  assert.notEqual(signs(`${haproxy}${date}${ids}\n`), signs(`${haproxy}\n`))
 })
 
 test('a code of the gateway is known by its own message where other fields are lost', () => {
