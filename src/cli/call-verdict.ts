@@ -210,6 +210,7 @@ function requestSeen({ request }: JudgedExchange, gateway: GatewaySeen | undefin
     scheme: url.protocol === 'https:' ? 'https' : 'http',
     host: url.host,
     path: url.pathname,
+    hasQuery: url.search !== '',
     resourceHasVariables: undefined,
     contentType: fieldOf(request.fields, 'content-type'),
     bodyBytes: request.body?.length ?? 0,

@@ -1,6 +1,7 @@
 import { fact, type Finding, type ResponseRule, type Sighting } from './finding.ts'
 import { accessLayer } from './rules/access-layer.ts'
 import { bareBody } from './rules/bare-body.ts'
+import { redirectNowhere, redirectToItself } from './rules/broken-redirect.ts'
 import { gatewayInText } from './rules/gateway-in-text.ts'
 import { imitation } from './rules/imitation.ts'
 import { privateRedirect } from './rules/private-redirect.ts'
@@ -15,9 +16,11 @@ import { serviceJsonOf } from './service-json.ts'
 const rules: readonly ResponseRule[] = [
   imitation,
   gatewayInText,
+  redirectToItself,
   httpsRedirect,
   privateRedirect,
   loginRedirect,
+  redirectNowhere,
   otherRedirect,
   pageInSuccess,
   errorInSuccess,

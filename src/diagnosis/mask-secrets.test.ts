@@ -17,6 +17,10 @@ const texts: Readonly<Record<string, string>> = {
   'in a curl user': `curl -u admin:${secret} http://x`,
   'in an address': `http://admin:${secret}@example.test/`,
   'in a form': `password=${secret}&name=x`,
+  'in a fragment': `Location: https://app.test/cb#code=${secret}&state=1`,
+  'behind its word': `invalid app secret ${secret} was sent`,
+  'of Basic without a field': `refused Basic ${secret}`,
+  'in the path of a reset': `GET /reset-password/${secret} HTTP/1.1`,
   'in a sentence of a proxy': `bad header "Proxy-Authorization: Basic ${secret}"`,
 }
 
@@ -36,4 +40,34 @@ test('words about secrets stay legible', () => {
   const text = 'Parameters error [reason="bk_app_code or bk_app_secret is incorrect"]'
 
   assert.equal(maskSecrets(text), text)
+})
+
+test('tokens are known by their shape, wherever they stand', () => {
+  const body = 'Ab1'.repeat(12)
+  for (const token of [
+    `ghp_${body}`,
+    `github_pat_${body}`,
+    `glpat-${body}`,
+    `xoxb-12345-${body}`,
+    `sk-proj-${body}`,
+    `AIza${body}`,
+    'AKIAABCDEFGH12345678',
+    `bot123456789:AA${body}`,
+  ])
+    assert.equal(maskSecrets(`Could not resolve host: ${token}`), 'Could not resolve host: ***')
+  assert.equal(
+    maskSecrets(`https://hooks.slack.com/services/T01/B02/${body}`),
+    'https://hooks.slack.com/services/***',
+  )
+})
+
+test('sentences with such words stay legible', () => {
+  for (const text of [
+    'Basic authentication is needed',
+    'the token must be sent',
+    'password is wrong',
+    'GET /verify/orders HTTP/1.1',
+    'task-force-of-sixteen-people',
+  ])
+    assert.equal(maskSecrets(text), text)
 })

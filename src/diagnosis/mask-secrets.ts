@@ -38,6 +38,20 @@ const contained = String.raw`[\w.-]{0,40}(?:${parts})[\w.-]{0,40}`
 const whole = String.raw`(?<![\w.-])(?:[\w.-]{0,40}[_.-])?(?:${oneOf(wholeNames)})`
 const names = `(?:${contained}|${whole})`
 
+/** Tokens that tell by their beginning what they are: JWTs (or the beginning of one), GitHub, GitLab, Slack,
+ *  OpenAI and others, Google, AWS; Telegram's and Slack's stand in paths. */
+const tokenShapes: readonly RegExp[] = [
+  /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g,
+  /\b(?:gh[opsru]_|github_pat_)\w{16,}/g,
+  /\bglpat-[\w-]{16,}/g,
+  /\bxox[abeprs]-[\w-]{10,}/g,
+  /\bsk-[\w-]{16,}/g,
+  /\bAIza[\w-]{30,}/g,
+  /\b(?:AKIA|ASIA)[A-Z\d]{16}\b/g,
+  /\bbot\d{6,}:[\w-]{20,}/g,
+  /(?<=\/services\/)T\w+\/B\w+\/\w{8,}/g,
+]
+
 type Replacement = string | ((all: string, before: string, name: string, value: string) => string)
 
 const secretPatterns: readonly (readonly [RegExp, Replacement])[] = [
@@ -57,7 +71,7 @@ const secretPatterns: readonly (readonly [RegExp, Replacement])[] = [
         : all,
   ],
   // queries and forms, where `key` and `code` are secrets too
-  [/([?&]|(?:-d|--data[\w-]*|--body)[\s=]*['"]?)(key|code)=([^&\s"'<>;,]+)/gi, maskedMember],
+  [/([?&#]|(?:-d|--data[\w-]*|--body)[\s=]*['"]?)(key|code)=([^&\s"'<>;,]+)/gi, maskedMember],
   [/((?:^|[\s'"]))(key|code)=([^&\s"'<>;,]+)(?=&[\w.%-]+=)/gim, maskedMember],
   // codes that are numbers
   [/(["'](?:pin|otp|passcode|pwd|pass|passwd|password)["']\s*:\s*)-?\d+/gi, '$1"***"'],
@@ -74,8 +88,19 @@ const secretPatterns: readonly (readonly [RegExp, Replacement])[] = [
   // curl -u user:password, and user:password@host in addresses
   [/((?:\s-u|--user)[\s=]*['"]?[^\s:'"]+:)[^\s'"]+/g, '$1***'],
   [/(:\/\/)[^\s/@?#]{1,400}@/g, '$1***@'],
-  // anything that is a JWT, or the beginning of one
-  [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, '***'],
+  // what stands behind a word for a secret and looks like no word
+  [
+    /\b((?:secret|password|passwd|token)\s+["']?)(?=[^\s"']*\d)(?=[^\s"']*[a-z])[\w.~+/=-]{8,}/gi,
+    '$1***',
+  ],
+  // user and password of Basic without the name of its field
+  [/\b([Bb]asic\s+)(?=[A-Za-z\d+/]*(?:\d|=|\+|\/|[a-z][A-Z]))[A-Za-z\d+/]{8,}={0,2}/g, '$1***'],
+  // a token in a path, behind what it is for
+  [
+    /(\/[\w-]{0,30}(?:reset|verif|confirm|activat|invit|magic|unsubscribe|token)[\w-]{0,30}\/)(?=[\w.~-]*\d)[\w.~-]{12,}/gi,
+    '$1***',
+  ],
+  ...tokenShapes.map((shape) => [shape, '***'] as const),
 ]
 
 /** In a sentence or JSON, a single word before a colon is no field. */

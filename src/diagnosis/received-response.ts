@@ -23,6 +23,8 @@ export interface RequestSeen {
   readonly scheme: 'http' | 'https' | ''
   readonly host: string
   readonly path: string
+  /** Whether a query was asked with; undefined: not known. */
+  readonly hasQuery?: boolean
   /** Whether a part of the path is the caller's: a variable (`/orders/{id}`), or what stands below a
    *  resource that takes sub-paths. */
   readonly resourceHasVariables: boolean | undefined
@@ -75,6 +77,7 @@ export function requestOf(record: FlowRecord): RequestSeen {
         : '',
     host: record.backend_host || (attempt?.endpoint ?? ''),
     path: record.backend_path || record.http_path,
+    hasQuery: record.params !== '',
     resourceHasVariables: hasVariables(record),
     contentType: '',
     bodyBytes: record.client.bytes_received,

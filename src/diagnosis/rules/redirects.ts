@@ -22,19 +22,26 @@ export const httpsRedirect: ResponseRule = (sighting) => {
   const name = redirectWriter(sighting)
   const { status } = sighting.response
   const what = words[place]
+  const isSure = place === 'same' && sighting.request.scheme === 'http'
   return {
     key: 'https_redirect',
     responder: sighting.writer.layer ?? 'access_layer', // services rarely know that they are meant for https
-    certainty: place === 'same' && sureness(sighting) === 'likely' ? 'likely' : 'possible',
-    summary: [
-      en`${name} sends http:// to https:// with ${status}: the host only serves https.`,
-      zh`${name}用 ${status} 把 http:// 转到 https://：该主机只提供 https。`,
-    ],
+    certainty: isSure && sureness(sighting) === 'likely' ? 'likely' : 'possible',
+    summary:
+      sighting.request.scheme === 'http'
+        ? [
+            en`${name} sends http:// to https:// with ${status}: the host only serves https.`,
+            zh`${name}用 ${status} 把 http:// 转到 https://：该主机只提供 https。`,
+          ]
+        : [
+            en`${name} leads to https:// with ${status}: if http:// was asked for, the host only serves https.`,
+            zh`${name}用 ${status} 转到 https://：如果请求的是 http://，则该主机只提供 https。`,
+          ],
     evidence: [
       received(sighting),
       fact('response', [
-        en`Location: ${shown(target)}, ${what}`,
-        zh`Location: ${shown(target)}，${what}`,
+        en`Location: ${shownTarget(target)}, ${what}`,
+        zh`Location: ${shownTarget(target)}，${what}`,
       ]),
       ...sighting.writer.evidence,
     ],
@@ -139,7 +146,7 @@ export function isLogin({ hostname, pathname }: URL): boolean {
 }
 
 /** 304 is no redirect. */
-function isRedirect({ response }: Sighting): boolean {
+export function isRedirect({ response }: Sighting): boolean {
   return [301, 302, 303, 307, 308].includes(response.status)
 }
 
@@ -189,9 +196,9 @@ export function redirectWriter(sighting: Sighting): Bilingual {
 }
 
 function withoutQuery(location: string): string {
-  return location.split('?')[0] ?? ''
+  return location.split(/[?#]/)[0] ?? ''
 }
 
-function shown(target: URL): string {
+export function shownTarget(target: URL): string {
   return `${target.origin}${target.pathname}`
 }

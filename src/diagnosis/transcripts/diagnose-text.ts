@@ -146,6 +146,7 @@ function requestSeen(hop: Hop): RequestSeen {
     scheme: hop.scheme,
     host: hop.host,
     path: pathOf(hop),
+    hasQuery: hop.url.includes('?'),
     resourceHasVariables: undefined,
     contentType: hop.contentType,
     bodyBytes: 0,
