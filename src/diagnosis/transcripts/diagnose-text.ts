@@ -11,6 +11,7 @@ import { namedProgram } from '../named-program.ts'
 import type { RequestSeen } from '../received-response.ts'
 import { callFailed } from '../rules/call-failed.ts'
 import { cutText } from '../rules/cut-text.ts'
+import { decidingHop, stepsBefore } from './deciding-hop.ts'
 import { isMixed, lacksBody, notSeen } from './not-seen.ts'
 import { completeRecord } from './pasted-record.ts'
 import { readTranscript, recordIn } from './read-transcript.ts'
@@ -30,7 +31,7 @@ export interface HopVerdict {
 
 export interface TextDiagnosis {
   readonly detected: TranscriptKind
-  /** Of the last exchange that failed, or of the last one. */
+  /** Of the last exchange that failed and stayed so, or of the last one. */
   readonly verdict: Verdict
   readonly hops: readonly HopVerdict[]
   readonly record: FlowRecord | null
@@ -45,16 +46,36 @@ export function diagnoseText(text: string, language: Language = 'en'): TextDiagn
   if (given !== undefined) return maskSecretsIn(ofRecord(given, language))
   const { kind, hops, isCut } = readTranscript(text)
   const judged = hops.map((hop) => maskSecretsIn(judgeHop(hop, { kind, isCut }, language)))
-  const failed = judged.findLast(({ verdict }) => verdict.fault !== 'none')
-  const verdict = failed?.verdict ?? judged.at(-1)?.verdict ?? inWords(nothingFound(), language)
-  const shown = failed === undefined ? hops.at(-1) : hops[judged.indexOf(failed)]
+  const deciding = decidingHop(hops, judged, kind)
+  const shown = withSteps(judged, deciding, language)
+  const verdict = shown[deciding]?.verdict ?? inWords(nothingFound(), language)
   return {
     detected: kind,
     verdict,
-    hops: judged,
+    hops: shown,
     record: null,
-    not_seen: notSeen(shown).map((missing) => chosen(missing, language)),
+    not_seen: notSeen(hops[deciding]).map((missing) => chosen(missing, language)),
   }
+}
+
+/** The verdict of the exchange that decides, with what came before it as evidence. */
+function withSteps(
+  judged: readonly HopVerdict[],
+  deciding: number,
+  language: Language,
+): readonly HopVerdict[] {
+  const hop = judged[deciding]
+  const steps = stepsBefore(judged, deciding)
+  if (hop === undefined || steps.length === 0) return judged
+  const told = steps.map((said) => ({
+    ...fact('pasted', said, 'medium'),
+    statement: chosen(said, language),
+  }))
+  const { verdict } = hop
+  return judged.with(deciding, {
+    ...hop,
+    verdict: { ...verdict, evidence: [...verdict.evidence, ...told] },
+  })
 }
 
 function ofRecord(given: Readonly<Record<string, unknown>>, language: Language): TextDiagnosis {
