@@ -145,7 +145,7 @@ function send(
   }
   let text = headText
   if (body.expected === -1) text += `0\r\n${body.trailers}\r\n`
-  else for (const chunk of body.kept) text += latin1Text(asBuffer(chunk), 0, chunk.length)
+  else if (body.received > 0) text += latin1Text(asBuffer(body.kept), 0, body.received)
   connection.writeText(text)
   connection.requestDone()
 }
