@@ -186,6 +186,7 @@ function offerContinue(exchange: LiveExchange, connection: BackendConnection): v
 /** Failures that say nothing against the endpoint. */
 const notTheEndpoints: ReadonlySet<ErrorKey> = new Set([
   'client_timeout',
+  'client_stalled',
   'keepalive_race',
   'gateway_out_of_sockets',
   'gateway_bug',

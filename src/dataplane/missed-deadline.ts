@@ -44,7 +44,7 @@ function missedInBody(caller: Pace): Refusal | undefined {
 function totalMissed({ inBody, caller, requestSent, unsentBytes }: Waiting): Refusal {
   if (inBody && caller !== 'keeps up') return callerStalled('total')
   if (!inBody && !requestSent && unsentBytes === 0)
-    return callerMissed('the caller had not sent the whole request')
+    return { key: 'client_timeout', facts: { reason: 'the caller had not sent the whole request' } }
   return missed('backend_total_timeout')
 }
 
@@ -59,15 +59,12 @@ export function missedByCaller(exchange: LiveExchange): Refusal | undefined {
 
 /** `limit`: it took nothing for that long, or it took too long in all. */
 function callerStalled(limit: 'idle' | 'total'): Refusal {
-  return callerMissed(
-    limit === 'idle'
-      ? 'the caller stopped reading the answer'
-      : 'the caller was still reading the answer',
-  )
+  return { key: 'client_stalled', facts: { reason: stallReasons[limit], limit } }
 }
 
-function callerMissed(reason: string): Refusal {
-  return { key: 'client_timeout', facts: { reason } }
+const stallReasons = {
+  idle: 'the caller stopped reading the answer',
+  total: 'the caller was still reading the answer',
 }
 
 function missed(key: Refusal['key']): Refusal {

@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { connect as connectTls } from 'node:tls'
 import { Type } from 'typebox'
+import { diagnose } from '../../src/diagnosis/diagnose.ts'
 import type { Plugin } from '../../src/model/plugin.ts'
 import type { Owner } from '../clean-up.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
@@ -100,7 +101,14 @@ test('the time of the whole exchange ends it all the same', async (t) => {
   assert.ok(got < size, `${got} bytes came`)
   const record = await plane.record()
   assert.equal(record.complete, false)
-  assert.match(record.error, /still reading/)
+  assert.equal(record.error_key, 'client_stalled')
+  assert.deepEqual(record.error_facts, {
+    reason: 'the caller was still reading the answer',
+    limit: 'total',
+  })
+  const { summary, next_steps: steps } = diagnose(record)
+  assert.match(summary, /^The mock of this resource answered 200, but the caller was still reading/)
+  assert.match(steps.join(' '), /timeoutMs\.total/)
 })
 
 for (const length of [1_000, 5])
