@@ -173,6 +173,29 @@ test('a caller that stops reading is cut off, and the backend is not blamed', as
   assert.match(summary, /^127\.0\.0\.1:\d+ answered 200, but the caller stopped reading/)
 })
 
+test('an endpoint whose answer a caller does not take goes on receiving requests', async (t) => {
+  const size = 30_000_000
+  const head = `${ok}Content-Length: ${size}\r\n\r\n`
+  const large = script.readRequest().send(head).send(Buffer.alloc(size))
+  const short = script.readRequest().respond(200).end()
+  const first = await scriptedBackend(t, [large, short])
+  const second = await scriptedBackend(t, short)
+  const plane = await dataPlaneUnderTest(t, {
+    backends: [first.port, second.port],
+    timeoutMs: { idle: 150 },
+    eject: { failures: 1, seconds: 10 },
+  })
+  const client = await plane.connect()
+  client.pause()
+  client.send(request())
+  await plane.record()
+
+  for (let count = 0; count < 2; count++)
+    await (await plane.connect()).send(request('Connection: close\r\n')).answer()
+
+  assert.deepEqual([first.requestCount, second.requestCount], [2, 1])
+})
+
 test('a caller that stops reading an answer that is all written is cut off just the same', async (t) => {
   const body = Buffer.alloc(30_000_000)
   const answer = { answeredBy: 'mock', status: 200, headerLines: '', body } as const
