@@ -2,6 +2,7 @@
  *  head goes first and the rest a moment later: one who is really gone answers the head with RST
  *  and nothing else shows it. */
 import type { Socket } from 'node:net'
+import { bytesTaken } from '../network/stream-binding.ts'
 import { chunkSizeLine } from '../wire/chunked.ts'
 import { DirectWriter } from './direct-write.ts'
 import type { Outbox } from './outbox.ts'
@@ -18,6 +19,7 @@ export class AnswerWriter {
   readonly #keepsUp: () => void
   #held: (() => void)[] | undefined
   #probed = false
+  #takenBefore = 0
 
   constructor(socket: Socket, outbox: Outbox, keepsUp: () => void) {
     this.#socket = socket
@@ -96,6 +98,19 @@ export class AnswerWriter {
         if (error === undefined || error === null) then()
       })
     }
+  }
+
+  /** Something waits for the caller: `tookSome` tells of the time from now on. */
+  noteTaken(): void {
+    if (!this.isFlushed) this.#takenBefore = bytesTaken(this.#socket)
+  }
+
+  /** Of what waits, the caller has taken some since this was asked or `noteTaken` called. It is the kernel
+   *  that takes: from a caller who reads less than there is room for in its buffers, nothing is seen. */
+  tookSome(): boolean {
+    const before = this.#takenBefore
+    this.#takenBefore = bytesTaken(this.#socket)
+    return this.#takenBefore > before
   }
 
   #hold(write: () => void): boolean {

@@ -15,7 +15,7 @@ import type { LiveExchange } from './exchange.ts'
 import { responseFields } from './field-kinds.ts'
 import { RequestWriter } from './request-writer.ts'
 import { ResponseBody } from './response-body.ts'
-import { missedDeadline } from './missed-deadline.ts'
+import { missedDeadline, paceOfCaller } from './missed-deadline.ts'
 import { finFailure, socketFailure } from './socket-failure.ts'
 import { scratchOf, type Worker } from './worker-context.ts'
 
@@ -329,12 +329,13 @@ export class BackendConnection implements Timed, Receiver {
     const missed = missedDeadline({
       totalIsOver: this.#worker.clock.now() >= this.#totalDeadlineMs - 1,
       inBody: this.phase === 'body',
-      callerIsSlow: exchange.callerIsSlow,
+      caller: paceOfCaller(exchange),
       requestSent: this.requestSent,
       unsentBytes: this.#writer?.unsentBytes ?? 0,
       headBegun: this.#pending !== '',
     })
-    if (missed === undefined) return this.arm(exchange.route?.timeoutMs.send ?? 0)
+    const { idle = 0, send = 0 } = exchange.route?.timeoutMs ?? {}
+    if (missed === undefined) return this.arm(this.phase === 'body' ? idle : send)
     attempt.endedBy = 'gateway'
     attempt.firstBytes = firstBytesOf(this.#pending)
     this.fail(missed.key, missed.facts)

@@ -195,7 +195,7 @@ export class ClientConnection implements Timed {
     if (body.problem !== '') this.#events.unacceptable(exchange, 'malformed_request')
     else if (body.overLimit) this.#events.unacceptable(exchange, 'body_too_large')
     else if (body.complete) {
-      this.#worker.deadlines.clear(this)
+      if (!exchange.complete) this.#worker.deadlines.clear(this)
       this.#events.bodyReady(exchange)
     } else if (body.isFull) {
       this.pauseReading()
@@ -209,7 +209,8 @@ export class ClientConnection implements Timed {
 
   /** Every piece buys the next; one that we wait for ourselves no more than the route's time in all,
    *  which nobody else counts yet. */
-  #limitBody({ pluginsRun, startMs, route }: LiveExchange): void {
+  #limitBody({ pluginsRun, startMs, route, complete }: LiveExchange): void {
+    if (complete) return // the time to take the answer runs
     const { clock, limits } = this.#worker
     const isAwaited = pluginsRun === -1 && route !== undefined
     const leftMs = isAwaited ? startMs + route.timeoutMs.total - clock.latestMs : Infinity
@@ -229,10 +230,8 @@ export class ClientConnection implements Timed {
   }
 
   /** The answer is written, but the caller has not taken it all: wait, but not for ever. */
-  awaitFlush(exchange: LiveExchange, then: () => void): void {
-    const stallMs = exchange.route?.timeoutMs.idle ?? this.#worker.limits.clientBodyMs
-    this.#limit(stallMs)
-    this.answer.whenFlushed(then)
+  awaitFlush({ route }: LiveExchange): void {
+    this.#limit(route?.timeoutMs.idle ?? this.#worker.limits.clientBodyMs)
   }
 
   /** The exchange is over and recorded; go on with the next, or close. */
@@ -330,7 +329,7 @@ export class ClientConnection implements Timed {
     const exchange = this.exchange
     if (this.#reading === 'head' && this.#incoming.hasBegun) return this.#headTimedOut()
     if (exchange === undefined || this.#reading !== 'exchange') return this.close()
-    if (exchange.complete) return this.#events.callerStalled(exchange)
+    if (exchange.complete) return this.#events.answerNotTaken(exchange)
     if (this.body.complete || exchange.headSent) return // now the limits of the answer count
     if (this.#ahead.paused) return this.#limit(this.#worker.limits.clientBodyMs)
     this.#events.unacceptable(exchange, 'client_timeout')

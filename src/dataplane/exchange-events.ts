@@ -11,8 +11,8 @@ export interface ExchangeEvents {
   ): void
   /** A wanted body is complete (or it will not be kept whole). */
   bodyReady(exchange: LiveExchange): void
-  /** The whole answer is written, but the caller does not take it. */
-  callerStalled(exchange: LiveExchange): void
+  /** The whole answer is written, and the caller had its time to take what is left. */
+  answerNotTaken(exchange: LiveExchange): void
   callerGone(exchange: LiveExchange, errno: string): void
   callerKeepsUp(exchange: LiveExchange): void
   /** The worker ends and waits no longer. */

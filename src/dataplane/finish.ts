@@ -8,7 +8,11 @@ export function finishOnceSent(exchange: LiveExchange): void {
   const { answer } = exchange.connection
   if (answer.isWaiting) exchange.worker.outbox.afterwards(exchange)
   else if (answer.isFlushed) finish(exchange)
-  else exchange.connection.awaitFlush(exchange, () => finish(exchange))
+  else {
+    exchange.connection.awaitFlush(exchange)
+    answer.whenFlushed(() => finish(exchange))
+    answer.noteTaken()
+  }
 }
 
 /** Always, exactly once: the flow record is written, plugins hear of the end, the connection goes on. */

@@ -145,7 +145,7 @@ function send(
   }
   let text = headText
   if (body.expected === -1) text += `0\r\n${body.trailers}\r\n`
-  else for (const chunk of body.kept) text += latin1Text(asBuffer(chunk), 0, chunk.length)
+  else if (body.received > 0) text += latin1Text(asBuffer(body.kept), 0, body.received)
   connection.writeText(text)
   connection.requestDone()
 }
@@ -186,6 +186,7 @@ function offerContinue(exchange: LiveExchange, connection: BackendConnection): v
 /** Failures that say nothing against the endpoint. */
 const notTheEndpoints: ReadonlySet<ErrorKey> = new Set([
   'client_timeout',
+  'client_stalled',
   'keepalive_race',
   'gateway_out_of_sockets',
   'gateway_bug',

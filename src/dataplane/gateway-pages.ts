@@ -1,6 +1,7 @@
 /** Answers at the gateway's own addresses: the load balancer's check and the public keys that
  *  backends verify X-Bkapi-JWT with (the old system's address and envelope). */
 import type { LiveExchange } from './exchange.ts'
+import { httpDate } from './http-date.ts'
 import { ownAnswerLine, relayOwn } from './relay.ts'
 import { chooseIds } from './request-text.ts'
 
@@ -46,7 +47,8 @@ export function answerHealth(exchange: LiveExchange): boolean {
   const close = exchange.closeAfter ? 'Connection: close\r\n' : ''
   chooseIds(exchange)
   connection.answer.send(
-    `HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n` +
+    `HTTP/1.1 ${status}\r\nDate: ${httpDate(exchange.timestamp)}\r\n` +
+      `Content-Type: text/plain\r\nContent-Length: ${body.length}\r\n` +
       `${exchange.idLines}${ownAnswerLine(exchange)}${close}\r\n`,
     exchange.method === 'HEAD' ? '' : body,
   )

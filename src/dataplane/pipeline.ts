@@ -15,6 +15,7 @@ import { answerHealth, answerPublicKey } from './gateway-pages.ts'
 import { finish, finishOnceSent } from './finish.ts'
 import { attemptFailed, forward } from './forward.ts'
 import { match } from './match.ts'
+import { missedByCaller } from './missed-deadline.ts'
 import { refuse } from './refuse.ts'
 import { callerKeepsUp, relayBody, relayEnd, relayHead, relayInterim, relayOwn } from './relay.ts'
 import { chooseIds } from './request-text.ts'
@@ -76,13 +77,12 @@ export const exchangeEvents: ExchangeEvents = {
     }
   },
 
-  callerStalled(exchange) {
+  answerNotTaken(exchange) {
+    const missed = missedByCaller(exchange)
+    if (missed === undefined) return exchange.connection.awaitFlush(exchange)
     exchange.complete = false
     exchange.endedBy = 'gateway'
-    refuse(exchange, {
-      key: 'client_timeout',
-      facts: { reason: 'the caller stopped reading the answer' },
-    })
+    refuse(exchange, missed)
   },
 
   callerGone(exchange, errno) {

@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net'
+import { JoinedBytes } from './joined-bytes.ts'
+import { asBuffer } from './latin1-bytes.ts'
 
 /** Bytes of later requests held while one is in flight; then reading pauses. */
 const mostAheadBytes = 65_536
@@ -6,29 +8,29 @@ const mostAheadBytes = 65_536
 /** Bytes of later requests that arrived while one is in flight (pipelining), and whether the caller
  *  is read at all. */
 export class ReadAhead {
-  size = 0
   paused = false
   readonly #socket: Socket
-  #chunks: Buffer[] = []
+  readonly #kept = new JoinedBytes()
 
   constructor(socket: Socket) {
     this.#socket = socket
   }
 
+  get size(): number {
+    return this.#kept.length
+  }
+
   keep(bytes: Buffer): void {
     if (bytes.length === 0) return
-    this.#chunks.push(bytes)
-    this.size += bytes.length
+    this.#kept.add(bytes)
     if (this.size >= mostAheadBytes) this.pause()
   }
 
   take(): Buffer {
-    const chunks = this.#chunks
-    this.#chunks = []
-    this.size = 0
+    const { bytes } = this.#kept
+    this.#kept.clear()
     this.resume()
-    const [first] = chunks
-    return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)
+    return asBuffer(bytes)
   }
 
   pause(): void {

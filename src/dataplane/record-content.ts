@@ -9,7 +9,7 @@ export const recordedBodyBytes = 4_096
 /** Bodies and received header: only where the status is not 2xx. `message`: of an error, redacted. */
 export function contentText(exchange: LiveExchange, message: string): string {
   const { redact } = exchange.worker.options
-  const requestBody = bodyStart(exchange.body.kept)
+  const requestBody = Buffer.from(exchange.body.kept.subarray(0, recordedBodyBytes))
   const requestType = exchange.request.header('content-type') ?? ''
   const body = requestBody.length === 0 ? '' : redact.body(readable(requestBody, ''), requestType)
   let responseBody = redactedRefusal(exchange, message)
@@ -34,11 +34,6 @@ function redactedRefusal({ refusalBody, errorMessage }: LiveExchange, message: s
 
 function headerOf(exchange: LiveExchange, name: string): string {
   return exchange.backendHeaders.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
-}
-
-function bodyStart(chunks: readonly Uint8Array[]): Buffer {
-  const whole = chunks.length === 1 ? Buffer.from(chunks[0] ?? []) : Buffer.concat(chunks)
-  return whole.subarray(0, recordedBodyBytes)
 }
 
 /** Decoded for reading: a cut gzip or deflate stream gives what it holds, bounded. */

@@ -40,7 +40,7 @@ export function relayHead(
     exchange.backendHeaders = fieldsOf(head)
   }
   exchange.headSent = true
-  if (!exchange.connection.answer.send(headText, bodyText)) exchange.callerIsSlow = true
+  if (!exchange.connection.answer.send(headText, bodyText)) callerLags(exchange)
 }
 
 /** Returns false where the caller does not keep up. `bytes` are valid only now, so they are copied. */
@@ -59,7 +59,7 @@ export function relayBody(
   if (exchange.chunkedToCaller) {
     keepsUp = connection.answer.sendChunk(copy)
   } else keepsUp = connection.answer.sendBytes(copy)
-  if (!keepsUp) exchange.callerIsSlow = true
+  if (!keepsUp) callerLags(exchange)
   return keepsUp
 }
 
@@ -69,6 +69,12 @@ export function relayEnd(exchange: LiveExchange): void {
     exchange.connection.answer.send(`0\r\n${exchange.answerTrailers}\r\n`, '')
   exchange.complete = true
   finishOnceSent(exchange)
+}
+
+/** Something waits for the caller, and the backend is not read meanwhile. */
+function callerLags(exchange: LiveExchange): void {
+  exchange.callerIsSlow = true
+  exchange.connection.answer.noteTaken()
 }
 
 /** The caller has taken what waited for it. */

@@ -1,6 +1,8 @@
 /** The body of the request in flight: framing is taken off here, payload is handed on as it comes,
  *  and the first part is kept so that a safe retry can send it again. */
 import { ChunkedDecoder } from '../wire/chunked.ts'
+import { JoinedBytes } from './joined-bytes.ts'
+import { recordedBodyBytes } from './record-content.ts'
 
 export interface BodyConsumer {
   /** Payload that stays valid. */
@@ -23,7 +25,7 @@ export class RequestBody {
   trailers = ''
   /** True while `kept` holds everything received so far. */
   replayable = true
-  kept: Uint8Array[] = []
+  readonly #kept = new JoinedBytes()
   #consumer: BodyConsumer | undefined
   #decoder: ChunkedDecoder | undefined
   #untaken = 0
@@ -37,7 +39,7 @@ export class RequestBody {
     this.overLimit = false
     this.trailers = ''
     this.replayable = true
-    if (this.kept.length > 0) this.kept = []
+    this.#kept.clear()
     this.#consumer = undefined
     this.#untaken = 0
     if (!chunked) return
@@ -45,7 +47,12 @@ export class RequestBody {
     this.#decoder.reset()
   }
 
-  /** Takes what belongs to the body; returns the offset behind it. */
+  /** The first part, or all of it: see `replayable`. */
+  get kept(): Uint8Array {
+    return this.#kept.bytes
+  }
+
+  /** Takes what belongs to the body; returns the offset behind it. The bytes are the body's from now on. */
   feed(bytes: Uint8Array, offset: number): number {
     if (this.expected === -1) return this.#feedChunked(bytes, offset)
     const end = Math.min(bytes.length, offset + this.expected - this.received)
@@ -57,7 +64,7 @@ export class RequestBody {
   /** All of it, where that is little enough to be read for credentials: however it arrived, more is not. */
   get whole(): Uint8Array | undefined {
     if (!this.complete || !this.replayable || this.received > keptBodyBytes) return undefined
-    return this.kept.length === 1 ? this.kept[0] : Buffer.concat(this.kept)
+    return this.kept
   }
 
   /** Payload waits here because nobody takes it yet: the caller should be slowed down. */
@@ -67,7 +74,7 @@ export class RequestBody {
 
   /** Hands over what was kept, then everything to come. Only while `replayable`. */
   attach(consumer: BodyConsumer): void {
-    for (const chunk of this.kept) consumer.bodyChunk(chunk)
+    if (this.#kept.length > 0) consumer.bodyChunk(this.kept)
     this.takenBy(consumer)
     if (this.complete) consumer.bodyEnd(this.trailers)
   }
@@ -83,12 +90,19 @@ export class RequestBody {
     this.#consumer = undefined
   }
 
+  /** However many chunks arrived together, they pass on as one: a write each would cost far more than
+   *  to move their payload together, where it lies. */
   #feedChunked(bytes: Uint8Array, offset: number): number {
     const decoder = this.#decoder
     if (decoder === undefined) return offset
-    const end = decoder.decode(bytes, offset, bytes.length, (from, start, stop) => {
-      this.#payload(from.subarray(start, stop))
+    let start = offset
+    let stop = offset
+    const end = decoder.decode(bytes, offset, bytes.length, (from, first, last) => {
+      if (stop === start) start = stop = first
+      else from.copyWithin(stop, first, last)
+      stop += last - first
     })
+    if (stop > start) this.#payload(bytes.subarray(start, stop))
     if (decoder.problem !== '') this.problem = decoder.problem
     else if (decoder.done) {
       this.trailers = decoder.trailers
@@ -104,13 +118,13 @@ export class RequestBody {
       return
     }
     if (this.#consumer === undefined) {
-      this.kept.push(bytes)
+      this.#kept.add(bytes)
       this.#untaken += bytes.length
       return
     }
     if (this.replayable) {
       if (this.received > keptBodyBytes) this.#forget()
-      else this.kept.push(bytes)
+      else this.#kept.add(bytes)
     }
     this.#consumer.bodyChunk(bytes)
   }
@@ -124,6 +138,6 @@ export class RequestBody {
 
   #forget(): void {
     this.replayable = false
-    this.kept = this.kept.slice(0, 1) // the record shows the first bytes
+    this.#kept.cut(recordedBodyBytes)
   }
 }

@@ -30,7 +30,11 @@ export const timeoutsSchema = mapping(
     tls: timeout('tls', longestTimeoutMs, 'TLS handshake.'),
     send: timeout('send', longestTimeoutMs, 'Longest pause while the request is being sent.'),
     firstByte: timeout('firstByte', longestTimeoutMs, 'From the sent request to the first byte.'),
-    idle: timeout('idle', longestTimeoutMs, 'Longest pause within the answer.'),
+    idle: timeout(
+      'idle',
+      longestTimeoutMs,
+      'Longest pause within the answer, of the backend or of a caller who takes it.',
+    ),
     total: timeout('total', longestTimeoutMs, 'The whole exchange.'),
     tunnelIdle: timeout('tunnelIdle', longestTunnelMs, 'Longest silence of a WebSocket tunnel.'),
   },

@@ -35,6 +35,14 @@ export function placeOf(attempt: Attempt): Bilingual {
   return attempt.endpoint === '' ? ['the backend', '后端'] : quoted(attempt.endpoint)
 }
 
+/** At the beginning of a sentence; in Chinese a blank follows a name, and no word. */
+export function placeAsSubject(attempt: Attempt | undefined): Bilingual {
+  if (attempt === undefined || attempt.endpoint + attempt.address === '')
+    return ['The backend', '后端']
+  const [english, chinese] = placeOf(attempt)
+  return [english, `${chinese} `]
+}
+
 function connectionParts(attempt: Attempt): Bilingual[] {
   const parts: Bilingual[] = []
   if (attempt.local_address !== '')

@@ -85,10 +85,10 @@ function isPlainSuccess(record: FlowRecord): boolean {
 const recordRules: readonly RecordRule[] = [
   lostWorker,
   clientGone,
+  slowReader,
   answeredByOurselves,
   gatewayPage,
   tunnelClosed,
-  slowReader,
   brokenAnswer,
   failedAttempt,
   refusedRequest,

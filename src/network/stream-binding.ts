@@ -35,6 +35,24 @@ export function plainHandleOf(socket: Socket): StreamHandle | undefined {
   return parts.every((part) => typeof part === 'function') ? (handle as StreamHandle) : undefined
 }
 
+/** Of what was written to the socket, also within a write that is under way: bytes that the kernel has taken.
+ *  What still lies in its own send buffer cannot be seen. Of TLS, encrypted bytes. */
+export function bytesTaken(socket: Socket): number {
+  const { _handle: handle } = socket as unknown as { readonly _handle: CountingHandle | null } // Node's own field, checked
+  const { bytesWritten, writeQueueSize } = handle?._parent ?? handle ?? {}
+  if (typeof bytesWritten !== 'number' || typeof writeQueueSize !== 'number')
+    return socket.bytesWritten - socket.writableLength // whole writes only
+  return bytesWritten - writeQueueSize
+}
+
+interface CountingHandle {
+  /** Of TLS: the connection below it. */
+  readonly _parent?: CountingHandle
+  readonly bytesWritten?: number
+  /** libuv lowers it with each part that the kernel takes. */
+  readonly writeQueueSize?: number
+}
+
 function boundStreams(): StreamBinding | undefined {
   try {
     const node = process as unknown as { binding(name: string): unknown } // deprecated, so untyped

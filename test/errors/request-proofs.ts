@@ -53,6 +53,27 @@ export const requestProofs: readonly Proof[] = [
     },
   },
   {
+    key: 'client_stalled',
+    means: 'request',
+    how: 'the caller stops reading an answer of 40 MB',
+    prepare: async (lab) => {
+      const size = 40_000_000 // more than the sockets' buffers hold
+      const head = `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${size}\r\n\r\n`
+      const large = script.readRequest().send(head).send(Buffer.alloc(size, 'x'))
+      const { url } = await scriptedBackend(lab.owner, large)
+      lab.resource('client_stalled', { hosts: [{ url }], timeoutMs: { idle: 300 } })
+    },
+    provoke: async (lab) => {
+      const callerId = 'the-caller-that-stopped'
+      const client = await lab.client()
+      client.pause()
+      client.send(lab.bytes({ path: '/client_stalled', headers: { 'X-Request-ID': callerId } }))
+      const flow = await lab.flowByQuery(`x_request_id:${callerId}`)
+      client.resume()
+      return { kind: 'broken', answer: await client.answer(), flow }
+    },
+  },
+  {
     key: 'body_too_large',
     means: 'request',
     how: '11 bytes of body where 10 are allowed',

@@ -147,6 +147,9 @@ test('a caller whose close looked like a half-close is noticed with a refusal of
   assert.equal(record.attempts[0]?.failure, 'backend_closed_early')
 })
 
+const stoppedReading = 'Answer not taken in time [reason="the caller stopped reading the answer"]'
+const stalled = { key: 'client_stalled', fault: 'client', owner: 'caller' }
+
 test('a caller that stops reading is cut off, and the backend is not blamed', async (t) => {
   const size = 30_000_000
   const head = `${ok}Content-Length: ${size}\r\n\r\n`
@@ -159,11 +162,38 @@ test('a caller that stops reading is cut off, and the backend is not blamed', as
   client.send(request())
 
   const record = await plane.record()
-  assert.equal(record.error_key, 'client_timeout')
+  assert.equal(record.error_key, 'client_stalled')
+  assert.equal(record.error_facts['limit'], 'idle')
   assert.equal(record.status, 200)
   assert.equal(record.complete, false)
   assert.equal(record.client.ended_by, 'gateway')
-  assert.match(record.error, /stopped reading/)
+  assert.equal(record.error, stoppedReading)
+  const { key, responder, fault, owner, summary } = diagnose(record)
+  assert.deepEqual({ key, responder, fault, owner }, { ...stalled, responder: 'backend' })
+  assert.match(summary, /^127\.0\.0\.1:\d+ answered 200, but the caller stopped reading/)
+})
+
+test('an endpoint whose answer a caller does not take goes on receiving requests', async (t) => {
+  const size = 30_000_000
+  const head = `${ok}Content-Length: ${size}\r\n\r\n`
+  const large = script.readRequest().send(head).send(Buffer.alloc(size))
+  const short = script.readRequest().respond(200).end()
+  const first = await scriptedBackend(t, [large, short])
+  const second = await scriptedBackend(t, short)
+  const plane = await dataPlaneUnderTest(t, {
+    backends: [first.port, second.port],
+    timeoutMs: { idle: 150 },
+    eject: { failures: 1, seconds: 10 },
+  })
+  const client = await plane.connect()
+  client.pause()
+  client.send(request())
+  await plane.record()
+
+  for (let count = 0; count < 2; count++)
+    await (await plane.connect()).send(request('Connection: close\r\n')).answer()
+
+  assert.deepEqual([first.requestCount, second.requestCount], [2, 1])
 })
 
 test('a caller that stops reading an answer that is all written is cut off just the same', async (t) => {
@@ -184,9 +214,14 @@ test('a caller that stops reading an answer that is all written is cut off just 
   client.send(request('Connection: close\r\n'))
 
   const record = await plane.record()
-  assert.equal(record.error_key, 'client_timeout')
+  assert.equal(record.error_key, 'client_stalled')
+  assert.equal(record.error_facts['limit'], 'idle')
   assert.equal(record.complete, false)
   assert.equal(record.client.ended_by, 'gateway')
+  assert.equal(record.error, stoppedReading)
+  const { key, responder, fault, owner, summary } = diagnose(record)
+  assert.deepEqual({ key, responder, fault, owner }, { ...stalled, responder: 'gateway' })
+  assert.match(summary, /^The mock of this resource answered 200, but the caller stopped reading/)
 })
 
 test('a backend that pauses after the caller caught up has its whole time', async (t) => {

@@ -22,6 +22,7 @@ test('the health check carries our marks, also while draining, and leaves no rec
     assert.match(field(answer, 'x-bkapi-request-id'), uuid)
     assert.equal(field(answer, 'x-request-id'), 'mine')
     assert.equal(field(answer, 'proxy-status'), own)
+    assert.match(field(answer, 'date'), /^\w{3}, \d{2} \w{3} \d{4} [\d:]{8} GMT$/)
   }
   assert.notEqual(field(healthy, 'x-bkapi-request-id'), field(draining, 'x-bkapi-request-id'))
   assert.equal(plane.sink.lines.length, 0)

@@ -6,7 +6,7 @@ import type { Owner } from '../clean-up.ts'
 import { listeningPort } from '../program.ts'
 import { field } from '../raw-client.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
-import { bytesHeldSince, heldBufferBytes } from './buffer-memory.ts'
+import { bytesHeldSince, heldBufferBytes, heldBytes } from './buffer-memory.ts'
 import { dataPlaneUnderTest, post, request } from './data-plane-under-test.ts'
 import { until } from './until.ts'
 
@@ -58,6 +58,20 @@ test('a chunked body arrives whole, sent byte by byte, its extensions dropped', 
   assert.equal(payloadOf(backend.requests[0] ?? ''), 'hello world')
   assert.ok(!backend.requests[0]?.includes('note'))
   assert.equal((await plane.record()).client.bytes_received > 11, true)
+})
+
+test('chunks of all sizes in one read arrive in their order', async (t) => {
+  const backend = await scriptedBackend(t, answering)
+  const plane = await dataPlaneUnderTest(t, { backends: [backend.port] })
+  const client = await plane.connect()
+  const sizes = [1, 300, 2, 5_000, 1, 1, 70_000, 3]
+  const pieces = sizes.map((size, index) => String(index).repeat(size))
+  const chunks = pieces.map((piece) => `${piece.length.toString(16)};x=y\r\n${piece}\r\n`)
+
+  client.send(request(chunkedLine, `${chunks.join('')}0\r\n\r\n`, 'POST'))
+
+  assert.equal((await client.answer()).status, 200)
+  assert.equal(payloadOf(backend.requests[0] ?? ''), pieces.join(''))
 })
 
 test('trailers pass, but none that could change what was decided', async (t) => {
@@ -242,6 +256,41 @@ test('a backend that stops reading stops the caller: memory stays bounded, nothi
   const { attempts } = await plane.record()
   assert.ok((attempts[0]?.bytes_sent ?? 0) > size)
 })
+
+test('a body in tiny chunks is held as its bytes, not as its pieces', async (t) => {
+  const chunkCount = 65_000
+  const payloadAt = await countingBackend(t, '~')
+  const plane = await dataPlaneUnderTest(t, { backends: [payloadAt.port] })
+  const client = await plane.connect()
+  const chunks = Buffer.from('1;note="y"\r\n~\r\n'.repeat(chunkCount))
+  client.send(request(chunkedLine, '1\r\n~\r\n', 'POST'))
+  await until(() => payloadAt.count() === 1, 'the first chunk at the backend')
+  const before = heldBytes()
+
+  client.send(chunks)
+  await until(() => payloadAt.count() === chunkCount + 1, 'every chunk at the backend')
+  const held = await bytesHeldSince(before, heldBytes)
+
+  assert.ok(held < 1_000_000, `${held} bytes held for a body of ${chunkCount}`)
+})
+
+/** Reads, keeps nothing but the number of times that `letter` came, and never answers. */
+async function countingBackend(
+  owner: Owner,
+  letter: string,
+): Promise<{ port: number; count: () => number }> {
+  let count = 0
+  const sockets: Socket[] = []
+  const server = createServer((socket) => {
+    sockets.push(socket)
+    socket.on('data', (bytes) => (count += bytes.toString('latin1').split(letter).length - 1))
+  })
+  owner.after(() => {
+    for (const open of sockets) open.destroy()
+    server.close()
+  })
+  return { port: await listeningPort(server), count: () => count }
+}
 
 test('a backend that never reads on is named as the one who stalled', async (t) => {
   const lazy = await lazyBackend(t)

@@ -18,7 +18,7 @@ function answerText(key: ErrorKey): string {
   const body = `{"code":${code},"data":null,"code_name":"${codeName}","message":${JSON.stringify(message)},"result":false}`
   return [
     `HTTP/1.1 ${status} ${reasonPhrases[status] ?? ''}`,
-    'Date: Tue, 24 Nov 2026 08:00:00 GMT',
+    sampleDate,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${body.length}`,
     `${errorCodeField}: ${code}`,
@@ -43,6 +43,7 @@ function cutOff({ received, ours }: { received: string[]; ours: string[] }): str
     `${requestIdField}: ${sampleId}`,
     `X-Request-ID: ${sampleId}`,
     'Proxy-Status: faultline; received-status=200',
+    sampleDate, // the backend's own, where it sent one
     ...ours,
     '',
     'hello',
@@ -50,12 +51,14 @@ function cutOff({ received, ours }: { received: string[]; ours: string[] }): str
   ].join('\n')
 }
 
+const sampleDate = 'Date: Tue, 24 Nov 2026 08:00:00 GMT'
 const withLength = { received: ['Content-Length: 1000'], ours: [] }
 const inChunks = { received: [], ours: ['Transfer-Encoding: chunked'] }
 
 /** Nobody receives an answer of ours; what curl says then. */
 const withoutOurAnswer: Readonly<Partial<Record<ErrorKey, string>>> = {
   client_closed: 'curl: (28) Operation timed out after 2001 milliseconds with 0 bytes received',
+  client_stalled: cutOff(withLength),
   worker_lost: 'curl: (52) Empty reply from server',
   backend_body_incomplete: cutOff(withLength),
   backend_body_reset: cutOff(withLength),

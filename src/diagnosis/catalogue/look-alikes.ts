@@ -41,6 +41,7 @@ const groups: readonly (readonly VerdictKey[])[] = [
   ['service_refused_request', 'access_layer_refused_request', 'backend_refused_request'],
   ['service_media_type', 'service_refused_request', 'service_csrf_refused'],
   ['client_timeout', 'client_closed', 'call_interrupted'],
+  ['client_stalled', 'client_timeout', 'client_closed'],
   // a wrong scheme, port or certificate
   ['tls_plain_http', 'backend_speaks_tls', 'access_layer_wants_https', 'https_redirect'],
   ['backend_not_http', 'backend_speaks_tls', 'backend_speaks_http2'],
@@ -49,6 +50,7 @@ const groups: readonly (readonly VerdictKey[])[] = [
   ['tls_alert', 'tls_closed', 'tls_timeout', 'tls_failed', 'call_tls_failed'],
   // an answer that broke
   ['backend_body_incomplete', 'backend_body_reset', 'backend_body_timeout', 'answer_cut'],
+  ['client_stalled', 'backend_body_timeout', 'answer_cut'],
   ['backend_body_incomplete', 'backend_body_invalid', 'backend_invalid_head'],
   ['backend_head_incomplete', 'backend_invalid_head', 'backend_closed_early'],
   ['backend_head_timeout', 'backend_first_byte_timeout', 'backend_body_timeout'],

@@ -27,12 +27,24 @@ export const requestTexts: Readonly<
     remedyZh: '去掉路径中的点段、反斜杠和错误的百分号转义；中文等字符须先编码。',
   },
   client_timeout: {
-    titleZh: '调用方没有在规定时间内发完请求或读取应答。',
+    titleZh: '调用方没有在规定时间内发完请求。',
     why: [
-      'The caller paused inside its header (10 s) or body (30 s): a stalled upload, a lost connection, or a body shorter than its Content-Length. Or it stopped reading the answer.',
-      '调用方在请求头（10 秒）或请求体（30 秒）中途停住：上传卡住、连接丢失，或请求体比 Content-Length 短。或者它停止了读取应答。',
+      'The caller paused inside its header (10 s) or body (30 s): a stalled upload, a lost connection, or a body shorter than its Content-Length.',
+      '调用方在请求头（10 秒）或请求体（30 秒）中途停住：上传卡住、连接丢失，或请求体比 Content-Length 短。',
     ],
-    remedyZh: '一次性发完请求，随到随读应答；检查调用方一侧的网络。',
+    remedyZh: '一次性发完请求；检查调用方一侧的网络。',
+  },
+  client_stalled: {
+    titleZh: '调用方没有在规定时间内取走应答。',
+    why: [
+      'The caller took nothing for timeoutMs.idle (30 s unless set), or had not taken everything when timeoutMs.total was over: a blocked thread, a paused terminal, or a network that is slow or gone. The status was sent already, so the caller sees it and an answer that breaks off.',
+      '调用方在 timeoutMs.idle（默认 30 秒）内没有取走任何内容，或到 timeoutMs.total 时仍未取完：线程阻塞、终端暂停，或网络很慢、已断开。状态码已经发出，调用方看到的是该状态码和中断的应答。',
+    ],
+    remedyZh: '请边接收边读取，处理放到读完之后或另行并行。',
+    publisher: [
+      'Raise `timeoutMs.total` where answers are large or lines slow; or answer in pages.',
+      '应答很大或线路很慢时，调高 timeoutMs.total；或分页返回。',
+    ],
   },
   body_too_large: {
     titleZh: '请求体超过该资源允许的大小。',

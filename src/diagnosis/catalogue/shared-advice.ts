@@ -20,6 +20,12 @@ export const throwAway: Bilingual = [
   '收到的内容不完整：即使能解析也应丢弃。只重试重复执行无害的请求。',
 ]
 
+/** The same as a step of a verdict. */
+export const notToBeUsed: Bilingual = [
+  'The caller must not use what it received: it is not complete.',
+  '调用方不应使用已收到的内容：它不完整。',
+]
+
 export const compareAddress: Bilingual = [
   "Compare scheme, host and port of the stage's backend with where it really listens, and release the correction.",
   '核对环境中后端服务的协议、主机和端口与其实际监听的是否一致，更正后重新发布。',

@@ -1,8 +1,9 @@
 import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
 import { errorEntry, isErrorKey } from '../../model/error-table.ts'
 import type { Attempt } from '../../model/flow-record.ts'
-import { attemptEvidence, placeOf, recordOfServiceFor } from '../attempt-evidence.ts'
+import { attemptEvidence, placeAsSubject, recordOfServiceFor } from '../attempt-evidence.ts'
 import { remedyOf } from '../catalogue/key-texts.ts'
+import { notToBeUsed } from '../catalogue/shared-advice.ts'
 import { fact, type RecordRule } from '../finding.ts'
 
 /** The backend's head had been passed on when its body broke off: the caller has part of an answer
@@ -12,7 +13,7 @@ export const brokenAnswer: RecordRule = (record) => {
   const attempt = record.attempts.at(-1)
   const key = isErrorKey(record.error_key) ? record.error_key : 'backend_body_incomplete'
   const entry = errorEntry(key)
-  const place: Bilingual = attempt === undefined ? ['The backend', '后端'] : placeOf(attempt)
+  const place = placeAsSubject(attempt)
   const { status } = record
   return {
     key,
@@ -22,7 +23,7 @@ export const brokenAnswer: RecordRule = (record) => {
     certainty: 'certain',
     summary: [
       en`${place} answered ${status}, then its answer broke off${got(attempt)}.`,
-      zh`${place} 应答了 ${status}，随后应答中断${got(attempt)}。`,
+      zh`${place}应答了 ${status}，随后应答中断${got(attempt)}。`,
     ],
     evidence: [
       fact('socket', [
@@ -31,13 +32,7 @@ export const brokenAnswer: RecordRule = (record) => {
       ]),
       ...attemptEvidence(record),
     ],
-    nextSteps: [
-      remedyOf(key),
-      [
-        'The caller must not use what it received: it is not complete.',
-        '调用方不应使用已收到的内容：它不完整。',
-      ],
-    ],
+    nextSteps: [remedyOf(key), notToBeUsed],
     wouldConfirm: [recordOfServiceFor(record)],
   }
 }

@@ -1,16 +1,23 @@
 import { en, zh, type Bilingual } from '../../model/bilingual.ts'
-import { attemptEvidence, placeOf } from '../attempt-evidence.ts'
+import type { FlowRecord } from '../../model/flow-record.ts'
+import { attemptEvidence, placeAsSubject } from '../attempt-evidence.ts'
+import { remedyOf } from '../catalogue/key-texts.ts'
+import { notToBeUsed } from '../catalogue/shared-advice.ts'
 import { fact, type RecordRule } from '../finding.ts'
 
-/** The backend's answer was under way, and the caller did not take it in time. Its answer is cut, by us, and
- *  neither the backend nor the request is to blame. */
+/** An answer was under way, and the caller did not take it in time. It was cut by us, and neither who wrote
+ *  it nor the request is to blame. */
 export const slowReader: RecordRule = (record) => {
-  const { error_key: key, answered_by: by, complete, error_facts: facts, status } = record
-  if (key !== 'client_timeout' || by !== 'backend' || complete) return undefined
-  const attempt = record.attempts.at(-1)
-  const place: Bilingual = attempt === undefined ? ['The backend', '后端'] : placeOf(attempt)
-  const sent = record.response_size
-  const wasReading = /still reading/.test(String(facts['reason'] ?? ''))
+  const {
+    error_key: key,
+    answered_by: by,
+    error_facts: facts,
+    status,
+    response_size: size,
+  } = record
+  if (key !== 'client_stalled') return undefined
+  const writer = writerOf(record)
+  const wasReading = facts['limit'] === 'total'
   const what: Bilingual = wasReading
     ? [
         'the caller was still reading the answer when its whole time was over',
@@ -19,27 +26,26 @@ export const slowReader: RecordRule = (record) => {
     : ['the caller stopped reading the answer', '调用方停止读取应答']
   return {
     key,
-    responder: 'backend',
+    responder: by === 'backend' ? 'backend' : 'gateway',
     certainty: 'certain',
     summary: [
-      en`${place} answered ${status}, but ${what}: the gateway ended the connection after ${sent} bytes.`,
-      zh`${place} 应答了 ${status}，但${what}：网关在发出 ${sent} 字节后结束了连接。`,
+      en`${writer} answered ${status}, but ${what}: the gateway ended the connection.`,
+      zh`${writer}应答了 ${status}，但${what}：网关结束了连接。`,
     ],
     evidence: [
       fact('socket', [
-        en`${what}; the system took ${sent} bytes for it`,
-        zh`${what}；系统为其接收了 ${sent} 字节`,
+        en`${what}; of ${size} bytes that were written to it, the last were not taken`,
+        zh`${what}；已写出 ${size} 字节，其中最后的部分没有被取走`,
       ]),
       ...attemptEvidence(record),
     ],
-    nextSteps: [
-      [
-        'Read the answer as it comes, in the calling program: work on it afterwards, or beside it.',
-        '在调用方程序中随到随读：读完再处理，或与读取并行处理。',
-      ],
-      wasReading ? raiseTotal : checkCaller,
-    ],
+    nextSteps: [remedyOf(key), notToBeUsed, wasReading ? raiseTotal : checkCaller],
   }
+}
+
+function writerOf({ answered_by: by, attempts }: FlowRecord): Bilingual {
+  if (by === 'backend') return placeAsSubject(attempts.at(-1))
+  return by === 'mock' ? ['The mock of this resource', '该资源的 mock '] : ['The gateway', '网关']
 }
 
 const raiseTotal: Bilingual = [

@@ -35,9 +35,21 @@ export const requestErrors = {
     proxyStatus: 'http_request_error',
     fault: 'client',
     owner: 'caller',
-    summary: 'The caller did not send its request, or take the answer, in time.',
+    summary: 'The caller did not finish sending the request in time.',
     remedy:
-      "Send the whole request without pauses and read the answer as it comes; look for a slow or broken network on the caller's side.",
+      "Send the whole request without pauses; look for a slow or broken network on the caller's side.",
+  },
+  client_stalled: {
+    status: 408,
+    code: 1640802,
+    codeName: 'CLIENT_STALLED',
+    message: 'Answer not taken in time',
+    detail: '[reason="{reason}"]',
+    proxyStatus: 'http_request_error',
+    fault: 'client',
+    owner: 'caller',
+    summary: 'The caller did not take the answer in time.',
+    remedy: 'Read the answer as it comes; process it afterwards or in parallel.',
   },
   body_too_large: {
     status: 413,
