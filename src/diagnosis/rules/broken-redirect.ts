@@ -23,7 +23,10 @@ export const redirectToItself: ResponseRule = (sighting) => {
     ],
     evidence: [
       received(sighting),
-      fact('response', [`Location: ${shownTarget(target)}`, `Location: ${shownTarget(target)}`]),
+      fact('response', [
+        `Location: ${shownTarget(target)}, which is what was asked for`,
+        `Location: ${shownTarget(target)}，正是所请求的地址`,
+      ]),
       ...sighting.writer.evidence,
     ],
     nextSteps: [
@@ -36,8 +39,9 @@ export const redirectToItself: ResponseRule = (sighting) => {
   }
 }
 
-/** Only where all of it is known: http and https of one address lead to each other by right. */
-function askedOf({ scheme, host, path, hasQuery }: Sighting['request']): URL | undefined {
+/** Only where all of it is known, as the caller wrote it and not as the gateway asked the backend: http and https of one address lead to each other by right. */
+function askedOf({ scheme, host, path, hasQuery, via }: Sighting['request']): URL | undefined {
+  if (via === 'record') return undefined
   const asked = `${scheme}://${host}${path}`
   const isKnown = scheme !== '' && host !== '' && path.startsWith('/') && hasQuery === false
   return isKnown && URL.canParse(asked) ? new URL(asked) : undefined
