@@ -15,7 +15,9 @@ export function latin1Write(bytes: Buffer, text: string, offset: number): void {
 
 /** Bytes of the worker's read buffer that must outlive the event. */
 export function copyOf(bytes: Buffer, start: number, end: number): Buffer {
-  return Buffer.from(bytes.subarray(start, end))
+  const copy = Buffer.allocUnsafe(end - start)
+  bytes.copy(copy, 0, start, end) // without a view in between, which costs as much as the copy
+  return copy
 }
 
 export function asBuffer(bytes: Uint8Array): Buffer {

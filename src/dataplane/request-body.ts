@@ -56,7 +56,8 @@ export class RequestBody {
   feed(bytes: Uint8Array, offset: number): number {
     if (this.expected === -1) return this.#feedChunked(bytes, offset)
     const end = Math.min(bytes.length, offset + this.expected - this.received)
-    if (end > offset) this.#payload(bytes.subarray(offset, end))
+    const isWhole = offset === 0 && end === bytes.length // a view costs as much as what it saves
+    if (end > offset) this.#payload(isWhole ? bytes : bytes.subarray(offset, end))
     if (this.received === this.expected) this.#finish()
     return end
   }
