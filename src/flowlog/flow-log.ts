@@ -105,7 +105,7 @@ export class FlowLog {
     }
   }
 
-  /** Newest first. Throws a QueryError, or a QuestionRefused. */
+  /** Newest first. Throws a QueryError, a CursorError or a QuestionRefused. */
   async list(filter: FlowFilter): Promise<FlowPage & { readonly gaps: readonly RecordGap[] }> {
     const search = recordSearch(filter)
     const page = await this.#page(filter, search)

@@ -72,7 +72,7 @@ export class LogEngine {
     }
   }
 
-  /** Throws a QueryError. */
+  /** Throws a QueryError or a CursorError. */
   async list(filter: FlowFilter): Promise<FlowPage> {
     const search = recordSearch(filter)
     if (this.#store === undefined) {
