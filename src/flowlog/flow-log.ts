@@ -130,9 +130,9 @@ export class FlowLog {
   }
 
   /** Throws a QueryError, a QuestionRefused, or an EngineFailure while there is no engine. */
-  async export(order: ExportOrder): Promise<Export> {
+  async export(order: ExportOrder, signal: AbortSignal): Promise<Export> {
     recordSearch({ ...order.filter, limit: 1 }) // a mistake in the query is told with its column
-    return exportOf(this.#engine, order, await this.#engine.planExport(order))
+    return exportOf(this.#engine, order, await this.#engine.planExport(order), signal)
   }
 
   counts(): FlowLogCounts {
