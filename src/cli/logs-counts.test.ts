@@ -169,6 +169,8 @@ test('views that do not go together are refused; exit code 2', async () => {
     [['--histogram', '--differences'], /--histogram and --differences are two views/],
     [['--by', 'status'], /--by goes with --histogram or --percentiles/],
     [['--top', 'status', '--follow'], /--follow goes with the list or with --histogram/],
+    [['--follow', '--to', '1h'], /^error: --follow goes on without an end; leave out --to\n$/],
+    [['--histogram', '--follow', '--to', '1h'], /leave out --to/],
     [['--top', 'a b'], /Names of fields with commas/],
   ] as const) {
     const { stderr, exitCode } = await logs('http://127.0.0.1:1', words)
