@@ -82,6 +82,7 @@ test('each way of not being an application has its own key', () => {
     [json({ bk_app_code: '' }), 'app_missing'],
     [json({ bk_app_code: 'x'.repeat(33), bk_app_secret: 's' }), 'app_code_too_long'],
     [json({ bk_app_code: 'demo-app' }), 'app_secret_missing'],
+    [json({ bk_app_code: 'demo-app', bk_signature: 's', bk_nonce: 'n' }), 'app_secret_missing'],
     [json({ bk_app_code: 'demo-app', bk_app_secret: 's'.repeat(129) }), 'app_secret_too_long'],
     [json({ bk_app_code: 'stranger', bk_app_secret: 's' }), 'app_not_found'],
     [json({ bk_app_code: 'constructor', bk_app_secret: 's' }), 'app_not_found'],
