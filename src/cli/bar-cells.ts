@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
 
-/** The characters of a stacked column: two layers in one by colour, or one pattern a layer without colours. */
-export type Colour = 'green' | 'yellow' | 'red' | 'magenta' | 'cyan' | 'blue' | 'gray' | 'white'
+/** The characters of a stacked column: two layers in one by colour, or one pattern a layer where colours do
+ *  not tell them apart. */
+export type Colour = keyof typeof backgrounds
 
 export interface Layer {
   readonly colour: Colour
@@ -14,7 +15,20 @@ export interface Layer {
 export const height = 8
 export const blocks = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
 
-const patterns = ['█', '#', '+', 'o', '%', '=', 'x'] as const
+/** As many as a histogram has series by default; no two of one hue stand beside each other. */
+const colours = [
+  'blue',
+  'yellow',
+  'cyan',
+  'magenta',
+  'green',
+  'red',
+  'white',
+  'blueBright',
+  'greenBright',
+  'magentaBright',
+] as const satisfies readonly Colour[]
+const patterns = '█#+o%=x@/~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnpqrstuvwyz'
 export const faintPattern = '░'
 export const restPattern = '·'
 
@@ -22,9 +36,23 @@ export function patternAt(place: number): string {
   return patterns[place % patterns.length] ?? '█'
 }
 
+export function colourAt(place: number): Colour {
+  return colours[place % colours.length] ?? 'white'
+}
+
 /** NO_COLOR, a pipe, a terminal without colours. */
-export function isColoured(): boolean {
+function isColoured(): boolean {
   return styleText('red', 'x') !== 'x'
+}
+
+export type Marks = 'colours' | 'patterns'
+
+/** What the layers of a picture and the lines of its legend are told apart by. */
+export function marksOf(layers: readonly Pick<Layer, 'colour' | 'counts'>[]): Marks {
+  const seen = layers.filter(({ counts }) => counts.some((count) => count > 0))
+  const areColoursEnough =
+    isColoured() && new Set(seen.map(({ colour }) => colour)).size === seen.length
+  return seen.length > 1 && !areColoursEnough ? 'patterns' : 'colours'
 }
 
 interface Part {
@@ -35,6 +63,7 @@ interface Part {
 
 export function cellOf(
   layers: readonly Layer[],
+  marks: Marks,
   bar: number,
   line: number,
   highest: number,
@@ -44,8 +73,7 @@ export function cellOf(
     ({ from, to }) => to > base && from < base + 8,
   )
   if (inside.length === 0) return ' '
-  const isStack = layers.filter(({ counts }) => counts.some((count) => count > 0)).length > 1
-  return isStack && !isColoured() ? patternedCell(inside, base) : colouredCell(inside, base)
+  return marks === 'patterns' ? patternedCell(inside, base) : colouredCell(inside, base)
 }
 
 function partsOf(layers: readonly Layer[], bar: number, highest: number): Part[] {
@@ -63,13 +91,15 @@ function partsOf(layers: readonly Layer[], bar: number, highest: number): Part[]
   return parts
 }
 
-/** The layer that fills most of the line; where several begin in it, the lowest, which are the failures. */
+/** One character shows one layer: the lowest, if it begins and ends in this line, as no other line shows it and
+ *  failures lie lowest; else the one that fills most of the line, of equal ones the lower. */
 function patternedCell(inside: readonly Part[], base: number): string {
   const filled = inside.map(({ from, to }) => Math.min(to, base + 8) - Math.max(from, base))
   const most = Math.max(...filled)
-  const [first] = inside
-  const isShort = first !== undefined && first.from >= base && first.to < base + 8
-  return (isShort ? first : inside[filled.indexOf(most)])?.layer.pattern ?? ' '
+  const [lowest] = inside
+  const isShort = lowest !== undefined && lowest.from >= base && lowest.to < base + 8
+  const layer = (isShort ? lowest : inside[filled.indexOf(most)])?.layer
+  return layer === undefined ? ' ' : styleText(layer.colour, layer.pattern)
 }
 
 /** One character shows two layers: the lower one as its block, the upper one as its background. */
@@ -102,4 +132,7 @@ const backgrounds = {
   blue: 'bgBlue',
   gray: 'bgGray',
   white: 'bgWhite',
-} as const satisfies Record<Colour, string>
+  blueBright: 'bgBlueBright',
+  greenBright: 'bgGreenBright',
+  magentaBright: 'bgMagentaBright',
+} as const

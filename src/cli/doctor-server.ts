@@ -10,7 +10,7 @@ import {
 import { quoted, type Bilingual } from '../model/bilingual.ts'
 import { inBoth } from './chinese/in-both.ts'
 import { CommandFailure } from './command-failure.ts'
-import { problemSentence, type ServerClient } from './server-client.ts'
+import { problemSentence, redirectOf, type ServerClient } from './server-client.ts'
 
 const { ok, note, warning, problem } = findingsOf('server')
 
@@ -30,13 +30,16 @@ const healthMs = 1_500
 
 export async function seeServer(server: string): Promise<SeenServer> {
   try {
-    const answer = await fetch(new URL('/healthz', server), {
+    const url = new URL('/healthz', server)
+    const answer = await fetch(url, {
       redirect: 'manual',
       signal: AbortSignal.timeout(healthMs),
     })
     const body: unknown = await answer.json().catch(() => undefined)
     if (typeof body !== 'object' || body === null || !('logEngine' in body)) {
-      return { kind: 'other', said: `HTTP ${answer.status}` }
+      const target = redirectOf(answer, url)
+      const place = target === undefined ? '' : ` → ${target.origin}${target.pathname}`
+      return { kind: 'other', said: `HTTP ${answer.status}${place}` }
     }
     const { version = '', status = '' } = body as { version?: string; status?: string } // its health.ts
     const aheadMs = Date.parse(answer.headers.get('date') ?? '') - Date.now()

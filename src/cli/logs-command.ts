@@ -156,6 +156,9 @@ function refuseMixed(options: LogsOptions): void {
   if (options.follow === true && first !== undefined && first !== 'histogram') {
     throw new CommandFailure('error: --follow goes with the list or with --histogram', 2)
   }
+  if (options.follow === true && options.to !== undefined) {
+    throw new CommandFailure('error: --follow goes on without an end; leave out --to', 2)
+  }
 }
 
 function fieldsOf(text: string): readonly string[] {

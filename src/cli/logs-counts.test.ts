@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { logs, managementServer, startLogs } from '../../test/logs-command-under-test.ts'
 import type { Histogram } from './logs-answers.ts'
 import { histogramPicture, sparkline } from './logs-picture.ts'
@@ -64,6 +64,38 @@ test('without colours the parts of a column are told apart by patterns, and the 
   assert.equal(lines[0]?.slice(9), '░'.repeat(12)) // nothing wrong, above
   assert.equal(lines[7]?.slice(9), '#'.repeat(12)) // failures, below
   assert.match(lines.join('\n'), /░ none.*\n# service/)
+})
+
+for (const [words, variable, values] of [
+  ['with colours', 'FORCE_COLOR', 10],
+  ['without colours', 'NO_COLOR', 10],
+  ['with more values than colours', 'FORCE_COLOR', 60],
+] as const) {
+  test(`${words} no two values of a histogram have the same mark`, (t) => {
+    setColours(t, variable)
+
+    const picture = histogramPicture(byValue(values), 80, 'en')
+
+    const marks = picture.split('\n').flatMap((line) => /^(.+) value\d/.exec(line)?.[1] ?? [])
+    assert.equal(marks.length, values)
+    assert.equal(new Set(marks).size, values, picture)
+  })
+}
+
+test('what begins and ends in one line of a column is shown, whatever fills the line', (t) => {
+  setColours(t, 'NO_COLOR')
+  const one: Histogram = {
+    ...histogram(1),
+    total: 1_000,
+    series: [
+      { value: 'none', total: 999, counts: [999] },
+      { value: 'service', total: 1, counts: [1] },
+    ],
+  }
+
+  const lines = histogramPicture(one, 60, 'en').split('\n')
+
+  assert.deepEqual([lines[6]?.slice(9), lines[7]?.slice(9)], ['░', '#'])
 })
 
 test('the line above the list has a sign for every time in which there was something', () => {
@@ -137,6 +169,8 @@ test('views that do not go together are refused; exit code 2', async () => {
     [['--histogram', '--differences'], /--histogram and --differences are two views/],
     [['--by', 'status'], /--by goes with --histogram or --percentiles/],
     [['--top', 'status', '--follow'], /--follow goes with the list or with --histogram/],
+    [['--follow', '--to', '1h'], /^error: --follow goes on without an end; leave out --to\n$/],
+    [['--histogram', '--follow', '--to', '1h'], /leave out --to/],
     [['--top', 'a b'], /Names of fields with commas/],
   ] as const) {
     const { stderr, exitCode } = await logs('http://127.0.0.1:1', words)
@@ -163,6 +197,33 @@ function histogram(bars: number): Histogram {
     ],
     others: { total: 0, counts: counts(0) },
   }
+}
+
+/** A record of each value, one a bar. */
+function byValue(values: number): Histogram {
+  const places = Array.from({ length: values }, (_, place) => place)
+  return {
+    ...histogram(values),
+    by: 'app_code',
+    total: values,
+    series: places.map((place) => ({
+      value: `value${place}`,
+      total: 1,
+      counts: places.map((bar) => (bar === place ? 1 : 0)),
+    })),
+  }
+}
+
+function setColours(t: TestContext, variable: 'FORCE_COLOR' | 'NO_COLOR'): void {
+  for (const name of ['FORCE_COLOR', 'NO_COLOR']) {
+    const before = process.env[name]
+    delete process.env[name]
+    t.after(() => {
+      if (before === undefined) delete process.env[name]
+      else process.env[name] = before
+    })
+  }
+  process.env[variable] = '1'
 }
 
 function topValues(value: string): object {

@@ -3,13 +3,15 @@ import { styleText } from 'node:util'
 import {
   blocks,
   cellOf,
+  colourAt,
   faintPattern,
   height,
-  isColoured,
+  marksOf,
   patternAt,
   restPattern,
   type Colour,
   type Layer,
+  type Marks,
 } from './bar-cells.ts'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Histogram, Series, Value } from './logs-answers.ts'
@@ -23,7 +25,7 @@ export function histogramPicture(
   columns: number,
   language: Language,
 ): string {
-  const { times, step_ms: stepMs, by } = histogram
+  const { times, step_ms: stepMs } = histogram
   const merged = Math.ceil(times.length / Math.max(10, columns - labelColumns - 2))
   const layers = layersOf(histogram).map((layer) => ({
     ...layer,
@@ -34,10 +36,11 @@ export function histogramPicture(
     merged,
   )
   const highest = Math.max(1, ...totals)
+  const marks = marksOf(layers)
   const lines: string[] = []
   for (let line = height - 1; line >= 0; line--) {
     const label = line === height - 1 ? shortNumber(highest) : line === 0 ? '0' : ''
-    const cells = totals.map((_, bar) => cellOf(layers, bar, line, highest))
+    const cells = totals.map((_, bar) => cellOf(layers, marks, bar, line, highest))
     lines.push(`${label.padStart(labelColumns - 1)} │${cells.join('')}`)
   }
   return [
@@ -47,7 +50,7 @@ export function histogramPicture(
       columns,
     ),
     chosen(scaleText(shortNumber(histogram.total), spanText(stepMs * merged)), language),
-    ...legend(histogram, by, language),
+    ...legend(histogram, marks, language),
   ].join('\n')
 }
 
@@ -86,7 +89,8 @@ export function sparkline(histogram: Histogram, columns: number): string {
     .join('')
 }
 
-function legend({ series, others, total }: Histogram, by: string, language: Language): string[] {
+function legend(histogram: Histogram, marks: Marks, language: Language): string[] {
+  const { series, others, total, by } = histogram
   const lines = series.map(({ value, total: count }, place) => ({
     colour: colourOf(by, value, place),
     pattern: patternOf(by, value, place),
@@ -96,10 +100,10 @@ function legend({ series, others, total }: Histogram, by: string, language: Lang
   const name = chosen(logsWords.others, language)
   if (others.total > 0)
     lines.push({ colour: 'gray', pattern: restPattern, name, count: others.total })
-  const hasPatterns = !isColoured() && lines.length > 1
   return lines.map(({ colour, pattern, name: shown, count }) => {
     const share = ((count / Math.max(1, total)) * 100).toFixed(1)
-    return `${hasPatterns ? pattern : styleText(colour, '■')} ${shown}  ${shortNumber(count)} (${share} %)`
+    const mark = styleText(colour, marks === 'patterns' ? pattern : '■')
+    return `${mark} ${shown}  ${shortNumber(count)} (${share} %)`
   })
 }
 
@@ -112,11 +116,10 @@ const faultColours: Readonly<Record<string, Colour>> = {
   service: 'red',
   unsure: 'white',
 }
-const palette: readonly Colour[] = ['blue', 'yellow', 'cyan', 'magenta', 'green', 'red', 'white']
 
 function colourOf(by: string, value: Value, place: number): Colour {
   const ofFault = by === 'fault' ? faultColours[String(value)] : undefined
-  return ofFault ?? palette[place % palette.length] ?? 'white'
+  return ofFault ?? colourAt(place)
 }
 
 function patternOf(by: string, value: Value, place: number): string {

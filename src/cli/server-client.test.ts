@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
+import { inChinese } from './chinese/in-chinese.ts'
 import { ServerClient } from './server-client.ts'
 
 const never = new AbortController().signal
@@ -41,6 +42,34 @@ test('the time that a reader takes is no silence of the server', { timeout: long
   t.mock.timers.tick(short * 10)
 
   await assert.doesNotReject(Array.fromAsync(bytes))
+})
+
+test('a redirect to the console is told with the address to use, and the token does not follow it', async (t) => {
+  let asked = 0
+  const client = await clientOf(t, ({ url = '' }, response) => {
+    asked++
+    response.writeHead(308, { location: `https://console.example.test${url}` }).end('moved')
+  })
+  const sentence = 'The server sends you to https://console.example.test: use it as --server.'
+
+  await assert.rejects(client.get('/api/v1/doctor?lang=en'), { message: sentence, exitCode: 1 })
+  await assert.rejects(client.post('/api/v1/apply', 'x', 'text/plain'), { message: sentence })
+  await assert.rejects(client.stream('/api/v1/export', never), { message: sentence })
+  assert.equal(asked, 3)
+  assert.equal(
+    inChinese(sentence),
+    '服务让你转到 https://console.example.test：请把它用作 --server。',
+  )
+})
+
+test('a redirect to another page, such as one for signing in, is no address of a console', async (t) => {
+  const client = await clientOf(t, (_request, response) => {
+    response.writeHead(302, { location: '/login?next=%2Fapi' }).end()
+  })
+
+  await assert.rejects(client.get('/api/v1/doctor'), {
+    message: /^The server sends you to another page, http:\/\/127\.0\.0\.1:\d+\/login: --server is/,
+  })
 })
 
 async function clientOf(t: TestContext, answer: RequestListener): Promise<ServerClient> {

@@ -97,7 +97,7 @@ export class ServerClient {
     const options = { headers, signal: AbortSignal.any([signal, silence.signal]) }
     silence.begin(limits.headMs)
     try {
-      const response = await this.fetched(path, { ...options, redirect: 'error' })
+      const response = await this.fetched(path, options)
       if (response.status === 401) throw new CommandFailure(this.tokenAdvice())
       return { response, bytes: this.heard(response, silence, limits.bodyMs) }
     } finally {
@@ -151,7 +151,6 @@ export class ServerClient {
       ...(body === undefined
         ? {}
         : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
-      redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
     if (answer.status === 401) throw new CommandFailure(this.tokenAdvice())
@@ -168,11 +167,17 @@ export class ServerClient {
   }
 
   private async fetched(path: string, options: RequestInit): Promise<Response> {
+    const url = new URL(path, this.server)
+    let response: Response
     try {
-      return await fetch(new URL(path, this.server), options)
+      response = await fetch(url, { ...options, redirect: 'manual' }) // the token is not for others
     } catch (error) {
       throw this.noAnswer(error)
     }
+    const target = redirectOf(response, url)
+    if (target === undefined) return response
+    await response.body?.cancel()
+    throw redirected(target, url)
   }
 
   private noAnswer(error: unknown): CommandFailure {
@@ -186,6 +191,24 @@ export class ServerClient {
       ? `${this.server.origin} wants a management token: set FAULTLINE_TOKEN, or name the server's data folder with --data.`
       : `${this.server.origin} refused the management token: set FAULTLINE_TOKEN to a valid one.`
   }
+}
+
+/** Where a redirect leads; undefined where the answer is none. */
+export function redirectOf({ status, headers }: Response, from: URL): URL | undefined {
+  const location = headers.get('location')
+  if (status < 300 || status > 399 || location === null) return undefined
+  return URL.parse(location, from) ?? undefined
+}
+
+/** Mostly a console that is reached by https in front of it; a page for signing in is elsewhere. */
+function redirected(target: URL, from: URL): CommandFailure {
+  const { origin, pathname } = target
+  if (pathname === from.pathname && origin !== from.origin) {
+    return new CommandFailure(`The server sends you to ${origin}: use it as --server.`)
+  }
+  return new CommandFailure(
+    `The server sends you to another page, ${origin}${pathname}: --server is the address of the console itself.`,
+  )
 }
 
 /** Nobody answered: perhaps it starts anew. */

@@ -93,6 +93,24 @@ test('a file is read, and a word that is neither a file nor an id is bad usage',
   assert.match(missing.stderr, /There is no file/)
 })
 
+test('a file that cannot be read is told with the reason and what to do, in both languages', async (t) => {
+  const path = join(temporaryFolder(t), 'socket') // not even root can open one
+  const server = createServer().listen(path)
+  await once(server, 'listening')
+  t.after(() => server.close())
+
+  const english = await faultline(['why', path, '--lang', 'en'])
+  const chinese = await faultline(['why', path, '--lang', 'zh'])
+
+  assert.deepEqual([english.code, chinese.code], [1, 1])
+  const advice = 'check its permissions, or paste it: faultline why -\n'
+  assert.equal(
+    english.stderr.replace(/\(E\w+\)/, '(CODE)'),
+    `${path} cannot be read (CODE): ${advice}`,
+  )
+  assert.match(chinese.stderr, /无法读取（E\w+）：请检查其权限/)
+})
+
 test('an empty text is bad usage', async () => {
   assert.equal((await faultline(['why', '-'], ' \n')).code, 2)
 })

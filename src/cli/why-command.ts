@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import type { Language } from '../diagnosis/catalogue.ts'
 import type { TextDiagnosis } from '../diagnosis/transcripts/diagnose-text.ts'
 import type { Fault } from '../model/attribution.ts'
+import { codeOf } from '../model/reason.ts'
 import { CommandFailure } from './command-failure.ts'
 import { addServerOptions, type ServerOptions } from './server-client.ts'
 import { languageOption } from './terminal-language.ts'
@@ -88,15 +89,29 @@ function decoded(bytes: Buffer): string {
 /** The text of a file, or of a pipe with a name as shells make for `<(curl -i ...)`; undefined where
  *  there is no such file. */
 async function fileText(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined)
+  const found = await stat(path).catch((error: unknown) => {
+    const code = codeOf(error)
+    if (!noSuchFile.has(code)) throw unreadable(path, code, error)
+    return undefined
+  })
   if (found !== undefined && !found.isDirectory())
     return await limitedText(createReadStream(path), path).catch((error: unknown) => {
       if (error instanceof CommandFailure) throw error
-      throw new CommandFailure(`${path} cannot be read.`, 1, { cause: error })
+      throw unreadable(path, codeOf(error), error)
     })
   if (!requestId.test(path))
     throw new CommandFailure(`There is no file "${path}", and it is no request id.`, 2)
   return undefined
+}
+
+const noSuchFile: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'])
+
+function unreadable(path: string, code: string, cause: unknown): CommandFailure {
+  return new CommandFailure(
+    `${path} cannot be read (${code}): check its permissions, or paste it: faultline why -`,
+    1,
+    { cause },
+  )
 }
 
 const requestId = /^[\w.:-]{1,128}$/

@@ -9,7 +9,21 @@ export interface TextQuestion {
   readonly language: Language
 }
 
+export type FromReader =
+  /** First of all: from now on the time that a text takes is its own. */
+  | { readonly type: 'ready' }
+  | {
+      readonly type: 'verdict'
+      readonly id: number
+      readonly answer: ReturnType<typeof diagnoseText>
+    }
+
 parentPort?.on('message', ({ id, text, language }: TextQuestion) => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  parentPort?.postMessage({ id, answer: diagnoseText(text, language) })
+  tell({ type: 'verdict', id, answer: diagnoseText(text, language) })
 })
+tell({ type: 'ready' })
+
+function tell(message: FromReader): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  parentPort?.postMessage(message)
+}

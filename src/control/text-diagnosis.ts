@@ -1,20 +1,32 @@
 import { Worker } from 'node:worker_threads'
 import type { diagnoseText } from '../diagnosis/transcripts/diagnose-text.ts'
 import type { Language } from '../model/bilingual.ts'
-import type { TextQuestion } from './diagnosis-thread.ts'
+import type { FromReader, TextQuestion } from './diagnosis-thread.ts'
 
 /** Verdicts on pasted texts, at most a second each: they come from anyone and are read by patterns,
  *  so they are read in a thread that can be ended. It starts when first asked and goes when idle. */
 export type TextVerdict = ReturnType<typeof diagnoseText>
 
-const answerMs = 1_000
-/** Room to start the thread, which is not the text's fault. */
-const startMs = 5_000
+export interface TextDiagnosisOptions {
+  readonly threadFile?: URL
+  /** Of one text, once the thread is there: each has all of it. */
+  readonly answerMs?: number
+  /** Until the thread is there, which is not the text's fault; 0.3 s is usual. */
+  readonly startMs?: number
+}
+
+const usualOptions = {
+  threadFile: new URL('diagnosis-thread.ts', import.meta.url),
+  answerMs: 1_000,
+  startMs: 5_000,
+} as const satisfies TextDiagnosisOptions
+
 const idleMs = 30_000
 /** Anyone may send a text of 1 MiB: more than these are not kept in memory. */
 const mostWaiting = 16
 
 export class TextDiagnosis {
+  readonly #options: Required<TextDiagnosisOptions>
   #thread: Worker | undefined
   #idleTimer: NodeJS.Timeout | undefined
   #nextId = 0
@@ -22,12 +34,16 @@ export class TextDiagnosis {
   /** Being read, or waiting. */
   #open = 0
 
+  constructor(options: TextDiagnosisOptions = {}) {
+    this.#options = { ...usualOptions, ...options }
+  }
+
   /** As many wait as may. */
   get isFull(): boolean {
     return this.#open > mostWaiting
   }
 
-  /** undefined: it took too long. Texts are read one after the other. */
+  /** undefined: it took too long. Texts are read one after the other. Throws a ReaderNotStarted. */
   verdictOn(text: string, language: Language): Promise<TextVerdict | undefined> {
     this.#open++
     const answer = this.#queue
@@ -43,45 +59,63 @@ export class TextDiagnosis {
     this.#thread = undefined
   }
 
-  #ask(text: string, language: Language): Promise<TextVerdict | undefined> {
+  async #ask(text: string, language: Language): Promise<TextVerdict | undefined> {
     clearTimeout(this.#idleTimer)
-    const limitMs = this.#thread === undefined ? startMs : answerMs
-    const thread = (this.#thread ??= this.#start())
-    const question: TextQuestion = { id: ++this.#nextId, text, language }
-    return new Promise((resolve, reject) => {
-      const settle = (end: () => void): void => {
-        clearTimeout(timer)
-        thread.off('message', onMessage).off('error', onError)
-        end()
-      }
-      const onError = (error: unknown): void => settle(() => reject(this.#failed(error)))
-      const onMessage = ({ id, answer }: { id: number; answer: TextVerdict }): void => {
-        if (id !== question.id) return
-        this.#idleTimer = setTimeout(() => this.close(), idleMs).unref()
-        settle(() => resolve(answer))
-      }
-      const timer = setTimeout(() => {
-        this.close()
-        settle(() => resolve(undefined))
-      }, limitMs)
-      thread.on('message', onMessage).on('error', onError)
+    try {
+      const thread = this.#thread ?? (await this.#started())
+      const question: TextQuestion = { id: ++this.#nextId, text, language }
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       thread.postMessage(question)
-    })
+      const verdict = await heard(thread, this.#options.answerMs, (message) =>
+        message.type === 'verdict' && message.id === question.id ? message.answer : undefined,
+      )
+      if (verdict === undefined) this.close()
+      else this.#idleTimer = setTimeout(() => this.close(), idleMs).unref()
+      return verdict
+    } catch (error) {
+      this.close()
+      throw error
+    }
   }
 
-  #start(): Worker {
-    const thread = new Worker(new URL('diagnosis-thread.ts', import.meta.url), {
+  async #started(): Promise<Worker> {
+    const { threadFile, startMs } = this.#options
+    const thread = new Worker(threadFile, {
       name: 'diagnosis',
       resourceLimits: { maxOldGenerationSizeMb: 128 },
     })
+    this.#thread = thread
     thread.on('error', () => undefined) // whoever waits for an answer hears it too
     thread.unref()
+    const isReady = await heard(thread, startMs, ({ type }) => type === 'ready' || undefined)
+    if (isReady === undefined) throw new ReaderNotStarted()
     return thread
   }
+}
 
-  #failed(error: unknown): unknown {
-    this.close()
-    return error
+/** The machine has no time for it now. */
+export class ReaderNotStarted extends Error {
+  override readonly name = 'ReaderNotStarted'
+}
+
+/** What `pick` finds in a message; undefined where the thread has not said it in time, or ended. */
+async function heard<T>(
+  thread: Worker,
+  limitMs: number,
+  pick: (message: FromReader) => T | undefined,
+): Promise<T | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<T | undefined>()
+  const onMessage = (message: FromReader): void => {
+    const found = pick(message)
+    if (found !== undefined) resolve(found)
+  }
+  const onExit = (): void => resolve(undefined)
+  const timer = setTimeout(() => resolve(undefined), limitMs)
+  thread.on('message', onMessage).on('error', reject).on('exit', onExit)
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    thread.off('message', onMessage).off('error', reject).off('exit', onExit)
   }
 }

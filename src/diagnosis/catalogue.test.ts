@@ -38,6 +38,17 @@ test('both languages say the same: the same roles, and the same names of setting
   }
 })
 
+test('the message of a missing secret is that of the old system, the advice is that signatures are not taken', () => {
+  const { english, chinese } = inBoth('app_secret_missing')
+
+  assert.equal(
+    errorEntry('app_secret_missing').detail,
+    '[reason="please provide bk_app_secret or bk_signature to verify app"]',
+  )
+  assert.match(english.actions[0]?.text ?? '', /takes no signature \(bk_signature\)/)
+  assert.match(chinese.actions[0]?.text ?? '', /不接受用签名（bk_signature）/)
+})
+
 test('whoever must act stands first, and nobody stands twice', () => {
   for (const { english } of entries) {
     const roles = english.actions.map(({ role }) => role)

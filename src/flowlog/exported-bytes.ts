@@ -7,23 +7,24 @@ import type { ExportOrder, ExportPlan } from './record-export.ts'
 export interface Export {
   readonly records: number
   readonly bytes: AsyncGenerator<Buffer>
-  /** Nobody waits for it any more. */
-  cancel(): void
 }
 
-export function exportOf(engine: EngineProcess, order: ExportOrder, plan: ExportPlan): Export {
-  const stopping = new AbortController()
-  return {
-    records: plan.records,
-    bytes: exportedBytes(engine, order, plan, stopping.signal),
-    cancel: () => stopping.abort(),
-  }
+/** `signal` aborts when nobody waits for it any more. */
+export function exportOf(
+  engine: PortionWriter,
+  order: ExportOrder,
+  plan: ExportPlan,
+  signal: AbortSignal,
+): Export {
+  return { records: plan.records, bytes: exportedBytes(engine, order, plan, signal) }
 }
+
+type PortionWriter = Pick<EngineProcess, 'exportPortion'>
 
 /** Asks for the next portion only when the one before was taken: a slow reader holds up nobody, and
  *  one that leaves ends the export. */
 async function* exportedBytes(
-  engine: EngineProcess,
+  engine: PortionWriter,
   order: ExportOrder,
   { portions }: ExportPlan,
   signal: AbortSignal,

@@ -105,7 +105,7 @@ export class FlowLog {
     }
   }
 
-  /** Newest first. Throws a QueryError, or a QuestionRefused. */
+  /** Newest first. Throws a QueryError, a CursorError or a QuestionRefused. */
   async list(filter: FlowFilter): Promise<FlowPage & { readonly gaps: readonly RecordGap[] }> {
     const search = recordSearch(filter)
     const page = await this.#page(filter, search)
@@ -130,9 +130,9 @@ export class FlowLog {
   }
 
   /** Throws a QueryError, a QuestionRefused, or an EngineFailure while there is no engine. */
-  async export(order: ExportOrder): Promise<Export> {
+  async export(order: ExportOrder, signal: AbortSignal): Promise<Export> {
     recordSearch({ ...order.filter, limit: 1 }) // a mistake in the query is told with its column
-    return exportOf(this.#engine, order, await this.#engine.planExport(order))
+    return exportOf(this.#engine, order, await this.#engine.planExport(order), signal)
   }
 
   counts(): FlowLogCounts {

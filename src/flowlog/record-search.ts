@@ -1,4 +1,5 @@
 /** What can be asked of the flow log, wherever the records lie: spool segments or Parquet files. */
+import { crc32 } from 'node:zlib'
 import { nodeOf } from './query/filter-chips.ts'
 import type { QueryNode } from './query/query-node.ts'
 import type { ConcludedRecord, Conclusion } from './query/query-field.ts'
@@ -46,7 +47,7 @@ export interface Position {
   readonly requestId: string
 }
 
-/** Throws a QueryError. */
+/** Throws a QueryError or a CursorError. */
 export function recordSearch(filter: FlowFilter): RecordSearch {
   return {
     node: nodeOf(filter),
@@ -66,8 +67,9 @@ export function pageOf(
 ): FlowPage {
   const items = found.toSorted(newestFirst).slice(0, limit)
   const last = items.at(-1)
-  const next = found.length > limit && last !== undefined ? cursorOf(last) : null
-  return { items, next, complete }
+  if (found.length <= limit || last === undefined) return { items, next: null, complete }
+  const { timestamp, request_id: requestId } = last
+  return { items, next: cursorOf({ timestamp, requestId }), complete }
 }
 
 export function newestFirst(
@@ -77,12 +79,24 @@ export function newestFirst(
   return b.timestamp - a.timestamp || (a.request_id < b.request_id ? 1 : -1)
 }
 
-function cursorOf({ timestamp, request_id: id }: FlowRecord): string {
-  return Buffer.from(`${timestamp} ${id}`).toString('base64url')
+function cursorOf({ timestamp, requestId }: Position): string {
+  const text = `${timestamp} ${requestId}`
+  return Buffer.from(`${text} ${crc32(text)}`).toString('base64url')
 }
 
-/** A cursor that is none of ours begins at the newest record. */
-function positionOf(cursor: string): Position | undefined {
-  const match = /^(\d{1,16}) (.*)$/.exec(Buffer.from(cursor, 'base64url').toString())
-  return match === null ? undefined : { timestamp: Number(match[1]), requestId: match[2] ?? '' }
+/** Its checksum tells one that was cut or written anew. From such a one no list may begin, least of all at
+ *  the newest record: whoever reads page after page would read the first for ever. */
+function positionOf(cursor: string): Position {
+  const [timestamp, requestId = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
+  const position = { timestamp: Number(timestamp), requestId }
+  if (cursorOf(position) === cursor) return position
+  throw new CursorError()
+}
+
+export class CursorError extends Error {
+  override readonly name = 'CursorError'
+
+  constructor() {
+    super('cursor: it is not one of this API; take `next` of the page before.')
+  }
 }

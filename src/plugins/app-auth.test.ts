@@ -82,6 +82,7 @@ test('each way of not being an application has its own key', () => {
     [json({ bk_app_code: '' }), 'app_missing'],
     [json({ bk_app_code: 'x'.repeat(33), bk_app_secret: 's' }), 'app_code_too_long'],
     [json({ bk_app_code: 'demo-app' }), 'app_secret_missing'],
+    [json({ bk_app_code: 'demo-app', bk_signature: 's', bk_nonce: 'n' }), 'app_secret_missing'],
     [json({ bk_app_code: 'demo-app', bk_app_secret: 's'.repeat(129) }), 'app_secret_too_long'],
     [json({ bk_app_code: 'stranger', bk_app_secret: 's' }), 'app_not_found'],
     [json({ bk_app_code: 'constructor', bk_app_secret: 's' }), 'app_not_found'],
@@ -104,12 +105,18 @@ test('each way of not being an application has its own key', () => {
   for (const [parts, key] of cases) assert.equal(keyOf(call(parts).outcome), key)
 })
 
-test('what stands in the place of the code and is too long for one is not kept: it may be a secret', () => {
-  const { exchange } = gateway()(
-    withHeader(JSON.stringify({ bk_app_code: 'S3cr3tOfSomebody-0123456789-0123456789' })),
-  )
+test('what is too long for a code or a name is not kept, not even its beginning: it may be a secret', () => {
+  const call = gateway({ auth: { app: false, permission: false } })
+  const named = (code: string, user: string): Exchange['identity'] =>
+    call(withHeader(JSON.stringify({ bk_app_code: code, bk_username: user }))).exchange.identity
 
-  assert.equal(exchange.identity.appCode, 'S3cr...')
+  const kept = named('x'.repeat(32), 'y'.repeat(64))
+  const dropped = named('x'.repeat(33), 'y'.repeat(65))
+
+  assert.deepEqual([kept.appCode, kept.username], ['x'.repeat(32), 'y'.repeat(64)])
+  assert.deepEqual([dropped.appCode, dropped.username], ['', ''])
+  assert.match(dropped.appReason, /app code/)
+  assert.match(dropped.userReason, /not verified/)
 })
 
 test('a resource that needs no application passes everybody and still notes who is proved', () => {

@@ -103,8 +103,7 @@ export class Callers {
 
   appBySecret(code: string, secret: string): Finding {
     if (code === '') return noApp
-    // whatever stands there may be a secret or a token in the wrong place: it is not kept
-    if (code.length > longestCode) return unverified(`${code.slice(0, 4)}...`, 'app_code_too_long')
+    if (code.length > longestCode) return unverified(misplaced, 'app_code_too_long')
     if (secret === '') return unverified(code, 'app_secret_missing')
     if (secret.length > longestSecret) return unverified(code, 'app_secret_too_long')
     const hashes = this.#services.directory.secretHashesOf(code)
@@ -198,6 +197,9 @@ const secretLifeMs = 600_000
 const tokenLifeMs = 300_000
 const longestCode = 32
 const longestSecret = 128
+const longestUsername = 64
+/** The name of what is too long for one: it may be a secret in the wrong place, and nothing of it is kept. */
+const misplaced = ''
 
 const noApp: Finding = unverified('', 'app_missing')
 export const noUser: Finding = unverified('', 'user_missing')
@@ -235,7 +237,8 @@ export function callersOf(release: Release, services: PluginServices): Callers {
 }
 
 function userOf({ username }: Credentials): Finding {
-  return username === '' ? noUser : unverified(username.slice(0, 64), 'user_unverified')
+  if (username === '') return noUser
+  return unverified(username.length > longestUsername ? misplaced : username, 'user_unverified')
 }
 
 function findingOf(

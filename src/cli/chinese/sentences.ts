@@ -49,6 +49,11 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
     '{} 没有响应（{}）。那里在运行 "faultline start" 吗？其他地址：--server URL 或 FAULTLINE_SERVER。',
   ],
   ['no answer in time', '超时没有响应'],
+  ['The server sends you to {}: use it as --server.', '服务让你转到 {}：请把它用作 --server。'],
+  [
+    'The server sends you to another page, {}: --server is the address of the console itself.',
+    '服务让你转到另一个页面 {}：--server 应为控制台本身的地址。',
+  ],
   [
     "{} wants a management token: set FAULTLINE_TOKEN, or name the server's data folder with --data.",
     '{} 需要管理令牌：请设置 FAULTLINE_TOKEN，或用 --data 指出该服务的数据目录。',
@@ -84,7 +89,10 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
     '{} 大于 64 MiB：请只截取失败的那次交互。',
   ],
   ['Standard input', '标准输入'],
-  ['{} cannot be read.', '{} 无法读取。'],
+  [
+    '{} cannot be read ({}): check its permissions, or paste it: faultline why -',
+    '{} 无法读取（{}）：请检查其权限，或粘贴内容：faultline why -',
+  ],
   ['There is no file "{}", and it is no request id.', '没有文件“{}”，它也不是请求 ID。'],
   // logs
   ['error: --{} and --{} are two views; take one', '错误：--{} 和 --{} 是两种视图，请选一个'],
@@ -103,6 +111,10 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
   [
     'error: --follow goes with the list or with --histogram',
     '错误：--follow 要与列表或 --histogram 一起用',
+  ],
+  [
+    'error: --follow goes on without an end; leave out --to',
+    '错误：--follow 会一直持续，请去掉 --to',
   ],
   [
     'error: say one of --parquet FILE, --csv FILE and --ndjson FILE',

@@ -1,39 +1,45 @@
 import { constants } from 'node:fs'
-import { access, readdir, stat, statfs } from 'node:fs/promises'
+import { access, readdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
 import { codeOf } from '../../model/reason.ts'
 import type { ExaminedPlace } from './examined-place.ts'
+import {
+  fileSystemOf,
+  nameWithoutFiles,
+  type FileSystem,
+  type FileSystemOf,
+} from './file-system.ts'
 
 const { ok, note, warning, problem } = findingsOf('disk')
 
 /** The data folder: may it be written, who else can read it, how much room is left. */
-export async function checkDisk({
-  settings,
-}: Pick<ExaminedPlace, 'settings'>): Promise<DoctorFinding[]> {
+export async function checkDisk(
+  { settings }: Pick<ExaminedPlace, 'settings'>,
+  look: FileSystemOf = fileSystemOf,
+): Promise<DoctorFinding[]> {
   const folder = resolve(settings.data)
   const found = await stat(folder).catch((error: unknown) => codeOf(error))
-  if (typeof found === 'string') return [await unusable(folder, found)]
+  if (typeof found === 'string') return [await unusable(folder, found, look)]
   if (!found.isDirectory()) return [notAFolder(folder)]
-  const [rights, modes, space] = await Promise.all([
-    writable(folder),
-    openModes(folder),
-    roomLeft(folder, settings.retainMib),
-  ])
-  return [...rights, ...modes, ...space]
+  const system = await look(folder).catch(codeOf)
+  const madeUp = madeUpFinding(folder, system)
+  if (madeUp !== undefined) return [madeUp]
+  const [rights, modes] = await Promise.all([writable(folder), openModes(folder)])
+  return [...rights, ...modes, ...roomLeft(folder, system, settings.retainMib)]
 }
 
-async function unusable(folder: string, code: string): Promise<DoctorFinding> {
+async function unusable(folder: string, code: string, look: FileSystemOf): Promise<DoctorFinding> {
   if (code !== 'ENOENT') return notAccessible(folder, code)
   const parent = await nearestParent(folder)
+  const madeUp = madeUpFinding(parent, await look(parent).catch(codeOf))
+  if (madeUp !== undefined) return madeUp
   const reason = await access(parent, constants.W_OK).then(
     () => '',
     (error: unknown) => codeOf(error),
   )
   if (reason !== '') return notAccessible(parent, reason)
-  const { blocks } = await statfs(parent)
-  if (blocks === 0) return notAccessible(parent, 'it keeps no files') // such as /proc, where root may all
   return note('data_folder_missing', [
     `The data folder ${folder} does not exist yet; the first start makes it.`,
     `数据目录 ${folder} 尚不存在，首次启动时会创建。`,
@@ -57,6 +63,19 @@ function notAccessible(path: string, code: string): DoctorFinding {
       'Change its owner, or choose another folder with --data.',
       '修改其属主，或用 --data 选择其他目录。',
     ],
+  )
+}
+
+function madeUpFinding(path: string, system: FileSystem | string): DoctorFinding | undefined {
+  const name = typeof system === 'string' ? undefined : nameWithoutFiles(system)
+  if (name === undefined) return undefined
+  return problem(
+    'data_folder_keeps_no_files',
+    [
+      `${path} is part of ${name}, which keeps no files.`,
+      `${path} 属于 ${name}，其中不能保存文件。`,
+    ],
+    ['Choose another folder with --data.', '用 --data 选择其他目录。'],
   )
 }
 
@@ -117,12 +136,21 @@ async function openModes(folder: string): Promise<DoctorFinding[]> {
 const mostKeys = 1_000
 const mib = 1_048_576
 
-async function roomLeft(folder: string, retainMib: number): Promise<DoctorFinding[]> {
-  const system = await statfs(folder)
-  const freeMib = Math.floor((system.bavail * system.bsize) / mib)
-  // some file systems count no inodes
+function roomLeft(folder: string, system: FileSystem | string, retainMib: number): DoctorFinding[] {
+  if (typeof system === 'string') return [roomUnknown(folder, system)]
+  // some file systems count no inodes, some not even blocks: FUSE, tmpfs without a limit
   const inodesLeft = system.files === 0 ? 1 : system.ffree / system.files
-  return [...spaceFindings(freeMib, retainMib), ...inodeFindings(inodesLeft)]
+  const freeMib = Math.floor((system.bavail * system.bsize) / mib)
+  const space =
+    system.blocks === 0 ? [roomUnknown(folder, '0 blocks')] : spaceFindings(freeMib, retainMib)
+  return [...space, ...inodeFindings(inodesLeft)]
+}
+
+function roomUnknown(folder: string, reason: string): DoctorFinding {
+  return note('disk_free_unknown', [
+    `The file system of ${folder} does not tell how much room is left (${reason}).`,
+    `${folder} 所在的文件系统没有给出剩余空间（${reason}）。`,
+  ])
 }
 
 /** Requests go on with a full disk, records are dropped. */

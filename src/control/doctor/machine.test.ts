@@ -34,6 +34,52 @@ test('a data folder that is missing, a file, or below a file is told apart', asy
   assert.deepEqual(await at(join(file, 'data')), ['problem data_folder_not_writable'])
 })
 
+test(
+  'a data folder in a file system that keeps no files is a problem, whoever looks',
+  { skip: process.platform !== 'linux' && '/proc is of Linux' },
+  async () => {
+    for (const [data, path] of [
+      ['/proc/faultline/data', '/proc'],
+      ['/proc', '/proc'],
+    ] as const) {
+      const [found, ...more] = await checkDisk({ settings: settingsWith({ data }) })
+
+      assert.deepEqual([found?.level, found?.key], ['problem', 'data_folder_keeps_no_files'])
+      assert.equal(found?.sentence[0], `${path} is part of proc, which keeps no files.`)
+      assert.deepEqual(more, [])
+    }
+  },
+)
+
+test('a file system that does not count its blocks is no full disk, nor one without files', async (t) => {
+  const folder = await folderOf(t)
+  const tmpfs = 0x01021994
+  const usual = { type: tmpfs, blocks: 0, bavail: 0, bsize: 4_096, files: 0, ffree: 0 }
+  const at = async (data: string, type: number): Promise<string[]> =>
+    oddities(
+      await checkDisk({ settings: settingsWith({ data }) }, () =>
+        Promise.resolve({ ...usual, type }),
+      ),
+    )
+
+  assert.deepEqual(await at(folder, tmpfs), ['note disk_free_unknown'])
+  assert.deepEqual(await at(join(folder, 'new'), tmpfs), ['note data_folder_missing'])
+  assert.deepEqual(await at(join(folder, 'new'), 0x62656572), [
+    'problem data_folder_keeps_no_files',
+  ])
+})
+
+test('a file system that cannot be asked ends no check', async (t) => {
+  const folder = await folderOf(t)
+  const failing = async (): Promise<never> =>
+    await Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' }))
+  const at = async (data: string): Promise<string[]> =>
+    oddities(await checkDisk({ settings: settingsWith({ data }) }, failing))
+
+  assert.deepEqual(await at(folder), ['note disk_free_unknown'])
+  assert.deepEqual(await at(join(folder, 'new')), ['note data_folder_missing'])
+})
+
 test('records that may outgrow the disk are a note', async (t) => {
   const place = await placeUnderTest(t, { flags: { retainMib: '100000000' } })
 

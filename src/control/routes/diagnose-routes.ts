@@ -1,12 +1,13 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { ApiProblem } from '../problem.ts'
 import { languageOf, languageParameter } from '../request-language.ts'
-import type { TextDiagnosis } from '../text-diagnosis.ts'
+import { ReaderNotStarted, type TextDiagnosis } from '../text-diagnosis.ts'
 
 /** `POST /api/v1/diagnose`: the verdict on a pasted text. Open to everyone, stores nothing. */
 const textLimitBytes = 1_024 * 1_024
-/** In that time a third of those that wait is read, if each takes as long as it may. */
+/** Room for at least three more by then, even if each text takes the second that it may and the reader is
+ *  started again after each (text-diagnosis.ts). */
 const retryAfterSeconds = 5
 const query = Type.Object({ lang: languageParameter })
 
@@ -27,11 +28,12 @@ export function diagnoseRoutes(app: FastifyInstance, diagnosis: TextDiagnosis): 
       if (bytes.length === 0) {
         throw new ApiProblem('invalid_parameter', 'Send the text to diagnose as the body.')
       }
-      if (diagnosis.isFull) {
-        reply.header('retry-after', retryAfterSeconds)
-        throw new ApiProblem('diagnosis_busy', 'Other texts are being read: send it again soon.')
-      }
-      const answer = await diagnosis.verdictOn(bytes.toString('utf8'), languageOf(request))
+      if (diagnosis.isFull) throw busy(reply)
+      const answer = await diagnosis
+        .verdictOn(bytes.toString('utf8'), languageOf(request))
+        .catch((error: unknown) => {
+          throw error instanceof ReaderNotStarted ? busy(reply) : error
+        })
       if (answer !== undefined) return answer
       throw new ApiProblem(
         'diagnosis_timeout',
@@ -39,4 +41,9 @@ export function diagnoseRoutes(app: FastifyInstance, diagnosis: TextDiagnosis): 
       )
     },
   })
+}
+
+function busy(reply: FastifyReply): ApiProblem {
+  reply.header('retry-after', retryAfterSeconds)
+  return new ApiProblem('diagnosis_busy', 'Other texts are being read: send it again soon.')
 }

@@ -10,7 +10,8 @@ import { answered, filterParameters, listedFilter } from './flow-filter.ts'
 /** `/api/v1/flow-records/export`: records as a file. It is sent as fast as it is read, and ends with
  *  the connection. */
 export interface RecordExporter {
-  export(order: ExportOrder): Promise<Export>
+  /** Ends when `signal` aborts, at whatever it is then. */
+  export(order: ExportOrder, signal: AbortSignal): Promise<Export>
 }
 
 const query = Type.Object({
@@ -34,10 +35,13 @@ export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): voi
         throw new ApiProblem('too_many_exports', 'Ask again when one of them has ended.')
       }
       running++
-      reply.raw.once('close', () => running--)
+      const leaving = new AbortController()
+      reply.raw.once('close', () => {
+        running--
+        leaving.abort()
+      })
       const order = orderOf(request.query)
-      const begin = await begun(flowLog, order)
-      reply.raw.once('close', () => begin.cancel())
+      const begin = await begun(flowLog, order, leaving.signal)
       return await reply
         .type(mediaTypes[order.format])
         .header('content-disposition', `attachment; filename="flow-records.${order.format}"`)
@@ -54,9 +58,13 @@ function orderOf({ format, ...filter }: Query): ExportOrder {
   }
 }
 
-async function begun(flowLog: RecordExporter, order: ExportOrder): Promise<Export> {
+async function begun(
+  flowLog: RecordExporter,
+  order: ExportOrder,
+  signal: AbortSignal,
+): Promise<Export> {
   try {
-    return await answered(async () => await flowLog.export(order))
+    return await answered(async () => await flowLog.export(order, signal))
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error
     throw new ApiProblem('log_engine_away', 'Ask again in a moment.', {}, { cause: error })

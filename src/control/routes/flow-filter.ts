@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { AggregateError, type AggregateFilter } from '../../flowlog/aggregate/aggregate-question.ts'
 import { QueryError } from '../../flowlog/query/query-error.ts'
+import { CursorError } from '../../flowlog/record-search.ts'
 import { ApiProblem } from '../problem.ts'
 import { epochMs } from '../time-parameter.ts'
 
@@ -62,7 +63,7 @@ export async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answ
   try {
     return await ask()
   } catch (error) {
-    if (error instanceof AggregateError) {
+    if (error instanceof AggregateError || error instanceof CursorError) {
       throw new ApiProblem('invalid_parameter', error.message, {}, { cause: error })
     }
     if (!(error instanceof QueryError)) throw error

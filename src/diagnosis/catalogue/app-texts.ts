@@ -36,10 +36,10 @@ export const appTexts: Readonly<Record<keyof typeof appErrors, ErrorText>> = {
   app_secret_missing: {
     titleZh: '只带了应用编码，没有密钥。',
     why: [
-      'An environment variable that is empty where the program runs is the usual reason.',
-      '常见原因是程序运行处的环境变量为空。',
+      'An environment variable that is empty where the program runs is the usual reason; or a client that signs its calls, as the old system allowed.',
+      '常见原因是程序运行处的环境变量为空；或者客户端像在旧系统中那样对调用签名。',
     ],
-    remedyZh: '补上 bk_app_secret。',
+    remedyZh: '补上 bk_app_secret；Faultline 不接受用签名（bk_signature）代替。',
   },
   app_not_found: {
     titleZh: '这里没有使用该编码的应用。',

@@ -25,6 +25,7 @@ import { RecordStore, type Question } from './record-store.ts'
 import { outdatedSegments } from './retention.ts'
 import { recordOfId, searchRecords } from './search-records.ts'
 import { timesOfId } from './times-of-id.ts'
+import { requireAwaited, whileAwaited } from './while-awaited.ts'
 
 /** The flow log behind the workers: searches what they wrote, turns finished segments into Parquet
  *  files and deletes what is too old. Restarted at any moment it goes on from what lies on disk. */
@@ -72,7 +73,7 @@ export class LogEngine {
     }
   }
 
-  /** Throws a QueryError. */
+  /** Throws a QueryError or a CursorError. */
   async list(filter: FlowFilter): Promise<FlowPage> {
     const search = recordSearch(filter)
     if (this.#store === undefined) {
@@ -141,10 +142,11 @@ export class LogEngine {
   ): Promise<string> {
     const { fromMs, toMs } = portion
     const search = recordSearch({ ...filter, fromMs, toMs, limit: 1 })
-    const write: Question<string> = async (records) => {
-      signal.addEventListener('abort', () => records.reader.interrupt())
-      return await writePortion(records, search, format, portion, this.#options.folder)
-    }
+    requireAwaited(signal)
+    const write: Question<string> = async (records) =>
+      await whileAwaited(records.reader, signal, async () => {
+        return await writePortion(records, search, format, portion, this.#options.folder)
+      })
     const path = await this.#store?.ask(fromMs, toMs, write, exportMs)
     if (path !== undefined) return path
     throw new QuestionRefused('Exports need DuckDB, which cannot be loaded here: see /healthz.')

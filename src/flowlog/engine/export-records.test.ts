@@ -83,6 +83,24 @@ test('an export that nobody waits for any more ends and leaves no file', async (
   assert.deepEqual(await exportNames(folders.folder), [])
 })
 
+test('an export that nobody waits for when it is asked for, or right after, writes nothing', async (t) => {
+  const folders = await logFolders(t)
+  await writeSegment(folders, 1, numbers(0, 10).map(success))
+  const engine = await openEngine(folders)
+  const order = { filter: {}, format: 'parquet' } as const
+  const { portions } = await engine.planExport(order)
+  const [only] = portions
+  assert.ok(only !== undefined)
+  const stopping = new AbortController()
+
+  const early = engine.exportPortion(order, only, AbortSignal.abort())
+  const begun = engine.exportPortion(order, only, stopping.signal)
+  stopping.abort()
+
+  await Promise.all([early, begun].map(async (one) => await assert.rejects(one, QuestionRefused)))
+  assert.deepEqual(await exportNames(folders.folder), [])
+})
+
 async function exportNames(folder: string): Promise<string[]> {
   const names = await readdir(folder)
   return names.filter((name) => name !== columnsName && name.endsWith('.unfinished'))

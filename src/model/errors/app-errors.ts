@@ -49,7 +49,7 @@ export const appErrors = {
     fault: 'client',
     owner: 'caller',
     summary: 'An application code was sent without its secret.',
-    remedy: 'Add bk_app_secret.',
+    remedy: 'Add bk_app_secret; Faultline takes no signature (bk_signature) in its place.',
   },
   app_not_found: {
     status: 400,
