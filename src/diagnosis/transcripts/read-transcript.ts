@@ -16,7 +16,8 @@ import {
 } from './http-lines.ts'
 import { readJsonExchange } from './json-exchange.ts'
 import { readPowershell } from './powershell.ts'
-import { statusInWords, statusOfBody, statusOfHeaders } from './status-of-body.ts'
+import { statusInWords } from './status-in-words.ts'
+import { statusOfBody, statusOfHeaders } from './status-of-body.ts'
 import {
   emptyHop,
   finishedHop,
