@@ -15,6 +15,7 @@ import {
   statusLine,
 } from './http-lines.ts'
 import { readJsonExchange } from './json-exchange.ts'
+import { readLogLines } from './log-lines.ts'
 import { readPowershell } from './powershell.ts'
 import { statusInWords } from './status-in-words.ts'
 import { statusOfBody, statusOfHeaders } from './status-of-body.ts'
@@ -56,9 +57,11 @@ function ofHttp(text: string, pasted: string): Transcript {
 }
 
 function withoutHead(text: string): Transcript {
+  const command = curlCommandIn(text)
+  const logged = command === undefined ? readLogLines(text) : undefined
+  if (logged !== undefined) return finished('body', logged)
   const exchange = readJsonExchange(text)
   if (exchange !== undefined) return finished('http', exchange)
-  const command = curlCommandIn(text)
   const request = { ...emptyHop(), ...command }
   const rest = command === undefined ? text : withoutCurlCommands(text)
   const body = readBareBody(rest)
