@@ -17,6 +17,7 @@ import {
 import { readJsonExchange } from './json-exchange.ts'
 import { readLogLines } from './log-lines.ts'
 import { readPowershell } from './powershell.ts'
+import { readPrintedResponse } from './printed-response.ts'
 import { statusInWords } from './status-in-words.ts'
 import { statusOfBody, statusOfHeaders } from './status-of-body.ts'
 import {
@@ -41,6 +42,8 @@ export function readTranscript(pasted: string): Transcript {
   const powershell = readPowershell(text)
   if (powershell !== undefined) return finished('powershell', powershell)
   if (hasLine(text, statusLine) || looksLikePanel(text)) return ofHttp(text, pasted)
+  const printed = readPrintedResponse(text)
+  if (printed !== undefined) return finished('http', printed)
   if (looksHeadless(text)) return finished('http', readHeadlessLines(text))
   return withoutHead(text)
 }
