@@ -4,6 +4,7 @@ import { bareBody } from './rules/bare-body.ts'
 import { redirectNowhere, redirectToItself } from './rules/broken-redirect.ts'
 import { gatewayInText } from './rules/gateway-in-text.ts'
 import { imitation } from './rules/imitation.ts'
+import { loggedAnswer } from './rules/logged-answer.ts'
 import { privateRedirect } from './rules/private-redirect.ts'
 import { httpsRedirect, loginRedirect, otherRedirect } from './rules/redirects.ts'
 import { serviceFailure } from './rules/service-failure.ts'
@@ -14,6 +15,7 @@ import { serviceJsonOf } from './service-json.ts'
 
 /** The rules about an answer that somebody else wrote, most specific first. */
 const rules: readonly ResponseRule[] = [
+  loggedAnswer,
   imitation,
   gatewayInText,
   redirectToItself,

@@ -14,6 +14,25 @@ export interface ReceivedResponse {
   readonly bodyKept: boolean
   /** A body could be there: false for HEAD and where a text only shows headers. */
   readonly bodySeen: boolean
+  /** Nobody received it: a line of a proxy's log tells of it. */
+  readonly logged?: LoggedAnswer
+}
+
+/** What a line of a proxy's log tells of an answer. */
+export interface LoggedAnswer {
+  readonly key:
+    | 'access_layer_bad_gateway'
+    | 'access_layer_no_upstream'
+    | 'access_layer_timeout'
+    | 'access_layer_not_found'
+    | 'access_layer_rate_limited'
+    | 'access_layer_denied'
+    | 'backend_error'
+  readonly program: string | null
+  /** The proxy wrote it, and did not pass it on. */
+  readonly isSure: boolean
+  /** Its own words, '' where it has none. */
+  readonly says: string
 }
 
 /** What the rules about received answers may know of the request behind it. '' and undefined mean

@@ -1,3 +1,12 @@
+import {
+  codeOf,
+  isObject,
+  membersOf,
+  messageOf,
+  type JsonObject,
+  type Members,
+} from './answer-members.ts'
+import { innerAnswer, outcomeOf, type Outcome } from './body-outcome.ts'
 import { objectOf, textOf } from './gateway-mark.ts'
 import { headerOf, type ReceivedResponse } from './received-response.ts'
 
@@ -9,20 +18,40 @@ export interface ServiceJson {
   readonly code: string
   /** What it says went wrong, '' if nothing. */
   readonly says: string
-  /** The body calls itself a failure. */
-  readonly isError: boolean
+  /** What it says of the call. */
+  readonly outcome: Outcome
 }
 
 export function serviceJsonOf(response: ReceivedResponse): ServiceJson | undefined {
   const body = objectOf(response.body)
-  if (body === undefined) return cutJson(response)
-  const code = codeOf(body)
-  const says = saysOf(body)
+  if (body === undefined) return listOrCutJson(response)
+  const answer = innerAnswer(body) ?? body
+  const members = membersOf(answer)
   const own =
     ownFields.some((name) => Object.hasOwn(body, name)) ||
-    code !== '' ||
+    hasOwnCode(body) ||
     Object.keys(body).length > 3
-  return { kind: own ? 'own' : 'plain', code, says, isError: isError(body, code) }
+  return {
+    kind: own ? 'own' : 'plain',
+    code: codeOf(members),
+    says: messageOf(members) || ofError(members) || ofProblem(members),
+    outcome: outcomeOf(body),
+  }
+}
+
+/** `{"error": {"message": …}}` */
+function ofError(members: Members): string {
+  const error = members.get('error')
+  return isObject(error) ? messageOf(membersOf(error)) : ''
+}
+
+function ofProblem(members: Members): string {
+  return textOf(members.get('detail')) || textOf(members.get('title'))
+}
+
+/** The body calls the call a failure. */
+export function isFailure(json: ServiceJson | undefined): boolean {
+  return json?.outcome === 'failed' || json?.outcome === 'maybe_failed'
 }
 
 const ownFields = [
@@ -39,50 +68,26 @@ const ownFields = [
   'details',
 ]
 
-function codeOf(body: Readonly<Record<string, unknown>>): string {
-  for (const name of ['code', 'bk_error_code', 'error_code', 'errcode', 'errorCode']) {
+function hasOwnCode(body: JsonObject): boolean {
+  return ['code', 'bk_error_code', 'error_code', 'errcode', 'errorCode'].some((name) => {
     const value = body[name]
-    if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
-      return String(value)
-  }
-  return ''
+    return typeof value === 'number' || (typeof value === 'string' && value !== '')
+  })
 }
 
-function saysOf(body: Readonly<Record<string, unknown>>): string {
-  for (const name of [
-    'message',
-    'msg',
-    'error',
-    'bk_error_msg',
-    'error_description',
-    'detail',
-    'errmsg',
-    'title',
-  ])
-    if (textOf(body[name]) !== '') return textOf(body[name])
-  return ''
-}
-
-/** 0, 00 and 200 are what services call success. */
-function isError(body: Readonly<Record<string, unknown>>, code: string): boolean {
-  if (body['result'] === false || body['success'] === false || body['ok'] === false) return true
-  if (isFilled(body['error']) || isFilled(body['errors'])) return true
-  if (/^(?:error|fail(?:ed|ure)?)$/i.test(textOf(body['status']))) return true
-  if (body['result'] === true || body['success'] === true) return false
-  const failed = code !== '' && !/^(?:0+|200|ok|success)$/i.test(code)
-  return failed && saysOf(body) !== ''
-}
-
-/** `[]`, `{}`, `""`, `"0"`, 0, false and null are how services say that there is none. */
-function isFilled(value: unknown): boolean {
-  if (typeof value === 'string') return !/^(?:|0+|ok|none|null|false|success)$/i.test(value.trim())
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0
-  return value === true
-}
-
-function cutJson(response: ReceivedResponse): ServiceJson | undefined {
+function listOrCutJson(response: ReceivedResponse): ServiceJson | undefined {
   const typed = /\bjson\b/i.test(headerOf(response, 'content-type'))
   if (!/^\s*[{[]\s*["{[]/.test(response.body) && !(typed && /^\s*[{[]/.test(response.body)))
     return undefined
-  return { kind: 'plain', code: '', says: '', isError: false }
+  return { kind: 'plain', code: '', says: '', outcome: outcomeOf(listOf(response.body)) }
+}
+
+function listOf(text: string): readonly unknown[] {
+  if (!/^\s*\[/.test(text)) return []
+  try {
+    const list: unknown = JSON.parse(text)
+    return Array.isArray(list) ? list.filter(isObject) : []
+  } catch {
+    return [] // cut
+  }
 }

@@ -12,7 +12,7 @@ export interface VerdictKeyEntry {
 /** Who answers, whose fault it is and who must act; a rule may override each of them. */
 const verdictKeys = {
   // the exchange itself
-  answered: entry('backend', 'none', 'nobody', 'The backend answered; nothing is wrong.'),
+  answered: entry('backend', 'none', 'nobody', 'The backend answered with a success.'),
   redirected: entry('backend', 'none', 'nobody', 'The backend sent the caller elsewhere.'),
   mock_answer: entry('gateway', 'none', 'nobody', 'The gateway answered with its configured mock.'),
   preflight_answer: entry('gateway', 'none', 'nobody', 'The gateway answered a CORS preflight.'),

@@ -11,9 +11,15 @@ export type TextKey = 'status_only' | 'answer_cut' | 'gateway_error_unlisted' | 
 /** Nothing is wrong, the gateway answered by itself, or nobody that is known wrote the answer. */
 export const receivedTexts: Readonly<Record<ReceivedKey, VerdictText>> = {
   answered: {
-    titleZh: '后端已应答，没有问题。',
-    why: ['The answer of the backend was passed on as is.', '后端的应答被原样返回。'],
-    remedy: ['Nothing to do.', '无需处理。'],
+    titleZh: '后端已应答，状态码为成功。',
+    why: [
+      'The answer of the backend was passed on as is. Its status is a success; a code of its own in the body may still tell of a failure.',
+      '后端的应答被原样返回，状态码为成功；响应体中服务自己的错误码仍可能表示失败。',
+    ],
+    remedy: [
+      'Nothing to do. Where the verdict is only possible, read the body.',
+      '无需处理。如果结论只是“可能”，请阅读响应体。',
+    ],
   },
   redirected: {
     titleZh: '后端把调用方引向别处。',

@@ -1,7 +1,7 @@
 import { en, zh } from '../../model/bilingual.ts'
 import { fact, type ResponseRule } from '../finding.ts'
 import { correctAsSaid, received, serviceName, withCode } from '../sighting-words.ts'
-import { serviceJsonOf } from '../service-json.ts'
+import { isFailure, serviceJsonOf } from '../service-json.ts'
 import { isOfService, serviceSureness } from './service-refusal.ts'
 import { speaksOfRequest } from './success.ts'
 
@@ -9,13 +9,15 @@ import { speaksOfRequest } from './success.ts'
 export const bareBody: ResponseRule = (sighting) => {
   if (sighting.response.status !== 0 || !isOfService(sighting)) return undefined
   const json = serviceJsonOf(sighting.response)
-  if (json !== undefined && !json.isError && sighting.writer.layer === undefined) return undefined
+  if (json !== undefined && !isFailure(json) && sighting.writer.layer === undefined)
+    return undefined
   const isCallers = speaksOfRequest(json?.says ?? '')
   const name = serviceName(sighting)
   const code = withCode(json?.code ?? '')
+  const isSure = isCallers && json?.outcome !== 'maybe_failed' && json?.outcome !== 'unclear'
   return {
     key: isCallers ? 'service_refused_request' : 'service_error',
-    certainty: serviceSureness(sighting) === 'likely' && isCallers ? 'likely' : 'possible',
+    certainty: isSure && serviceSureness(sighting) === 'likely' ? 'likely' : 'possible',
     summary: [
       en`${name} reports a failure of its own${code}; the status is not in the text.`,
       zh`${name}报告了它自己的失败${code}；文本中没有状态码。`,

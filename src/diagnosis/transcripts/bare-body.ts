@@ -3,7 +3,8 @@ import { joined } from './body-alone.ts'
 import { isJson, objectTextAt } from './json-pieces.ts'
 import { jsonOfLooseObject } from './loose-object.ts'
 import { pageOfRenderedText } from './rendered-pages.ts'
-import { callsItselfError, statusInWords, statusOfBody } from './status-of-body.ts'
+import { statusInWords } from './status-in-words.ts'
+import { callsItselfError, outcomeInBody, statusOfBody } from './status-of-body.ts'
 import { unescapedSource } from './text-escapes.ts'
 import { emptyHop, responseOnly, type HopDraft } from './transcript.ts'
 
@@ -12,7 +13,8 @@ export function readBareBody(text: string): HopDraft | undefined {
   const found = bodyIn(text.trim())
   if (found === undefined) return undefined
   const body = innerJson(found.body)
-  const status = statusOfBody(body) || statusInWords(found.around)
+  const isSuccess = outcomeInBody(body) === 'succeeded'
+  const status = statusOfBody(body) || (isSuccess ? 0 : statusInWords(found.around))
   return { ...emptyHop(), response: responseOnly(status || successOf(body), body) }
 }
 
@@ -34,12 +36,13 @@ function bodyIn(text: string): FoundBody | undefined {
   return foundBody(readable(body), `${before}\n${rest.slice(body.length)}`)
 }
 
-/** The members of an object whose first line was cut off. */
+/** The members of an object whose first line was cut off. Lines of a log have no commas at their ends. */
 function membersIn(text: string): FoundBody | undefined {
   const lines = text.split('\n')
   const isMember = (line: string): boolean => /^\s*["']?\w+["']?\s*:\s*\S/.test(line)
   const start = lines.findIndex(isMember)
-  if (lines.filter(isMember).length < 2) return undefined
+  const members = lines.filter(isMember)
+  if (members.length < 2 || !members.some((line) => /,\s*$/.test(line))) return undefined
   const body = `{${lines.slice(start).join('\n').trimEnd()}`
   return foundBody(readable(body.endsWith('}') ? body : `${body}}`), '')
 }
@@ -98,7 +101,8 @@ function innerJson(body: string): string {
 /** JSON that calls itself no failure comes with a success; of anything else the status is not known, nor
  *  where there is nothing but a sentence or a code, with which most frameworks refuse. */
 function successOf(body: string): number {
-  if (!isJson(body) || callsItselfError(body)) return 0
+  const outcome = outcomeInBody(body)
+  if (!isJson(body) || (outcome !== 'succeeded' && outcome !== 'silent')) return 0
   const entries = Object.entries(objectOf(body) ?? {})
   const tellsNothing = ([name, value]: [string, unknown]): boolean =>
     sentences.has(name) || (codes.has(name) && !/^(?:0+|200|ok|success)$/i.test(String(value)))

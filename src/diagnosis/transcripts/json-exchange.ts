@@ -38,8 +38,7 @@ function hopOf(value: JsonObject, key: string): HopDraft | undefined {
     'text',
     'content',
   ])
-  const body =
-    typeof bodyValue === 'string' ? bodyValue : bodyValue == null ? '' : JSON.stringify(bodyValue)
+  const body = bodyText(bodyValue)
   const request = asObject(firstOf(value, ['request', 'config']))
   const [, method = '', url = ''] = /^([A-Z]+) (\S+)$/.exec(key) ?? []
   return {
@@ -51,6 +50,16 @@ function hopOf(value: JsonObject, key: string): HopDraft | undefined {
       headers: Object.entries(headers).flatMap(([name, field]) => fieldsOf(name, field)),
       body,
     },
+  }
+}
+
+function bodyText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === null || value === undefined) return ''
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return '' // nested too deeply to be written: nothing in it tells who answered
   }
 }
 

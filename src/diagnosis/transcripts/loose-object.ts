@@ -24,11 +24,15 @@ type Value = string | number | boolean | null | Value[] | { [name: string]: Valu
 /** undefined: not understood. */
 function readValue(reader: Reader): Value | undefined {
   skipSpace(reader)
+  sticky(className, reader)
   const character = reader.text[reader.at]
   if (character === '{' || character === '[') return readNested(reader)
   if (character === '"' || character === "'" || character === '`') return readQuoted(reader)
   return readWord(reader)
 }
+
+/** `Headers {`, `Map(2) {`, `[Object: null prototype] {`: Node names the class before the braces. */
+const className = /(?:[A-Z]\w{0,60}(?:\(\d{1,9}\))?|\[Object: null prototype\]) (?=\{)/y
 
 function readNested(reader: Reader): Value | undefined {
   if (++reader.depth > deepest) return undefined
@@ -78,11 +82,14 @@ function readItems(reader: Reader, end: string): Value | undefined {
   }
 }
 
-/** A name and its `:` or `=`. */
+/** A name and its `:`, `=` or `=>`. */
 function readName(reader: Reader): string | undefined {
-  const match = sticky(/(?:"([^"\n]{1,100})"|'([^'\n]{1,100})'|([\w.-]{1,100}))\s*[:=]/y, reader)
-  return match?.[1] ?? match?.[2] ?? match?.[3]
+  const match = sticky(memberName, reader)
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4]
 }
+
+const memberName =
+  /(?:"([^"\n]{1,100})"|'([^'\n]{1,100})'|\[Symbol\(([^)\n]{1,100})\)\]|([\w.-]{1,100}))\s*(?:=>|[:=])/y
 
 function readQuoted(reader: Reader): string | undefined {
   const match = sticky(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`/sy, reader)

@@ -15,8 +15,11 @@ import {
   statusLine,
 } from './http-lines.ts'
 import { readJsonExchange } from './json-exchange.ts'
+import { readLogLines } from './log-lines.ts'
 import { readPowershell } from './powershell.ts'
-import { statusInWords, statusOfBody, statusOfHeaders } from './status-of-body.ts'
+import { readPrintedResponse } from './printed-response.ts'
+import { statusInWords } from './status-in-words.ts'
+import { statusOfBody, statusOfHeaders } from './status-of-body.ts'
 import {
   emptyHop,
   finishedHop,
@@ -39,6 +42,8 @@ export function readTranscript(pasted: string): Transcript {
   const powershell = readPowershell(text)
   if (powershell !== undefined) return finished('powershell', powershell)
   if (hasLine(text, statusLine) || looksLikePanel(text)) return ofHttp(text, pasted)
+  const printed = readPrintedResponse(text)
+  if (printed !== undefined) return finished('http', printed)
   if (looksHeadless(text)) return finished('http', readHeadlessLines(text))
   return withoutHead(text)
 }
@@ -55,9 +60,11 @@ function ofHttp(text: string, pasted: string): Transcript {
 }
 
 function withoutHead(text: string): Transcript {
+  const command = curlCommandIn(text)
+  const logged = command === undefined ? readLogLines(text) : undefined
+  if (logged !== undefined) return finished('body', logged)
   const exchange = readJsonExchange(text)
   if (exchange !== undefined) return finished('http', exchange)
-  const command = curlCommandIn(text)
   const request = { ...emptyHop(), ...command }
   const rest = command === undefined ? text : withoutCurlCommands(text)
   const body = readBareBody(rest)

@@ -1,6 +1,14 @@
 import { errorCodeField } from '../../model/answer-marks.ts'
+import {
+  hasErrorWords,
+  isEnvelope,
+  isThing,
+  membersOf,
+  type JsonObject,
+} from '../answer-members.ts'
+import type { Outcome } from '../body-outcome.ts'
 import { objectOf, textOf } from '../gateway-mark.ts'
-import { serviceJsonOf } from '../service-json.ts'
+import { isFailure, serviceJsonOf } from '../service-json.ts'
 
 /** The status that a body was sent with, as far as it says so itself. 0: it does not. */
 export function statusOfBody(body: string): number {
@@ -31,24 +39,18 @@ export function statusOfHeaders(headers: readonly (readonly [string, string])[])
   return Number(/^16([45]\d\d)\d\d$/.exec(code?.trim() ?? '')?.[1] ?? 0)
 }
 
-/** In the words before or behind a body: `status=502`, `报 502`, `we got a 502:`. */
-export function statusInWords(words: string): number {
-  const found =
-    /(?:status|code|HTTP|error|错误|状态码?|报|返回了?|got an?|returns?|returned|response)[^\d\n]{0,12}\b([1-5]\d\d)\b(?!\d|\.\d)/i.exec(
-      words,
-    ) ?? /^[ \t]*([2-5]\d\d)[ \t]*$/m.exec(words)
-  return Number(found?.[1] ?? 0)
+export function callsItselfError(body: string): boolean {
+  return isFailure(serviceJsonOf(responseLike(body)))
 }
 
-export function callsItselfError(body: string): boolean {
-  return serviceJsonOf(responseLike(body))?.isError === true
+/** What a body says of its call, 'silent' where it is no JSON. */
+export function outcomeInBody(body: string): Outcome {
+  return serviceJsonOf(responseLike(body))?.outcome ?? 'silent'
 }
 
 function statusOfJson(json: Readonly<Record<string, unknown>> | undefined, body: string): number {
-  for (const name of ['status', 'statusCode', 'status_code']) {
-    const value = Number(json?.[name])
-    if (Number.isInteger(value) && value >= 200 && value <= 599) return value
-  }
+  const stated = json === undefined ? 0 : statedStatus(json)
+  if (stated !== 0) return stated
   const gatewayCode = /"code_name"/.test(body)
     ? /"code"\s*:\s*16([45]\d\d)\d\d\b/.exec(body)?.[1]
     : undefined
@@ -57,6 +59,21 @@ function statusOfJson(json: Readonly<Record<string, unknown>> | undefined, body:
   const known = detailStatuses.find(([pattern]) => pattern.test(detail))
   if (known !== undefined) return known[1]
   return isFieldList(json) ? 400 : 0
+}
+
+/** An order has a `status` too, and its number need not be one of HTTP: of an error, words stand beside it. */
+function statedStatus(json: JsonObject): number {
+  for (const name of ['status', 'statusCode', 'status_code']) {
+    const value = Number(json[name])
+    if (!Number.isInteger(value) || value < 200 || value > 599) continue
+    if (value < 400 || isAboutAnswer(json)) return value
+  }
+  return 0
+}
+
+function isAboutAnswer(json: JsonObject): boolean {
+  const members = membersOf(json)
+  return isEnvelope(members) || (hasErrorWords(members) && !isThing(json, members))
 }
 
 /** `{"name": ["This field is required."]}`: a form or serializer that refuses its input. */

@@ -1,5 +1,5 @@
 import type { VerdictKey } from '../finding.ts'
-import type { ReceivedResponse } from '../received-response.ts'
+import type { LoggedAnswer, ReceivedResponse } from '../received-response.ts'
 
 /** What a pasted text was recognised as (contract: POST /diagnose). */
 export type TranscriptKind =
@@ -59,6 +59,7 @@ export interface ResponseDraft {
   headers: [string, string][]
   body: string
   bodySeen: boolean
+  logged?: LoggedAnswer
 }
 
 export function emptyHop(): HopDraft {
