@@ -121,6 +121,7 @@ export const php: readonly Fingerprint[] = [
         says: ["is Symfony's problem object", '是 Symfony 的 problem 对象'],
         weight: 'strong',
         body: /"type"\s*:\s*"https:\/\/(?:symfony\.com\/errors\/|tools\.ietf\.org\/html\/rfc2616#section-10)"/,
+        inJson: true,
       },
     ],
   },
@@ -162,9 +163,15 @@ export const php: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: ["is Yii's error object or page", '是 Yii 的错误对象或错误页'],
+        says: ["is Yii's error object", '是 Yii 的错误对象'],
         weight: 'strong',
-        body: /"type"\s*:\s*"yii\\\\web\\\\|The above error occurred while the Web server was processing your request\./,
+        body: /"type"\s*:\s*"yii\\\\web\\\\/,
+        inJson: true,
+      },
+      {
+        says: ["is Yii's error page", '是 Yii 的错误页'],
+        weight: 'strong',
+        body: /The above error occurred while the Web server was processing your request\./,
       },
     ],
   },
@@ -186,7 +193,7 @@ export const php: readonly Fingerprint[] = [
       {
         says: ["is one of WordPress's texts", '是 WordPress 的文本之一'],
         weight: 'strong',
-        body: /"code":"rest_[a-z_]+"|There has been a critical error on this website\.|<title>WordPress &rsaquo; Error<\/title>|Error establishing a database connection/,
+        body: /^\s*\{\s*"code"\s*:\s*"rest_[a-z_]+"|There has been a critical error on this website\.|<title>WordPress &rsaquo; Error<\/title>|Error establishing a database connection/,
       },
     ],
   },
