@@ -106,6 +106,26 @@ export function unknownHost(sighting: Sighting): Conclusion {
   }
 }
 
+export function noRule(sighting: Sighting): Conclusion {
+  const name = accessLayerName(sighting)
+  const host = forHost(sighting)
+  const path = sighting.request.path.split('?')[0] ?? ''
+  const shown: Bilingual = path === '' ? nothingSaid : [` ${path}`, ` ${path} `]
+  return {
+    key: 'access_layer_not_found',
+    summary: [
+      en`${name} has no rule for the Host${host} or the path${shown} that was sent; its default answered.`,
+      zh`${name}没有与所发的域名${host}或路径${shown}对应的规则，由默认后端应答。`,
+    ],
+    nextSteps: [
+      [
+        'Compare Host and path with its rules (Kubernetes: the ingress): both must match one of them.',
+        '将域名与路径同它的规则（Kubernetes：ingress）核对：两者都须匹配其中一条。',
+      ],
+    ],
+  }
+}
+
 export function headTooLarge(sighting: Sighting): Conclusion {
   return {
     key: 'access_layer_head_too_large',
