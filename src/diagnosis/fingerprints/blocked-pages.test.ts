@@ -23,6 +23,7 @@ test('a page of Akamai is a block only where it denies access', () => {
     [akamai('504 Gateway Timeout', 'Gateway Timeout - In read ', '1'), 'access_layer_timeout'],
     [akamai('404 Not Found', 'Error', '30'), 'access_layer_not_found'],
     [akamai('500 Internal Server Error', 'Error', '30'), 'access_layer_error'],
+    [akamai('403 Forbidden', 'Forbidden', '30'), 'access_layer_denied'],
     [
       akamai(
         '403 Forbidden',
@@ -98,4 +99,18 @@ test('the refusal of a firewall is still a block, with any status where the sent
     assert.equal(verdict.key, 'access_layer_blocked', html)
     assert.equal(verdict.software, software, html)
   }
+})
+
+test('a challenge for browsers is not called an attack', () => {
+  const { verdict } = diagnoseText(
+    page(
+      '403 Forbidden',
+      'server: cloudflare\ncf-mitigated: challenge',
+      '<!DOCTYPE html><html lang="en-US"><head><title>Just a moment...</title></head><body></body></html>',
+    ),
+  )
+
+  assert.equal(verdict.key, 'access_layer_blocked')
+  assert.match(verdict.summary, /wants a browser to prove itself/)
+  assert.doesNotMatch(verdict.summary, /attack/)
 })

@@ -19,8 +19,19 @@ export const clouds: readonly Fingerprint[] = [
           '是 Cloudflare 对被拦截的访问者给出的页面',
         ],
         weight: 'strong',
-        body: /<title>Attention Required! \| Cloudflare<\/title>|Sorry, you have been blocked|<title>Just a moment\.\.\.<\/title>/,
+        statuses: errorStatuses,
+        body: /<title>Attention Required! \| Cloudflare<\/title>|Sorry, you have been blocked/,
         meaning: 'blocked',
+      },
+      {
+        says: [
+          "is Cloudflare's page that makes a browser prove itself",
+          '是 Cloudflare 要求浏览器证明自己的页面',
+        ],
+        weight: 'strong',
+        statuses: errorStatuses,
+        body: /<title>Just a moment\.\.\.<\/title>/,
+        meaning: 'challenge',
       },
       {
         says: [

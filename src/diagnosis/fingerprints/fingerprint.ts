@@ -110,6 +110,7 @@ export type Meaning =
   | 'bad_gateway'
   | 'upstream_timeout'
   | 'blocked'
+  | 'challenge' // for a browser
   | 'no_rule' // for the host or for the path
   | 'suspicious_request' // the Host, or something else about it
   | 'name_unknown'

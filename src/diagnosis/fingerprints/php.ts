@@ -75,7 +75,7 @@ export const php: readonly Fingerprint[] = [
       {
         says: ["is one of Laravel's texts", '是 Laravel 的文本之一'],
         weight: 'medium',
-        body: /^\s*\{\s*"message"\s*:\s*"(?:Unauthenticated\.|Server Error|CSRF token mismatch\.|This action is unauthorized\.|Too Many Attempts\.|No query results for model \[[^"]*|The route [^"]* could not be found\.|The (?:GET|POST|PUT|PATCH|DELETE) method is not supported for [^"]*|The given data was invalid\.)"/,
+        body: /^\s*\{\s*"message"\s*:\s*"(?:Unauthenticated\.|CSRF token mismatch\.|This action is unauthorized\.|Too Many Attempts\.|No query results for model \[[^"]*|The route [^"]* could not be found\.|The (?:GET|POST|PUT|PATCH|DELETE) method is not supported for [^"]*|The given data was invalid\.)"/,
       },
       {
         says: [
@@ -85,6 +85,16 @@ export const php: readonly Fingerprint[] = [
         weight: 'medium',
         statuses: [422],
         body: /^\s*\{\s*"message"\s*:\s*"[^"]*"\s*,\s*"errors"\s*:\s*\{\s*"[^"]+"\s*:\s*\[/,
+        sharedWith: ['Express'], // services in other languages took the shape over
+        mostly: true,
+      },
+      {
+        says: ["is one of Laravel's texts", '是 Laravel 的文本之一'],
+        weight: 'medium',
+        statuses: [500],
+        body: /^\s*\{\s*"message"\s*:\s*"Server Error"/,
+        sharedWith: ['Express'],
+        mostly: true,
       },
     ],
     headers: [

@@ -155,6 +155,16 @@ test('a name that a text only suggests is said as a possibility', () => {
     ),
     '{"detail": "Unauthorized"}',
     answer(
+      '422 Unprocessable Entity',
+      [json, 'X-RateLimit-Limit: 60'],
+      '{"message":"Validation failed","errors":{"name":["is required"]}}',
+    ),
+    answer(
+      '500 Internal Server Error',
+      [json, 'X-RateLimit-Limit: 60'],
+      '{"message":"Server Error"}',
+    ),
+    answer(
       '503 Service Unavailable',
       [`${json}; charset=utf-8`],
       '{"statusCode":503,"message":"maintenance"}',

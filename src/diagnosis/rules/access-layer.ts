@@ -18,7 +18,8 @@ import {
   sureness,
 } from '../sighting-words.ts'
 import { failedAt } from './access-layer-failure.ts'
-import { blocked, headTooLarge, noRule, refusedBy, unknownHost } from './access-layer-refusal.ts'
+import { blocked, challenged } from './access-layer-block.ts'
+import { headTooLarge, noRule, refusedBy, unknownHost } from './access-layer-refusal.ts'
 import { isOnCallersWay, onCallersWay } from './forward-proxy.ts'
 
 /** A proxy or web server in front of the service wrote the answer. What its page says comes first,
@@ -87,6 +88,7 @@ function byMeaning(sighting: Sighting): Conclusion | undefined {
       ],
     }
   if (meanings.has('blocked')) return blocked(sighting)
+  if (meanings.has('challenge')) return challenged(sighting)
   if (meanings.has('default_site')) return unknownHost(sighting)
   if (meanings.has('no_rule')) return noRule(sighting)
   if (meanings.has('head_too_large')) return headTooLarge(sighting)
