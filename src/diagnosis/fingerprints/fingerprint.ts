@@ -26,9 +26,6 @@ export interface PageSign {
   readonly body: RegExp
   /** The body holds this too. */
   readonly also?: RegExp
-  /** The pattern is one of JSON, and may stand anywhere in it. Any other pattern does not count within JSON,
-   *  where it is a quotation, unless it matches from the beginning. */
-  readonly inJson?: true
   /** The pattern is of this member of a JSON object… */
   readonly member?: string
   /** …which has no other members than these. */

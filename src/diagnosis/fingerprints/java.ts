@@ -79,8 +79,7 @@ export const java: readonly Fingerprint[] = [
       {
         says: ["is Micronaut's error object", '是 Micronaut 的错误对象'],
         weight: 'strong',
-        body: /"_embedded"\s*:\s*\{\s*"errors"\s*:\s*\[\s*\{\s*"(?:_links|message|path)"/,
-        inJson: true,
+        body: /^\s*\{\s*"(?:message|_links|_embedded)"[\s\S]{0,600}?"_embedded"\s*:\s*\{\s*"errors"\s*:\s*\[\s*\{\s*"(?:_links|message|path)"/,
       },
     ],
   },

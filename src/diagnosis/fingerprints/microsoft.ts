@@ -51,8 +51,9 @@ export const microsoft: readonly Fingerprint[] = [
       {
         says: ["is ASP.NET Core's problem object", '是 ASP.NET Core 的 problem 对象'],
         weight: 'strong',
-        body: /"type"\s*:\s*"https:\/\/tools\.ietf\.org\/html\/rfc\d+#section-[^"]*"[\s\S]{0,2000}?"traceId"\s*:\s*"00-/,
-        inJson: true,
+        member: 'type',
+        body: /^https:\/\/tools\.ietf\.org\/html\/rfc\d+#section-/,
+        also: /"traceId"\s*:\s*"00-/,
       },
     ],
     headers: [server(/^Kestrel$/i)],

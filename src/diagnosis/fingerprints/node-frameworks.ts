@@ -27,15 +27,15 @@ export const nodeFrameworks: readonly Fingerprint[] = [
           '带有 Fastify 对不接受的 Content-Type 的错误码',
         ],
         weight: 'strong',
-        body: /"code"\s*:\s*"FST_ERR_CTP_INVALID_MEDIA_TYPE"/,
-        inJson: true,
+        member: 'code',
+        body: /^FST_ERR_CTP_INVALID_MEDIA_TYPE$/,
         meaning: 'media_type',
       },
       {
         says: ['carries an error code of Fastify', '带有 Fastify 的错误码'],
         weight: 'strong',
-        body: /"code"\s*:\s*"FST_(?!REPLY_FROM)[A-Z_]+"/,
-        inJson: true,
+        member: 'code',
+        body: /^FST_(?!REPLY_FROM)[A-Z_]+$/,
       },
       {
         says: [

@@ -71,8 +71,8 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
         ],
         weight: 'strong',
         statuses: [404],
-        body: /"message"\s*:\s*"(?:E_ROUTE_NOT_FOUND: )?Cannot [A-Z]+:\//,
-        inJson: true,
+        member: 'message',
+        body: /^(?:E_ROUTE_NOT_FOUND: )?Cannot [A-Z]+:\//,
         meaning: 'route_not_found',
       },
       {

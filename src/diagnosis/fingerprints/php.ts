@@ -130,8 +130,8 @@ export const php: readonly Fingerprint[] = [
       {
         says: ["is Symfony's problem object", '是 Symfony 的 problem 对象'],
         weight: 'strong',
-        body: /"type"\s*:\s*"https:\/\/(?:symfony\.com\/errors\/|tools\.ietf\.org\/html\/rfc2616#section-10)"/,
-        inJson: true,
+        member: 'type',
+        body: /^https:\/\/(?:symfony\.com\/errors\/|tools\.ietf\.org\/html\/rfc2616#section-10)$/,
       },
     ],
   },
@@ -175,8 +175,8 @@ export const php: readonly Fingerprint[] = [
       {
         says: ["is Yii's error object", '是 Yii 的错误对象'],
         weight: 'strong',
-        body: /"type"\s*:\s*"yii\\\\web\\\\/,
-        inJson: true,
+        member: 'type',
+        body: /^yii\\{1,2}web\\/,
       },
       {
         says: ["is Yii's error page", '是 Yii 的错误页'],

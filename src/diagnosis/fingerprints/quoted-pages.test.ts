@@ -85,3 +85,33 @@ test('what a program writes as JSON itself is still its own', () => {
   ] as const)
     assert.equal(diagnoseText(jsonAnswer(status, body)).verdict.software, software)
 })
+
+test('a page within a text or within XML is a quotation too', () => {
+  for (const [type, body] of [
+    ['text/plain', `Error calling pricing: ${nginxPage}`],
+    [
+      'text/xml',
+      `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault><faultcode>soap:Server</faultcode><faultstring><![CDATA[${nginxPage}]]></faultstring></soap:Fault></soap:Body></soap:Envelope>`,
+    ],
+  ]) {
+    const { verdict } = diagnoseText(
+      `HTTP/1.1 500 Internal Server Error\nContent-Type: ${type}\n\n${body}\n`,
+    )
+
+    assert.notEqual(verdict.responder, 'access_layer', type)
+    assert.equal(verdict.software, null, type)
+  }
+})
+
+test('an error object of a framework within that of a service does not name the framework', () => {
+  for (const inner of [
+    { statusCode: 415, code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE', error: 'x', message: 'y' },
+    { type: 'https://tools.ietf.org/html/rfc9110#section-15.5.1', traceId: '00-0af7651916cd43dd' },
+    { type: 'https://symfony.com/errors/validation', title: 'x' },
+  ])
+    assert.equal(
+      diagnoseText(jsonAnswer('500 Internal Server Error', { code: 9, upstream: inner })).verdict
+        .software,
+      null,
+    )
+})

@@ -8,6 +8,8 @@ export interface Seen extends ReceivedResponse {
   readonly head: Head
   /** The body begins as JSON does, whole or cut. */
   readonly isJson: boolean
+  /** It has a header and begins as no page in HTML does. */
+  readonly isNoPage: boolean
   /** The object, where it is whole. */
   readonly json: Readonly<Record<string, unknown>> | undefined
 }
@@ -16,9 +18,12 @@ export function seenOf(received: ReceivedResponse): Seen {
   const body = endsOf(received.body)
   const isJson = jsonBeginning.test(body)
   const json = isJson ? objectOf(body) : undefined
-  return { ...received, body, head: headOf(received), isJson, json }
+  const isNoPage = received.headers.length > 0 && noPageBeginning.test(body)
+  return { ...received, body, head: headOf(received), isJson, isNoPage, json }
 }
 
+/** A text, or XML whose first element has a prefix. */
+const noPageBeginning = /^\s*(?:[^<\s]|(?:<\?xml[^>]*>\s*)?<[\w-]+:)/
 const jsonBeginning = /^\s*(?:\{\s*["}]|\[\s*[[{"\]])/
 
 /** Where programs put their names: the beginning and the end. Bounds the time of every pattern. */
@@ -39,14 +44,20 @@ export function pageMatches(page: PageSign, response: Seen): boolean {
   return foundIn(page, response) !== undefined && (page.also?.test(response.body) ?? true)
 }
 
-/** The JSON of a service often quotes the page of another program ("call failed: 502 <html>…"). So a text or a
- *  page within JSON is nobody's: what a program writes as JSON begins where the body does, or is a member. */
+/** A service often quotes the page of another program ("call failed: 502 <html>…"). So what stands within JSON is
+ *  nobody's, and so is a page within a text or XML: what a program writes itself begins where the body does, or is a
+ *  member of its object. */
 export function foundIn(page: PageSign, response: Seen): RegExpExecArray | undefined {
-  const text = page.member === undefined ? response.body : memberOf(page, response)
-  if (text === undefined) return undefined
-  const found = page.body.exec(text) ?? undefined
-  const isAnywhere = page.member !== undefined || page.inJson === true || !response.isJson
-  return isAnywhere || found?.index === 0 ? found : undefined
+  if (page.member !== undefined) {
+    const value = memberOf(page, response)
+    return value === undefined ? undefined : (page.body.exec(value) ?? undefined)
+  }
+  const found = page.body.exec(response.body)
+  return found === null || isQuoted(found, response) ? undefined : found
+}
+
+function isQuoted({ index, 0: text }: RegExpExecArray, { isJson, isNoPage }: Seen): boolean {
+  return index > 0 && (isJson || (isNoPage && text.includes('<')))
 }
 
 function memberOf({ member = '', besides }: PageSign, seen: Seen): string | undefined {
