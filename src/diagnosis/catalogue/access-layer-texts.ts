@@ -130,8 +130,8 @@ export const accessLayerTexts: Readonly<
   access_layer_wants_login: {
     titleZh: '接入层要求自己的登录。',
     why: [
-      "A password in front of the service (WWW-Authenticate); it is not the gateway's.",
-      '服务前设有密码（WWW-Authenticate），不是网关的认证。',
+      "A password in front of the service (WWW-Authenticate); it is not the gateway's. A 407 is of a proxy on the caller's way out (Proxy-Authenticate).",
+      '服务前设有密码（WWW-Authenticate），不是网关的认证。407 来自调用方出口处的代理（Proxy-Authenticate）。',
     ],
     remedy: ['Ask its owner for credentials.', '向其负责人索取凭证。'],
     publisher: [
@@ -190,8 +190,8 @@ export const accessLayerTexts: Readonly<
   access_layer_bad_gateway: {
     titleZh: '接入层没有从后面的服务得到有效应答。',
     why: [
-      'The service behind it is down, restarts, or closes the connection. The gateway reached the access layer: its own 502 would carry an X-Bkapi-Error-Code.',
-      '后面的服务已停止、正在重启或关闭连接。网关已连到接入层：网关自己的 502 带有 X-Bkapi-Error-Code。',
+      "The service behind it is down, restarts, closes the connection, or does not speak what is expected of it (TLS or plain HTTP); many write 503 for it. The gateway reached the access layer: its own 502 would carry an X-Bkapi-Error-Code. A proxy on the caller's way out (Squid) says so of the address that was called.",
+      '后面的服务已停止、正在重启、关闭连接，或协议与预期不符（TLS 或明文 HTTP）；不少程序为此返回 503。网关已连到接入层：网关自己的 502 带有 X-Bkapi-Error-Code。调用方出口处的代理（Squid）也会这样描述所调用的地址。',
     ],
     remedy: [
       "Start the service; the access layer's error log tells what failed.",
@@ -202,8 +202,8 @@ export const accessLayerTexts: Readonly<
   access_layer_no_upstream: {
     titleZh: '接入层后面没有可用服务，或正在限流。',
     why: [
-      'All instances fail their health check, none is registered, or a limit of the access layer was reached.',
-      '实例健康检查全部失败、没有注册实例，或达到接入层限制。',
+      'All instances fail their health check, none is registered, a limit of the access layer was reached, or it was told to answer so (maintenance).',
+      '实例健康检查全部失败、没有注册实例、达到接入层限制，或被配置为如此应答（维护）。',
     ],
     remedy: [
       'Check the instances and their health checks, then limits of the access layer.',

@@ -9,8 +9,8 @@ export const serviceTexts: Readonly<
   service_host_refused: {
     titleZh: '框架不接受所发送的 Host。',
     why: [
-      'Frameworks refuse Hosts that they do not know (Django: ALLOWED_HOSTS, Rails: config.hosts).',
-      '框架拒绝未知的 Host（Django 的 ALLOWED_HOSTS、Rails 的 config.hosts）。',
+      "Frameworks refuse Hosts that they do not know (Django: ALLOWED_HOSTS, Rails: config.hosts). Django's short page for it is also that for any other suspicious request.",
+      '框架拒绝未知的 Host（Django 的 ALLOWED_HOSTS、Rails 的 config.hosts）。Django 的简短页面也用于其他可疑请求。',
     ],
     remedy: [
       'Add the Host shown in the verdict to the allowed hosts.',

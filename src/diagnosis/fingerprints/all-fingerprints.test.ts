@@ -76,7 +76,7 @@ test('an empty pattern decides nothing without signs in the header', () => {
 
 test('programs that are named beside others are known, or are told in words', () => {
   const known = new Set(allFingerprints.map(({ software }) => software))
-  const inWords = new Set(['connect', 'chi', 'httprouter', 'gorilla/mux'])
+  const inWords = new Set(['connect', 'chi', 'httprouter', 'gorilla/mux', 'Django Ninja'])
   for (const { software, pages, builtOn } of allFingerprints) {
     const others = [...(builtOn ?? []), ...pages.flatMap(({ sharedWith }) => sharedWith ?? [])]
     for (const name of others)

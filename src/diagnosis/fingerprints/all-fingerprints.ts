@@ -25,6 +25,7 @@ import { pythonFrameworks } from './python-frameworks.ts'
 import { pythonServers } from './python-servers.ts'
 import { ruby } from './ruby.ts'
 import { smallServers } from './small-servers.ts'
+import { spring } from './spring.ts'
 import { starletteFamily } from './starlette-family.ts'
 
 /** Every program whose texts are known, in no order that matters. */
@@ -53,6 +54,7 @@ export const allFingerprints: readonly Fingerprint[] = [
   ...nodeGraphql,
   ...ruby,
   ...java,
+  ...spring,
   ...php,
   ...go,
   ...perl,

@@ -1,5 +1,30 @@
+import type { Bilingual } from '../../model/bilingual.ts'
 import { server, serverField } from './common-signs.ts'
-import { emptyBody, type Fingerprint } from './fingerprint.ts'
+import { emptyBody, type Fingerprint, type Meaning, type PageSign } from './fingerprint.ts'
+
+const guruMeditation = /<h3>Guru Meditation:<\/h3>\s*<p>XID: \d+<\/p>/
+
+/** The number of an error of Squid: in the page of every language, and in the header. */
+function squidPages(says: Bilingual, numbers: string, meaning: Meaning): PageSign[] {
+  return [
+    {
+      says,
+      weight: 'strong',
+      body: new RegExp(`<!-- ERR_(?:${numbers}) -->|<body id="?ERR_(?:${numbers})"?[ >]`),
+      meaning,
+    },
+    {
+      says: [
+        'is not shown, but the header names an error of Squid',
+        '未显示，但响应头指明了 Squid 的错误',
+      ],
+      weight: 'strong',
+      body: emptyBody,
+      needs: [{ name: 'X-Squid-Error', value: new RegExp(`^ERR_(?:${numbers})`) }],
+      meaning,
+    },
+  ]
+}
 
 /** Caches and forward proxies. Seen (Debian 12): Varnish 7.1, Squid 5.7, Traffic Server 9.2, tinyproxy
  *  1.11, Privoxy 3.0, nghttpx 1.52; mitmproxy and Pound from their source. */
@@ -11,7 +36,17 @@ export const caches: readonly Fingerprint[] = [
       {
         says: ["is Varnish's guru meditation", '是 Varnish 的 guru meditation 页'],
         weight: 'strong',
-        body: /<h3>Guru Meditation:<\/h3>\s*<p>XID: \d+<\/p>/,
+        body: guruMeditation,
+      },
+      {
+        says: [
+          "is Varnish's guru meditation for a fetch that failed",
+          '是 Varnish 在取内容失败时给出的 guru meditation 页',
+        ],
+        weight: 'strong',
+        body: guruMeditation,
+        also: /<title>503 Backend fetch failed<\/title>/,
+        meaning: 'bad_gateway',
       },
       {
         says: [
@@ -36,32 +71,39 @@ export const caches: readonly Fingerprint[] = [
   {
     software: 'Squid',
     layer: 'access_layer',
+    isForwardProxy: true,
     pages: [
       {
         says: ["is Squid's page for a refusal by a rule", '是 Squid 按规则拒绝时给出的页面'],
         weight: 'strong',
         statuses: [403],
-        body: /<!-- ERR_ACCESS_DENIED -->|<div id="content">\s*<p>The following error was encountered[\s\S]{0,600}?Access Denied\./,
+        body: /<!-- ERR_ACCESS_DENIED -->|<body id="?ERR_ACCESS_DENIED"?[ >]|<div id="content">\s*<p>The following error was encountered[\s\S]{0,600}?Access Denied\./,
         meaning: 'address_denied',
       },
-      {
-        says: [
+      ...squidPages(
+        [
+          "is Squid's page for a name that it could not resolve",
+          '是 Squid 对无法解析的域名给出的页面',
+        ],
+        'DNS_FAIL',
+        'name_unknown',
+      ),
+      ...squidPages(
+        [
           "is Squid's page for a server it could not reach or understand",
           '是 Squid 对无法到达或无法理解的服务器给出的页面',
         ],
-        weight: 'strong',
-        body: /<!-- ERR_(?:CONNECT_FAIL|DNS_FAIL|SECURE_CONNECT_FAIL|READ_ERROR|ZERO_SIZE_OBJECT|INVALID_RESP|WRITE_ERROR) -->/,
-        meaning: 'bad_gateway',
-      },
-      {
-        says: [
+        'CONNECT_FAIL|SECURE_CONNECT_FAIL|READ_ERROR|ZERO_SIZE_OBJECT|INVALID_RESP|WRITE_ERROR',
+        'bad_gateway',
+      ),
+      ...squidPages(
+        [
           "is Squid's page for a server that did not answer in time",
           '是 Squid 对没有及时应答的服务器给出的页面',
         ],
-        weight: 'strong',
-        body: /<!-- ERR_(?:READ_TIMEOUT|LIFETIME_EXP) -->/,
-        meaning: 'upstream_timeout',
-      },
+        'READ_TIMEOUT|LIFETIME_EXP',
+        'upstream_timeout',
+      ),
       {
         says: ["is Squid's error page", '是 Squid 的错误页'],
         weight: 'strong',
@@ -103,6 +145,7 @@ export const caches: readonly Fingerprint[] = [
   {
     software: 'tinyproxy',
     layer: 'access_layer',
+    isForwardProxy: true,
     pages: [
       {
         says: ['says that tinyproxy generated it', '表明由 tinyproxy 生成'],
@@ -115,6 +158,7 @@ export const caches: readonly Fingerprint[] = [
   {
     software: 'Privoxy',
     layer: 'access_layer',
+    isForwardProxy: true,
     pages: [
       {
         says: ["is Privoxy's page", '是 Privoxy 的页面'],
@@ -149,6 +193,7 @@ export const caches: readonly Fingerprint[] = [
   {
     software: 'mitmproxy',
     layer: 'access_layer',
+    isForwardProxy: true,
     pages: [
       {
         says: ["is mitmproxy's error page", '是 mitmproxy 的错误页'],

@@ -1,5 +1,10 @@
-import { server } from './common-signs.ts'
-import type { Fingerprint } from './fingerprint.ts'
+import { server, serverField } from './common-signs.ts'
+import { errorStatuses, type Fingerprint } from './fingerprint.ts'
+
+const s3Error = /^\s*(?:<\?xml[^>]*\?>)?\s*<Error>\s*<Code>[A-Za-z]+<\/Code>\s*<Message>/
+
+const akamaiReference =
+  /Reference(?:&#32;|\s)(?:&#35;|#)\d+(?:&#46;|\.)[0-9a-f]+|errors(?:&#46;|\.)edgesuite(?:&#46;|\.)net/i
 
 /** Content delivery networks and load balancers of clouds, from their documents and from pages in
  *  public threads. */
@@ -14,8 +19,19 @@ export const clouds: readonly Fingerprint[] = [
           '是 Cloudflare 对被拦截的访问者给出的页面',
         ],
         weight: 'strong',
-        body: /<title>Attention Required! \| Cloudflare<\/title>|Sorry, you have been blocked|<title>Just a moment\.\.\.<\/title>/,
+        statuses: errorStatuses,
+        body: /<title>Attention Required! \| Cloudflare<\/title>|Sorry, you have been blocked/,
         meaning: 'blocked',
+      },
+      {
+        says: [
+          "is Cloudflare's page that makes a browser prove itself",
+          '是 Cloudflare 要求浏览器证明自己的页面',
+        ],
+        weight: 'strong',
+        statuses: errorStatuses,
+        body: /<title>Just a moment\.\.\.<\/title>/,
+        meaning: 'challenge',
       },
       {
         says: [
@@ -68,8 +84,38 @@ export const clouds: readonly Fingerprint[] = [
       {
         says: ["is Akamai's refusal with a reference number", '是 Akamai 带参考编号的拒绝页'],
         weight: 'strong',
-        body: /Reference(?:&#32;|\s)(?:&#35;|#)\d+(?:&#46;|\.)[0-9a-f]+|errors(?:&#46;|\.)edgesuite(?:&#46;|\.)net/i,
+        statuses: [403],
+        body: akamaiReference,
+        also: /<(?:title|h1)>\s*Access Denied/i,
         meaning: 'blocked',
+      },
+      {
+        says: [
+          "is Akamai's page for a server that did not answer in time",
+          '是 Akamai 对没有及时应答的服务器给出的页面',
+        ],
+        weight: 'strong',
+        statuses: errorStatuses,
+        body: akamaiReference,
+        also: /<(?:title|h1)>\s*Gateway Time-?out\s*-\s*In read/i,
+        meaning: 'upstream_timeout',
+      },
+      {
+        says: [
+          "is Akamai's page for a server that it could not find, reach or understand",
+          '是 Akamai 对无法找到、到达或理解的服务器给出的页面',
+        ],
+        weight: 'strong',
+        statuses: errorStatuses,
+        body: akamaiReference,
+        also: /<(?:title|h1)>[^<]{0,60}-\s*(?:DNS failure|Fail(?:ed)? to connect|Zero size object|Connection (?:reset|refused))/i,
+        meaning: 'bad_gateway',
+      },
+      {
+        says: ["is Akamai's page with a reference number", '是 Akamai 带参考编号的页面'],
+        weight: 'strong',
+        statuses: errorStatuses,
+        body: akamaiReference,
       },
     ],
     headers: [server(/^AkamaiGHost$/i)],
@@ -112,8 +158,17 @@ export const clouds: readonly Fingerprint[] = [
       {
         says: ["is a short text of Google's load balancer", '是 Google 负载均衡的短文本'],
         weight: 'strong',
-        body: /^(?:no healthy upstream from Google|response 404 \(backend NotFound\), service rules for the path non-existent)$/,
-        meaning: 'default_site',
+        body: /^no healthy upstream from Google$/,
+        meaning: 'no_upstream',
+      },
+      {
+        says: [
+          "is what Google's load balancer says where it has no rule for a request",
+          '是 Google 负载均衡在没有对应规则时给出的内容',
+        ],
+        weight: 'strong',
+        body: /^response 404 \(backend NotFound\), service rules for (?:the path|\[ ?[^\n]{0,200}\]) non-existent\s*$/,
+        meaning: 'no_rule',
       },
       {
         says: ["is the page of Google's front end", '是 Google 前端的页面'],
@@ -191,11 +246,25 @@ export const clouds: readonly Fingerprint[] = [
           '是 Amazon S3 或其兼容存储的错误',
         ],
         weight: 'strong',
-        body: /^\s*(?:<\?xml[^>]*\?>)?\s*<Error>\s*<Code>[A-Za-z]+<\/Code>\s*<Message>/,
+        body: s3Error,
         needs: [{ name: 'x-amz-request-id' }],
+        sharedWith: ['MinIO'],
       },
     ],
     headers: [server(/^AmazonS3$/i)],
+  },
+  {
+    software: 'MinIO',
+    layer: 'service',
+    pages: [
+      {
+        says: ['is an error in the manner of Amazon S3', '是 Amazon S3 式的错误'],
+        weight: 'strong',
+        body: s3Error,
+        needs: [serverField(/^MinIO/i)],
+      },
+    ],
+    headers: [server(/^MinIO/i)],
   },
   {
     software: 'Kubernetes API',

@@ -40,7 +40,8 @@ export function withoutBody(software: string, value: RegExp): PageSign {
   }
 }
 
-const phrases =
+/** The phrases of the statuses, as a pattern. */
+export const phrases =
   'Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Not Acceptable|Request Timeout|Conflict|Gone|Length Required|Precondition Failed|Payload Too Large|Request Entity Too Large|URI Too Long|Unsupported Media Type|Expectation Failed|Unprocessable (?:Entity|Content)|Locked|Too Many Requests|Request Header Fields Too Large|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Timeout'
 
 /** A body that is nothing but the standard phrase of its status. */

@@ -21,7 +21,7 @@ export const django: readonly Fingerprint[] = [
         weight: 'strong',
         statuses: [400],
         body: newPage(String.raw`Bad Request \(400\)`, ''),
-        meaning: 'host_refused',
+        meaning: 'suspicious_request',
       },
       {
         says: [
@@ -31,7 +31,7 @@ export const django: readonly Fingerprint[] = [
         weight: 'strong',
         statuses: [400],
         body: /^\s*<h1>Bad Request \(400\)<\/h1>\s*$/,
-        meaning: 'host_refused',
+        meaning: 'suspicious_request',
       },
       {
         says: [
@@ -167,6 +167,8 @@ export const django: readonly Fingerprint[] = [
         ],
         weight: 'medium',
         body: /^\s*\{\s*"(?:detail|non_field_errors)"\s*:/,
+        sharedWith: ['Django Ninja'],
+        mostly: true,
       },
     ],
     headers: [

@@ -4,9 +4,18 @@ import { emptyBody, noContent, type Fingerprint, type PageSign } from './fingerp
 /** Envoy, Istio, which is Envoy by another name, and Linkerd. From their source and documents. */
 const pages: readonly PageSign[] = [
   {
+    says: [
+      'is what Envoy says when a limit of its own is reached',
+      '是 Envoy 达到自身限制时给出的内容',
+    ],
+    weight: 'strong',
+    body: /^upstream connect error or disconnect\/reset before headers\. reset reason: overflow/,
+    meaning: 'own_limit',
+  },
+  {
     says: ['is what Envoy says when a connection failed', '是 Envoy 在连接失败时给出的内容'],
     weight: 'strong',
-    body: /^upstream connect error or disconnect\/reset before headers\./,
+    body: /^upstream connect error or disconnect\/reset before headers\b/,
     meaning: 'bad_gateway',
   },
   {
@@ -32,9 +41,31 @@ const pages: readonly PageSign[] = [
   {
     says: ["is Envoy's refusal", '是 Envoy 的拒绝文本'],
     weight: 'strong',
-    body: /^(?:fault filter abort|local_rate_limited|Jwt (?:is missing|is expired|verification fails|issuer is not configured|is not in the form of [^\n]*)|Audiences in Jwt are not allowed|no more attempts|payload too large|downstream duration timeout|stream timeout|request timeout|overload manager|envoy overloaded|OAuth flow failed\.)$/,
+    body: /^(?:fault filter abort|local_rate_limited|Jwt (?:is missing|is expired|verification fails|issuer is not configured|is not in the form of [^\n]*)|Audiences in Jwt are not allowed|OAuth flow failed\.)$/,
   },
 ]
+
+/** Other programs say this too: only with Envoy's name. */
+const commonTexts: PageSign = {
+  says: ["is a short text of Envoy's", '是 Envoy 的短文本'],
+  weight: 'strong',
+  statuses: [408, 503, 504],
+  body: /^(?:no more attempts|downstream duration timeout|stream timeout|request timeout|overload manager|envoy overloaded)$/,
+}
+
+/** As text, and as JSON, which Envoy writes where it is told to (ESPv2 is). With the name of Envoy a service
+ *  behind it could have written the same, but for the field that Envoy adds to what it passes on. */
+function pagesNamed(name: RegExp): PageSign[] {
+  const needs = [serverField(name)]
+  const own = [...needs, { lacks: ['X-Envoy-Upstream-Service-Time'] }]
+  const asJson = { member: 'message', besides: ['code', 'status'], needs: own }
+  return [
+    ...pages.map((page) => ({ ...page, needs })),
+    { ...commonTexts, needs },
+    ...pages.map((page) => ({ ...page, ...asJson })),
+    noRoute(name),
+  ]
+}
 
 function noRoute(name: RegExp): PageSign {
   return {
@@ -58,16 +89,13 @@ export const envoy: readonly Fingerprint[] = [
     software: 'Istio',
     layer: 'access_layer',
     builtOn: ['Envoy'],
-    pages: [
-      ...pages.map((page) => ({ ...page, needs: [serverField(/^istio-envoy$/i)] })),
-      noRoute(/^istio-envoy$/i),
-    ],
+    pages: pagesNamed(/^istio-envoy$/i),
     headers: [server(/^istio-envoy$/i)],
   },
   {
     software: 'Envoy',
     layer: 'access_layer',
-    pages: [...pages, noRoute(/^envoy$/i)],
+    pages: [...pages, ...pagesNamed(/^(?:envoy|Google Frontend)$/i)],
     headers: [server(/^envoy$/i)],
   },
   {

@@ -7,6 +7,8 @@ export interface Fingerprint {
   readonly software: string
   /** Who answers where this program wrote the text. */
   readonly layer: Layer
+  /** It mostly stands on the way out of the caller's network, not in front of a service. */
+  readonly isForwardProxy?: true
   /** Programs it runs on or inside of: their signs do not contradict it. */
   readonly builtOn?: readonly string[]
   /** Texts of its own, an empty one included. */
@@ -22,6 +24,12 @@ export interface PageSign {
   /** Completes "the body …", "响应体…". */
   readonly says: Bilingual
   readonly body: RegExp
+  /** The body holds this too. */
+  readonly also?: RegExp
+  /** The pattern is of this member of a JSON object… */
+  readonly member?: string
+  /** …which has no other members than these. */
+  readonly besides?: readonly string[]
   /** `strong`: a text or token of this product alone; `medium`: others could write the same. */
   readonly weight: 'strong' | 'medium'
   /** Only with these statuses. */
@@ -77,6 +85,12 @@ export interface LengthSign {
 export const emptyBody: RegExp = /^$/
 export const noContent: FieldSign = { name: 'Content-Length', value: /^0$/ }
 
+/** For texts that a page of success may quote or link to. */
+export const errorStatuses: readonly number[] = Array.from(
+  { length: 200 },
+  (_, index) => 400 + index,
+)
+
 /** What a text says beyond its status, for the rules. */
 export type Meaning =
   | 'plain_http_to_https'
@@ -93,3 +107,8 @@ export type Meaning =
   | 'bad_gateway'
   | 'upstream_timeout'
   | 'blocked'
+  | 'challenge' // for a browser
+  | 'no_rule' // for the host or for the path
+  | 'suspicious_request' // the Host, or something else about it
+  | 'name_unknown'
+  | 'own_limit'

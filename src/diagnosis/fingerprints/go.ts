@@ -177,8 +177,10 @@ export const go: readonly Fingerprint[] = [
           "is echo's object with one message, in Go's order of fields",
           '是 echo 的单字段信息对象，字段顺序同 Go',
         ],
-        weight: 'strong',
+        weight: 'medium',
         body: /^\{(?:\s*"error": "[^\n]*",\s*)?"message": ?"(?:[^"\\]|\\.){1,400}"\s*\}\n?$/,
+        sharedWith: ['Go net/http', 'gin'], // any program in Go can write one message
+        mostly: true,
         needs: [
           contentType(/^application\/json(?:; charset=UTF-8)?$/),
           { order: ['Content-Type', 'Date', 'Content-Length'] },
@@ -196,6 +198,7 @@ export const go: readonly Fingerprint[] = [
         weight: 'strong',
         statuses: [404],
         body: /^Cannot [A-Z]+ \/\S*$/,
+        sharedWith: ['Express'], // before 4.17, as plain text
         meaning: 'route_not_found',
       },
     ],

@@ -1,16 +1,18 @@
-import { en, zh } from '../../model/bilingual.ts'
+import { en, zh, type Bilingual } from '../../model/bilingual.ts'
 import { fact, type FoundEvidence } from '../finding.ts'
 import { headerOf, type ReceivedResponse } from '../received-response.ts'
 import { allFingerprints } from './all-fingerprints.ts'
 import { applicationNote, applicationServer, namesServer } from './application-fields.ts'
 import type { Fingerprint, Meaning, PageSign, SupportingSign } from './fingerprint.ts'
-import { hasHeadSign, headOf, subjectOf, wordsOf, type Head } from './head-sign.ts'
+import { hasHeadSign, subjectOf, wordsOf } from './head-sign.ts'
+import { foundIn, pageMatches, seenOf, type Seen } from './seen-response.ts'
+import { otherProgramStated } from './stated-program.ts'
 import type { Writer } from './writer.ts'
 
 /** Who wrote this answer? Several signs are weighed; a single header field never decides, because
  *  fields are forwarded, stripped and faked, while a body is rarely rewritten. */
 export function identify(received: ReceivedResponse): Writer {
-  const response: Seen = { ...received, body: endsOf(received.body), head: headOf(received) }
+  const response = seenOf(received)
   const candidates = allFingerprints.flatMap((print) => candidateOf(print, response))
   const decisive = mostSpecific(candidates.filter(({ score }) => score >= decisiveScore))
   if (decisive.length > 0) return writerAmong(decisive, response)
@@ -24,20 +26,6 @@ function writerAmong(candidates: readonly Candidate[], response: Seen): Writer {
   return first !== undefined && isOne ? oneProgram(first, response) : severalPrograms(candidates)
 }
 
-/** Where programs put their names: the beginning and the end. Bounds the time of every pattern. */
-function endsOf(body: string): string {
-  return body.length <= headChars + tailChars
-    ? body
-    : body.slice(0, headChars) + body.slice(-tailChars)
-}
-
-const headChars = 12_288
-const tailChars = 4_096
-
-interface Seen extends ReceivedResponse {
-  readonly head: Head
-}
-
 /** A strong sign counts 4, a medium 2, a weak 1. 4 is one strong sign of the body; 3 is a medium one
  *  with another sign beside it. */
 const decisiveScore = 3
@@ -49,6 +37,8 @@ interface Candidate {
   readonly headers: readonly SupportingSign[]
   readonly score: number
   readonly meanings: ReadonlySet<Meaning>
+  /** A field names another program. */
+  readonly doubt: Bilingual | undefined
 }
 
 function candidateOf(print: Fingerprint, response: Seen): Candidate[] {
@@ -57,7 +47,13 @@ function candidateOf(print: Fingerprint, response: Seen): Candidate[] {
   const page = pages.find(({ weight }) => weight === 'strong') ?? pages[0]
   if (page === undefined && headers.length === 0) return []
   const meanings = new Set(pages.flatMap(({ meaning }) => (meaning === undefined ? [] : [meaning])))
-  return [{ print, page, headers, score: scoreOf(page, headers), meanings }]
+  const doubt = page === undefined ? undefined : doubtAbout(print, response)
+  return [{ print, page, headers, score: scoreOf(page, headers), meanings, doubt }]
+}
+
+/** A page in HTML is a program's own, whoever passed it on. A short text and JSON of this shape are many's. */
+function doubtAbout(print: Fingerprint, { body, head }: Seen): Bilingual | undefined {
+  return body === '' || /^\s*</.test(body) ? undefined : otherProgramStated(print, head)
 }
 
 function supportOf({ headers }: Fingerprint, response: Seen): SupportingSign[] {
@@ -76,17 +72,11 @@ function scoreOf(page: PageSign | undefined, headers: readonly SupportingSign[])
   return enough ? fromHeaders : Math.min(fromHeaders, decisiveScore - 1)
 }
 
-function pageMatches(page: PageSign, response: Seen): boolean {
-  const statusKnown = response.status !== 0 // a bare body shows none
-  if (statusKnown && page.statuses !== undefined && !page.statuses.includes(response.status))
-    return false
-  if (!(page.needs ?? []).every((sign) => hasHeadSign(sign, response.head))) return false
-  return page.body.test(response.body)
-}
-
 /** A text of its own outweighs header fields: those are of whoever passed the answer on. And a program
  *  that runs on another one carries both programs' signs. */
-function mostSpecific(candidates: readonly Candidate[]): Candidate[] {
+function mostSpecific(all: readonly Candidate[]): Candidate[] {
+  const credible = all.filter(({ page, doubt }) => page !== undefined && doubt === undefined)
+  const candidates = (credible.length > 0 ? credible : all).filter((one) => !isOutdone(one, all))
   const byText = candidates.filter(({ page }) => page?.weight === 'strong')
   const withPage = candidates.filter(({ page }) => page !== undefined)
   const best = [byText, withPage, candidates].find(({ length }) => length > 0) ?? []
@@ -94,8 +84,21 @@ function mostSpecific(candidates: readonly Candidate[]): Candidate[] {
   return best.filter(({ print }) => !beneath.has(print.software))
 }
 
+/** Of two programs that write the same text, the one whose field is in the header. */
+function isOutdone({ page, headers }: Candidate, all: readonly Candidate[]): boolean {
+  const shared = page?.sharedWith ?? []
+  if (shared.length === 0 || headers.length > 0) return false
+  return all.some(
+    (other) =>
+      shared.includes(other.print.software) &&
+      other.page !== undefined &&
+      other.headers.some((sign) => 'name' in sign),
+  )
+}
+
 function oneProgram(candidate: Candidate, response: Seen): Writer {
-  const { print, page, meanings } = candidate
+  const { print, page, meanings, doubt } = candidate
+  if (doubt !== undefined) return doubted(candidate, doubt)
   const contradiction = contradictionOf(candidate, response)
   if (contradiction !== undefined)
     return {
@@ -111,9 +114,22 @@ function oneProgram(candidate: Candidate, response: Seen): Writer {
   return {
     state: isIdentified(candidate) ? 'identified' : 'hinted',
     layer: print.layer,
+    ...(print.isForwardProxy === true ? { isForwardProxy: true } : {}),
     software: withVersion(print, page, response),
     meanings,
     evidence: evidenceOf(candidate),
+  }
+}
+
+/** Neither the name nor what this program would mean by it; the layer is the same for all that run there. */
+function doubted(candidate: Candidate, doubt: Bilingual): Writer {
+  const isOfService = candidate.print.layer === 'service'
+  return {
+    state: isOfService ? 'hinted' : 'conflict',
+    layer: isOfService ? 'service' : undefined,
+    software: null,
+    meanings: new Set(),
+    evidence: [...evidenceOf(candidate), fact('response', doubt, 'medium')],
   }
 }
 
@@ -222,7 +238,7 @@ function evidenceOf({ print, page, headers }: Candidate): FoundEvidence[] {
 
 /** Product names as they stand in Server fields and page footers: `nginx/1.22.1`. */
 function withVersion(print: Fingerprint, page: PageSign | undefined, response: Seen): string {
-  const stated = page === undefined ? undefined : page.body.exec(response.body)?.groups?.['version']
+  const stated = page === undefined ? undefined : foundIn(page, response)?.groups?.['version']
   if (stated !== undefined) return `${print.software}/${stated}`
   const server = headerOf(response, 'server')
   const product = /^([\w.-]+)\/([\d][\w.-]*)/.exec(server)

@@ -1,7 +1,7 @@
 import { server, withoutBody } from './common-signs.ts'
 import { emptyBody, type Fingerprint } from './fingerprint.ts'
 
-/** Java. Seen: Tomcat 10.1 and Jetty 9.4 (Debian 12), the JDK's own server (17); Spring, Undertow,
+/** Java. Seen: Tomcat 10.1 and Jetty 9.4 (Debian 12), the JDK's own server (17); Undertow,
  *  Vert.x, Micronaut and the rest from their source. */
 export const java: readonly Fingerprint[] = [
   {
@@ -73,70 +73,26 @@ export const java: readonly Fingerprint[] = [
     headers: [server(/^(?:WildFly|JBoss|Undertow)/i)],
   },
   {
-    software: 'Spring Boot',
-    layer: 'service',
-    builtOn: ['Tomcat', 'Jetty', 'Undertow'],
-    pages: [
-      {
-        says: ["is Spring Boot's error object", '是 Spring Boot 的错误对象'],
-        weight: 'strong',
-        body: /^\s*\{\s*"timestamp"\s*:\s*(?:"[^"]+"|\d+)\s*,\s*"status"\s*:\s*\d{3}\s*,\s*"error"\s*:\s*"/,
-      },
-      {
-        says: ["is Spring Boot's whitelabel page", '是 Spring Boot 的 whitelabel 页面'],
-        weight: 'strong',
-        body: /<h1>Whitelabel Error Page<\/h1>/,
-      },
-      {
-        says: ['is a problem object as Spring writes it', '是 Spring 写出的 problem 对象'],
-        weight: 'medium',
-        body: /^\{(?:"detail":"[^"]*",)?"instance":"\/[^"]*","status":\d{3},"title":"|^\{"type":"about:blank","title":"[^"]*","status":\d{3},"detail":"[^"]*","instance":"\//,
-      },
-    ],
-  },
-  {
-    software: 'Spring Security',
-    layer: 'service',
-    builtOn: ['Tomcat', 'Jetty', 'Undertow'],
-    pages: [
-      {
-        says: [
-          'is empty, with the fields that Spring Security sets against caching',
-          '为空，带有 Spring Security 禁止缓存的字段',
-        ],
-        weight: 'medium',
-        statuses: [401, 403],
-        body: emptyBody,
-        needs: [
-          { name: 'Cache-Control', value: /^no-cache, no-store, max-age=0, must-revalidate$/ },
-          { name: 'X-Content-Type-Options', value: /^nosniff$/ },
-          { name: 'X-XSS-Protection' },
-        ],
-      },
-    ],
-  },
-  {
-    software: 'Spring WebFlux',
-    layer: 'service',
-    pages: [
-      {
-        says: [
-          "is the error object of Spring WebFlux or Spring Cloud Gateway, with the server's request id",
-          '是 Spring WebFlux 或 Spring Cloud Gateway 的错误对象，带有服务器的请求 ID',
-        ],
-        weight: 'strong',
-        body: /^\s*\{\s*"timestamp"\s*:\s*(?:"[^"]+"|\d+)\s*,\s*"path"\s*:\s*"[^"]*"\s*,\s*"status"\s*:\s*\d{3}\s*,\s*"error"\s*:\s*"[^"]*"[\s\S]{0,1000}?"requestId"/,
-      },
-    ],
-  },
-  {
     software: 'Micronaut',
     layer: 'service',
     pages: [
       {
         says: ["is Micronaut's error object", '是 Micronaut 的错误对象'],
         weight: 'strong',
-        body: /"_embedded"\s*:\s*\{\s*"errors"\s*:\s*\[\s*\{\s*"(?:_links|message|path)"/,
+        body: /^\s*\{\s*"(?:message|_links|_embedded)"[\s\S]{0,600}?"_embedded"\s*:\s*\{\s*"errors"\s*:\s*\[\s*\{\s*"(?:_links|message|path)"/,
+      },
+    ],
+  },
+  {
+    // a library, of WildFly and of Quarkus alike
+    software: 'RESTEasy',
+    layer: 'service',
+    builtOn: ['Undertow', 'Vert.x', 'Jetty', 'Tomcat'],
+    pages: [
+      {
+        says: ['carries an error number of RESTEasy', '带有 RESTEasy 的错误编号'],
+        weight: 'strong',
+        body: /RESTEASY\d{6}: /,
       },
     ],
   },
@@ -148,7 +104,7 @@ export const java: readonly Fingerprint[] = [
       {
         says: ["is Quarkus's page", '是 Quarkus 的页面'],
         weight: 'strong',
-        body: /RESTEASY\d{6}: |<title>(?:Error - Quarkus|Internal Server Error - Error id)|Error id [0-9a-f-]{36}-\d+/,
+        body: /<title>(?:Error - Quarkus|Internal Server Error - Error id)|Error id [0-9a-f-]{36}-\d+/,
       },
     ],
   },

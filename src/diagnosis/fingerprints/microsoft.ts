@@ -30,7 +30,7 @@ export const microsoft: readonly Fingerprint[] = [
       {
         says: ["is IIS's error page", '是 IIS 的错误页'],
         weight: 'strong',
-        body: /<h[23]>HTTP Error \d{3}(?:\.\d+)?|HTTP Error \d{3}\. [^<]+<\/p>|<h2>\d{3} - [^<]+<\/h2>\s*<h3>|<title>\d{3} - [^<]+<\/title>[\s\S]{0,2000}?<h1>Server Error<\/h1>/,
+        body: /<h[23]>HTTP Error \d{3}(?:\.\d+(?: [-–]|<)|\. )|HTTP Error \d{3}\. [^<]+<\/p>|<h2>\d{3} - [^<]+<\/h2>\s*<h3>|<title>\d{3} - [^<]+<\/title>[\s\S]{0,2000}?<h1>Server Error<\/h1>/,
       },
       {
         says: [
@@ -51,7 +51,9 @@ export const microsoft: readonly Fingerprint[] = [
       {
         says: ["is ASP.NET Core's problem object", '是 ASP.NET Core 的 problem 对象'],
         weight: 'strong',
-        body: /"type"\s*:\s*"https:\/\/tools\.ietf\.org\/html\/rfc\d+#section-[^"]*"[\s\S]{0,2000}?"traceId"\s*:\s*"00-/,
+        member: 'type',
+        body: /^https:\/\/tools\.ietf\.org\/html\/rfc\d+#section-/,
+        also: /"traceId"\s*:\s*"00-/,
       },
     ],
     headers: [server(/^Kestrel$/i)],

@@ -1,5 +1,12 @@
 import type { Bilingual } from '../../model/bilingual.ts'
-import { emptyBody, type Fingerprint, type PageSign, type SupportingSign } from './fingerprint.ts'
+import { serverField } from './common-signs.ts'
+import {
+  emptyBody,
+  errorStatuses,
+  type Fingerprint,
+  type PageSign,
+  type SupportingSign,
+} from './fingerprint.ts'
 
 /** nginx's own pages have no charset; a page of a service behind it nearly always has one. */
 const bareHtml: SupportingSign = { name: 'Content-Type', value: /^text\/html$/i, weight: 'weak' }
@@ -18,9 +25,31 @@ const nginxOnly: readonly PageSign[] = [
     says: ["is the ingress controller's default backend", '是 ingress controller 的默认后端'],
     weight: 'strong',
     body: /^default backend - 404$/,
-    meaning: 'default_site',
+    sharedWith: ['Google load balancer', 'Traefik'], // the same program answers behind every ingress
+    meaning: 'no_rule',
   },
 ]
+
+const ofAws = serverField(/^awselb\//i)
+
+const pageWithoutFooter: PageSign = {
+  says: ["is the page of AWS's load balancer", '是 AWS 负载均衡的页面'],
+  weight: 'strong',
+  body: /^<html>\s*<head><title>\d{3} [^<]+<\/title><\/head>\s*<body>\s*<center><h1>\d{3} [^<]+<\/h1><\/center>\s*<\/body>\s*<\/html>\s*$/,
+  needs: [ofAws],
+}
+
+/** A service behind it keeps its own Server field. */
+const fixedResponse: PageSign = {
+  says: [
+    "is JSON with the Server field of AWS's load balancer, which can be told to answer so",
+    '是带有 AWS 负载均衡 Server 字段的 JSON，它可以配置为如此应答',
+  ],
+  weight: 'medium',
+  statuses: errorStatuses,
+  body: /^\s*\{/,
+  needs: [ofAws],
+}
 
 /** nginx and everything that kept its page: only the token in the footer tells them apart, so "looks
  *  like nginx" is no evidence of nginx. Seen: nginx 1.22.1; the others from their own documents. */
@@ -67,6 +96,7 @@ function family(software: string, token: string, server: RegExp): Fingerprint {
       ...pagesWithFooter(software, footer),
       pageNotShown(software, server),
       ...(software === 'nginx' ? nginxOnly : []),
+      ...(software === 'AWS load balancer' ? [pageWithoutFooter, fixedResponse] : []),
     ],
     headers: [serverSign, ...(software === 'nginx' ? [bareHtml] : [])],
   }

@@ -1,4 +1,4 @@
-import { barePhrase, contentType, nodeOrder, withoutBody } from './common-signs.ts'
+import { barePhrase, contentType, nodeOrder, phrases, withoutBody } from './common-signs.ts'
 import { emptyBody, noContent, type Fingerprint, type HeadSign } from './fingerprint.ts'
 
 /** Frameworks on Node.js besides Express. Seen: Fastify 5, hapi 21, Koa 3, restify 11, NestJS 11,
@@ -27,13 +27,15 @@ export const nodeFrameworks: readonly Fingerprint[] = [
           '带有 Fastify 对不接受的 Content-Type 的错误码',
         ],
         weight: 'strong',
-        body: /"code"\s*:\s*"FST_ERR_CTP_INVALID_MEDIA_TYPE"/,
+        member: 'code',
+        body: /^FST_ERR_CTP_INVALID_MEDIA_TYPE$/,
         meaning: 'media_type',
       },
       {
         says: ['carries an error code of Fastify', '带有 Fastify 的错误码'],
         weight: 'strong',
-        body: /"code"\s*:\s*"FST_(?!REPLY_FROM)[A-Z_]+"/,
+        member: 'code',
+        body: /^FST_(?!REPLY_FROM)[A-Z_]+$/,
       },
       {
         says: [
@@ -121,7 +123,9 @@ export const nodeFrameworks: readonly Fingerprint[] = [
       {
         says: ["is NestJS's error object", '是 NestJS 的错误对象'],
         weight: 'strong',
-        body: /^\s*\{\s*"message"\s*:\s*(?:"(?!Route [A-Z]+:)[^"]*"|\[[^\]]*\])\s*,\s*(?:"error"\s*:\s*"[A-Z][^"]*"\s*,\s*)?"statusCode"\s*:\s*\d{3}\s*\}\s*$/,
+        body: new RegExp(
+          String.raw`^\s*\{\s*"message"\s*:\s*(?:"(?:${phrases})"|(?:"(?!Route [A-Z]+:)[^"]*"|\[[^\]]*\])\s*,\s*"error"\s*:\s*"[A-Z][^"]*")\s*,\s*"statusCode"\s*:\s*\d{3}\s*\}\s*$`,
+        ),
       },
       {
         says: [
@@ -131,6 +135,8 @@ export const nodeFrameworks: readonly Fingerprint[] = [
         weight: 'strong',
         body: /^\{"statusCode":\d{3},"message":"[^"]*"\}$/,
         needs: [contentType(/^application\/json; charset=utf-8$/)],
+        sharedWith: ['Express'], // any program on it can write these two members
+        mostly: true,
       },
       {
         says: ["is NestJS's refusal by a guard", '是 NestJS 的 guard 的拒绝'],
@@ -173,6 +179,14 @@ export const nodeFrameworks: readonly Fingerprint[] = [
       {
         says: ["is restify's error object", '是 restify 的错误对象'],
         weight: 'strong',
+        body: /^\{"code":"(?:ResourceNotFound","message":"\/[^"]* does not exist|MethodNotAllowed","message":"[A-Z]+ is not allowed)"\}$/,
+      },
+      {
+        says: [
+          "has the shape of restify's error object, with one of its codes",
+          '具有 restify 错误对象的形状，带有它的错误码之一',
+        ],
+        weight: 'medium', // services in other languages write {"code":"BadRequest","message":"…"} too
         body: /^\{"code":"(?:ResourceNotFound|MethodNotAllowed|Internal(?:Server|Error)?|BadRequest|InvalidContent|UnsupportedMediaType|NotAuthorized|Forbidden|TooManyRequests|RequestEntityTooLarge|PayloadTooLarge|NotAcceptable|ServiceUnavailable|[A-Z][A-Za-z]+(?:Error|Argument|Credentials|Version|Header))","message":"/,
       },
     ],

@@ -10,7 +10,12 @@ export const nodeGraphql: readonly Fingerprint[] = [
       {
         says: ['is a text of Apollo Server', '是 Apollo Server 的文本'],
         weight: 'strong',
-        body: /Apollo Server supports only GET\/POST requests\.|This operation has been blocked as a potential Cross-Site Request Forgery|POST body missing, invalid Content-Type, or JSON object has no keys|"code":"(?:GRAPHQL_PARSE_FAILED|PERSISTED_QUERY_NOT_SUPPORTED|OPERATION_RESOLUTION_FAILURE)"/,
+        body: /Apollo Server supports only GET\/POST requests\.|This operation has been blocked as a potential Cross-Site Request Forgery|POST body missing, invalid Content-Type, or JSON object has no keys/,
+      },
+      {
+        says: ['holds a text or a code of Apollo Server', '含有 Apollo Server 的文本或错误码'],
+        weight: 'strong',
+        body: /^\s*\{\s*"errors"\s*:\s*\[\s*\{[\s\S]{0,1000}?(?:"message"\s*:\s*"(?:Apollo Server supports only GET\/POST requests\.|This operation has been blocked as a potential Cross-Site Request Forgery|POST body missing, invalid Content-Type, or JSON object has no keys)|"code"\s*:\s*"(?:GRAPHQL_PARSE_FAILED|PERSISTED_QUERY_NOT_SUPPORTED|OPERATION_RESOLUTION_FAILURE)")/,
       },
       {
         says: [
@@ -46,7 +51,7 @@ export const nodeGraphql: readonly Fingerprint[] = [
       {
         says: ['carries an error code of Mercurius', '带有 Mercurius 的错误码'],
         weight: 'strong',
-        body: /"code":"MER_ERR_[A-Z_]+"/,
+        body: /^\s*\{\s*"(?:data|errors)"\s*:[\s\S]{0,2000}?"code"\s*:\s*"MER_ERR_[A-Z_]+"/,
       },
     ],
   },

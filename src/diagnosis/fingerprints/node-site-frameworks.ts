@@ -32,7 +32,7 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
       {
         says: ['is the error object of h3 (Nuxt, Nitro)', '是 h3（Nuxt、Nitro）的错误对象'],
         weight: 'strong',
-        body: /^\s*\{\s*(?:"error"\s*:\s*true\s*,\s*)?(?:"url"\s*:\s*"[^"]*"\s*,\s*)?"(?:statusCode|status)"\s*:\s*\d{3}\s*,\s*"(?:statusMessage|statusText|unhandled|stack)"\s*:/,
+        body: /^\s*\{\s*(?:"error"\s*:\s*true\s*,\s*)?(?:"url"\s*:\s*"[^"]*"\s*,\s*)?(?:"statusCode"\s*:\s*\d{3}\s*,\s*"(?:statusMessage|unhandled|stack"\s*:\s*\[)|"status"\s*:\s*\d{3}\s*,\s*"(?:statusText|unhandled)")/,
       },
     ],
   },
@@ -44,7 +44,8 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
       {
         says: ["is Feathers' error object", '是 Feathers 的错误对象'],
         weight: 'strong',
-        body: /"className"\s*:\s*"(?:not-found|general-error|bad-request|not-authenticated|forbidden|method-not-allowed|conflict|unprocessable|too-many-requests|[a-z-]+)"/,
+        member: 'className',
+        body: /^(?:bad-request|not-authenticated|payment-error|forbidden|not-found|method-not-allowed|not-acceptable|timeout|conflict|gone|length-required|unprocessable|too-many-requests|general-error|not-implemented|bad-gateway|unavailable)$/,
       },
     ],
   },
@@ -70,7 +71,18 @@ export const nodeSiteFrameworks: readonly Fingerprint[] = [
         ],
         weight: 'strong',
         statuses: [404],
-        body: /E_ROUTE_NOT_FOUND|"message"\s*:\s*"Cannot [A-Z]+:\//,
+        member: 'message',
+        body: /^(?:E_ROUTE_NOT_FOUND: )?Cannot [A-Z]+:\//,
+        meaning: 'route_not_found',
+      },
+      {
+        says: [
+          'holds the error of AdonisJS for a path without a route',
+          '含有 AdonisJS 对没有路由的路径的错误',
+        ],
+        weight: 'strong',
+        statuses: [404],
+        body: /E_ROUTE_NOT_FOUND/,
         meaning: 'route_not_found',
       },
     ],

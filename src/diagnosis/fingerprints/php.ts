@@ -75,7 +75,7 @@ export const php: readonly Fingerprint[] = [
       {
         says: ["is one of Laravel's texts", '是 Laravel 的文本之一'],
         weight: 'medium',
-        body: /^\s*\{\s*"message"\s*:\s*"(?:Unauthenticated\.|Server Error|CSRF token mismatch\.|This action is unauthorized\.|Too Many Attempts\.|No query results for model \[[^"]*|The route [^"]* could not be found\.|The (?:GET|POST|PUT|PATCH|DELETE) method is not supported for [^"]*|The given data was invalid\.)"/,
+        body: /^\s*\{\s*"message"\s*:\s*"(?:Unauthenticated\.|CSRF token mismatch\.|This action is unauthorized\.|Too Many Attempts\.|No query results for model \[[^"]*|The route [^"]* could not be found\.|The (?:GET|POST|PUT|PATCH|DELETE) method is not supported for [^"]*|The given data was invalid\.)"/,
       },
       {
         says: [
@@ -85,6 +85,16 @@ export const php: readonly Fingerprint[] = [
         weight: 'medium',
         statuses: [422],
         body: /^\s*\{\s*"message"\s*:\s*"[^"]*"\s*,\s*"errors"\s*:\s*\{\s*"[^"]+"\s*:\s*\[/,
+        sharedWith: ['Express'], // services in other languages took the shape over
+        mostly: true,
+      },
+      {
+        says: ["is one of Laravel's texts", '是 Laravel 的文本之一'],
+        weight: 'medium',
+        statuses: [500],
+        body: /^\s*\{\s*"message"\s*:\s*"Server Error"/,
+        sharedWith: ['Express'],
+        mostly: true,
       },
     ],
     headers: [
@@ -120,7 +130,8 @@ export const php: readonly Fingerprint[] = [
       {
         says: ["is Symfony's problem object", '是 Symfony 的 problem 对象'],
         weight: 'strong',
-        body: /"type"\s*:\s*"https:\/\/(?:symfony\.com\/errors\/|tools\.ietf\.org\/html\/rfc2616#section-10)"/,
+        member: 'type',
+        body: /^https:\/\/(?:symfony\.com\/errors\/|tools\.ietf\.org\/html\/rfc2616#section-10)$/,
       },
     ],
   },
@@ -162,9 +173,15 @@ export const php: readonly Fingerprint[] = [
     layer: 'service',
     pages: [
       {
-        says: ["is Yii's error object or page", '是 Yii 的错误对象或错误页'],
+        says: ["is Yii's error object", '是 Yii 的错误对象'],
         weight: 'strong',
-        body: /"type"\s*:\s*"yii\\\\web\\\\|The above error occurred while the Web server was processing your request\./,
+        member: 'type',
+        body: /^yii\\{1,2}web\\/,
+      },
+      {
+        says: ["is Yii's error page", '是 Yii 的错误页'],
+        weight: 'strong',
+        body: /The above error occurred while the Web server was processing your request\./,
       },
     ],
   },
@@ -186,7 +203,7 @@ export const php: readonly Fingerprint[] = [
       {
         says: ["is one of WordPress's texts", '是 WordPress 的文本之一'],
         weight: 'strong',
-        body: /"code":"rest_[a-z_]+"|There has been a critical error on this website\.|<title>WordPress &rsaquo; Error<\/title>|Error establishing a database connection/,
+        body: /^\s*\{\s*"code"\s*:\s*"rest_[a-z_]+"|There has been a critical error on this website\.|<title>WordPress &rsaquo; Error<\/title>|Error establishing a database connection/,
       },
     ],
   },

@@ -1,6 +1,9 @@
 import { contentType, server, serverField, withoutBody } from './common-signs.ts'
 import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
 
+const plainPage =
+  /^<HTML><HEAD><TITLE>\d{3} [^<]+<\/TITLE><\/HEAD>\s*<BODY><H1>\d{3} [^<]+<\/H1>\s*[^<]*\s*<\/BODY><\/HTML>\s*$/
+
 /** Small web servers. Seen (Debian 12): lighttpd 1.4.69, mini_httpd 1.30, busybox 1.35,
  *  webfs 1.21, civetweb 1.15 and H2O 2.2; the others from their source. */
 export const smallServers: readonly Fingerprint[] = [
@@ -70,8 +73,15 @@ export const smallServers: readonly Fingerprint[] = [
         says: ['is a text of H2O for a backend that failed', '是 H2O 在后端失败时的文本'],
         weight: 'medium',
         statuses: [502, 503, 504],
-        body: /^(?:connection failed|connection timeout|I\/O error|refused connection|upstream error|first byte timeout)[^\n<]{0,60}$/,
+        body: /^(?:connection failed|I\/O error|refused connection|upstream error)[^\n<]{0,60}$/,
         meaning: 'bad_gateway',
+      },
+      {
+        says: ['is a text of H2O for a backend that was too slow', '是 H2O 在后端过慢时的文本'],
+        weight: 'medium',
+        statuses: [502, 503, 504],
+        body: /^(?:connection timeout|first byte timeout)[^\n<]{0,60}$/,
+        meaning: 'upstream_timeout',
       },
       {
         says: [
@@ -146,9 +156,29 @@ export const smallServers: readonly Fingerprint[] = [
       {
         says: ["is the error page of busybox's httpd", '是 busybox 的 httpd 的错误页'],
         weight: 'strong',
-        body: /^<HTML><HEAD><TITLE>\d{3} [^<]+<\/TITLE><\/HEAD>\s*<BODY><H1>\d{3} [^<]+<\/H1>\s*[^<]*\s*<\/BODY><\/HTML>\s*$/,
+        body: plainPage,
+        needs: [{ lacks: ['Server'] }],
+      },
+      {
+        says: ["is a page like that of busybox's httpd", '是类似 busybox 的 httpd 的页面'],
+        weight: 'medium',
+        body: plainPage,
+        sharedWith: ['Boa'],
       },
     ],
+  },
+  {
+    software: 'Boa',
+    layer: 'access_layer',
+    pages: [
+      {
+        says: ["is Boa's error page", '是 Boa 的错误页'],
+        weight: 'strong',
+        body: plainPage,
+        needs: [serverField(/^Boa\//)],
+      },
+    ],
+    headers: [server(/^Boa\//)],
   },
   {
     software: 'webfs',

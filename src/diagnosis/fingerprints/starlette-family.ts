@@ -1,6 +1,10 @@
 import { barePhrase, contentType, server, serverField } from './common-signs.ts'
 import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
 
+/** FastAPI writes JSON without spaces. */
+const fastApiTexts =
+  'Method Not Allowed|Not authenticated|Invalid authentication credentials|There was an error parsing the body|Bad Request|Unauthorized|Forbidden|Not Acceptable|Conflict|Gone|Precondition Failed|Request Entity Too Large|Unsupported Media Type|Unprocessable (?:Entity|Content)|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Timeout'
+
 /** Starlette, what is built on it and what began as it. Seen (Debian 12): FastAPI 0.92, Starlette 0.26;
  *  Litestar from its source. */
 export const starletteFamily: readonly Fingerprint[] = [
@@ -33,13 +37,35 @@ export const starletteFamily: readonly Fingerprint[] = [
         ],
         weight: 'strong',
         statuses: [404],
+        body: /^\{"detail":"Not Found"\}\s*$/,
+        meaning: 'route_not_found',
+      },
+      {
+        says: [
+          "is FastAPI's text for a path without a route, in the spacing of others or of whoever copied it",
+          '是 FastAPI 对没有路由的路径给出的文本，但空格像是其他程序或复制者加的',
+        ],
+        weight: 'strong',
+        statuses: [404],
         body: /^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$/,
+        sharedWith: ['Django Ninja'],
+        mostly: true,
         meaning: 'route_not_found',
       },
       {
         says: ["is one of FastAPI's texts", '是 FastAPI 的文本之一'],
         weight: 'strong',
-        body: /^\s*\{\s*"detail"\s*:\s*"(?:Method Not Allowed|Not authenticated|Invalid authentication credentials|There was an error parsing the body|Bad Request|Unauthorized|Forbidden|Not Acceptable|Conflict|Gone|Precondition Failed|Request Entity Too Large|Unsupported Media Type|Unprocessable (?:Entity|Content)|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Timeout)"\s*\}\s*$/,
+        body: new RegExp(String.raw`^\{"detail":"(?:${fastApiTexts})"\}\s*$`),
+      },
+      {
+        says: [
+          "is one of FastAPI's texts, in the spacing of others or of whoever copied it",
+          '是 FastAPI 的文本之一，但空格像是其他程序或复制者加的',
+        ],
+        weight: 'strong',
+        body: new RegExp(String.raw`^\s*\{\s*"detail"\s*:\s*"(?:${fastApiTexts})"\s*\}\s*$`),
+        sharedWith: ['Django Ninja'],
+        mostly: true,
       },
     ],
     headers: [server(/^(?:uvicorn|hypercorn)/i)],
@@ -108,7 +134,7 @@ export const starletteFamily: readonly Fingerprint[] = [
     pages: [
       {
         says: ["is Litestar's error object", '是 Litestar 的错误对象'],
-        weight: 'strong',
+        weight: 'medium',
         body: /^\s*\{\s*"status_code"\s*:\s*\d{3}\s*,\s*"detail"\s*:\s*"/,
       },
     ],

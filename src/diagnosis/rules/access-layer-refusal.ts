@@ -36,53 +36,6 @@ export function refusedBy(sighting: Sighting): Conclusion {
   }
 }
 
-export function blocked(sighting: Sighting): Conclusion {
-  const id = supportId
-    .exec(sighting.response.body)
-    ?.slice(1)
-    .find(Boolean)
-    ?.replaceAll('&#46;', '.')
-  const exempt = exemption(sighting)
-  const number: Bilingual =
-    id === undefined
-      ? ['support id in the body', '响应体中的支持编号']
-      : [`support id ${id}`, `支持编号 ${id} `]
-  const name = accessLayerName(sighting)
-  return {
-    key: 'access_layer_blocked',
-    summary: [en`${name} blocked the request as an attack.`, zh`${name}把请求当作攻击拦截了。`],
-    nextSteps: [
-      [
-        en`Give the ${number} to the owner of the application firewall: it names the rule.`,
-        zh`把${number}交给应用防火墙负责人，由此可以查到规则。`,
-      ],
-      [
-        en`If the request is a good one, ${exempt}; often it is one value of the query or body that looks like an attack.`,
-        zh`如果请求没有问题，${exempt}；通常是查询参数或请求体中的某个值像攻击。`,
-      ],
-    ],
-  }
-}
-
-function exemption(sighting: Sighting): Bilingual {
-  const { exitAddress } = sighting.request
-  if (!isThroughGateway(sighting))
-    return ['ask for an exception for the address that you call from', '请为您的出口地址申请例外']
-  return exitAddress === ''
-    ? [
-        'ask for an exception for the addresses that the gateway connects from',
-        '请为网关的出口地址申请例外',
-      ]
-    : [
-        `ask for an exception for ${exitAddress}, the address that the gateway connected from`,
-        `请为 ${exitAddress}（网关的出口地址）申请例外`,
-      ]
-}
-
-/** F5, Akamai, Imperva, Cloudflare, CloudFront, SafeLine: each page has a number for its operator. */
-const supportId =
-  /support ID is:?\s*(?:<[^>]{1,20}>)?\s*(\d{6,32})|Reference(?:&#32;|\s)(?:&#35;|#)((?:[\w.]|&#46;){4,80})|incident ID: ([\d-]{4,60})|Ray ID: (?:<[^>]{1,20}>)?\s*(\w{8,40})|Request ID: ([\w=-]{8,80})|event_id: (\w{8,64})/i
-
 export function unknownHost(sighting: Sighting): Conclusion {
   const name = accessLayerName(sighting)
   const host = forHost(sighting)
@@ -102,6 +55,26 @@ export function unknownHost(sighting: Sighting): Conclusion {
             en`Call it by a name that it knows${host}, or ask its owner to configure this one.`,
             zh`用它认识的域名调用${host}，或请其负责人配置该域名。`,
           ],
+    ],
+  }
+}
+
+export function noRule(sighting: Sighting): Conclusion {
+  const name = accessLayerName(sighting)
+  const host = forHost(sighting)
+  const path = sighting.request.path.split('?')[0] ?? ''
+  const shown: Bilingual = path === '' ? nothingSaid : [` ${path}`, ` ${path} `]
+  return {
+    key: 'access_layer_not_found',
+    summary: [
+      en`${name} has no rule for the Host${host} or the path${shown} that was sent; its default answered.`,
+      zh`${name}没有与所发的域名${host}或路径${shown}对应的规则，由默认后端应答。`,
+    ],
+    nextSteps: [
+      [
+        'Compare Host and path with its rules (Kubernetes: the ingress): both must match one of them.',
+        '将域名与路径同它的规则（Kubernetes：ingress）核对：两者都须匹配其中一条。',
+      ],
     ],
   }
 }

@@ -18,11 +18,14 @@ import {
   sureness,
 } from '../sighting-words.ts'
 import { failedAt } from './access-layer-failure.ts'
-import { blocked, headTooLarge, refusedBy, unknownHost } from './access-layer-refusal.ts'
+import { blocked, challenged } from './access-layer-block.ts'
+import { headTooLarge, noRule, refusedBy, unknownHost } from './access-layer-refusal.ts'
+import { isOnCallersWay, onCallersWay } from './forward-proxy.ts'
 
 /** A proxy or web server in front of the service wrote the answer. What its page says comes first,
  *  then its status. */
 export const accessLayer: ResponseRule = (sighting) => {
+  if (isOnCallersWay(sighting)) return onCallersWay(sighting)
   if (sighting.writer.layer !== 'access_layer') return undefined
   const conclusion = byMeaning(sighting) ?? byStatus(sighting)
   return conclusion === undefined ? undefined : findingOf(sighting, conclusion)
@@ -85,7 +88,9 @@ function byMeaning(sighting: Sighting): Conclusion | undefined {
       ],
     }
   if (meanings.has('blocked')) return blocked(sighting)
+  if (meanings.has('challenge')) return challenged(sighting)
   if (meanings.has('default_site')) return unknownHost(sighting)
+  if (meanings.has('no_rule')) return noRule(sighting)
   if (meanings.has('head_too_large')) return headTooLarge(sighting)
   return undefined
 }

@@ -9,14 +9,13 @@ import {
   type VerdictKey,
 } from '../finding.ts'
 import type { Meaning } from '../fingerprints/fingerprint.ts'
-import { headerOf } from '../received-response.ts'
+import { headerOf, type ReceivedResponse } from '../received-response.ts'
 import { serviceJsonOf, type ServiceJson } from '../service-json.ts'
 import {
   backendByHttps,
   byCaller,
   callHttps,
   correctAsSaid,
-  forHost,
   forPath,
   ifThroughGateway,
   isThroughGateway,
@@ -27,6 +26,7 @@ import {
   serviceName,
   sureness,
 } from '../sighting-words.ts'
+import { hostRefused, suspicious } from './host-refused.ts'
 
 /** The framework or the service itself refused the request: the caller's doing, but for a Host that
  *  the gateway sends, or a path that the gateway's configuration made. */
@@ -36,7 +36,9 @@ export const serviceRefusal: ResponseRule = (sighting) => {
   const conclusion = byMeaning(sighting) ?? byStatus(sighting)
   return {
     responder: 'service',
-    certainty: serviceSureness(sighting),
+    certainty: sighting.writer.meanings.has('suspicious_request')
+      ? 'possible'
+      : serviceSureness(sighting),
     evidence: [
       received(sighting),
       ...sighting.writer.evidence,
@@ -57,7 +59,21 @@ export function isOfService(sighting: Sighting): boolean {
 export function serviceSureness(sighting: Sighting): Finding['certainty'] {
   const bySigns = sureness(sighting)
   if (bySigns === 'likely') return 'likely'
+  const { state, layer } = sighting.writer
+  if (state === 'hinted' && layer === undefined) return 'possible' // programs of both layers write it
+  if (namesJsonWriter(sighting.response)) return 'possible'
   return serviceJsonOf(sighting.response)?.kind === 'own' ? 'likely' : 'possible'
+}
+
+/** Access layers that write JSON of their own, with a code or a request id, and put their name on it. What Envoy
+ *  passes on carries a field more. */
+function namesJsonWriter(response: ReceivedResponse): boolean {
+  const server = headerOf(response, 'server')
+  return (
+    /^(?:kong|apisix|awselb|envoy|istio-envoy|google frontend|openresty|api-gateway|krakend|tyk)\b/i.test(
+      server,
+    ) && headerOf(response, 'x-envoy-upstream-service-time') === ''
+  )
 }
 
 export function codeEvidence(json: ServiceJson | undefined): FoundEvidence[] {
@@ -76,6 +92,7 @@ function byMeaning(sighting: Sighting): Conclusion | undefined {
   const { meanings } = sighting.writer
   const { status } = sighting.response
   if (meanings.has('host_refused')) return hostRefused(sighting)
+  if (meanings.has('suspicious_request')) return suspicious(sighting)
   if (meanings.has('csrf')) return csrfRefused(sighting)
   if (meanings.has('plain_http_to_https')) return wantsHttps(sighting)
   if (meanings.has('media_type') || status === 415) return mediaType(sighting)
@@ -85,37 +102,6 @@ function byMeaning(sighting: Sighting): Conclusion | undefined {
 
 function isRouteMiss(meanings: ReadonlySet<Meaning>): boolean {
   return meanings.has('route_not_found') || meanings.has('debug_page')
-}
-
-function hostRefused(sighting: Sighting): Conclusion {
-  const name = serviceName(sighting)
-  return {
-    key: 'service_host_refused',
-    summary: [
-      en`${name} does not accept the Host that was sent${forHost(sighting)}.`,
-      zh`${name}不接受所发的 Host${forHost(sighting)}。`,
-    ],
-    nextSteps: [allowHost(sighting)],
-  }
-}
-
-function allowHost(sighting: Sighting): Bilingual {
-  const host = sighting.request.host.replace(/:\d+$/, '')
-  const sender = ifThroughGateway(sighting, [' by the gateway', '由网关'])
-  const which: Bilingual =
-    host === ''
-      ? [en`the Host being sent${sender}`, zh`${sender}发送的 Host `]
-      : [`"${host}"`, ` "${host}" `]
-  const other: Bilingual = isThroughGateway(sighting)
-    ? [
-        'set hostHeader of the backend to a name that it accepts',
-        '将后端的 hostHeader 设为它接受的名字',
-      ]
-    : ['call it by a name that it accepts', '用它接受的名字调用']
-  return [
-    en`Add ${which} to the service's allowed hosts (Django: ALLOWED_HOSTS), or ${other}.`,
-    zh`把${which}加入服务允许的域名（Django：ALLOWED_HOSTS），或${other}。`,
-  ]
 }
 
 function csrfRefused(sighting: Sighting): Conclusion {

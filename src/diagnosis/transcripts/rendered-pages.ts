@@ -90,7 +90,8 @@ const renderedPages: readonly RenderedPage[] = [
       `<html><body><h1>Whitelabel Error Page</h1><div>There was an unexpected error ${words}</div></body></html>`,
   },
   {
-    shows: /^[ \t]*(?:Server Error\n\s*)?((?:HTTP Error|Bad Request - Invalid Hostname)[^\n]*)/m,
+    shows:
+      /^[ \t]*(?:Server Error\n\s*)?(HTTP Error \d{3}(?:\.\d+ [-–] |\. )[^\n]*|Bad Request - Invalid Hostname[^\n]*)/m,
     page: ([, words = '']) => `<h2>${words}</h2>`,
   },
   {
