@@ -56,5 +56,7 @@ function readLine(hop: HopDraft, line: string): void {
     }
     return
   }
+  // another address of the name had failed before
+  if (/\.\.\. (?:connected\.|已连接)/.test(line)) hop.failure = undefined
   if (hop.response === undefined) hop.failure ??= failureOf(line)
 }
