@@ -38,7 +38,7 @@ export function callFailed(hop: Hop, failure: CallFailure, kind: TranscriptKind)
 
 function certaintyOf(failure: CallFailure, special: SpecialCase | undefined): Certainty {
   if (unsure.has(failure.key)) return 'unknown'
-  return failure.isHearsay === true ? 'possible' : (special?.certainty ?? 'likely')
+  return failure.isVague === true ? 'possible' : (special?.certainty ?? 'likely')
 }
 
 const unsure: ReadonlySet<string> = new Set(['call_interrupted', 'status_only'])

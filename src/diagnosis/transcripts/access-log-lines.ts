@@ -3,7 +3,7 @@ import type { LoggedFailure } from './transcript.ts'
 /** `203.0.113.7 - - [01/Jan/2024:12:00:00 +0800] "GET /api HTTP/1.1" 502 157 …`: nginx, Apache and many
  *  others write this format. */
 const common =
-  /^\S+ \S+ .{1,60} ?\[\d\d\/\w{3}\/\d{4}:[\d: +-]+\] "([A-Z]+) (\S+)[^"]*" (\d{3}) (?:\d+|-)(?: |$)/
+  /^\S+ .{1,120}?\[\d\d\/\w{3}\/\d{4}:[\d: +-]+\] "([A-Z]+) (\S+)[^"]*" (\d{3}) (?:\d+|-)(?: |$)/
 /** What ingress-nginx writes behind it: `85 0.000 [shop-order-80] [] 10.0.0.1:8080 0 0.001 502 …`. */
 const ingress =
   /" \d+ [\d.]+ \[[^\]]*\] \[[^\]]*\] (\S+(?:, \S+)*) (?:\S+(?:, \S+)*) (?:\S+(?:, \S+)*) (\S+)/
@@ -12,7 +12,7 @@ const haproxy =
   /\bhaproxy\[\d+\]: \S+ \[[^\]]+\] \S+ ([^\s/]+)\/(\S+) [-+\d/]+ (-?\d+) \+?\d+ \S+ \S+ (\S{2})\S\S [\d/+]+ [\d/]+ (?:\{.*\} )?"([A-Z]+) (\S+)/
 
 /** `[2024-01-01T00:00:00.000Z] "GET /api HTTP/1.1" 503 UF,URX upstream_reset… …`: Envoy, Istio. */
-const envoy = /^\[\d{4}-\d\d-\d\dT[\d:.]+Z\] "([A-Z]+) (\S+)[^"]*" (\d{1,3}) ([A-Z][A-Z,]*|-) /
+const envoy = /\[\d{4}-\d\d-\d\dT[\d:.]+Z\] "([A-Z]+) (\S+)[^"]*" (\d{1,3}) ([A-Z][A-Z,]*|-) /
 
 export function isAccessLogLine(line: string): boolean {
   return common.test(line) || envoy.test(line) || /\bhaproxy\[\d+\]: /.test(line)

@@ -52,6 +52,13 @@ test('wget too may reach the second address', () => {
     `${wget}Connecting to localhost (localhost)|127.0.0.1|:8080... connected.\nHTTP request sent, awaiting response... No data received.\n`,
   ).verdict
 
+  const cut = diagnoseText(`${wget}Length: 13 [application/json]\nSaving to: ‘api’\n`).verdict
+  const headless = diagnoseText(
+    `${wget.split('\n').slice(1).join('\n')}Connecting to localhost (localhost)|127.0.0.1|:8080... connected.\n`,
+  ).verdict
+
+  assert.equal(cut.key, 'nothing_recognised')
+  assert.equal(headless.key, 'nothing_recognised')
   assert.equal(verdict.key, 'answered')
   assert.equal(silent.key, 'call_empty_reply')
   assert.equal(diagnoseText(wget).verdict.key, 'call_refused')

@@ -1,12 +1,13 @@
 import { failureOf } from './call-failures.ts'
 import { isProxyLogLine, loggedFailureOf } from './proxy-log-lines.ts'
-import type { CallFailure } from './transcript.ts'
+import { isBeforeAnswer, type CallFailure } from './transcript.ts'
 
 /** The last line that tells of a call that failed. A proxy's own log tells of calls that it made, and
  *  the program's database is no HTTP: neither is the caller's own connection. */
 export function lastFailure(text: string): CallFailure | undefined {
   const lines = text.split('\n').slice(-mostLines)
   let logged: CallFailure | undefined
+  let hasConnected = false
   for (let index = lines.length - 1; index >= 0; index--) {
     const line = lines[index] ?? ''
     if (isProxyLogLine(line)) {
@@ -14,9 +15,10 @@ export function lastFailure(text: string): CallFailure | undefined {
       continue
     }
     const failure = isNoReport(line) ? undefined : failureOf(line)
-    if (failure === undefined) continue
+    hasConnected ||= nextAddress.test(line)
+    if (failure === undefined || (hasConnected && isBeforeAnswer(failure))) continue
     if (isOfDependency(lines, index)) return ofDependency(failure)
-    if (isProse(line)) return { ...failure, isHearsay: true }
+    if (isProse(line) || isCauseOfUnknown(lines, index)) return { ...failure, isVague: true }
     return beganNothing(failure, text) ? { ...failure, key: 'call_empty_reply' } : failure
   }
   return logged
@@ -39,6 +41,9 @@ function beganNothing({ says }: CallFailure, text: string): boolean {
 
 /** The failure ends the output; the limit bounds the time. */
 const mostLines = 2_000
+
+/** wget reached another address of the name. */
+const nextAddress = /\.\.\. (?:connected\.|已连接)/
 
 function isNoReport(line: string): boolean {
   return noSentence.test(line) || quietLog.test(line) || isQuestion(line)
@@ -66,6 +71,14 @@ const prose =
 
 const ofProgram = /:\/\/|\b\w+(?:Error|Exception)\b|[A-Z]+_[A-Z_]+|^curl: \(|x509:|error:|problem:/
 
+/** `Caused by: java.net.ConnectException: …` alone: of a call over HTTP, or of a database. */
+function isCauseOfUnknown(lines: readonly string[], index: number): boolean {
+  const line = lines[index] ?? ''
+  return isCause.test(line) && !httpClient.test(`${traceAbove(lines, index)}\n${line}`)
+}
+
+const isCause = /^\s*(?:Caused by|nested exception)/
+
 /** In its line, or in the trace that the line belongs to. */
 function isOfDependency(lines: readonly string[], index: number): boolean {
   const line = lines[index] ?? ''
@@ -89,7 +102,7 @@ const otherClient =
   /\bjdbc\b|mysql|mariadb|postgres|psycopg|\bpq:|\bpgx\b|redis|jedis|lettuce|memcached?\b|mongo|\bamqp|\bpika\b|\bkombu\b|rabbitmq|kafka|zookeeper|cassandra|hikaripool|sqlalchemy|\bORA-\d|\bTNS[-:]|\bldap|\bsmtp|\bsftp\b|\bssh\b|数据库|缓存|(?::|\bport )(?:22|25|389|465|587|636|1433|1521|2181|3306|5432|5672|6379|9092|11211|2379|27017)\b/i
 
 const httpClient =
-  /^curl: \(|https?:\/\/|HTTPS?ConnectionPool|\bHttpClient\b|HttpURLConnection|RestTemplate|ResourceAccessException|WebClient|okhttp|feign|\b(?:Get|Post|Put|Patch|Delete|Head) "|\burllib|\bhttpx\b|\baiohttp\b|\brequests\.|AxiosError|\bfetch failed|\bwget\b|net::ERR/i
+  /^curl: \(|https?:\/\/|HTTPS?ConnectionPool|\bHttpClient|HttpURLConnection|RestTemplate|ResourceAccessException|WebClient|okhttp|feign|\b(?:Get|Post|Put|Patch|Delete|Head) "|\burllib|\bhttpx\b|\baiohttp\b|\brequests\.|AxiosError|\bfetch failed|\bwget\b|net::ERR/i
 
 function ofDependency({ says }: CallFailure): CallFailure {
   return { key: 'nothing_recognised', says, isOfDependency: true }

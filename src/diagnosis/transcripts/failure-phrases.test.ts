@@ -53,6 +53,18 @@ for (const text of hearsay)
     assert.deepEqual([key, certainty], ['call_refused', 'possible'])
   })
 
+test('a cause alone does not show which client it was, a trace of an HTTP client does', () => {
+  const cause =
+    'Caused by: java.net.ConnectException: Connection refused\n\tat java.net.PlainSocketImpl.socketConnect(Native Method)'
+  const certaintyOf = (text: string): string => diagnoseText(text).verdict.certainty
+
+  assert.equal(certaintyOf(cause), 'possible')
+  assert.equal(
+    certaintyOf(`java.io.IOException\n\tat okhttp3.RealCall.execute(RealCall.kt:1)\n${cause}`),
+    'likely',
+  )
+})
+
 const ofDependencies = [
   'com.mysql.cj.jdbc.exceptions.CommunicationsException: Communications link failure\n\tat com.mysql.cj.jdbc.ConnectionImpl.connect(ConnectionImpl.java:1)\nCaused by: java.net.ConnectException: Connection refused (Connection refused)\n\tat java.net.PlainSocketImpl.socketConnect(Native Method)',
   'redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.',

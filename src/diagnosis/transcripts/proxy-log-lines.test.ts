@@ -164,6 +164,24 @@ test("the caller's own error wins over the log beside it, and the address is not
   assert.equal(alone.hops[0]?.request, 'GET shop.test/api')
 })
 
+test('a name before a line, or a terminal that broke it, hides no log', () => {
+  const refused = nginx('connect() failed (111: Connection refused) while connecting to upstream')
+  const broken = (text: string): string => text.replaceAll(/(?=[^])(.{80})/g, '$1\n')
+
+  for (const line of [
+    refused,
+    envoy(503, 'UH'),
+    ingress(503, '- - - -'),
+    haproxy('s1', 502, 'SH--'),
+  ])
+    for (const text of [`web-1  | ${line}`, broken(line)]) {
+      const { detected, verdict } = diagnoseText(text)
+
+      assert.equal(detected, 'proxy-log', text)
+      assert.equal(verdict.responder, 'access_layer', text)
+    }
+})
+
 test('of several lines the last that tells counts', () => {
   const refused = nginx('connect() failed (111: Connection refused) while connecting to upstream')
   const fine =

@@ -33,8 +33,7 @@ const longestLine = 2_000
 const shownChars = 300
 
 /** `2024/01/01 12:00:00 [error] 123#123: *45 …`; with the program before it where nginx cannot start. */
-const nginxError =
-  /^(?:\S+ )?(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?\[\w+\] \d+#\d+: |^nginx: \[\w+\] /
+const nginxError = /\[\w+\] \d+#\d+: |\bnginx: \[\w+\] /
 /** `[Mon Jan 01 12:00:00.123456 2024] [proxy:error] [pid 12:tid 34] …`; each message has a number. */
 const apacheError =
   /^\[[\w :.]{20,40}\] \[\w*:?(?:error|warn|crit|alert|emerg|notice|info)\] |\bAH\d{5}: /

@@ -37,8 +37,8 @@ export interface CallFailure {
   readonly says: string
   /** A proxy says so of an exchange that passed it. */
   readonly logged?: LoggedFailure
-  /** A person asks or explains, in the words of a program. */
-  readonly isHearsay?: true
+  /** A person asks or explains in the words of a program, or a trace does not show what it called. */
+  readonly isVague?: true
   /** The program failed to reach something that speaks no HTTP: its database, a queue. */
   readonly isOfDependency?: true
 }
