@@ -32,6 +32,14 @@ test('a second address that answers and then breaks off is a broken answer all t
   assert.equal(verdict.key, 'answer_cut')
 })
 
+test('the address that refuses counts more than the one that no way led to', () => {
+  const { verdict } = diagnoseText(
+    `${unreachableFirst}* connect to 127.0.0.1 port 8080 failed: Connection refused\n* Failed to connect to localhost port 8080 after 0 ms: Couldn't connect to server\ncurl: (7) Failed to connect to localhost port 8080 after 0 ms: Couldn't connect to server\n`,
+  )
+
+  assert.equal(verdict.key, 'call_refused')
+})
+
 test('all addresses that refuse are a refused call', () => {
   const { verdict } = diagnoseText(
     `${refusedFirst}* connect to 127.0.0.1 port 8080 failed: Connection refused\n* Failed to connect to localhost port 8080 after 0 ms: Couldn't connect to server\ncurl: (7) Failed to connect to localhost port 8080 after 0 ms: Couldn't connect to server\n`,

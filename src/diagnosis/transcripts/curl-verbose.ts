@@ -6,6 +6,7 @@ import {
   emptyHop,
   isBeforeAnswer,
   responseWith,
+  type CallFailure,
   type HopDraft,
 } from './transcript.ts'
 
@@ -153,8 +154,15 @@ function noteFailure(reader: Reader, line: string): void {
   const { hop } = reader
   const isNote = !line.startsWith('curl: (')
   if (hop.response !== undefined && continuesElsewhere(hop.response, failure)) push(reader)
-  else if (hop.failure !== undefined && (isNote || isSummary.test(line))) return
+  else if (hop.failure !== undefined && (isNote || isSummary.test(line))) {
+    if (!isOtherAddress(hop.failure, line)) return
+  }
   reader.hop.failure = failure
+}
+
+/** No way to the first address, which is mostly that of IPv6; what the next one did counts. */
+function isOtherAddress({ says }: CallFailure, note: string): boolean {
+  return says.includes('Immediate connect fail') && note.startsWith('connect to ')
 }
 
 /** Behind notes that say why: no route, refused. */

@@ -62,12 +62,13 @@ function isQuestion(line: string): boolean {
   return isProse(line) && /certificate|证书/i.test(line)
 }
 
+/** Words without a program: any program of Go says `unexpected EOF`. */
 function isProse(line: string): boolean {
   return prose.test(line) && !ofProgram.test(line)
 }
 
 const prose =
-  /[?？]\s*$|^\s*(?:If|When|Why|How|What|Please|We|I|Our|My) |^\s*(?:如果|为什么|怎么|请问|我|当)/
+  /^\s*unexpected EOF$|[?？]\s*$|^\s*(?:If|When|Why|How|What|Please|We|I|Our|My) |^\s*(?:如果|为什么|怎么|请问|我|当)/
 
 const ofProgram = /:\/\/|\b\w+(?:Error|Exception)\b|[A-Z]+_[A-Z_]+|^curl: \(|x509:|error:|problem:/
 

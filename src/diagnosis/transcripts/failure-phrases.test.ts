@@ -113,7 +113,7 @@ const failures: readonly (readonly [string, string])[] = [
     'error sending request for url (https://shop.test/): error trying to connect: invalid peer certificate: UnknownIssuer',
     'call_certificate_refused unsure caller likely',
   ],
-  ['unexpected EOF', 'answer_cut unsure backend likely'],
+  ['unexpected EOF', 'answer_cut unsure backend possible'],
   [
     'aiohttp.client_exceptions.ServerDisconnectedError: Server disconnected',
     'call_empty_reply unsure caller likely',

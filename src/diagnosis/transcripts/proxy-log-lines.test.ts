@@ -204,6 +204,8 @@ test('a megabyte of lines of logs takes less than a second of work', () => {
     `${nginx('x '.repeat(800))}\n`,
     `203.0.113.7 - - [01/Jan/2024:12:00:00 +0000] "GET /api HTTP/1.1" 503 190 ${'a, '.repeat(600)}\n`,
     `SSL ${'TLS certificate error: '.repeat(40)}\n`,
+    '500 A error= ',
+    'nginx: [a] 1#1: ? ',
   ].map((each) => each.repeat(Math.ceil(1_000_000 / each.length)))
 
   for (const text of texts) {

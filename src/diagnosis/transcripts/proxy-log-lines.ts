@@ -10,7 +10,8 @@ import {
 
 /** A proxy wrote the line, into its log of errors or of requests. Its connections are its own, never the
  *  caller's. */
-export function isProxyLogLine(line: string): boolean {
+export function isProxyLogLine(whole: string): boolean {
+  const line = whole.slice(0, longestLine)
   return (
     nginxError.test(line) ||
     apacheError.test(line) ||
@@ -39,7 +40,7 @@ const apacheError =
   /^\[[\w :.]{20,40}\] \[\w*:?(?:error|warn|crit|alert|emerg|notice|info)\] |\bAH\d{5}: /
 
 /** `'502 Bad Gateway' caused by: dial tcp …` of Traefik, `http: proxy error: …` of Go's ReverseProxy. */
-const goProxyError = /\b[45]\d\d [A-Z][\w ]+'? (?:caused by: |error=")|\bhttp: proxy error: /
+const goProxyError = /\b[45]\d\d [A-Z][\w ]{1,40}'? (?:caused by: |error=")|\bhttp: proxy error: /
 /** `[2024-01-01 00:00:00.000][1][warning][config] …`: of Envoy's own business. */
 const envoyNote = /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+\]\[\d+\]\[\w+\]/
 
