@@ -16,6 +16,7 @@ const kinds: Readonly<Record<TranscriptKind, readonly [string, string]>> = {
   'curl-verbose': ['the output of curl -v', ' curl -v 的输出'],
   'curl-error': ['an error of curl', ' curl 的错误'],
   'client-error': ["an error of the caller's program", '调用方程序的错误'],
+  'proxy-log': ["a line of a proxy's log", '代理日志'],
   'curl-command': ['a curl command with its answer', ' curl 命令及其响应'],
   har: ['a HAR of a browser', '浏览器的 HAR'],
   httpie: ['the output of httpie', ' httpie 的输出'],

@@ -34,7 +34,7 @@ test('the reference lists what texts are recognised as, no more and no less', ()
   const listed = [...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, kind = '']) => kind)
 
   const detected = texts.map(({ text }) => diagnoseText(text).detected)
-  assert.deepEqual(new Set(listed), new Set([...detected, 'record']))
+  assert.deepEqual(new Set(listed), new Set([...detected, 'record', 'proxy-log']))
 })
 
 test('every text that fails says what it lacks or what would make it sure', () => {

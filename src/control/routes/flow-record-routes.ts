@@ -33,7 +33,8 @@ export function flowRecordRoutes(
     config: { summary: 'Flow records, newest first.' },
     handler: async (request) => {
       const { limit, cursor, ...filter } = request.query
-      const page = cursor === undefined ? { limit } : { limit, cursor }
+      // an empty one is how programs write that there was no page before
+      const page = cursor === undefined || cursor === '' ? { limit } : { limit, cursor }
       return await answered(async () => await flowLog.list({ ...listedFilter(filter), ...page }))
     },
   })

@@ -108,8 +108,8 @@ export const callTexts: Readonly<
   call_gave_up: {
     titleZh: '调用方放弃等待。',
     why: [
-      "The caller's own time limit was shorter than the answer took; a gateway notes it as 499.",
-      '调用方自己的时限短于应答时间；网关记录为 499。',
+      "The caller's own time limit was shorter than the answer took, or its own disk, pipe or limit of size ended the call; a gateway notes it as 499.",
+      '调用方自己的时限短于应答时间，或其磁盘、管道、大小限制结束了调用；网关记录为 499。',
     ],
     remedy: [
       "Raise the limit, and look in the gateway's record where the time went.",

@@ -1,19 +1,25 @@
 import { en, zh, type Bilingual } from '../../model/bilingual.ts'
+import type { Certainty } from '../../model/attribution.ts'
 import { titleOf } from '../catalogue/key-texts.ts'
 import { defaultsOf, fact, type Finding } from '../finding.ts'
 import type { CallFailure, Hop, TranscriptKind } from '../transcripts/transcript.ts'
+import { specialCaseOf, type SpecialCase } from './call-special-cases.ts'
+import { dependencyFailed } from './dependency-failed.ts'
+import { loggedByProxy } from './logged-by-proxy.ts'
 
 /** The caller's own program says that its call got no answer, or only a part of one. */
 export function callFailed(hop: Hop, failure: CallFailure, kind: TranscriptKind): Finding {
   const { key, says } = failure
+  if (failure.logged !== undefined) return loggedByProxy(failure.logged, says)
+  if (failure.isOfDependency === true) return dependencyFailed(says)
   const byProxy = key === 'status_only' && proxyWords.test(says)
-  const special = specialCaseOf(failure)
+  const special = specialCaseOf(failure, hop)
   return {
     key,
     ...(byProxy ? { responder: 'access_layer' } : {}),
     ...special?.blame,
-    certainty: key === 'call_interrupted' || key === 'status_only' ? 'unknown' : 'likely',
-    summary: byProxy ? proxyRefused : summaryOf(failure, hop, special?.title ?? titleOf(key)),
+    certainty: certaintyOf(failure, special),
+    summary: byProxy ? proxyRefused : summaryOf(hop, { key, special }),
     evidence: [
       fact(
         'pasted',
@@ -30,79 +36,38 @@ export function callFailed(hop: Hop, failure: CallFailure, kind: TranscriptKind)
   }
 }
 
+function certaintyOf(failure: CallFailure, special: SpecialCase | undefined): Certainty {
+  if (unsure.has(failure.key)) return 'unknown'
+  return failure.isVague === true ? 'possible' : (special?.certainty ?? 'likely')
+}
+
+const unsure: ReadonlySet<string> = new Set(['call_interrupted', 'status_only'])
+
 const verboseOutput: Bilingual = [
   'the output of `curl -v` for the same call',
   '同一调用的 `curl -v` 输出',
 ]
 
-function summaryOf({ key }: CallFailure, { response }: Hop, title: Bilingual): Bilingual {
+interface Told {
+  readonly key: Finding['key']
+  readonly special: SpecialCase | undefined
+}
+
+function summaryOf({ response }: Hop, { key, special }: Told): Bilingual {
+  const title = special?.title ?? titleOf(key)
   if (response !== undefined && response.status !== 0)
     return [
       en`${title} Status seen: ${response.status}.`,
       zh`${title}看到的状态码：${response.status}。`,
     ]
   // some failures are of answers that the text does not show
-  if (response !== undefined || defaultsOf(key).responder !== 'none') return title
+  const responder = special?.blame?.responder ?? defaultsOf(key).responder
+  const mayBeAnswered = responder !== 'none' || special?.mayBeAnswered === true
+  if (response !== undefined || mayBeAnswered) return title
   return [
     en`${title} No gateway and no service wrote a response.`,
     zh`${title}网关与服务都没有写出响应。`,
   ]
-}
-
-/** What the program's own words tell beyond the key. */
-interface SpecialCase {
-  readonly title: Bilingual
-  readonly blame?: Pick<Finding, 'fault' | 'owner'>
-  readonly steps?: readonly Bilingual[]
-}
-
-function specialCaseOf({ key, says }: CallFailure): SpecialCase | undefined {
-  if (wantsCertificate.test(says)) return certificateWanted
-  if (key === 'call_tls_failed' && plainPort.test(says)) return httpsToPlainPort
-  const proxy = key === 'call_name_unknown' ? unknownProxy.exec(says) : null
-  return proxy === null ? undefined : proxyUnknown(proxy[1] ?? '')
-}
-
-const wantsCertificate = /certificate required|alert bad certificate/i
-const certificateWanted: SpecialCase = {
-  title: [
-    'The other side wants a client certificate, and got none that it accepts.',
-    '对端要求客户端证书，但没有收到可接受的证书。',
-  ],
-}
-
-/** The first bytes that came back are no TLS. */
-const plainPort =
-  /wrong[_ ]version[_ ]number|HTTP response to HTTPS client|does not look like a TLS handshake|Unsupported or unrecognized SSL|packet length too long/i
-const httpsToPlainPort: SpecialCase = {
-  title: [
-    'The call spoke https to a port that does not: most often a port for http.',
-    '调用用 https 访问了不使用 TLS 的端口：多为 http 端口。',
-  ],
-  blame: { fault: 'client', owner: 'caller' },
-  steps: [
-    [
-      'Write http:// in the address (or of the proxy), or use the https port.',
-      '把地址（或代理地址）写成 http://，或改用 https 端口。',
-    ],
-  ],
-}
-
-const unknownProxy = /Could not resolve proxy(?: name)?:? ?(\S*)/i
-
-function proxyUnknown(name: string): SpecialCase {
-  return {
-    title: [
-      `The caller's machine could not resolve the name of its proxy${name === '' ? '' : `, ${name}`}.`,
-      `调用方的机器无法解析其代理的域名${name === '' ? '' : ` ${name}`}。`,
-    ],
-    steps: [
-      [
-        'Check the proxy that the caller is told to use: `-x`, `~/.curlrc`, http_proxy, https_proxy, ALL_PROXY; or call without it (`curl --noproxy "*"`).',
-        '检查调用方所用的代理设置：`-x`、`~/.curlrc`、http_proxy、https_proxy、ALL_PROXY；或绕过代理调用（`curl --noproxy "*"`）。',
-      ],
-    ],
-  }
 }
 
 /** A forward proxy of the caller's own network, not the layer in front of the service. */

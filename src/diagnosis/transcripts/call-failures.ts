@@ -23,7 +23,7 @@ export function isFailureNote(note: string): boolean {
 }
 
 const failureNote =
-  /Could not resolve|Connection refused|No route to host|Network is unreachable|timed out|Empty reply|reset by peer|Failed to connect|SSL certificate problem|subject name|wrong version number|TLS alert, (?!close notify)|alert (?:handshake|certificate|unknown)|SSL_connect|SSL_read|Recv failure|Send failure|was not closed cleanly|transfer closed with|Maximum \(\d+\) redirects|tunnel failed|from proxy after CONNECT|Broken pipe|HTTP\/0\.9 when not allowed|hexadecimal sequence in chunked|chunk hex-length/i
+  /Could not resolve|Connection refused|No route to host|Network is unreachable|timed out|Empty reply|reset by peer|Failed to connect|SSL certificate problem|subject name|wrong version number|TLS alert, (?!close notify)|alert (?:handshake|certificate|unknown)|SSL_connect|SSL_read|Recv failure|Send failure|was not closed cleanly|transfer closed with|end of response with|Failure writing|Maximum file size|Maximum \(\d+\) redirects|tunnel failed|from proxy after CONNECT|Broken pipe|HTTP\/0\.9 when not allowed|hexadecimal sequence in chunked|chunk hex-length/i
 
 /** Longer lines (a whole page in one) hold no sentence of a program. */
 const longestLine = 1_000
@@ -38,11 +38,19 @@ function around(line: string, index: number): string {
 
 function curlFailure(code: number, words: string, line: string): CallFailure {
   const says = around(line, 0)
-  const byWords = failurePhrases.find(([pattern]) => pattern.test(words))?.[1]
+  const byWords =
+    code === 28 && cannotConnect.test(words) ? 'call_connect_timeout' : phraseIn(words)
   const byCode = curlCodes[code] ?? 'call_interrupted'
   // words are finer than the number where the number is a family: 7, 28, 35, 56
   const key = byWords !== undefined && wordsDecide.has(code) ? byWords : byCode
   return { key, says }
+}
+
+/** The time was over: whatever the words say, nothing refused. */
+const cannotConnect = /^Failed to connect/
+
+function phraseIn(words: string): VerdictKey | undefined {
+  return failurePhrases.find(([pattern]) => pattern.test(words))?.[1]
 }
 
 const wordsDecide: ReadonlySet<number> = new Set([1, 7, 8, 16, 28, 35, 55, 56])
@@ -59,9 +67,11 @@ const curlCodes: Readonly<Record<number, VerdictKey>> = {
   16: 'call_reset',
   18: 'answer_cut',
   22: 'status_only',
+  23: 'call_gave_up',
   26: 'call_malformed',
   28: 'call_gave_up',
   35: 'call_tls_failed',
+  42: 'call_gave_up',
   43: 'call_malformed',
   47: 'call_too_many_redirects',
   51: 'call_certificate_refused',
@@ -73,7 +83,7 @@ const curlCodes: Readonly<Record<number, VerdictKey>> = {
   58: 'call_malformed',
   59: 'call_malformed',
   60: 'call_certificate_refused',
-  61: 'answer_cut',
+  63: 'call_gave_up',
   66: 'call_malformed',
   77: 'call_malformed',
   80: 'call_tls_failed',

@@ -1,7 +1,14 @@
 import { failureOf, isFailureNote } from './call-failures.ts'
 import { curlCommandUrl } from './curl-command.ts'
 import { statusLine } from './http-lines.ts'
-import { continuesElsewhere, emptyHop, responseWith, type HopDraft } from './transcript.ts'
+import {
+  continuesElsewhere,
+  emptyHop,
+  isBeforeAnswer,
+  responseWith,
+  type CallFailure,
+  type HopDraft,
+} from './transcript.ts'
 
 /** Reads `curl -v`, also with `-L`: each exchange of the chain is a hop. */
 export function readCurlVerbose(text: string): HopDraft[] {
@@ -14,7 +21,7 @@ export function readCurlVerbose(text: string): HopDraft[] {
 export function looksLikeCurlVerbose(text: string): boolean {
   if (/^< (?:HTTP\/|[\w-]+: )/im.test(text)) return true
   if (/^> (?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT) \S+ HTTP\//m.test(text)) return true
-  return /^\*\s+(?:Trying|Connected to|Could not resolve|connect to|Host |Hostname |Closing connection|Connection #|Empty reply|Recv failure|Operation timed out|Failed to connect|Issue another request|TLSv1|SSL )/m.test(
+  return /^\*\s+(?:Trying|Connected to|Established connection|Could not resolve|connect to|Host |Hostname |Closing connection|Connection #|Empty reply|Recv failure|Operation timed out|Failed to connect|Issue another request|TLSv1|SSL )/m.test(
     text,
   )
 }
@@ -71,11 +78,15 @@ function readReceived(reader: Reader, line: string): void {
       status[2] ?? '',
       reader.hop.method !== 'HEAD',
     )
+    // another address of the name had failed before
+    if (reader.hop.failure !== undefined && isBeforeAnswer(reader.hop.failure))
+      reader.hop.failure = undefined
     reader.inHead = true
     return
   }
   if (line === '') {
     reader.inHead = false
+    if (opensTunnel(reader.hop)) beginInTunnel(reader)
     return
   }
   const field = /^([\w-]+):\s?(.*)$/.exec(line)
@@ -85,6 +96,17 @@ function readReceived(reader: Reader, line: string): void {
     reader.inHead = true
   }
   reader.hop.response.headers.push([field[1], (field[2] ?? '').trim()])
+}
+
+/** What follows belongs to the call through the tunnel: its TLS, its answer. */
+function opensTunnel({ method, response }: HopDraft): boolean {
+  return method === 'CONNECT' && response !== undefined && Math.floor(response.status / 100) === 2
+}
+
+function beginInTunnel(reader: Reader): void {
+  const place = reader.hop.url
+  push(reader)
+  reader.place = place
 }
 
 function readSent(reader: Reader, line: string): void {
@@ -112,7 +134,9 @@ function readNote(reader: Reader, note: string): void {
     return
   }
   reader.place = addressIn(note) || reader.place
-  const place = /Connected to (\S+) \([^)]*\) port (\d+)/.exec(note)
+  const place =
+    /Connected to (\S+) \([^)]*\) port (\d+)/.exec(note) ??
+    /Established connection to (\S+) \(\S+ port (\d+)\)/.exec(note)
   if (place !== null) {
     reader.hop.failure = undefined // another address of the name had failed before
     if (reader.hop.host === '') reader.hop.host = place[1] ?? ''
@@ -129,9 +153,16 @@ function noteFailure(reader: Reader, line: string): void {
   if (failure === undefined) return
   const { hop } = reader
   const isNote = !line.startsWith('curl: (')
-  if (hop.response !== undefined && continuesElsewhere(hop.response, failure.key)) push(reader)
-  else if (hop.failure !== undefined && (isNote || isSummary.test(line))) return
+  if (hop.response !== undefined && continuesElsewhere(hop.response, failure)) push(reader)
+  else if (hop.failure !== undefined && (isNote || isSummary.test(line))) {
+    if (!isOtherAddress(hop.failure, line)) return
+  }
   reader.hop.failure = failure
+}
+
+/** No way to the first address, which is mostly that of IPv6; what the next one did counts. */
+function isOtherAddress({ says }: CallFailure, note: string): boolean {
+  return says.includes('Immediate connect fail') && note.startsWith('connect to ')
 }
 
 /** Behind notes that say why: no route, refused. */

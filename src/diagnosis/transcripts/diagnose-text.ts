@@ -120,8 +120,8 @@ function inWords(finding: Finding, language: Language, isBroken = false): Verdic
 function findingOf(hop: Hop, kind: TranscriptKind): Finding {
   const { response, failure } = hop
   if (failure !== undefined && !isWholeAnswer(hop)) {
-    // a failure after the beginning of an answer says that the rest is missing
-    const isCut = hasBegun(response) && !endsTheCall.has(failure.key)
+    // a connection that is lost after the beginning of an answer says that the rest is missing
+    const isCut = hasBegun(response) && losesConnection.has(failure.key)
     return callFailed(hop, isCut ? { ...failure, key: 'answer_cut' } : failure, kind)
   }
   if (response === undefined) return nothingFound()
@@ -153,6 +153,8 @@ function isPartly(response: NonNullable<Hop['response']>): boolean {
 
 /** The caller's program gave up although the answer was whole. */
 const endsTheCall: ReadonlySet<string> = new Set(['status_only', 'call_too_many_redirects'])
+
+const losesConnection: ReadonlySet<string> = new Set(['call_reset', 'call_empty_reply'])
 
 /** An error's header tells who wrote it, however the call ended; of a success the body counts. */
 function isWholeAnswer({ response, failure }: Hop): boolean {

@@ -19,7 +19,7 @@ const notes: readonly (readonly [string, string, string])[] = [
   [
     request + head,
     'Operation timed out after 1001 milliseconds with 3 out of 1000 bytes received',
-    'answer_cut',
+    'call_gave_up',
   ],
   [request, 'Operation timed out after 1001 milliseconds with 0 bytes received', 'call_gave_up'],
   [request, 'Recv failure: Connection reset by peer', 'call_reset'],

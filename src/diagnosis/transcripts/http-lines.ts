@@ -11,7 +11,7 @@ export function readHttpLines(text: string): HopDraft[] {
   return reader.hops
 }
 
-export const statusLine = /^\s*HTTP\/(?:[\d.]+) (\d{3})(?: (.*))?$/i
+export const statusLine = /^\s*(?:<--- )?HTTP\/(?:[\d.]+) (\d{3})(?: (.*))?$/i
 export const requestLine =
   /^\s*(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|TRACE|CONNECT) (\S+) HTTP\/[\d.]+\s*$/
 /** The header panel of a browser, English or Chinese, shows the same in words. */
@@ -71,7 +71,8 @@ function readLine(reader: Reader, line: string): void {
 function beginResponse(reader: Reader, status: number, reason: string): void {
   const { response } = reader.hop
   // an interim answer belongs to the same request, any other begins a new exchange
-  if (response !== undefined && (response.status >= 200 || response.status === 0)) push(reader)
+  const isOver = response !== undefined && (response.status >= 200 || response.status === 0)
+  if (isOver || reader.hop.failure !== undefined) push(reader)
   reader.hop.response = responseWith(status, reason, reader.hop.method !== 'HEAD')
   reader.part = 'response-head'
 }
@@ -116,7 +117,7 @@ function noteFailure(reader: Reader, line: string): void {
   const failure = failureOf(line)
   if (failure === undefined) return
   const { response } = reader.hop
-  if (response !== undefined && continuesElsewhere(response, failure.key)) push(reader)
+  if (response !== undefined && continuesElsewhere(response, failure)) push(reader)
   reader.hop.failure = failure
   reader.part = 'between'
 }

@@ -1,10 +1,10 @@
 import { objectOf } from '../gateway-mark.ts'
 import { readBareBody } from './bare-body.ts'
 import { bodyAlone } from './body-alone.ts'
-import { failureOf } from './call-failures.ts'
 import { cleanText } from './clean-text.ts'
 import { curlCommandIn, withoutCurlCommands } from './curl-command.ts'
 import { looksLikeCurlVerbose, readCurlVerbose } from './curl-verbose.ts'
+import { lastFailure } from './failure-in-text.ts'
 import { readHar } from './har.ts'
 import {
   looksHeadless,
@@ -16,6 +16,7 @@ import {
 } from './http-lines.ts'
 import { readJsonExchange } from './json-exchange.ts'
 import { readLogLines } from './log-lines.ts'
+import { withPanelPairs } from './panel-pairs.ts'
 import { readPowershell } from './powershell.ts'
 import { readPrintedResponse } from './printed-response.ts'
 import { statusInWords } from './status-in-words.ts'
@@ -34,7 +35,7 @@ import { readWget, wgetStart } from './wget.ts'
 /** Which kind of text is this, and which exchanges does it show? Never throws: a text that shows
  *  nothing has no hops. */
 export function readTranscript(pasted: string): Transcript {
-  const text = cleanText(pasted)
+  const text = withPanelPairs(cleanText(pasted))
   const har = readHar(text)
   if (har !== undefined) return { ...finished('har', har.hops), isCut: har.isCut }
   if (hasLine(text, wgetStart)) return finished('wget', readWget(text))
@@ -74,27 +75,15 @@ function withoutHead(text: string): Transcript {
     ])
   const failure = lastFailure(rest)
   if (failure !== undefined)
-    return finished(kindOfFailure(rest), [failedHop(request, failure, rest)])
+    return finished(kindOfFailure(failure, rest), [failedHop(request, failure, rest)])
   return statusAlone(request, rest, command === undefined ? 'body' : 'curl-command')
 }
 
-/** The frames of a stack trace are no sentences about the call, and what stands in a member of JSON is
- *  somebody else's sentence. */
-const noSentence = /^\s*(?:at |File "|\.{3} \d+ more|["'][\w-]+["']\s*:|\w+\s*: ['"])/
-
-function lastFailure(text: string): CallFailure | undefined {
-  const lines = text.split('\n').slice(-mostLines)
-  for (const line of lines.toReversed()) {
-    const failure = noSentence.test(line) ? undefined : failureOf(line)
-    if (failure !== undefined) return failure
-  }
-  return undefined
-}
-
-/** The failure ends the output; the limit bounds the time. */
-const mostLines = 2_000
-
 function failedHop(request: HopDraft, failure: CallFailure, text: string): HopDraft {
+  if (failure.logged !== undefined) {
+    const { method, url } = failure.logged
+    return { ...request, method, url, failure }
+  }
   const url = request.url || (/\bhttps?:\/\/[^\s'"<>()\]]+/.exec(text)?.[0] ?? '')
   const status = failure.key === 'status_only' ? statusInFailure(failure.says) : 0
   const response = status === 0 ? undefined : { ...responseOnly(status, ''), bodySeen: false }
@@ -103,12 +92,13 @@ function failedHop(request: HopDraft, failure: CallFailure, text: string): HopDr
 
 function statusInFailure(says: string): number {
   const found =
-    /HTTP Error (\d{3})\b/.exec(says) ??
-    /\b([1-5]\d\d)\b(?!\d|\.\d|[:\]])/.exec(says.replace(/^curl: \(\d+\)/, ''))
+    /(?:HTTP Error |: \[|! HTTP\/[\d.]+ |\$\w+: |too many )([2-5]\d\d)\b/.exec(says) ??
+    /(?<!\(-|port=)\b([2-5]\d\d)\b(?!\d|\.\d|[:\]])/.exec(says.replace(/^curl: \(\d+\)/, ''))
   return Number(found?.[1] ?? 0)
 }
 
-function kindOfFailure(text: string): TranscriptKind {
+function kindOfFailure({ logged }: CallFailure, text: string): TranscriptKind {
+  if (logged !== undefined) return 'proxy-log'
   return /^curl: \(\d+\)/m.test(text) ? 'curl-error' : 'client-error'
 }
 

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../model/bilingual.ts'
 import type { VerdictKey } from '../finding.ts'
 import type { LoggedAnswer, ReceivedResponse } from '../received-response.ts'
 
@@ -8,6 +9,7 @@ export type TranscriptKind =
   | 'curl-verbose'
   | 'curl-error'
   | 'client-error'
+  | 'proxy-log'
   | 'curl-command'
   | 'har'
   | 'httpie'
@@ -33,6 +35,26 @@ export interface CallFailure {
   readonly key: VerdictKey
   /** The program's own words, shortened. */
   readonly says: string
+  /** A proxy says so of an exchange that passed it. */
+  readonly logged?: LoggedFailure
+  /** A person asks or explains in the words of a program, or a trace does not show what it called. */
+  readonly isVague?: true
+  /** The program failed to reach something that speaks no HTTP: its database, a queue. */
+  readonly isOfDependency?: true
+}
+
+/** What a line of a proxy's log tells. */
+export interface LoggedFailure {
+  readonly key: VerdictKey
+  /** '' where the format does not tell. */
+  readonly program: string
+  /** Behind the program's name: `could not connect to the service behind it`. */
+  readonly says: Bilingual
+  readonly certainty: 'likely' | 'possible' | 'unknown'
+  readonly method: string
+  readonly url: string
+  /** 0 where the line has none. */
+  readonly status?: number
 }
 
 export interface Transcript {
@@ -76,6 +98,7 @@ export function emptyHop(): HopDraft {
 
 export function finishedHop(draft: HopDraft): Hop {
   const { response } = draft
+  const failure = response === undefined ? draft.failure : failureWithin(response, draft.failure)
   const url = URL.canParse(draft.url) ? new URL(draft.url) : undefined
   const scheme = draft.scheme === '' ? schemeOf(url?.protocol ?? '') : draft.scheme
   return {
@@ -83,6 +106,7 @@ export function finishedHop(draft: HopDraft): Hop {
     url: wholeAddress(draft),
     host: draft.host || (url?.host ?? ''),
     scheme,
+    failure,
     response:
       response === undefined
         ? undefined
@@ -122,7 +146,20 @@ const beforeAnswer: ReadonlySet<string> = new Set([
 ])
 
 /** What failed before any answer is no failure of the answer above it, but of the next exchange: a
- *  redirect was followed, or the command names a second address. */
-export function continuesElsewhere({ status }: ResponseDraft, failure: string): boolean {
-  return status >= 200 && beforeAnswer.has(failure)
+ *  redirect was followed, a tunnel was opened, or the command names a second address. */
+export function continuesElsewhere({ status }: ResponseDraft, failure: CallFailure): boolean {
+  return status >= 200 && isBeforeAnswer(failure)
+}
+
+export function isBeforeAnswer({ key, says }: CallFailure): boolean {
+  return beforeAnswer.has(key) || (key === 'call_reset' && /SSL_connect/.test(says))
+}
+
+/** One address of a name refused, the next one answered: that is no failure of the answer. */
+function failureWithin(
+  { status }: ResponseDraft,
+  failure: CallFailure | undefined,
+): CallFailure | undefined {
+  const hasAnswered = status >= 200 || status === 0
+  return hasAnswered && failure !== undefined && isBeforeAnswer(failure) ? undefined : failure
 }

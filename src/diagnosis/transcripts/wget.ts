@@ -25,6 +25,10 @@ function hasContent(hop: HopDraft): boolean {
   return hop.url !== ''
 }
 
+/** Also where the line of the connection was lost. */
+const hasGoneOn =
+  /\.\.\. (?:connected\.|已连接)|^(?:Length|长度)[:：]|^(?:Saving to|正在保存至)[:：]|(?:saved|已保存) \[\d/
+
 function readLine(hop: HopDraft, line: string): void {
   const status = statusLine.exec(line)
   if (status !== null) {
@@ -56,5 +60,7 @@ function readLine(hop: HopDraft, line: string): void {
     }
     return
   }
+  // another address of the name had failed before
+  if (hasGoneOn.test(line)) hop.failure = undefined
   if (hop.response === undefined) hop.failure ??= failureOf(line)
 }

@@ -32,7 +32,10 @@ function widthOfRows(lines: readonly string[]): number | undefined {
   const rests = lines.flatMap((line, index) =>
     isFull(line, width) && !beginsAnew.test(lines[index + 1] ?? '') ? [line] : [],
   )
-  return rests.length >= 2 || rests.some((line) => breaksOff.test(line)) ? width : undefined
+  const isOneLine = usualColumns.has(width) && rests.some((line) => ofProgram.test(line))
+  return rests.length >= 2 || isOneLine || rests.some((line) => breaksOff.test(line))
+    ? width
+    : undefined
 }
 
 /** A double-width character that does not fit leaves one column empty. */
@@ -43,6 +46,11 @@ function isFull(line: string, width: number): boolean {
 
 /** A line of curl, a field or a JSON member that does not end. */
 const breaksOff = /^[<>*] .*|^[\w-]+: .*|^\s*[{"].*[^}\],;>]$/
+
+/** One long line of a program or a log that a terminal of a usual width broke once. */
+const ofProgram =
+  /^[\w$.]+(?:Error|Exception)\b|^\w+ "https?:|\bdial tcp\b|^time="|^[\w.-]+ +\| |^\S+ \S+ \S+ \[\d\d\/|\bhaproxy\[\d+\]: /
+const usualColumns: ReadonlySet<number> = new Set([80, 100, 120, 132, 160])
 
 /** Whatever these are, they are no rest of the row before. */
 const beginsAnew =
