@@ -50,7 +50,7 @@ const errorMessages = ['bkerrormsg', 'errormsg', 'errormessage', 'errmsg', 'erro
 const messageNames: readonly string[] = [
   ...'message msg error'.split(' '),
   ...errorMessages,
-  ...'retmsg returnmsg resultmsg respmsg rspmsg'.split(' '),
+  ...'errtips retmsg returnmsg resultmsg respmsg rspmsg'.split(' '),
 ]
 
 /** A message that only failures have. */
@@ -110,7 +110,10 @@ const envelopeNames: ReadonlySet<string> = new Set([
   ...'request requestid reqid traceid logid spanid hostid errorid correlationid activityid'.split(
     ' ',
   ),
-  ...'xrequestid eventid requestuuid tid'.split(' '),
+  ...'xrequestid eventid requestuuid tid err fault exceptionmessage exceptiontype head header'.split(
+    ' ',
+  ),
+  ...'responsestatus responseheader'.split(' '),
 ])
 
 /** `id`, `orderId`: a thing of its own, or an entry of a log. What failed may be it, and not the call. */

@@ -31,6 +31,13 @@ const failures = [
   '{"status":false,"message":"参数错误"}',
   '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"pods not found","code":404}',
   '{"data":{"a":1},"errors":[{"message":"b failed"}]}',
+  '{"err_no":1,"err_tips":"参数错误"}',
+  '{"fault":{"faultstring":"Invalid ApiKey","detail":{"errorcode":"oauth.v2.InvalidApiKey"}}}',
+  '{"__type":"AccessDeniedException","message":"x"}',
+  '{"Message":"An error has occurred.","ExceptionMessage":"boom","ExceptionType":"System.Exception"}',
+  '{"result":"fail","reason":"x"}',
+  '{"meta":{"code":401,"error_message":"x"}}',
+  '{"head":{"code":"500","msg":"系统错误"},"body":{}}',
 ]
 
 for (const body of failures)
@@ -81,6 +88,14 @@ test("Envoy's own text in a success is not said to be the service's", () => {
   assert.deepEqual([responder, software, certainty], ['backend', 'Envoy', 'possible'])
 })
 
+test('a line with words of a failure, and a page whose title begins with a number, are not taken for sure', () => {
+  const line = verdictOn('ERROR: database is down', 'Content-Type: text/plain')
+  const page = '<html><head><title>500 Tips for cooks</title></head></html>'
+
+  assert.deepEqual([line.key, line.certainty], ['answered', 'possible'])
+  assert.equal(verdictOn(page, 'Content-Type: text/html').key, 'answered')
+})
+
 test('a field that tells of a failed function is told', () => {
   const fields = 'Content-Type: application/json\nX-Amz-Function-Error: Unhandled'
 
@@ -126,6 +141,8 @@ const unclear = [
   '{"message":"Order not found"}',
   '{"success":false,"message":"success"}',
   '[{"error":"x"},{"id":2}]',
+  '{"d":null,"msg":"未登录","c":401}',
+  '{"success":0,"msg":"x"}',
 ]
 
 for (const body of unclear)

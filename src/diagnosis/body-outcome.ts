@@ -46,9 +46,8 @@ function outcomeOfAll(items: readonly unknown[]): Outcome {
   const outcomes = items
     .slice(0, mostItems)
     .map((item) => (isObject(item) ? concluded(signsOf(item)) : 'silent'))
-  const isFailure = (one: Outcome): boolean => one === 'failed' || one === 'maybe_failed'
-  if (outcomes.length > 0 && outcomes.every(isFailure)) return 'maybe_failed'
-  return outcomes.some(isFailure) ? 'unclear' : 'silent'
+  if (outcomes.length > 0 && outcomes.every(isFailing)) return 'maybe_failed'
+  return outcomes.some(isFailing) ? 'unclear' : 'silent'
 }
 
 const mostItems = 50
@@ -80,7 +79,7 @@ function signsOf(body: JsonObject): Signs {
     hasError: hasError(members, code),
     hasErrorList: isFilled(members.get('errors')),
     state: stateOf(members),
-    resultIsFalse: isFalse(members.get('result')),
+    resultIsFalse: isFalse(members.get('result')) || members.get('success') === 0,
     holdsData: holdsData(members),
     isEnvelope: isEnvelope(members),
     isThing: isThing(body, members),
@@ -113,15 +112,35 @@ function kindOfMessage(says: string): Signs['message'] {
 }
 
 function hasError(members: Members, code: Signs['code']): boolean {
-  const error = members.get('error')
-  if (typeof error !== 'number' && isFilled(error)) return true
+  const isNamed = errorNames.some((name) => {
+    const value = members.get(name)
+    return typeof value !== 'number' && isFilled(value)
+  })
+  if (isNamed || headFailed(members)) return true
+  // `{"__type": "AccessDeniedException", …}` of AWS
+  if (/(?:Exception|Error)$/.test(textOf(members.get('type'))) && members.has('message'))
+    return true
   const says = errorMessageOf(members)
   return says !== '' && code === 'none' && !speaksOfSuccess(says)
 }
 
+const errorNames = ['error', 'err', 'fault', 'exceptionmessage']
+
+/** `{"meta": {"code": 401, …}, …}`: the code stands in a part of its own. */
+function headFailed(members: Members): boolean {
+  return ['head', 'header', 'meta', 'status', 'responsestatus', 'responseheader'].some((name) => {
+    const head = members.get(name)
+    return isObject(head) && isFailing(concluded(signsOf(head)))
+  })
+}
+
+function isFailing(outcome: Outcome): boolean {
+  return outcome === 'failed' || outcome === 'maybe_failed'
+}
+
 function stateOf(members: Members): Signs['state'] {
-  const word = textOf(members.get('status')) || textOf(members.get('state'))
-  if (/^(?:errors?|fail(?:ed|ure)?)$/i.test(word)) return 'failed'
+  const words = ['status', 'state', 'result'].map((name) => textOf(members.get(name)))
+  if (words.some((word) => /^(?:errors?|fail(?:ed|ure)?)$/i.test(word))) return 'failed'
   return hasStatusOfError(members) && !hasErrorWords(members) ? 'number' : 'none'
 }
 
@@ -151,7 +170,8 @@ function failureIn(signs: Signs): 'failed' | 'maybe_failed' | undefined {
   if (signs.flag === false) return 'failed'
   if (signs.resultIsFalse && (message === 'failure' || (code !== 'none' && code !== 'success')))
     return 'failed'
-  if (state === 'failed' && signs.isEnvelope) return 'failed'
+  if (state === 'failed' && signs.isEnvelope)
+    return message === 'none' && code === 'none' ? 'maybe_failed' : 'failed'
   if ((signs.hasError || signs.hasErrorList) && isBare) return 'failed'
   if (code === 'status' && message !== 'none') return 'failed'
   if (isUnknownCode && message === 'failure') return 'failed'
@@ -165,5 +185,5 @@ function isUnclear(signs: Signs): boolean {
   if (signs.resultIsFalse || signs.hasErrorList || signs.state !== 'none') return flag !== true
   if (code !== 'none' && code !== 'success')
     return message !== 'success' && (signs.isEnvelope || message !== 'none' || code === 'status')
-  return message === 'failure' && flag !== true && (signs.isEnvelope || code === 'success')
+  return message === 'failure' && flag !== true
 }

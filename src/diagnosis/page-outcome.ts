@@ -1,3 +1,5 @@
+import { speaksOfFailure } from './outcome-words.ts'
+
 /** What a body that is no JSON says of the call that it answers: an error page, a SOAP fault, a stack trace. */
 export interface PageFailure {
   /** `Server`, `502`: as the page has it, '' where it has none. */
@@ -24,7 +26,8 @@ function ofMarkup(text: string): PageFailure | undefined {
 const unsure: PageFailure = { code: '', says: '', isSure: false }
 
 /** `<title>502 Bad Gateway</title>`, as servers write it. */
-const errorTitle = /<title>\s*([45]\d\d) [A-Z]/i
+const errorTitle =
+  /<title>\s*([45]\d\d) (?:Authorization|Bad|Conflict|Content|Error|Expectation|Failed|Forbidden|Gateway|Gone|HTTP|Internal|Length|Locked|Method|Misdirected|Not|Payload|Payment|Precondition|Proxy|Range|Request|Service|Temporarily|Too|URI|Unauthorized|Unavailable|Unprocessable|Unsupported|Web)\b/i
 const htmlFailure =
   /<h1>Whitelabel Error Page<\/h1>|<title>(?:Internal Server Error|Service Unavailable|Bad Gateway|Gateway Time-?out)<\/title>|<H1>Server Error in '[^']*' Application/i
 /** html_errors = On: no page has begun before it. */
@@ -59,6 +62,14 @@ function ofPlainText(text: string): PageFailure | undefined {
     ? unsure
     : undefined
 }
+
+/** A line of text, or JSON that is nothing but a text, with words of a failure. */
+export function isLineOfFailure(body: string): boolean {
+  const line = body.trim()
+  return line.length <= longestLine && !/^[<{[]|\n/.test(line) && speaksOfFailure(line)
+}
+
+const longestLine = 300
 
 /** At the very beginning: a text that speaks of them holds sentences first. */
 const trace =

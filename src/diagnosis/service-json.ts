@@ -39,10 +39,11 @@ export function serviceJsonOf(response: ReceivedResponse): ServiceJson | undefin
   }
 }
 
-/** `{"error": {"message": …}}` */
+/** `{"error": {"message": …}}`, `{"errors": [{"message": …}]}` */
 function ofError(members: Members): string {
-  const error = members.get('error')
-  return isObject(error) ? messageOf(membersOf(error)) : ''
+  const errors = members.get('errors')
+  const error: unknown = members.get('error') ?? (Array.isArray(errors) ? errors[0] : errors)
+  return isObject(error) ? messageOf(membersOf(error)) : textOf(error)
 }
 
 function ofProblem(members: Members): string {

@@ -1,7 +1,7 @@
 import { en, zh, type Bilingual } from '../../model/bilingual.ts'
 import { fact, type Finding, type ResponseRule, type Sighting } from '../finding.ts'
 import type { Meaning } from '../fingerprints/fingerprint.ts'
-import { pageFailureOf } from '../page-outcome.ts'
+import { isLineOfFailure, pageFailureOf } from '../page-outcome.ts'
 import { headerOf } from '../received-response.ts'
 import { isFailure, serviceJsonOf } from '../service-json.ts'
 import { received, recordOrAccessLayer, withCode } from '../sighting-words.ts'
@@ -194,17 +194,18 @@ function doubtAbout({ response }: Sighting): Doubt | undefined {
       steps: [],
     }
   const json = serviceJsonOf(response)
-  if (json?.outcome !== 'unclear') return undefined
+  if (json?.outcome !== 'unclear' && !isLineOfFailure(body)) return undefined
+  const code = json?.code ?? ''
   return {
     summary:
-      json.code === ''
+      code === ''
         ? [
             `The backend answered ${status}. The body has words of a failure; whether the call failed, or only what it asked about, is not known.`,
             `后端应答 ${status}。响应体中有失败的字样；无法判断是本次调用失败，还是所查询的对象失败。`,
           ]
         : [
-            en`The backend answered ${status}. Whether the body${withCode(json.code)} means success is not known.`,
-            zh`后端应答 ${status}。无法判断响应体${withCode(json.code)}是否表示成功。`,
+            en`The backend answered ${status}. Whether the body${withCode(code)} means success is not known.`,
+            zh`后端应答 ${status}。无法判断响应体${withCode(code)}是否表示成功。`,
           ],
     steps: [
       [
