@@ -29,7 +29,7 @@ const unsure: PageFailure = { code: '', says: '', isSure: false }
 const errorTitle =
   /<title>\s*([45]\d\d) (?:Authorization|Bad|Conflict|Content|Error|Expectation|Failed|Forbidden|Gateway|Gone|HTTP|Internal|Length|Locked|Method|Misdirected|Not|Payload|Payment|Precondition|Proxy|Range|Request|Service|Temporarily|Too|URI|Unauthorized|Unavailable|Unprocessable|Unsupported|Web)\b/i
 const htmlFailure =
-  /<h1>Whitelabel Error Page<\/h1>|<title>(?:Internal Server Error|Service Unavailable|Bad Gateway|Gateway Time-?out)<\/title>|<H1>Server Error in '[^']*' Application/i
+  /<h1>Whitelabel Error Page<\/h1>|<title>(?:Internal Server Error|Service Unavailable|Bad Gateway|Gateway Time-?out)<\/title>|<H1>Server Error in '[^'\n]{0,200}' Application/i
 /** html_errors = On: no page has begun before it. */
 const phpError = /<b>(?:Fatal|Parse|Recoverable fatal) error<\/b>:/
 

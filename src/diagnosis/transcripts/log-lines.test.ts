@@ -58,6 +58,12 @@ test('of several lines the last failure counts', () => {
   assert.equal(verdict.software, 'Caddy')
 })
 
+test('of a long log the end counts', () => {
+  const { verdict } = diagnoseText(`${nginx}\n`.repeat(4_000) + caddy)
+
+  assert.deepEqual([verdict.key, verdict.software], ['access_layer_bad_gateway', 'Caddy'])
+})
+
 test('a success or a fault of the client in a log is no failure of anybody behind it', () => {
   const texts = [
     nginx.replaceAll('502', '200'),

@@ -7,7 +7,7 @@ import { emptyHop, responseWith, type HopDraft } from './transcript.ts'
 /** JSON lines of a log, which are no body of an answer: of a proxy's, the last failure; of any other program's,
  *  nothing. undefined where the text is no log. */
 export function readLogLines(text: string): HopDraft[] | undefined {
-  const objects = objectsIn(text)
+  const objects = objectsIn(endOf(text))
   if (objects.length === 0 || !objects.every(isLogLine)) return undefined
   const failures = objects.flatMap((line) => hopOf(line) ?? [])
   return failures.slice(-1)
@@ -24,14 +24,20 @@ function objectsIn(text: string): JsonObject[] {
       found.push(object)
       start.lastIndex = match.index + piece.length
     } else if (++bad > mostBroken) return []
-    if (found.length > mostLines) return []
   }
   return found
 }
 
-/** Bounds the time. */
-const mostLines = 2_000
 const mostBroken = 5
+
+/** The last lines count; the limit bounds the time. */
+function endOf(text: string): string {
+  const end = text.slice(-longestLog)
+  if (end === text) return text
+  return end.slice(Math.max(end.search(/(?<=[\n}])\{\s*"/), 0))
+}
+
+const longestLog = 262_144
 
 function isLogLine(line: JsonObject): boolean {
   const members = membersOf(line)
