@@ -149,7 +149,7 @@ function hasStatusOfError(members: Members): boolean {
 }
 
 /** `status: 500` beside words tells of an answer; of an order, it may be anything. */
-export function isStatusOfError(value: unknown): boolean {
+function isStatusOfError(value: unknown): boolean {
   return (
     (typeof value === 'number' || typeof value === 'string') && /^[45]\d\d$/.test(String(value))
   )

@@ -55,6 +55,7 @@ export const errorExamples: Readonly<Partial<Record<ErrorKey, ErrorExample>>> = 
     lines: ['Allow: GET'],
   },
 
+  credentials_ambiguous: { lines: closing },
   jwt_invalid: { facts: { reason: 'JWT Token invalid' } },
   user_token_invalid: { facts: { reason: 'the token has expired' } },
   user_service_failed: { facts: { reason: 'the login service gave no verdict' } },

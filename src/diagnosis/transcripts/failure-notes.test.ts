@@ -131,3 +131,11 @@ test('a reset may be a crash as well as the network; https to a plain port is th
   )
   assert.match(proxy.summary, /proxy\.test/)
 })
+
+test('a line of a million blanks costs no more than its length', () => {
+  const startedMs = performance.now()
+
+  diagnoseText(`Invoke-WebRequest : failed\n${' '.repeat(1_000_000)}x\n(502) Bad Gateway`)
+
+  assert.ok(performance.now() - startedMs < 5_000)
+})

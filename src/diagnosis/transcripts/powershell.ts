@@ -45,7 +45,7 @@ function statusIn(text: string): number {
 function withoutErrorRecord(text: string): string {
   return text
     .split('\n')
-    .filter((line) => !/^\s*(?:\+|At line:|所在位置|Line \||\s*\d+ \|)|^\s+\| +~+/.test(line))
+    .filter((line) => !/^\s*(?:\+|At line:|所在位置|Line \||\d+ \|)|^\s+\| +~+/.test(line))
     .join('\n')
     .replace(/^Invoke-(?:WebRequest|RestMethod)\s*[:：]\s*/i, '')
 }
