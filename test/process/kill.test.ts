@@ -152,7 +152,7 @@ async function everything(
 
 /** Its process id, once it answers. */
 async function engineOf(gateway: GatewayProcess): Promise<number> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     const found = readdirSync('/proc').find((name) => isEngineOf(name, gateway.program.pid))
     const response = await fetch(`${gateway.consoleUrl}/healthz`)
     const { logEngine } = (await response.json()) as {

@@ -139,3 +139,7 @@ test('a line of a million blanks costs no more than its length', () => {
 
   assert.ok(performance.now() - startedMs < 5_000)
 })
+
+test('half a million quoted lines among others are read', () => {
+  assert.doesNotThrow(() => diagnoseText(`It says:\n${'>\n'.repeat(500_000)}end`))
+})

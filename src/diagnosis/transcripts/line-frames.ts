@@ -75,7 +75,8 @@ function withoutInnerQuotation(lines: readonly string[]): string[] {
     while (end < lines.length && /^\s*>/.test(lines[end] ?? '')) end++
     const run = lines.slice(start, end)
     const isQuotation = run.some((line) => quotedOutput.test(line))
-    result.push(...(isQuotation ? run.map((line) => line.replace(/^\s*> ?/, '')) : run))
+    // not spread: a call takes some 100,000 arguments at most
+    for (const line of run) result.push(isQuotation ? line.replace(/^\s*> ?/, '') : line)
     if (end === start) result.push(lines[end++] ?? '')
     start = end
   }
