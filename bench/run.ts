@@ -41,6 +41,8 @@ const callerCore = '1'
 const backendPort = 19_000
 const referencePort = 19_010
 const peerPort = 19_020
+/** Requests a second at which one and two workers are compared besides full load. */
+const scalingRate = 8_000
 
 const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-'))
 const pairCount = Number(values.pairs)
@@ -72,38 +74,50 @@ async function measure(name: string): Promise<void> {
   try {
     await takeSample(reference, { ...closedLoop, seconds: 1 })
     await takeSample(peer, closedLoop) // compiled code and filled pools are part of a running gateway
-    const pairs = await takePairs(reference, peer, closedLoop)
+    const pairs = await takePairs([reference, closedLoop], [peer, closedLoop])
     printCost(peer.name, pairs)
     if (!values.latency) return
     const rate = Math.floor(median(pairs.map(([one]) => one.perSecond)) / 2)
-    printLatency(peer.name, rate, await takePairs(reference, peer, { ...closedLoop, rate }))
+    const pairsAtRate = await takePairs([reference, atRate(rate)], [peer, atRate(rate)])
+    printLatency(peer.name, rate, pairsAtRate)
   } finally {
     await reference.stop()
     await peer.stop()
   }
 }
 
-/** The same fixed rate with one and with two workers. Both may use both cores. */
+/** One worker and two, which may use both cores. The bar is for the same load on each worker, which shows what the
+ *  second one costs; half a load makes a request dearer with one worker too (docs/decisions/two-workers.md). */
 async function measureScaling(name: string): Promise<void> {
   const one = await start(name, referencePort, '0,1')
   const two = await start(`${name}2`, peerPort, '0,1')
   try {
-    const load = { ...closedLoop, rate: 8_000 }
-    for (const peer of [one, one, two, two]) await takeSample(peer, closedLoop) // each worker compiles its own code
-    const pairs = await takePairs(one, two, load)
-    printCost(`${name}, two workers against one, 8,000 requests a second`, pairs)
+    for (const peer of [one, one, one, two, two, two]) await takeSample(peer, closedLoop) // each worker compiles its own code
+    const whole = `${scalingRate} requests a second`
+    const half = `${scalingRate / 2}`
+    const load = await takePairs([one, atRate(scalingRate / 2)], [two, atRate(scalingRate)])
+    printCost(`${name}, two workers at ${whole} against one at ${half}`, load)
+    const rate = await takePairs([one, atRate(scalingRate)], [two, atRate(scalingRate)])
+    printCost(`${name}, two workers against one, both at ${whole}`, rate)
   } finally {
     await one.stop()
     await two.stop()
   }
 }
 
+function atRate(rate: number): Load {
+  return { ...closedLoop, rate }
+}
+
 type Pair = readonly [Sample, Sample]
 
-async function takePairs(reference: Peer, peer: Peer, load: Load): Promise<readonly Pair[]> {
+async function takePairs(
+  [reference, referenceLoad]: readonly [Peer, Load],
+  [peer, load]: readonly [Peer, Load],
+): Promise<readonly Pair[]> {
   const pairs: Pair[] = []
   for (let count = 0; count < pairCount; count++) {
-    const first = await takeSample(reference, load)
+    const first = await takeSample(reference, referenceLoad)
     pairs.push([first, await takeSample(peer, load)])
   }
   return pairs

@@ -24,7 +24,7 @@ import { slowReader } from './rules/slow-reader.ts'
 
 /** Grows whenever a rule or a fingerprint changes what it concludes: derived columns of older versions
  *  can then be rebuilt. */
-export const rulesVersion: number = 3
+export const rulesVersion: number = 4
 
 export interface DiagnoseOptions {
   readonly contacts?: ContactBook

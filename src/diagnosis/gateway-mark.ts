@@ -1,5 +1,6 @@
-import { errorCodeField, requestIdField } from '../model/answer-marks.ts'
-import { errorEntry, errorKeys } from '../model/error-table.ts'
+import { errorCodeField, errorMessageField, requestIdField } from '../model/answer-marks.ts'
+import { errorEntry, errorKeys, isErrorKey } from '../model/error-table.ts'
+import type { JsonObject } from './answer-members.ts'
 import { hasHeader, headerOf, type ReceivedResponse } from './received-response.ts'
 
 /** The marks of a gateway's own error, of ours or of the system whose codes we keep: five fields in
@@ -12,6 +13,8 @@ export interface GatewayMark {
   /** Of the five fields of the envelope, how many are there. */
   readonly fields: number
   readonly inHeader: boolean
+  /** Without the field of the code: the field of its message, or a link to our own page about it. */
+  readonly besideCode: boolean
   /** What a gateway would not have written beside its code; '' if nothing. */
   readonly contradiction: '' | 'no_code' | 'other_code' | 'status' | 'body'
 }
@@ -25,25 +28,29 @@ export function gatewayMarkOf(response: ReceivedResponse): GatewayMark | undefin
   const inHeader = hasHeader(response, errorCodeField)
   const body = objectOf(response.body)
   const header = headerOf(response, errorCodeField)
-  const code = body === undefined ? cutCode(response.body) : body['code']
-  const codeText = gatewayCode.test(String(code)) ? String(code) : header
-  const fields =
-    body === undefined
-      ? cutFields(response.body)
-      : envelopeFields.filter((name) => Object.hasOwn(body, name)).length
-  if (
-    !inHeader &&
-    (!gatewayCode.test(String(code)) || !looksLikeEnvelope(body, response.body, fields))
-  )
-    return undefined
+  const ofBody = String(body === undefined ? cutCode(response.body) : codeIn(body))
+  const fields = fieldsOf(body, response.body)
+  const besideCode = codeBeside(response)
+  const isOfBody = gatewayCode.test(ofBody) && looksLikeEnvelope(body, response.body, fields)
+  if (!inHeader && besideCode === 0 && !isOfBody) return undefined
+  const codeText = gatewayCode.test(ofBody) ? ofBody : header || String(besideCode)
+  const signs = { header: inHeader ? header : codeText, codeText, fields }
+  const isMarked = inHeader || besideCode !== 0
   return {
     code: Number(codeText) || 0,
     codeName: textOf(body?.['code_name']),
     message: textOf(body?.['message']) || textOf(body?.['detail']) || messageField(response),
     fields,
     inHeader,
-    contradiction: inHeader ? contradictionOf(response, { header, codeText, fields }) : '',
+    besideCode: besideCode !== 0,
+    contradiction: isMarked ? contradictionOf(response, signs) : '',
   }
+}
+
+function fieldsOf(body: JsonObject | undefined, text: string): number {
+  return body === undefined
+    ? cutFields(text)
+    : envelopeFields.filter((name) => Object.hasOwn(body, name)).length
 }
 
 interface Signs {
@@ -86,13 +93,10 @@ const addedByGateway = /^(?:x-bkapi-.*|x-request-id|proxy-status)$/i
 
 /** `code_name` and `result` are the fields that services with seven-digit codes of their own lack; a
  *  body that lost some of them has the code's own message. */
-function looksLikeEnvelope(
-  body: Readonly<Record<string, unknown>> | undefined,
-  text: string,
-  fields: number,
-): boolean {
+function looksLikeEnvelope(body: JsonObject | undefined, text: string, fields: number): boolean {
   if (body !== undefined) {
-    if (Object.hasOwn(body, 'code_name')) return fields >= 4 || isOurProblem(body)
+    if (Object.hasOwn(body, 'code_name'))
+      return fields >= 4 || (fields === 3 && isNameOfCode(body)) || isOurProblem(body)
     return isMessageOfCode(Number(body['code']), textOf(body['message']))
   }
   return /"code_name"\s*:\s*"[A-Z_]+"/.test(text)
@@ -105,13 +109,45 @@ function isMessageOfCode(code: number, message: string): boolean {
   })
 }
 
+/** Two of the fields were cut out. */
+function isNameOfCode(body: JsonObject): boolean {
+  const code = codeIn(body)
+  return errorKeys.some((key) => {
+    const entry = errorEntry(key)
+    return entry.code === code && entry.codeName === body['code_name']
+  })
+}
+
 /** The same error as a problem document (RFC 9457), for callers that asked for one. */
 function isOurProblem({ type, key }: Readonly<Record<string, unknown>>): boolean {
   return typeof key === 'string' && textOf(type).endsWith(`/errors/${key}`)
 }
 
+/** Beside a code that is not there: of the page that our own error links to (`Proxy-Status: faultline; error=…`
+ *  stands in those only), else of the message, which goes with one status. 0: neither. */
+function codeBeside(response: ReceivedResponse): number {
+  const linked = /\/errors\/(\w+)>/.exec(headerOf(response, 'link'))?.[1] ?? ''
+  if (isErrorKey(linked) && /^faultline\b.*;\s*error=/.test(headerOf(response, 'proxy-status')))
+    return errorEntry(linked).code
+  const message = messageField(response)
+  if (message === '') return 0
+  const key = errorKeys.find((one) => {
+    const entry = errorEntry(one)
+    return message.startsWith(entry.message) && [0, entry.status].includes(response.status)
+  })
+  return key === undefined ? 0 : errorEntry(key).code
+}
+
+/** The name stands for the code where the line of the code was cut out. */
+function codeIn(body: JsonObject): unknown {
+  if (Object.hasOwn(body, 'code')) return body['code']
+  const name = textOf(body['code_name'])
+  const key = errorKeys.find((one) => errorEntry(one).codeName === name)
+  return key === undefined ? undefined : errorEntry(key).code
+}
+
 function messageField(response: ReceivedResponse): string {
-  return headerOf(response, 'X-Bkapi-Error-Message')
+  return headerOf(response, errorMessageField)
 }
 
 function cutCode(text: string): string {

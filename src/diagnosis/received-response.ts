@@ -14,6 +14,8 @@ export interface ReceivedResponse {
   readonly bodyKept: boolean
   /** A body could be there: false for HEAD and where a text only shows headers. */
   readonly bodySeen: boolean
+  /** The text begins within its header, so fields may be missing. */
+  readonly headCut?: true
   /** Nobody received it: a line of a proxy's log tells of it. */
   readonly logged?: LoggedAnswer
 }

@@ -2,75 +2,63 @@
  *  `faultline why -`, as it is and after each mutation. Prints the figures of each family and mutation and
  *  each text that is not answered right (`--each`: of the mutations too). Exits with 1 where a figure is
  *  under the bar. */
-import { mutations } from '../corpus/mutations.ts'
-import { diagnosisAndScore, pastedTexts, type PastedText } from '../corpus/pasted-texts.ts'
-
-interface Tally {
-  texts: number
-  right: number
-  confidentlyWrong: number
-}
+import { mutations, type Mutation } from '../corpus/mutations.ts'
+import { judgedTexts, type Judged } from '../corpus/pasted-texts.ts'
 
 const leastRight = 0.95
 const showsEach = process.argv.includes('--each')
+const asItIs: Mutation = { name: 'as it is', isCut: false, apply: (text) => text }
 let isUnderBar = false
 
 for (const file of ['pasted.jsonl', 'own-pasted.jsonl'] as const) {
-  const texts = pastedTexts(file)
-  console.log(`\n${file}: ${texts.length} texts`)
-  const families = Map.groupBy(texts, ({ family }) => family)
-  const tallies = [...families].map(([family, ofFamily]) => {
-    const tally = tallyOf(ofFamily, (text) => text, true)
-    console.log(row(family, tally))
-    return tally
-  })
-  console.log(row('all', checked(sum(tallies), leastRight)))
+  const whole = judgedTexts(file, asItIs)
+  console.log(`\n${file}: ${whole.length} texts`)
+  for (const [family, ofFamily] of Map.groupBy(whole, ({ expected }) => expected.family))
+    console.log(row(family, ofFamily))
+  console.log(row('all', checked(whole)))
+  for (const one of whole) if (!one.score.isRight) tellWrong(one)
   console.log('after mutations')
-  for (const { name, isCut, apply } of mutations) {
-    const tally = tallyOf(texts, apply, showsEach)
-    console.log(row(name, checked(tally, isCut ? 0 : leastRight)))
+  for (const mutation of mutations) {
+    const judged = checked(judgedTexts(file, mutation))
+    console.log(row(mutation.name, judged) + (mutation.isCut ? byWholeText(judged) : ''))
+    for (const one of judged) if (showsEach && !one.score.isRight) tellWrong(one)
   }
 }
 process.exitCode = isUnderBar ? 1 : 0
 
-function tallyOf(
-  texts: readonly PastedText[],
-  mutate: (text: string) => string,
-  showsWrong: boolean,
-): Tally {
-  const tally: Tally = { texts: 0, right: 0, confidentlyWrong: 0 }
-  for (const expected of texts) {
-    const { diagnosis, score } = diagnosisAndScore(expected, mutate(expected.text))
-    tally.texts++
-    if (score.isRight) tally.right++
-    if (score.isConfidentlyWrong) tally.confidentlyWrong++
-    if (score.isRight || !showsWrong) continue
-    const { responder, fault, software, certainty, key } = diagnosis.verdict
-    console.log(
-      `${score.isConfidentlyWrong ? '!! CONFIDENTLY ' : '   '}wrong: ${expected.id} (${expected.made_by})`,
-      `\n      said ${responder}/${fault}/${software ?? '-'}, ${certainty}, ${key} as ${diagnosis.detected}`,
-      `\n      accepted ${expected.responder_ok.join('|')} / ${expected.fault_ok.join('|')} / ${expected.software_ok.join('|') || 'any'}`,
-    )
-  }
-  return tally
+function tellWrong({ expected, diagnosis, score }: Judged): void {
+  const { responder, fault, software, certainty, key } = diagnosis.verdict
+  console.log(
+    `${score.isConfidentlyWrong ? '!! CONFIDENTLY ' : '   '}wrong: ${expected.id} (${expected.made_by})`,
+    `\n      said ${responder}/${fault}/${software ?? '-'}, ${certainty}, ${key} as ${diagnosis.detected}`,
+    `\n      of the whole text: ${expected.responder_ok.join('|')} / ${expected.fault_ok.join('|')} / ${expected.software_ok.join('|') || 'any'}`,
+  )
 }
 
-function checked(tally: Tally, least: number): Tally {
-  isUnderBar ||= tally.confidentlyWrong > 0 || tally.right < least * tally.texts
-  return tally
+function checked(judged: readonly Judged[]): readonly Judged[] {
+  isUnderBar ||=
+    count(judged, ({ score }) => score.isConfidentlyWrong) > 0 ||
+    count(judged, ({ score }) => score.isRight) < leastRight * judged.length
+  return judged
 }
 
-function sum(tallies: readonly Tally[]): Tally {
-  const total = (of: keyof Tally): number =>
-    tallies.reduce((before, tally) => before + tally[of], 0)
-  return {
-    texts: total('texts'),
-    right: total('right'),
-    confidentlyWrong: total('confidentlyWrong'),
-  }
+function row(name: string, judged: readonly Judged[]): string {
+  const right = count(judged, ({ score }) => score.isRight)
+  const confidentlyWrong = count(judged, ({ score }) => score.isConfidentlyWrong)
+  return `${name.padEnd(34)} ${right}/${judged.length} right (${percent(right, judged)} %), ${confidentlyWrong} confidently wrong`
 }
 
-function row(name: string, { texts, right, confidentlyWrong }: Tally): string {
-  const share = ((100 * right) / texts).toFixed(1)
-  return `${name.padEnd(34)} ${right}/${texts} right (${share} %), ${confidentlyWrong} confidently wrong`
+function byWholeText(judged: readonly Judged[]): string {
+  return `; ${percent(
+    count(judged, ({ isRightOfWhole }) => isRightOfWhole),
+    judged,
+  )} % as right as of the whole text`
+}
+
+function count(judged: readonly Judged[], is: (one: Judged) => boolean): number {
+  return judged.filter(is).length
+}
+
+function percent(part: number, judged: readonly Judged[]): string {
+  return ((100 * part) / judged.length).toFixed(1)
 }

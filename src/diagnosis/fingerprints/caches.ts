@@ -139,6 +139,11 @@ export const caches: readonly Fingerprint[] = [
         body: /Description: Could not connect to the requested server host\./,
         meaning: 'bad_gateway',
       },
+      {
+        says: ["is the beginning of Traffic Server's error page", '是 Traffic Server 错误页的开头'],
+        weight: 'medium',
+        body: /^\s*<HTML>\s*<HEAD>\s*<TITLE>[^<]+<\/TITLE>\s*<\/HEAD>\s*<BODY BGCOLOR="white" FGCOLOR="black">\s*$/,
+      },
     ],
     headers: [server(/^ATS\//i)],
   },

@@ -4,7 +4,7 @@ import { emptyBody, noContent, type Fingerprint } from './fingerprint.ts'
  *  `http_ana.c`), so the text alone is strong. */
 function pageWith(sentence: string): RegExp {
   return new RegExp(
-    String.raw`^<html><body><h1>\d{3} [^<]+<\/h1>\n${sentence}\n<\/body><\/html>\s*$`,
+    String.raw`^<html><body><h1>\d{3} [^<]+<\/h1>\n${sentence}\s*(?:<\/body><\/html>\s*)?$`,
   )
 }
 
@@ -63,6 +63,11 @@ export const haproxy: readonly Fingerprint[] = [
           { name: 'content-length', spelled: true },
           { lacks: ['Date', 'Server', 'Content-Type'] },
         ],
+      },
+      {
+        says: ["is HAProxy's page without its sentence", '是缺少说明语句的 HAProxy 页面'],
+        weight: 'medium',
+        body: /^<html><body><h1>\d{3} [^<]+<\/h1>\s*(?:<\/body><\/html>\s*)?$/,
       },
       {
         says: ['is a page of HAProxy', '是 HAProxy 的页面'],

@@ -6,13 +6,15 @@ import type { FieldSign, HeadSign, LengthSign, OrderSign } from './fingerprint.t
 export interface Head {
   readonly status: number
   readonly reason: string
+  /** The text begins within the header: nothing is known of what is not in it. */
+  readonly isCut: boolean
   /** Lower-case names, in the order received. */
   readonly names: readonly string[]
   /** By lower-case name: each field as it was spelled, with its value. */
   readonly fields: ReadonlyMap<string, readonly (readonly [string, string])[]>
 }
 
-export function headOf({ status, reason, headers }: ReceivedResponse): Head {
+export function headOf({ status, reason, headers, headCut }: ReceivedResponse): Head {
   const fields = new Map<string, (readonly [string, string])[]>()
   const names = headers.map(([name]) => name.toLowerCase())
   headers.forEach((field, index) => {
@@ -21,7 +23,7 @@ export function headOf({ status, reason, headers }: ReceivedResponse): Head {
     if (same === undefined) fields.set(name, [field])
     else same.push(field)
   })
-  return { status, reason, names, fields }
+  return { status, reason, isCut: headCut === true, names, fields }
 }
 
 /** Does the status line or the header show this sign? */
@@ -30,6 +32,7 @@ export function hasHeadSign(sign: HeadSign, head: Head): boolean {
   if ('order' in sign) return standInOrder(sign, head)
   if ('phrase' in sign) return sign.phrase.test(head.reason)
   if ('pageBytes' in sign) return isLengthOfPage(sign, head)
+  if (head.isCut) return false
   return head.names.length > 0 && sign.lacks.every((name) => !head.fields.has(name.toLowerCase()))
 }
 

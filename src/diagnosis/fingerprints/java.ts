@@ -26,6 +26,11 @@ export const java: readonly Fingerprint[] = [
         weight: 'strong',
         body: /<title>HTTP(?: Status|状态) \d{3} (?:–|â€“|&#8211;|&ndash;|\u00e2\u0080\u0093|\uFFFD+|-) [^<]*<\/title>[\s\S]{0,4000}?(?:<b>Type<\/b>|<h3>Apache Tomcat\/(?<version>[\d.]+)|<h1>HTTP(?: Status|状态) \d{3} )/,
       },
+      {
+        says: ["ends as Tomcat's error page does", '结尾与 Tomcat 的错误页相同'],
+        weight: 'strong',
+        body: /<hr class="line" \/><h3>Apache Tomcat\/(?<version>[\d.]+)[^<]*<\/h3><\/body><\/html>\s*$/,
+      },
     ],
     headers: [server(/^Apache-Coyote\//i)],
   },

@@ -1,7 +1,6 @@
 import type { Bilingual } from '../../model/bilingual.ts'
 import { serverField } from './common-signs.ts'
 import {
-  emptyBody,
   errorStatuses,
   type Fingerprint,
   type PageSign,
@@ -18,7 +17,7 @@ const nginxOnly: readonly PageSign[] = [
       '是 nginx 的欢迎页：没有为该域名配置站点',
     ],
     weight: 'strong',
-    body: /<title>Welcome to nginx!<\/title>/i,
+    body: /<title>Welcome to nginx!<\/title>|<p>If you see this page, the nginx web server is successfully installed/i,
     meaning: 'default_site',
   },
   {
@@ -49,6 +48,34 @@ const fixedResponse: PageSign = {
   statuses: errorStatuses,
   body: /^\s*\{/,
   needs: [ofAws],
+}
+
+/** The page up to where a text was cut. All of the family begin so. */
+const cutBeforeFooter =
+  String.raw`<html>\s*<head><title>\d{3} [^<]+<\/title><\/head>` +
+  String.raw`(?:\s*<body(?: [^>]*)?>(?:\s*<center><h1>\d{3} [^<]+<\/h1><\/center>)?)?`
+const closing = String.raw`(?:\s*<\/body>\s*<\/html>)?\s*$`
+
+const pageCut: PageSign = {
+  says: ["is the beginning of an error page in nginx's form", '是 nginx 样式错误页的开头'],
+  weight: 'medium',
+  body: new RegExp(`^${cutBeforeFooter}${closing}`, 'i'),
+  sharedWith: ['openresty', 'Tengine', 'AWS load balancer', 'Cloudflare', 'stgw'],
+  mostly: true,
+}
+
+/** Its own Server field outweighs that most such pages are nginx's. */
+function pageCutBy(server: RegExp): PageSign {
+  return { ...pageCut, weight: 'strong', needs: [{ name: 'Server', value: server }] }
+}
+
+const certificatePageCut: PageSign = {
+  ...pageCut,
+  body: new RegExp(
+    `^${cutBeforeFooter}\\s*<center>No required SSL certificate was sent<\\/center>${closing}`,
+    'i',
+  ),
+  meaning: 'client_certificate',
 }
 
 /** nginx and everything that kept its page: only the token in the footer tells them apart, so "looks
@@ -95,6 +122,7 @@ function family(software: string, token: string, server: RegExp): Fingerprint {
     pages: [
       ...pagesWithFooter(software, footer),
       pageNotShown(software, server),
+      ...(software === 'nginx' ? [pageCut, certificatePageCut] : [pageCutBy(server)]),
       ...(software === 'nginx' ? nginxOnly : []),
       ...(software === 'AWS load balancer' ? [pageWithoutFooter, fixedResponse] : []),
     ],
@@ -106,11 +134,11 @@ function family(software: string, token: string, server: RegExp): Fingerprint {
 function pageNotShown(software: string, server: RegExp): PageSign {
   return {
     says: [
-      `is not shown, but it is exactly as long as ${software}'s own page`,
-      `未显示，但长度与 ${software} 自己的页面完全相同`,
+      `is not shown to its end, but it is exactly as long as ${software}'s own page`,
+      `没有完整显示，但长度与 ${software} 自己的页面完全相同`,
     ],
     weight: 'strong',
-    body: emptyBody,
+    body: new RegExp(`^(?:<html>\\s*$|${cutBeforeFooter}${closing})?$`, 'i'),
     needs: [
       { name: 'Server', value: server },
       { name: 'Content-Type', value: /^text\/html$/ },

@@ -7,7 +7,8 @@ import { speaksOfRequest } from './success.ts'
 
 /** A body whose status nobody pasted: what it says of itself decides between caller and service. */
 export const bareBody: ResponseRule = (sighting) => {
-  if (sighting.response.status !== 0 || !isOfService(sighting)) return undefined
+  const { status, body } = sighting.response
+  if (status !== 0 || body === '' || !isOfService(sighting)) return undefined
   const json = serviceJsonOf(sighting.response)
   if (json !== undefined && !isFailure(json) && sighting.writer.layer === undefined)
     return undefined

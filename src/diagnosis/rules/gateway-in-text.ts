@@ -15,10 +15,24 @@ export const gatewayInText: ResponseRule = (sighting) => {
   if (sighting.request.via === 'record') return undefined
   const mark = gatewayMarkOf(sighting.response)
   if (mark === undefined) return undefined
-  if (!mark.inHeader && sighting.response.headers.length > 1) return copiedBody(sighting, mark)
+  if (isCopied(sighting, mark)) return copiedBody(sighting, mark)
   if (mark.contradiction !== '') return contradicted(sighting, mark.contradiction)
   const key = errorKeyOf(sighting, mark)
   return key === undefined ? unlisted(sighting, mark) : listed(sighting, mark, key)
+}
+
+/** An application server's name is no gateway's, and no gateway sends its errors with another status. Else the
+ *  marks may be what is missing from the text. */
+function isCopied({ response }: Sighting, mark: GatewayMark): boolean {
+  if (isMarked(mark) || response.headers.length <= 1) return false
+  const ofCode = Math.floor(mark.code / 100) % 1000
+  return (
+    applicationServer.test(headerOf(response, 'server')) || ![0, ofCode].includes(response.status)
+  )
+}
+
+function isMarked({ inHeader, besideCode }: GatewayMark): boolean {
+  return inHeader || besideCode
 }
 
 function listed(sighting: Sighting, mark: GatewayMark, key: ErrorKey): Finding {
@@ -124,7 +138,7 @@ function copiedBody(sighting: Sighting, mark: GatewayMark): Finding {
   const named = applicationServer.test(server)
   return {
     key: 'backend_imitates_gateway',
-    certainty: named ? 'likely' : 'possible', // the marks may have been cut out of the text
+    certainty: named && sighting.response.headCut !== true ? 'likely' : 'possible', // the marks may have been cut out
     summary: [
       `The body looks like a gateway's error ${mark.code}, but the header lacks the gateway's marks: a service sent it, or relayed it from a gateway that it calls.`,
       `响应体看起来像网关的错误 ${mark.code}，但响应头没有网关的标记：由某个服务写出，或由它转发自其调用的网关。`,
@@ -163,7 +177,7 @@ function codeText({ code, codeName }: GatewayMark): string {
 
 /** A body without its header may have been relayed by a service. */
 function sureness(mark: GatewayMark): Finding['certainty'] {
-  return mark.inHeader ? 'likely' : 'possible'
+  return isMarked(mark) ? 'likely' : 'possible'
 }
 
 function marks(sighting: Sighting, mark: GatewayMark): Finding['evidence'] {
@@ -173,6 +187,16 @@ function marks(sighting: Sighting, mark: GatewayMark): Finding['evidence'] {
     facts.push([
       "the gateway's field X-Bkapi-Error-Code is there",
       '有网关的字段 X-Bkapi-Error-Code',
+    ])
+  else if (mark.besideCode)
+    facts.push([
+      "the header carries a gateway's own words for the error",
+      '响应头带有网关自己对该错误的说明',
+    ])
+  else if (sighting.response.headers.length > 0)
+    facts.push([
+      "the header does not show the gateway's marks: they were cut out, or a service relayed the body",
+      '响应头中没有网关的标记：可能被截掉，也可能是某个服务转发了响应体',
     ])
   if (mark.fields > 0)
     facts.push([

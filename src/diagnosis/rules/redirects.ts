@@ -20,7 +20,7 @@ export const httpsRedirect: ResponseRule = (sighting) => {
   const place = placeOf(target, sighting)
   if (place === 'other' || (place !== 'same' && isLogin(target))) return undefined
   const name = redirectWriter(sighting)
-  const { status } = sighting.response
+  const status = withStatus(sighting)
   const what = words[place]
   const isSure = place === 'same' && sighting.request.scheme === 'http'
   return {
@@ -30,12 +30,12 @@ export const httpsRedirect: ResponseRule = (sighting) => {
     summary:
       sighting.request.scheme === 'http'
         ? [
-            en`${name} sends http:// to https:// with ${status}: the host only serves https.`,
-            zh`${name}用 ${status} 把 http:// 转到 https://：该主机只提供 https。`,
+            en`${name} sends http:// to https://${status}: the host only serves https.`,
+            zh`${name}${status}把 http:// 转到 https://：该主机只提供 https。`,
           ]
         : [
-            en`${name} leads to https:// with ${status}: if http:// was asked for, the host only serves https.`,
-            zh`${name}用 ${status} 转到 https://：如果请求的是 http://，则该主机只提供 https。`,
+            en`${name} leads to https://${status}: if http:// was asked for, the host only serves https.`,
+            zh`${name}${status}转到 https://：如果请求的是 http://，则该主机只提供 https。`,
           ],
     evidence: [
       received(sighting),
@@ -116,13 +116,14 @@ export const otherRedirect: ResponseRule = (sighting) => {
   const to: Bilingual = location === '' ? nothingSaid : [` to ${location}`, `，到 ${location}`]
   const isOfGateway = location.startsWith('/') && sighting.request.via === 'record'
   const { status } = sighting.response
+  const shown: Bilingual = status === 0 ? nothingSaid : [` (${status})`, `（${status}）`]
   return {
     key: 'redirected',
     responder: sighting.writer.layer ?? 'backend',
     certainty: sighting.request.via === 'record' ? 'certain' : sureness(sighting),
     summary: [
-      en`The answer is a redirect (${status})${to}; nothing is wrong with it.`,
-      zh`应答是跳转（${status}）${to}；没有问题。`,
+      en`The answer is a redirect${shown}${to}; nothing is wrong with it.`,
+      zh`应答是跳转${shown}${to}；没有问题。`,
     ],
     evidence: [received(sighting), ...sighting.writer.evidence],
     nextSteps: isOfGateway ? [relativeLocation] : [],
@@ -145,9 +146,16 @@ export function isLogin({ hostname, pathname }: URL): boolean {
   )
 }
 
-/** 304 is no redirect. */
+/** 304 is no redirect. A header without its status line that names a place, with nothing behind it, is one. */
 export function isRedirect({ response }: Sighting): boolean {
-  return [301, 302, 303, 307, 308].includes(response.status)
+  const { status, headCut, body } = response
+  if (status === 0 && headCut === true) return body === '' && headerOf(response, 'location') !== ''
+  return [301, 302, 303, 307, 308].includes(status)
+}
+
+/** ` with 301`, where the text shows it. */
+function withStatus({ response: { status } }: Sighting): Bilingual {
+  return status === 0 ? nothingSaid : [` with ${status}`, `用 ${status} `]
 }
 
 /** Where it leads, undefined for a relative Location and for addresses of programs (`slack://open`). */

@@ -104,13 +104,15 @@ const ofError: ReadonlySet<Meaning> = new Set<Meaning>([
  *  passed on what it got from another server. */
 function pageOfAccessLayer(sighting: Sighting): Finding {
   const { response, writer } = sighting
+  // a page is not JSON: it comes with another header, whose lines were lost
+  const isOther = /\bjson\b/i.test(headerOf(response, 'content-type'))
   const name: Bilingual =
     writer.software === null
       ? ['an access layer', '接入层']
       : [writer.software, ` ${writer.software} `]
   return {
     key: 'service_error_in_success',
-    responder: 'backend',
+    responder: isOther ? 'access_layer' : 'backend',
     fault: 'unsure',
     owner: 'backend',
     certainty: 'possible',

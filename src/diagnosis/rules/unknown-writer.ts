@@ -44,7 +44,7 @@ export const unknownWriter: ResponseRule = (sighting) => {
 
 /** Statuses that speak of the request itself, in every program. */
 const aboutRequest: ReadonlySet<number> = new Set([
-  401, 405, 406, 409, 411, 412, 415, 416, 417, 422, 428,
+  401, 405, 406, 409, 411, 412, 415, 416, 417, 422, 428, 429,
 ])
 
 function refusal(sighting: Sighting): Finding {
@@ -60,12 +60,17 @@ function refusal(sighting: Sighting): Finding {
     summary: answeredBy(sighting),
     evidence: [received(sighting), ...signsOf(sighting)],
     nextSteps: [
-      isCallers
+      status === 429
         ? [
-            'Correct the request as the status says: credentials, method, Content-Type or body.',
-            '按状态码修正请求：凭证、方法、Content-Type 或请求体。',
+            'Send fewer requests, or wait as long as Retry-After says; ask the owner of the backend for its limit.',
+            '减少请求，或按 Retry-After 等待；向后端负责人询问其限制。',
           ]
-        : askBackendWithId,
+        : isCallers
+          ? [
+              'Correct the request as the status says: credentials, method, Content-Type or body.',
+              '按状态码修正请求：凭证、方法、Content-Type 或请求体。',
+            ]
+          : askBackendWithId,
     ],
     wouldConfirm: [recordOrAccessLayer],
   }

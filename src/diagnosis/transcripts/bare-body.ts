@@ -29,11 +29,17 @@ function bodyIn(text: string): FoundBody | undefined {
   const page = pageOfRenderedText(text)
   if (page !== undefined) return { body: page, around: '' }
   const start = startOf(text)
-  if (start === -1) return membersIn(text)
+  if (start === -1) return membersIn(text) ?? endOfPage(text)
   const before = text.slice(0, start)
   const rest = text.slice(start)
   const body = endingAt(rest, endOf(rest))
   return foundBody(readable(body), `${before}\n${rest.slice(body.length)}`)
+}
+
+/** A page whose beginning was cut off, in the middle of a text or a style. */
+function endOfPage(text: string): FoundBody | undefined {
+  const end = /<\/(?:body|html)>/i.exec(text)
+  return end === null ? undefined : { body: text, around: '' }
 }
 
 /** The members of an object whose first line was cut off. Lines of a log have no commas at their ends. */
@@ -54,7 +60,7 @@ function foundBody(body: string | undefined, around: string): FoundBody | undefi
 /** A page or an object at the beginning of a line, else within one. */
 function startOf(text: string): number {
   const atLine = text.search(
-    /^[ \t]*(?:<!doctype|<html|<head>|<\?xml|<title>|<h1>|\{\s*["']|\[\s*\{|map\[\w+:|\{\s*\w+\s*[:=])/im,
+    /^[ \t]*(?:<!doctype|<html|<head>|<body>|<\?xml|<title>|<h1>|<center>|<hr>|\{\s*["']|\[\s*\{|map\[\w+:|\{\s*\w+\s*[:=])/im,
   )
   return atLine !== -1
     ? atLine + (/^[ \t]*/.exec(text.slice(atLine, atLine + 1_000))?.[0].length ?? 0)
@@ -79,7 +85,7 @@ function readable(body: string): string | undefined {
   if (objectOf(plain) !== undefined) return plain
   const unescaped = /\\[rn"']/.test(body) ? unescapedSource(body) : body
   if (objectOf(unescaped) !== undefined) return unescaped
-  const json = jsonOfLooseObject(body)
+  const json = jsonOfLooseObject(body) ?? jsonOfLooseObject(body.replace(/[,\s]*$/, '}')) // its end was cut off
   if (json !== undefined)
     return statusOfBody(json) !== 0 || callsItselfError(json) ? json : undefined
   return /^(?:\{\s*"|\[)/.test(body) ? plain : undefined
@@ -100,7 +106,7 @@ function innerJson(body: string): string {
 
 /** JSON that calls itself no failure comes with a success; of anything else the status is not known, nor
  *  where there is nothing but a sentence or a code, with which most frameworks refuse. */
-function successOf(body: string): number {
+export function successOf(body: string): number {
   const outcome = outcomeInBody(body)
   if (!isJson(body) || (outcome !== 'succeeded' && outcome !== 'silent')) return 0
   const entries = Object.entries(objectOf(body) ?? {})

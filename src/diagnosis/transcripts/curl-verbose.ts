@@ -49,9 +49,13 @@ function readLine(reader: Reader, printed: string): void {
     reader.hop.url = command
     return
   }
+  if (reader.hop.response === undefined && beginsBody.test(line))
+    reader.hop.response = responseWith(0, '', true) // its header was cut out
   if (reader.hop.response !== undefined && !reader.inHead) return readBody(reader, line)
   if (line.startsWith('^C')) reader.hop.failure ??= { key: 'call_interrupted', says: '^C' }
 }
+
+const beginsBody = /^\s*(?:<(?:!doctype|html|head|body|title|h1|center)\b|\{\s*"|\{$)/i
 
 /** Without -s the first note stands behind the progress meter. */
 const meterBefore =

@@ -148,7 +148,7 @@ function asSureAsShown(finding: Finding, { response }: Hop, isCut: boolean): Fin
 }
 
 function isPartly(response: NonNullable<Hop['response']>): boolean {
-  return response.headers.length === 0 || lacksBody(response)
+  return response.headers.length === 0 || response.headCut === true || lacksBody(response)
 }
 
 /** The caller's program gave up although the answer was whole. */

@@ -6,7 +6,11 @@ import { emptyHop, responseOnly, type HopDraft } from './transcript.ts'
 /** Reads what PowerShell prints: the object of `Invoke-WebRequest`, or its error, English or Chinese,
  *  with or without the answer's body. undefined where the text is none of it. */
 export function readPowershell(text: string): HopDraft[] | undefined {
-  if (!/Invoke-(?:WebRequest|RestMethod)|^StatusCode\s+:|CategoryInfo\s+:/im.test(text))
+  if (
+    !/Invoke-(?:WebRequest|RestMethod)|^StatusCode\s+:|^RawContent\s+: HTTP\/|CategoryInfo\s+:/im.test(
+      text,
+    )
+  )
     return undefined
   const raw = rawContent(text)
   if (raw !== undefined) return readHttpLines(raw)

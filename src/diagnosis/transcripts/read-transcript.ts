@@ -1,5 +1,5 @@
 import { objectOf } from '../gateway-mark.ts'
-import { readBareBody } from './bare-body.ts'
+import { readBareBody, successOf } from './bare-body.ts'
 import { bodyAlone } from './body-alone.ts'
 import { cleanText } from './clean-text.ts'
 import { curlCommandIn, withoutCurlCommands } from './curl-command.ts'
@@ -20,7 +20,7 @@ import { withPanelPairs } from './panel-pairs.ts'
 import { readPowershell } from './powershell.ts'
 import { readPrintedResponse } from './printed-response.ts'
 import { statusInWords } from './status-in-words.ts'
-import { statusOfBody, statusOfHeaders } from './status-of-body.ts'
+import { statusOfBody, statusOfHeaders, statusOfPhrase } from './status-of-body.ts'
 import {
   emptyHop,
   finishedHop,
@@ -141,8 +141,15 @@ function finished(kind: TranscriptKind, drafts: readonly HopDraft[]): Transcript
     const { response } = draft
     if (response === undefined) return finishedHop(draft)
     response.body = bodyAlone(response)
-    if (response.status === 0)
-      response.status = statusOfHeaders(response.headers) || statusOfBody(response.body)
+    if (response.status === 0 && response.headers.length > 0) {
+      response.headCut = true
+      response.status =
+        statusOfHeaders(response.headers) ||
+        statusOfBody(response.body) ||
+        statusOfPhrase(response.body) ||
+        successOf(response.body)
+    }
+    if (response.status === 0) response.status = statusOfBody(response.body)
     return finishedHop(draft)
   })
   return { kind, hops, isCut: drafts.length > mostHops }

@@ -39,6 +39,18 @@ const renderedPages: readonly RenderedPage[] = [
       `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">\n<html><head>\n<title>${apacheStatus[title] ?? 500} ${title}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${words}</p>\n</body></html>\n`,
   },
   {
+    // the last line alone
+    shows: /^[ \t]*(Apache\/\S+(?: \([^)\n]*\))?(?: [^\n]*)? Server at \S+ Port \d+)[ \t]*$/m,
+    page: ([, address = '']) => `<hr>\n<address>${address}</address>\n</body></html>`,
+  },
+  {
+    // HAProxy's sentence, whose beginning was cut off
+    shows:
+      /^\s*(No server is available to handle this request\.|The server returned an invalid or incomplete response\.|The server didn't respond in time\.(?=\s*<\/body>))\s*(?:<\/body><\/html>)?\s*$/,
+    page: ([, words = '']) =>
+      `<html><body><h1>${haproxyStatus[words] ?? ''}</h1>\n${words}\n</body></html>\n`,
+  },
+  {
     shows:
       /^[ \t]*(\d{3} [A-Z][^\n]*)\n\s*(No server is available to handle this request\.|The server returned an invalid or incomplete response\.|The server didn't respond in time\.|Request forbidden by administrative rules\.|Your browser sent an invalid request\.)/m,
     page: ([, status = '', words = '']) =>
@@ -100,6 +112,12 @@ const renderedPages: readonly RenderedPage[] = [
     page: ([, words = '']) => words,
   },
 ]
+
+const haproxyStatus: Readonly<Record<string, string>> = {
+  'No server is available to handle this request.': '503 Service Unavailable',
+  'The server returned an invalid or incomplete response.': '502 Bad Gateway',
+  "The server didn't respond in time.": '504 Gateway Time-out',
+}
 
 const apacheStatus: Readonly<Record<string, number>> = {
   'Bad Request': 400,

@@ -13,7 +13,7 @@ export function statusInWords(words: string): number {
 
 /** On a line of its own, in requests' `<Response [502]>`, in `too many 503 error responses`. */
 const alone =
-  /^[ \t]*([2-5]\d\d)[ \t]*$|<Response \[([2-5]\d\d)\]>|\b([45]\d\d) error responses?\b/m
+  /^[ \t]*([2-5]\d\d)(?: (?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Request Timeout|Payload Too Large|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out))?[ \t]*$|<Response \[([2-5]\d\d)\]>|\b([45]\d\d) error responses?\b/m
 
 /** A word that statuses follow, at most small words between, and the number. */
 const named = new RegExp(

@@ -33,11 +33,37 @@ export function statusOfBody(body: string): number {
 /** Django's page of an exception, shown with DEBUG = True; its page of a 404 names the status. */
 const djangoDebug = ['Exception Type:</th>', '<code>DEBUG = True</code>']
 
-/** A gateway's own error code holds the status: 1650200. */
+/** A gateway's own error code holds the status (1650200), Proxy-Status that of what it relays (RFC 9209 2.1.5),
+ *  and a challenge comes with one status only (RFC 9110 11.6). */
 export function statusOfHeaders(headers: readonly (readonly [string, string])[]): number {
-  const code = headers.find(([name]) => name.toLowerCase() === errorCodeField.toLowerCase())?.[1]
-  return Number(/^16([45]\d\d)\d\d$/.exec(code?.trim() ?? '')?.[1] ?? 0)
+  const valueOf = (wanted: string): string =>
+    headers.find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1] ?? ''
+  const found =
+    /^16([45]\d\d)\d\d$/.exec(valueOf(errorCodeField).trim()) ??
+    /;\s*received-status=(\d{3})\b/.exec(valueOf('proxy-status'))
+  if (found !== null) return Number(found[1])
+  if (valueOf('www-authenticate') !== '') return 401
+  return valueOf('proxy-authenticate') === '' ? 0 : 407
 }
+
+/** Of a body that is nothing but the phrase of its status. */
+export function statusOfPhrase(body: string): number {
+  return phraseStatuses.get(body.trim().toLowerCase()) ?? 0
+}
+
+const phraseStatuses: ReadonlyMap<string, number> = new Map([
+  ['bad request', 400],
+  ['unauthorized', 401],
+  ['forbidden', 403],
+  ['not found', 404],
+  ['method not allowed', 405],
+  ['unsupported media type', 415],
+  ['too many requests', 429],
+  ['internal server error', 500],
+  ['bad gateway', 502],
+  ['service unavailable', 503],
+  ['gateway timeout', 504],
+])
 
 export function callsItselfError(body: string): boolean {
   return isFailure(serviceJsonOf(responseLike(body)))

@@ -81,6 +81,7 @@ export interface ResponseDraft {
   headers: [string, string][]
   body: string
   bodySeen: boolean
+  headCut?: true
   logged?: LoggedAnswer
 }
 
