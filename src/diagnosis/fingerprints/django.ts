@@ -35,6 +35,14 @@ export const django: readonly Fingerprint[] = [
       },
       {
         says: [
+          "is the beginning of Django's page for an exception",
+          '是 Django 对异常给出的页面的开头',
+        ],
+        weight: 'medium',
+        body: /^\s*<!doctype html>\s*<html lang="en">\s*<head>\s*<title>Server Error \(500\)<\/title>\s*(?:<\/head>\s*(?:<body>\s*)?)?$/,
+      },
+      {
+        says: [
           "is Django's debug page for a Host that is not in ALLOWED_HOSTS",
           '是 Django 对不在 ALLOWED_HOSTS 中的 Host 给出的调试页',
         ],

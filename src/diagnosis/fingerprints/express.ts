@@ -27,6 +27,11 @@ const lastResort: readonly PageSign[] = [
     weight: 'strong',
     body: /<!DOCTYPE html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8">\s*<title>Error<\/title>\s*<\/head>\s*<body>\s*<pre>/i,
   },
+  {
+    says: ["is the beginning of Express's last-resort error page", '是 Express 兜底错误页的开头'],
+    weight: 'medium',
+    body: /^<!DOCTYPE html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8">\s*<title>Error<\/title>\s*(?:<\/head>\s*(?:<body>\s*)?)?$/i,
+  },
 ]
 
 export const express: readonly Fingerprint[] = [

@@ -56,12 +56,26 @@ function standInOrder({ order, adjacent }: OrderSign, { names }: Head): boolean 
   return next === wanted.length
 }
 
-/** Where nginx writes other words into its page than into the status line. */
-const titleWords: Readonly<Record<number, string>> = { 401: 'Authorization Required' }
+/** Where nginx writes other words into its page than into the status line; and, as HTTP/2 has no phrases, those of
+ *  the pages that people mostly see (ngx_http_special_response.c). */
+const titleWords: Readonly<Record<number, string>> = { 302: 'Found', 401: 'Authorization Required' }
+const usualTitles: Readonly<Record<number, string>> = {
+  301: 'Moved Permanently',
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Not Allowed',
+  413: 'Request Entity Too Large',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+}
 
 function isLengthOfPage({ pageBytes, namesServer }: LengthSign, head: Head): boolean {
-  if (head.reason === '') return false
-  const title = `${head.status} ${titleWords[head.status] ?? head.reason}`
+  const words = titleWords[head.status] ?? (head.reason || usualTitles[head.status])
+  if (words === undefined) return false
+  const title = `${head.status} ${words}`
   const footer = namesServer === true ? valueOf(head, 'server') : ''
   return valueOf(head, 'content-length') === String(pageBytes + 2 * title.length + footer.length)
 }

@@ -29,7 +29,7 @@ export const java: readonly Fingerprint[] = [
       {
         says: ["ends as Tomcat's error page does", '结尾与 Tomcat 的错误页相同'],
         weight: 'strong',
-        body: /<hr class="line" \/><h3>Apache Tomcat\/(?<version>[\d.]+)[^<]*<\/h3><\/body><\/html>\s*$/,
+        body: /<\/pre><p><b>Root Cause<\/b><\/p><pre>|<hr class="line" \/><h3>Apache Tomcat\/(?<version>[\d.]+)[^<]*<\/h3><\/body><\/html>\s*$/,
       },
     ],
     headers: [server(/^Apache-Coyote\//i)],

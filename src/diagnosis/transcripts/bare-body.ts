@@ -38,7 +38,7 @@ function bodyIn(text: string): FoundBody | undefined {
 
 /** A page whose beginning was cut off, in the middle of a text or a style. */
 function endOfPage(text: string): FoundBody | undefined {
-  const end = /<\/(?:body|html)>/i.exec(text)
+  const end = /<\/(?:body|html|pre|center)>/i.exec(text)
   return end === null ? undefined : { body: text, around: '' }
 }
 

@@ -14,8 +14,15 @@ import {
 export function readCurlVerbose(text: string): HopDraft[] {
   const reader: Reader = { hops: [], hop: emptyHop(), inHead: false, wasSent: false, place: '' }
   for (const line of text.split('\n')) readLine(reader, line)
-  push(reader)
+  const last = reader.hops.at(-1)
+  if (last !== undefined && isOnlyAnnounced(reader)) last.goesOn = true
+  else push(reader)
   return reader.hops
+}
+
+/** The text ends where curl says that it follows a redirect: what answered is the last that is known. */
+function isOnlyAnnounced({ hop, wasSent }: Reader): boolean {
+  return hop.url !== '' && !wasSent && hop.response === undefined && hop.failure === undefined
 }
 
 export function looksLikeCurlVerbose(text: string): boolean {

@@ -136,6 +136,21 @@ test('an answer in curl -v whose header lines were cut out is read by its body',
   assert.deepEqual([verdict.responder, verdict.software], ['access_layer', 'HAProxy'])
 })
 
+test('a redirect that curl follows is judged, but not surely where the text ends before what came of it', () => {
+  const { verdict, hops } = diagnoseText(
+    "* Connected to shop.test (127.0.0.1) port 80 (#0)\n> GET /app HTTP/1.1\n> Host: shop.test\n> \n< HTTP/1.1 302 Moved Temporarily\n< Server: nginx/1.22.1\n< Content-Type: text/html\n< Content-Length: 145\n< Location: https://shop.test/app\n< \n* Ignoring the response-body\n* Issue another request to this URL: 'https://shop.test/app'",
+  )
+  assert.equal(hops.length, 1)
+  assert.deepEqual([verdict.responder, verdict.certainty], ['access_layer', 'possible'])
+})
+
+test('HTTP/2 has no phrase: the length of the page is that with the usual one', () => {
+  const { verdict } = diagnoseText(
+    'HTTP/2 502\nserver: nginx/1.22.1\ncontent-type: text/html\ncontent-length: 157\n\n<html>',
+  )
+  assert.deepEqual([verdict.software, verdict.certainty], ['nginx/1.22.1', 'likely'])
+})
+
 test('a status with its phrase and nothing else is one, a number with a word is not', () => {
   assert.equal(diagnoseText('503 Service Unavailable').hops[0]?.status, 503)
   assert.equal(diagnoseText('404 Orders').hops.length, 0)

@@ -141,9 +141,10 @@ function isGood(finding: Finding): boolean {
 }
 
 /** A text that lost lines may have lost what tells of a failure, or show the body of another answer. */
-function asSureAsShown(finding: Finding, { response }: Hop, isCut: boolean): Finding {
+function asSureAsShown(finding: Finding, { response, goesOn }: Hop, isCut: boolean): Finding {
   if (response === undefined || finding.certainty !== 'likely') return finding
-  const isDoubtful = isMixed(response) || (isGood(finding) && (isCut || isPartly(response)))
+  const isDoubtful =
+    goesOn === true || isMixed(response) || (isGood(finding) && (isCut || isPartly(response)))
   return isDoubtful ? { ...finding, certainty: 'possible' } : finding
 }
 

@@ -28,6 +28,8 @@ export interface Hop {
   readonly contentType: string
   readonly response: ReceivedResponse | undefined
   readonly failure: CallFailure | undefined
+  /** The program followed it; what came of that is not in the text. */
+  readonly goesOn?: true
 }
 
 /** The caller's program says that its call failed. */
@@ -73,6 +75,7 @@ export interface HopDraft {
   contentType: string
   response: ResponseDraft | undefined
   failure: CallFailure | undefined
+  goesOn?: true
 }
 
 export interface ResponseDraft {
