@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { errorEntry, errorKeys, type ErrorKey } from '../../model/error-table.ts'
 import { errorMessage } from '../../model/error-message.ts'
+import { identify } from '../fingerprints/identify.ts'
+import { judgeResponse } from '../judge-response.ts'
 import { diagnoseText } from '../transcripts/diagnose-text.ts'
 
 /** As `refuse` writes it. */
@@ -40,4 +42,35 @@ test('a link to another code does not decide', () => {
   const link = 'Link: <https://console.example.test/errors/app_missing>; rel="help"\n'
 
   assert.equal(diagnoseText(refusalText('backend_refused', link)).verdict.key, 'backend_refused')
+})
+
+test('our own socket sees every field: a gateway body without the marks was copied', () => {
+  const response = {
+    status: 403,
+    reason: 'Forbidden',
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['Content-Length', '120'],
+    ],
+    body: '{"code":1640301,"data":null,"code_name":"APP_NO_PERMISSION","message":"App has no permission to the resource","result":false}',
+    complete: true,
+    bodyKept: true,
+    bodySeen: true,
+  } as const
+  const request = {
+    method: 'GET',
+    scheme: 'http',
+    host: 'shop.test',
+    path: '/',
+    resourceHasVariables: undefined,
+    contentType: '',
+    bodyBytes: 0,
+    exitAddress: '',
+    via: 'text',
+  } as const
+  const keyOf = (ownSocket: boolean): string =>
+    judgeResponse({ response, request: { ...request, ownSocket }, writer: identify(response) }).key
+
+  assert.equal(keyOf(true), 'backend_imitates_gateway')
+  assert.equal(keyOf(false), 'app_no_permission')
 })

@@ -21,13 +21,15 @@ export const gatewayInText: ResponseRule = (sighting) => {
   return key === undefined ? unlisted(sighting, mark) : listed(sighting, mark, key)
 }
 
-/** An application server's name is no gateway's, and no gateway sends its errors with another status. Else the
- *  marks may be what is missing from the text. */
-function isCopied({ response }: Sighting, mark: GatewayMark): boolean {
+/** Our own socket sees every field; an application server's name is no gateway's, and no gateway sends its errors
+ *  with another status. Else the marks may be what is missing from the text. */
+function isCopied({ response, request }: Sighting, mark: GatewayMark): boolean {
   if (isMarked(mark) || response.headers.length <= 1) return false
   const ofCode = Math.floor(mark.code / 100) % 1000
   return (
-    applicationServer.test(headerOf(response, 'server')) || ![0, ofCode].includes(response.status)
+    request.ownSocket === true ||
+    applicationServer.test(headerOf(response, 'server')) ||
+    ![0, ofCode].includes(response.status)
   )
 }
 

@@ -1,3 +1,4 @@
+import { envoyReasonOf } from './envoy-flags.ts'
 import type { LoggedFailure } from './transcript.ts'
 
 /** `203.0.113.7 - - [01/Jan/2024:12:00:00 +0800] "GET /api HTTP/1.1" 502 157 …`: nginx, Apache and many
@@ -47,9 +48,9 @@ function envoyFailure(line: string): LoggedFailure | undefined {
   const [, method = '', url = '', code = '', flags = ''] = envoy.exec(line) ?? []
   const status = Number(code)
   if (code === '' || (status > 0 && status < 400)) return undefined
-  const meaning = envoyFlags.find(([names]) =>
-    flags.split(',').some((flag) => names.has(flag)),
-  )?.[1]
+  const reason = envoyReasonOf(flags)
+  const meaning = reason === undefined ? undefined : ({ ...reason, certainty: 'likely' } as const)
+  if (/\bDC\b/.test(flags)) return { program: 'Envoy', status, method, url, ...callerLeft }
   return { program: 'Envoy', status, method, url, ...(meaning ?? statusAlone(status)) }
 }
 
@@ -100,41 +101,6 @@ const callerLeft: Meaning = {
   certainty: 'possible',
   says: ['saw the caller leave, or wait too long', '看到调用方离开或等待过久'],
 }
-
-/** Envoy's %RESPONSE_FLAGS% (its manual, "Access logging"). */
-const envoyFlags: readonly (readonly [ReadonlySet<string>, Meaning])[] = [
-  [new Set(['DC']), callerLeft],
-  [new Set(['UH']), noServer],
-  [new Set(['UF']), cannotConnect],
-  [new Set(['UT', 'SI']), lateService],
-  [
-    new Set(['NR', 'NC']),
-    {
-      key: 'access_layer_not_found',
-      certainty: 'likely',
-      says: ['has no route or cluster for the request', '没有该请求的路由或集群'],
-    },
-  ],
-  [
-    new Set(['UC', 'UR', 'LR', 'UPE']),
-    {
-      key: 'access_layer_bad_gateway',
-      certainty: 'likely',
-      says: [
-        'lost the connection to the service behind it before an answer',
-        '在应答之前失去了与其后服务的连接',
-      ],
-    },
-  ],
-  [
-    new Set(['RL', 'RLSE']),
-    {
-      key: 'access_layer_rate_limited',
-      certainty: 'likely',
-      says: ['limits the rate', '限制了请求速率'],
-    },
-  ],
-]
 
 /** Who ended the session, and in which phase (HAProxy's manual, "Session state at disconnection"). */
 const haproxyEnds: readonly (readonly [RegExp, Meaning])[] = [

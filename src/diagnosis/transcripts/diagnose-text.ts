@@ -101,12 +101,12 @@ function judgeHop(hop: Hop, seen: Seen, language: Language): HopVerdict {
   return {
     request: maskSecrets(`${hop.method} ${hop.url}`.trim()).slice(0, longestRequest),
     status: hop.response?.status ?? 0,
-    through_gateway: isThroughGateway(hop, finding),
+    through_gateway: hasPassedGateway(hop, finding),
     verdict: inWords(finding, language, isBroken),
   }
 }
 
-function isThroughGateway({ response }: Hop, finding: Finding): boolean | null {
+function hasPassedGateway({ response }: Hop, finding: Finding): boolean | null {
   if (response === undefined) return null
   if (hasGatewayField(response)) return true
   return (finding.responder ?? defaultsOf(finding.key).responder) === 'gateway'

@@ -1,5 +1,6 @@
 import { membersOf, type JsonObject, type Members } from '../answer-members.ts'
 import type { LoggedAnswer } from '../received-response.ts'
+import { envoyReasonOf } from './envoy-flags.ts'
 import { asObject } from './json-pieces.ts'
 
 /** What a JSON line of a proxy's log tells: an access log, or Caddy's log of errors. */
@@ -25,8 +26,7 @@ function ofEnvoy(members: Members): ProxyLine | undefined {
   const flags = textIn(members, 'responseflags')
   const status = statusIn(members, 'responsecode')
   if (flags === '' || status === undefined) return undefined
-  const known = flags.split(/[,\s]+/).map((flag) => envoyFlags[flag])
-  const key = known.find((one) => one !== undefined)
+  const key = envoyReasonOf(flags)?.key
   const details = textIn(members, 'responsecodedetails')
   const says = details === '' ? flags : `${flags}, ${details}`
   const answer =
@@ -34,23 +34,6 @@ function ofEnvoy(members: Members): ProxyLine | undefined {
       ? relayed(status, flags === '-' ? 'Envoy' : null, says)
       : { key, program: 'Envoy', isSure: true, says }
   return { ...requestIn(members, 'method', 'path'), status, answer }
-}
-
-const envoyFlags: Readonly<Record<string, LoggedAnswer['key']>> = {
-  UH: 'access_layer_no_upstream',
-  LH: 'access_layer_no_upstream',
-  UO: 'access_layer_no_upstream',
-  NC: 'access_layer_no_upstream',
-  UF: 'access_layer_bad_gateway',
-  UC: 'access_layer_bad_gateway',
-  UR: 'access_layer_bad_gateway',
-  UPE: 'access_layer_bad_gateway',
-  UT: 'access_layer_timeout',
-  SI: 'access_layer_timeout',
-  DT: 'access_layer_timeout',
-  NR: 'access_layer_not_found',
-  RL: 'access_layer_rate_limited',
-  UAEX: 'access_layer_denied',
 }
 
 /** Traefik counts what it wrote itself as the origin's; its own texts tell by their length. */
