@@ -41,7 +41,9 @@ export function judgeResponse(seen: Sighting): Finding {
     const finding = rule(sighting)
     if (finding !== undefined) return finding
   }
-  return sighting.response.status === 0 ? withoutStatus : unexplained(sighting.response.status)
+  const { layer } = sighting.writer
+  if (sighting.response.status !== 0) return unexplained(sighting.response.status)
+  return layer === undefined ? withoutStatus : { ...withoutStatus, responder: layer }
 }
 
 function unexplained(status: number): Finding {

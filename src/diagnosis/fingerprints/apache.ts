@@ -20,7 +20,7 @@ export const apache: readonly Fingerprint[] = [
         ],
         weight: 'strong',
         body: pageWith(
-          String.raw`The proxy server (?:received an invalid\s+response|could not handle the request)`,
+          String.raw`(?:<title>\d{3} Proxy Error<\/title>|The proxy server (?:received an invalid\s+response|could not handle the request))`,
         ),
         meaning: 'bad_gateway',
       },

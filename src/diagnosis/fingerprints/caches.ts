@@ -142,7 +142,7 @@ export const caches: readonly Fingerprint[] = [
       {
         says: ["is the beginning of Traffic Server's error page", '是 Traffic Server 错误页的开头'],
         weight: 'medium',
-        body: /^\s*<HTML>\s*<HEAD>\s*<TITLE>[^<]+<\/TITLE>\s*<\/HEAD>\s*<BODY BGCOLOR="white" FGCOLOR="black">(?:\s*<H1>[^<]+<\/H1>(?:\s*<HR>)?)?\s*$/,
+        body: /^\s*<HTML>\s*<HEAD>\s*<TITLE>[^<]+<\/TITLE>\s*<\/HEAD>\s*<BODY BGCOLOR="white" FGCOLOR="black">(?:\s*<H1>[^<]+<\/H1>(?:\s*<HR>)?)?\s*(?:$|<\/B><\/FONT>)/,
       },
     ],
     headers: [server(/^ATS\//i)],

@@ -54,7 +54,7 @@ const fixedResponse: PageSign = {
 const cutBeforeFooter =
   String.raw`<html>\s*<head><title>\d{3} [^<]+<\/title><\/head>` +
   String.raw`(?:\s*<body(?: [^>]*)?>(?:\s*<center><h1>\d{3} [^<]+<\/h1><\/center>)?)?`
-const closing = String.raw`(?:\s*<\/body>\s*<\/html>)?\s*$`
+const closing = String.raw`(?:\s*<\/body>)?(?:\s*<\/html>)?\s*$`
 
 const pageCut: PageSign = {
   says: ["is the beginning of an error page in nginx's form", '是 nginx 样式错误页的开头'],

@@ -60,7 +60,7 @@ function foundBody(body: string | undefined, around: string): FoundBody | undefi
 /** A page or an object at the beginning of a line, else within one. */
 function startOf(text: string): number {
   const atLine = text.search(
-    /^[ \t]*(?:<!doctype|<html|<head>|<body>|<\?xml|<title>|<h1>|<center>|<hr>|\{\s*["']|\[\s*\{|map\[\w+:|\{\s*\w+\s*[:=])/im,
+    /^[ \t]*(?:<!doctype|<html|<\/?head>|<body[ >]|<\?xml|<title>|<h1>|<center>|<hr>|\{\s*["']|\[\s*\{|map\[\w+:|\{\s*\w+\s*[:=])/im,
   )
   return atLine !== -1
     ? atLine + (/^[ \t]*/.exec(text.slice(atLine, atLine + 1_000))?.[0].length ?? 0)

@@ -43,6 +43,16 @@ export function withoutCurlCommands(text: string): string {
   return kept.join('\n')
 }
 
+/** The end of a command whose beginning was cut off is no answer. */
+export function withoutRestOfCommand(text: string): string {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => line.trim() !== '')
+  if (first === -1 || !optionThatGoesOn.test(lines[first] ?? '')) return text
+  return lines.slice(endOf(lines, first) + 1).join('\n')
+}
+
+const optionThatGoesOn = /^\s*--?[A-Za-z][\w-]*(?: .*)?[\\^`]\s*$/
+
 /** A command goes on where a line ends in the shell's mark, or in the middle of a quotation. */
 function endOf(lines: readonly string[], start: number): number {
   let end = start

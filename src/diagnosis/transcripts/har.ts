@@ -13,7 +13,7 @@ export interface HarRead {
  *  undefined where the text is no HAR. */
 export function readHar(text: string): HarRead | undefined {
   if (!/"(?:log|entries|startedDateTime|httpVersion|redirectURL)"\s*:/.test(text)) return undefined
-  const whole = entriesOf(wholeObject(text))
+  const whole = entriesOf(wholeObject(text), text)
   const entries = whole ?? cutEntries(text)
   if (entries === undefined) return undefined
   const hops = entries.flatMap((entry) => {
@@ -33,13 +33,13 @@ function wholeObject(text: string): JsonObject | undefined {
   return objectOf(inner) ?? objectOf(inner.replaceAll('\n', ''))
 }
 
-function entriesOf(har: JsonObject | undefined): readonly unknown[] | undefined {
+function entriesOf(har: JsonObject | undefined, text: string): readonly unknown[] | undefined {
   const entries = asObject(har?.['log'])?.['entries'] ?? har?.['entries']
   if (Array.isArray(entries)) return entries
-  // one entry, as some browsers copy it
-  return asObject(har?.['request']) !== undefined && asObject(har?.['response']) !== undefined
-    ? [har]
-    : undefined
+  // one entry, as some browsers copy it; else the first that is whole among others
+  const isEntry =
+    asObject(har?.['request']) !== undefined && asObject(har?.['response']) !== undefined
+  return isEntry && [...text.matchAll(/"response"\s*:\s*\{/g)].length === 1 ? [har] : undefined
 }
 
 /** Pairs of request and response that are still whole, and a last response that breaks off. */

@@ -2,7 +2,7 @@ import { objectOf } from '../gateway-mark.ts'
 import { readBareBody, successOf } from './bare-body.ts'
 import { bodyAlone } from './body-alone.ts'
 import { cleanText } from './clean-text.ts'
-import { curlCommandIn, withoutCurlCommands } from './curl-command.ts'
+import { curlCommandIn, withoutCurlCommands, withoutRestOfCommand } from './curl-command.ts'
 import { looksLikeCurlVerbose, readCurlVerbose } from './curl-verbose.ts'
 import { lastFailure } from './failure-in-text.ts'
 import { readHar } from './har.ts'
@@ -67,7 +67,7 @@ function withoutHead(text: string): Transcript {
   const exchange = readJsonExchange(text)
   if (exchange !== undefined) return finished('http', exchange)
   const request = { ...emptyHop(), ...command }
-  const rest = command === undefined ? text : withoutCurlCommands(text)
+  const rest = command === undefined ? withoutRestOfCommand(text) : withoutCurlCommands(text)
   const body = readBareBody(rest)
   if (body !== undefined)
     return finished(command === undefined ? 'body' : 'curl-command', [

@@ -39,7 +39,7 @@ export function withoutQuotes(text: string): string {
 /** `"…"` of JSON, `b'…'` of Python. */
 function quotedInner(text: string): string | undefined {
   const quoted = /^b?(["'])[\s\S]*\1[,;]?$/.exec(text)
-  if (quoted === null) return undefined
+  if (quoted === null || /^(["'])[\w$-]{1,60}\1\s*:/.test(text)) return undefined // or members of an object
   const json = text.startsWith('"') ? jsonString(text.replace(/[,;]$/, '')) : undefined
   if (json !== undefined) return json
   const inner = text.replace(/^b?["']/, '').replace(/["'][,;]?$/, '')
