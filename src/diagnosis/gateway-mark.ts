@@ -69,8 +69,12 @@ function contradictionOf(
   if (header !== codeText) return 'other_code'
   const fitting = [0, 200, Number(header.slice(2, 5))]
   if (!fitting.includes(status) && header !== '1650070') return 'status'
-  return bodySeen && body.trim() !== '' && fields === 0 ? 'body' : ''
+  const isOther = body.trim() !== '' && fields === 0 && !cutObject.test(body)
+  return bodySeen && isOther ? 'body' : ''
 }
+
+/** An object cut off before its first member tells nothing. */
+const cutObject = /^\s*\{\s*$/
 
 /** A field that only gateways set: whoever wrote it, the answer claims to have passed one. */
 export function hasGatewayField(response: ReceivedResponse): boolean {
@@ -97,7 +101,7 @@ function looksLikeEnvelope(body: JsonObject | undefined, text: string, fields: n
   if (body !== undefined) {
     if (Object.hasOwn(body, 'code_name'))
       return fields >= 4 || (fields === 3 && isNameOfCode(body)) || isOurProblem(body)
-    return isMessageOfCode(Number(body['code']), textOf(body['message']))
+    return isMessageOfCode(Number(codeIn(body)), textOf(body['message']))
   }
   return /"code_name"\s*:\s*"[A-Z_]+"/.test(text)
 }
@@ -138,11 +142,15 @@ function codeBeside(response: ReceivedResponse): number {
   return key === undefined ? 0 : errorEntry(key).code
 }
 
-/** The name stands for the code where the line of the code was cut out. */
+/** The name, or the message with its detail, stands for the code where the line of the code was cut out. */
 function codeIn(body: JsonObject): unknown {
   if (Object.hasOwn(body, 'code')) return body['code']
   const name = textOf(body['code_name'])
-  const key = errorKeys.find((one) => errorEntry(one).codeName === name)
+  const message = textOf(body['message'])
+  const key = errorKeys.find((one) => {
+    const entry = errorEntry(one)
+    return name === '' ? message.startsWith(`${entry.message} [`) : entry.codeName === name
+  })
   return key === undefined ? undefined : errorEntry(key).code
 }
 

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { diagnoseText } from '../../src/diagnosis/transcripts/diagnose-text.ts'
 import { mutations, type Mutation } from './mutations.ts'
 import { cutTexts, judgedTexts, pastedTexts } from './pasted-texts.ts'
+import { judgedRests } from './unseen-rests.ts'
 
 /** The short form of `npm run conformance:pasted`, which names each text that is not answered right. */
 const leastRight = 0.95
@@ -32,6 +33,18 @@ for (const mutation of mutations) {
     assert.ok(share >= leastRight, `${share}`)
   })
 }
+
+test('what chance leaves of a text is answered as it can be, and none is wrong with confidence', () => {
+  const judged = judgedRests()
+
+  const wrong = judged.filter(({ isConfidentlyWrong }) => isConfidentlyWrong)
+  assert.deepEqual(
+    wrong.map(({ name }) => name),
+    [],
+  )
+  const right = judged.filter(({ isRight }) => isRight).length
+  assert.ok(right >= leastRight * judged.length, `${right} of ${judged.length}`)
+})
 
 test('the answers to cut texts are of texts and cuts that exist', () => {
   const cuts = mutations.filter(({ isCut }) => isCut)

@@ -78,7 +78,11 @@ const answersOfReaders: ReadonlyMap<string, CutText> = new Map(
   cutTexts().flatMap((one) => one.of.map((place) => [place, one] as const)),
 )
 
-function isAccepted({ responder, fault, certainty }: Verdict, readers: CutText): boolean {
+/** `unknown` of a reader is what we say of a text that shows nothing. */
+export function isAccepted(
+  { responder, fault, certainty }: Verdict,
+  readers: Pick<CutText, 'responder_ok' | 'fault_ok'>,
+): boolean {
   const isNothing = responder === 'none' && certainty === 'unknown'
   const { responder_ok: responders, fault_ok: faults } = readers
   return (
@@ -95,7 +99,7 @@ function diagnosisAndScore(
   return { diagnosis, score: scoreOf(diagnosis.verdict, expected) }
 }
 
-function scoreOf(verdict: Verdict, expected: PastedText): Score {
+export function scoreOf(verdict: Verdict, expected: PastedText): Score {
   const { responder, fault, software, certainty } = verdict
   const { responder_ok: responders, fault_ok: faults, software_ok: programs } = expected
   const isAttributed = responders.includes(responder) && faults.includes(fault)

@@ -4,6 +4,7 @@
  *  under the bar. */
 import { mutations, type Mutation } from '../corpus/mutations.ts'
 import { judgedTexts, type Judged } from '../corpus/pasted-texts.ts'
+import { judgedRests } from '../corpus/unseen-rests.ts'
 
 const leastRight = 0.95
 const showsEach = process.argv.includes('--each')
@@ -24,6 +25,15 @@ for (const file of ['pasted.jsonl', 'own-pasted.jsonl'] as const) {
     for (const one of judged) if (showsEach && !one.score.isRight) tellWrong(one)
   }
 }
+const rests = judgedRests()
+const rightRests = rests.filter(({ isRight }) => isRight).length
+const wrongRests = rests.filter(({ isConfidentlyWrong }) => isConfidentlyWrong)
+isUnderBar ||= wrongRests.length > 0 || rightRests < leastRight * rests.length
+console.log(
+  `\nwhat chance left of texts: ${rightRests}/${rests.length} right, ${wrongRests.length} confidently wrong`,
+)
+for (const { name, isRight, diagnosis } of rests)
+  if (!isRight) console.log(`   wrong: ${name}: said ${diagnosis.verdict.key}`)
 process.exitCode = isUnderBar ? 1 : 0
 
 function tellWrong({ expected, diagnosis, score }: Judged): void {

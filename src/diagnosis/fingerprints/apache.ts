@@ -77,6 +77,11 @@ export const apache: readonly Fingerprint[] = [
           String.raw`<h1>[^<]+<\/h1>\s*<p>(?:The requested URL was not found on this server|You don't have permission to access this resource|Your browser sent a request that this server could not understand|The server encountered an internal error or\s+misconfiguration|The server is temporarily unable to service your|The gateway did not receive a timely response|The document has moved|This server could not verify that you|The requested method \w+ is not allowed|The requested resource is no longer available|The requested resource does not allow|Reading from server|The supplied request)`,
         ),
       },
+      {
+        says: ["is Apache's own page, without its first line", '是缺少首行的 Apache 错误页'],
+        weight: 'strong',
+        body: /<p>The server is temporarily unable to service your\nrequest due to maintenance downtime/,
+      },
     ],
     headers: [
       { name: 'Server', value: /^Apache(?:\/|$| )/i, weight: 'weak' },

@@ -167,3 +167,55 @@ test('too many requests are those of the caller, whoever counted them', () => {
   const { verdict } = diagnoseText('HTTP/1.1 429 Too Many Requests\nContent-Length: 0')
   assert.deepEqual([verdict.fault, verdict.owner], ['client', 'caller'])
 })
+
+const entry = (url: string, status: number): string =>
+  `{"request":{"method":"GET","url":"${url}","headers":[],"headersSize":1},"response":{"status":${status},"statusText":"","headers":[],"content":{"text":"{\\"error\\":\\"x\\"}"}}}`
+
+test('of a HAR without its beginning every whole entry is read, and its success is never likely', () => {
+  const text = `"_id": "7"},\n${entry('http://a.test/1', 200)},\n${entry('http://a.test/2', 404)},\n${entry('http://a.test/3', 200)},\n{"request":{"method":"GET","url":"http://a.test/4","httpVersion":"h`
+  const { detected, hops } = diagnoseText(text)
+  assert.equal(detected, 'har')
+  assert.deepEqual(
+    hops.map(({ status }) => status),
+    [200, 404, 200],
+  )
+  const lastOnly = diagnoseText(
+    `"_id": "7"},\n${entry('http://a.test/1', 204).replace('\\"error\\":\\"x\\"', '')},\n{"request":{"method":"GET","url":"http://a.test/4","httpVersion":"h`,
+  )
+  assert.notEqual(lastOnly.verdict.certainty, 'likely')
+})
+
+test('members of an object between two quotes are no quoted text', () => {
+  const { hops } = diagnoseText(
+    `"cookies": [],\n"request": {"method":"GET","url":"http://a.test/","headersSize":1},\n"response": {"status":502,"headers":[],"content":{"text":"say \\"no\\""}},\n"note": "x"`,
+  )
+  assert.deepEqual(
+    hops.map(({ status }) => status),
+    [502],
+  )
+})
+
+test('the end of a curl command is a request, not an answer', () => {
+  const { hops } = diagnoseText(
+    "  -H 'Accept: application/json' \\\n  --data-raw $'{\"name\":\"it\\'s\"}' \\\n  --insecure",
+  )
+  assert.deepEqual(hops, [])
+})
+
+test('what wget prints of a header counts where the status line is missing', () => {
+  const { verdict } = diagnoseText(
+    '--2026-11-22 10:50:46--  http://api.test/x\n  X-Bkapi-Error-Code: 1650200\n  X-Bkapi-Error-Message: Bad Gateway [upstream_error="connection refused"]\n2026-11-22 10:50:46 ERROR 502: Bad Gateway.',
+  )
+  assert.deepEqual([verdict.responder, verdict.certainty], ['gateway', 'likely'])
+})
+
+test('a message with its detail, or a body cut off at once, takes nothing from a gateway', () => {
+  const printed = diagnoseText(
+    `{\n  data: null,\n  message: 'Bad Gateway [upstream_error="connection refused"]',\n  result: false\n}`,
+  )
+  assert.deepEqual([printed.verdict.responder, printed.verdict.certainty], ['gateway', 'possible'])
+  const cut = diagnoseText(
+    'HTTP/1.1 404 Not Found\nX-Bkapi-Error-Code: 1640401\nX-Bkapi-Request-ID: 1\nContent-Length: 151\n\n{',
+  )
+  assert.equal(cut.verdict.responder, 'gateway')
+})
