@@ -80,7 +80,14 @@ test('the reference page names every problem with its status, and none else', ()
 test('the reference page names every metric, and none else', () => {
   const text = metricsText({
     version: '0.0.0',
-    traffic: { openConnections: 0, openExchanges: 0, durationBucketsMs: [], routes: [] },
+    traffic: {
+      openConnections: 0,
+      openExchanges: 0,
+      idleBackendConnections: 0,
+      releases: [],
+      durationBucketsMs: [],
+      routes: [],
+    },
     workers: [],
     busyShares: [],
     counters: { evicted: 0, uncounted: 0 },

@@ -1,7 +1,8 @@
 import type { FlowLogCounts } from '../flowlog/flow-log.ts'
 import { type Labels, PrometheusText } from './prometheus-text.ts'
 import { countsByStage, type StageCounts } from './stage-counts.ts'
-import type { WorkerMetrics } from '../model/worker-metrics.ts'
+import { errorEntry, isErrorKey } from '../model/error-table.ts'
+import type { ServedRelease, WorkerMetrics } from '../model/worker-metrics.ts'
 import type { WorkerState } from './worker-slot.ts'
 
 /** Everything `/metrics` shows, by name. Names are a contract: add, do not rename. */
@@ -18,6 +19,7 @@ export interface Measured {
 export function metricsText(measured: Measured): string {
   const text = new PrometheusText()
   addTraffic(text, countsByStage(measured.traffic.routes), measured.traffic.durationBucketsMs)
+  addReleases(text, measured.traffic.releases)
   addConnections(text, measured)
   addFlowLog(text, measured.flowLog)
   addProcess(text, measured.version)
@@ -44,20 +46,55 @@ function addTraffic(
   )
   text.counter(
     'faultline_errors_total',
-    'Errors of the gateway by their key.',
+    'Errors of the gateway by their key, whose fault they are and who must act.',
     stages.flatMap((at) =>
-      [...at.errors].map(([key, count]) => [{ ...place(at), key }, count] as const),
+      [...at.errors].map(
+        ([key, count]) => [{ ...place(at), key, ...blameOf(key) }, count] as const,
+      ),
     ),
   )
+  const bounds = durationBucketsMs.map((boundMs) => boundMs / 1_000)
   text.histogram(
     'faultline_request_duration_seconds',
     'Time from the first byte of a request to the last of its answer.',
-    durationBucketsMs.map((boundMs) => boundMs / 1_000),
+    bounds,
     stages.map((at) => ({
       labels: place(at),
       counts: at.durations,
       sum: at.durationSumMs / 1_000,
     })),
+  )
+  text.histogram(
+    'faultline_backend_duration_seconds',
+    'Time that backends took, from the first attempt to the end of the last one.',
+    bounds,
+    stages.map((at) => ({
+      labels: place(at),
+      counts: at.backendDurations,
+      sum: at.backendDurationSumMs / 1_000,
+    })),
+  )
+}
+
+/** A release that only some of the workers serve is one that is being changed, or was refused. */
+function addReleases(text: PrometheusText, releases: readonly ServedRelease[]): void {
+  const same = Map.groupBy(
+    releases,
+    ({ gateway, stage, number }) => `${gateway}\n${stage}\n${number}`,
+  )
+  text.gauge(
+    'faultline_release_workers',
+    'Workers that serve this release of a stage.',
+    [...same.values()].flatMap(([one, ...others]) =>
+      one === undefined
+        ? []
+        : [
+            [
+              { gateway: one.gateway, stage: one.stage, number: one.number },
+              others.length + 1,
+            ] as const,
+          ],
+    ),
   )
 }
 
@@ -68,6 +105,9 @@ function addConnections(
   text
     .gauge('faultline_open_connections', 'Connections of callers.', [[{}, traffic.openConnections]])
     .gauge('faultline_open_requests', 'Requests in flight.', [[{}, traffic.openExchanges]])
+    .gauge('faultline_backend_connections_idle', 'Connections to backends kept for reuse.', [
+      [{}, traffic.idleBackendConnections],
+    ])
     .gauge(
       'faultline_worker_up',
       '1 while the worker serves.',
@@ -124,12 +164,22 @@ function addFlowLog(text: PrometheusText, flowLog: FlowLogCounts): void {
     .gauge('faultline_flow_log_bytes', 'Parquet files of the flow log.', [
       [{}, flowLog.engine?.fileBytes ?? 0],
     ])
+    .gauge('faultline_flow_spool_bytes', 'Records that are in no Parquet file yet.', [
+      [{}, flowLog.engine?.spoolBytes ?? 0],
+    ])
     .gauge('faultline_log_engine_up', '1 while the log engine runs.', [
       [{}, flowLog.isEngineRunning ? 1 : 0],
     ])
     .counter('faultline_log_engine_restarts_total', 'Log engines that died and were replaced.', [
       [{}, flowLog.engineRestarts],
     ])
+}
+
+function blameOf(key: string): { fault: string; owner: string } {
+  const { fault, owner } = isErrorKey(key)
+    ? errorEntry(key)
+    : { fault: 'unsure', owner: 'operator' }
+  return { fault, owner }
 }
 
 function countsOf(words: readonly string[]): readonly (readonly [string, number])[] {

@@ -8,8 +8,10 @@ export interface StageCounts {
   /** Key: answered_by and status class, such as `backend 2xx`. */
   readonly answers: Map<string, { answeredBy: string; statusClass: string; count: number }>
   readonly errors: Map<string, number>
-  durations: number[]
+  readonly durations: number[]
   durationSumMs: number
+  readonly backendDurations: number[]
+  backendDurationSumMs: number
 }
 
 export function countsByStage(routes: readonly RouteCounters[]): readonly StageCounts[] {
@@ -31,6 +33,8 @@ function emptyStage({ gateway, stage }: RouteCounters): StageCounts {
     errors: new Map(),
     durations: [],
     durationSumMs: 0,
+    backendDurations: [],
+    backendDurationSumMs: 0,
   }
 }
 
@@ -47,8 +51,12 @@ function addTo(stage: StageCounts, route: RouteCounters): void {
   for (const [name, count] of route.byErrorKey) {
     stage.errors.set(name, (stage.errors.get(name) ?? 0) + count)
   }
-  for (const [index, count] of route.durations.entries()) {
-    stage.durations[index] = (stage.durations[index] ?? 0) + count
-  }
+  addCounts(stage.durations, route.durations)
   stage.durationSumMs += route.durationSumMs
+  addCounts(stage.backendDurations, route.backendDurations)
+  stage.backendDurationSumMs += route.backendDurationSumMs
+}
+
+function addCounts(to: number[], counts: readonly number[]): void {
+  for (const [index, count] of counts.entries()) to[index] = (to[index] ?? 0) + count
 }

@@ -5,7 +5,14 @@ import { countersOnly, sumOfMetrics } from './worker-counts.ts'
 import type { RouteCounters, WorkerMetrics } from '../model/worker-metrics.ts'
 
 function metrics(routes: readonly RouteCounters[]): WorkerMetrics {
-  return { openConnections: 3, openExchanges: 1, durationBucketsMs: [5], routes }
+  return {
+    openConnections: 3,
+    openExchanges: 1,
+    idleBackendConnections: 2,
+    releases: [{ gateway: 'shop', stage: 'prod', number: 7 }],
+    durationBucketsMs: [5],
+    routes,
+  }
 }
 
 function route(resource: string, count: number, errors: number): RouteCounters {
@@ -20,6 +27,8 @@ function route(resource: string, count: number, errors: number): RouteCounters {
     byErrorKey: [['app_missing', errors]],
     durations: [count, errors],
     durationSumMs: 10,
+    backendDurations: [count, 0],
+    backendDurationSumMs: 5,
   }
 }
 
@@ -30,10 +39,13 @@ test('counts of workers add up, whichever routes each of them saw', () => {
   ])
 
   assert.equal(total.openConnections, 6)
+  assert.equal(total.idleBackendConnections, 4)
+  assert.equal(total.releases.length, 2)
   const [stage] = countsByStage(total.routes)
   assert.equal(stage?.answers.get('backend 2xx')?.count, 16)
   assert.equal(stage?.errors.get('app_missing'), 3)
   assert.deepEqual(stage?.durations, [16, 3])
+  assert.deepEqual([stage?.backendDurations, stage?.backendDurationSumMs], [[16, 0], 15])
 })
 
 test('a dead worker keeps its counts and loses its connections', () => {

@@ -14,6 +14,8 @@ export function sumOfMetrics(parts: readonly WorkerMetrics[]): WorkerMetrics {
   return {
     openConnections: sum(parts.map(({ openConnections }) => openConnections)),
     openExchanges: sum(parts.map(({ openExchanges }) => openExchanges)),
+    idleBackendConnections: sum(parts.map((part) => part.idleBackendConnections)),
+    releases: parts.flatMap(({ releases }) => releases),
     durationBucketsMs: parts[0]?.durationBucketsMs ?? [],
     routes: [...routes.values()],
   }
@@ -21,7 +23,13 @@ export function sumOfMetrics(parts: readonly WorkerMetrics[]): WorkerMetrics {
 
 /** What stays true of a worker that is gone. */
 export function countersOnly(metrics: WorkerMetrics): WorkerMetrics {
-  return { ...metrics, openConnections: 0, openExchanges: 0 }
+  return {
+    ...metrics,
+    openConnections: 0,
+    openExchanges: 0,
+    idleBackendConnections: 0,
+    releases: [],
+  }
 }
 
 function sumOfRoutes(one: RouteCounters, other: RouteCounters): RouteCounters {
@@ -31,6 +39,8 @@ function sumOfRoutes(one: RouteCounters, other: RouteCounters): RouteCounters {
     byErrorKey: mergedPairs(one.byErrorKey, other.byErrorKey, (left, right) => left + right),
     durations: sumOfLists(one.durations, other.durations),
     durationSumMs: one.durationSumMs + other.durationSumMs,
+    backendDurations: sumOfLists(one.backendDurations, other.backendDurations),
+    backendDurationSumMs: one.backendDurationSumMs + other.backendDurationSumMs,
   }
 }
 

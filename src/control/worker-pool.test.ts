@@ -15,7 +15,7 @@ const scriptedWorker = new URL(
 import { parentPort, workerData } from 'node:worker_threads'
 let served = 0
 let drained = 0
-const route = () => ({ gateway: 'v' + served, stage: '', resource: '', byAnswer: [], byErrorKey: [], durations: [], durationSumMs: 0 })
+const route = () => ({ gateway: 'v' + served, stage: '', resource: '', byAnswer: [], byErrorKey: [], durations: [], durationSumMs: 0, backendDurations: [], backendDurationSumMs: 0 })
 function publish(publication) {
   if (publication.die === workerData.index) throw new Error('dies on purpose')
   if (publication.refuse === workerData.index) return parentPort.postMessage({ type: 'refused', version: publication.version, reason: 'no' })
@@ -29,7 +29,7 @@ else if (workerData.listen.host === 'busy') parentPort.postMessage({ type: 'cann
 else parentPort.postMessage({ type: 'listening', port: workerData.listen.port || 4711 })
 parentPort.on('message', (message) => {
   if (message.type === 'publish') publish(message.publication)
-  if (message.type === 'measure') parentPort.postMessage({ type: 'measured', id: message.id, metrics: { openConnections: workerData.listen.port, openExchanges: drained, durationBucketsMs: [], routes: [route()] } })
+  if (message.type === 'measure') parentPort.postMessage({ type: 'measured', id: message.id, metrics: { openConnections: workerData.listen.port, openExchanges: drained, idleBackendConnections: 0, releases: [], durationBucketsMs: [], routes: [route()] } })
   if (message.type === 'drain') drained = 1
   if (message.type === 'stop') process.exit(0)
 })`)}`,

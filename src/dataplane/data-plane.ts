@@ -13,7 +13,7 @@ import type { ListenerFacts } from './exchange-events.ts'
 import { compileRouting } from './compile-release.ts'
 import { defaultLimits, type DataPlaneOptions } from './data-plane-settings.ts'
 import { Deadlines } from './deadlines.ts'
-import { closeIdle } from './endpoint-pool.ts'
+import { closeIdle, idleCount } from './endpoint-pool.ts'
 import { Handshakes } from './handshakes.ts'
 import { countersOf, durationBucketsMs, RouteCounts } from './metrics.ts'
 import { exchangeEvents, exchangeSent } from './pipeline.ts'
@@ -143,13 +143,21 @@ export class DataPlane {
   }
 
   metrics(): WorkerMetrics {
-    const counts = [this.#worker.unmatched]
-    for (const gateway of this.#worker.routing.gateways.values())
-      for (const stage of gateway.stages.values())
-        for (const route of stage.routes) counts.push(route.counts)
+    const { routing, unmatched, openExchanges } = this.#worker
+    const stages = [...routing.gateways.values()].flatMap((one) => [...one.stages.values()])
+    const counts = [
+      unmatched,
+      ...stages.flatMap(({ routes }) => routes.map((route) => route.counts)),
+    ]
     return {
       openConnections: this.#connections.size + this.#handshakes.size,
-      openExchanges: this.#worker.openExchanges,
+      openExchanges,
+      idleBackendConnections: endpointsOf(routing).reduce((sum, one) => sum + idleCount(one), 0),
+      releases: stages.map(({ release: { gateway, stage, number } }) => ({
+        gateway,
+        stage,
+        number,
+      })),
       durationBucketsMs,
       routes: counts.filter(({ byAnswer }) => byAnswer.size > 0).map(countersOf),
     }

@@ -52,6 +52,10 @@ export class EndpointPool {
   }
 }
 
+export function idleCount(endpoint: Endpoint): number {
+  return endpoint.pool === undefined ? 0 : idleOf(endpoint).length
+}
+
 export function closeIdle(endpoint: Endpoint): void {
   for (const connection of idleOf(endpoint).splice(0)) connection.close()
 }

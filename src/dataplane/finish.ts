@@ -1,7 +1,7 @@
 /** How every exchange ends. */
 import type { LiveExchange } from './exchange.ts'
 import { tellEnd } from './plugin-hooks.ts'
-import { recordLine } from './record.ts'
+import { backendMs, recordLine } from './record.ts'
 
 /** The answer is written. It is over for the caller once the kernel has taken it all. */
 export function finishOnceSent(exchange: LiveExchange): void {
@@ -30,5 +30,6 @@ export function finish(exchange: LiveExchange): void {
     exchange.error?.key ?? '',
     exchange.endMs - exchange.startMs,
   )
+  if (exchange.attempts.length > 0) counts.backendDurations.count(backendMs(exchange))
   exchange.connection.done(exchange)
 }

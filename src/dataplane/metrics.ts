@@ -14,8 +14,8 @@ export class RouteCounts {
   /** By status class 1xx … 5xx (index 0 … 4), split by who answered. */
   readonly byAnswer = new Map<AnsweredBy, number[]>()
   readonly byErrorKey = new Map<string, number>()
-  readonly durations: number[] = Array.from({ length: durationBucketsMs.length + 1 }, () => 0)
-  durationSumMs = 0
+  readonly durations = new Durations()
+  readonly backendDurations = new Durations()
 
   constructor(gateway: string, stage: string, resource: string) {
     this.gateway = gateway
@@ -29,11 +29,21 @@ export class RouteCounts {
     const index = Math.floor(status / 100) - 1
     classes[index] = (classes[index] ?? 0) + 1
     if (errorKey !== '') this.byErrorKey.set(errorKey, (this.byErrorKey.get(errorKey) ?? 0) + 1)
+    this.durations.count(durationMs)
+  }
+}
+
+/** A histogram: how many took at most so long. */
+class Durations {
+  readonly counts: number[] = Array.from({ length: durationBucketsMs.length + 1 }, () => 0)
+  sumMs = 0
+
+  count(durationMs: number): void {
     let bucket = 0
     while (bucket < durationBucketsMs.length && durationMs > (durationBucketsMs[bucket] ?? 0))
       bucket++
-    this.durations[bucket] = (this.durations[bucket] ?? 0) + 1
-    this.durationSumMs += durationMs
+    this.counts[bucket] = (this.counts[bucket] ?? 0) + 1
+    this.sumMs += durationMs
   }
 }
 
@@ -44,7 +54,9 @@ export function countersOf(counts: RouteCounts): RouteCounters {
     resource: counts.resource,
     byAnswer: [...counts.byAnswer],
     byErrorKey: [...counts.byErrorKey],
-    durations: counts.durations,
-    durationSumMs: counts.durationSumMs,
+    durations: counts.durations.counts,
+    durationSumMs: counts.durations.sumMs,
+    backendDurations: counts.backendDurations.counts,
+    backendDurationSumMs: counts.backendDurations.sumMs,
   }
 }

@@ -142,7 +142,7 @@ function backendText(exchange: LiveExchange, attempt: LiveAttempt): string {
       : `"backend_method":"${exchange.backendMethod}",`) +
     (attempt.address === endpoint.host.hostHeader ? '' : `"backend_addr":"${attempt.address}",`) +
     (attempt.status === 0 ? '"backend_duration":' : backendStatusText(attempt.status)) +
-    ms(backendMs(exchange, attempt)) +
+    ms(backendMs(exchange)) +
     ','
   )
 }
@@ -167,9 +167,12 @@ function backendStatusText(status: number): string {
   return (backendStatusTexts[status] ??= `"backend_status":${status},"backend_duration":`)
 }
 
-function backendMs(exchange: LiveExchange, last: LiveAttempt): number {
-  const first = exchange.attempts[0] ?? last
-  return (last.endMs < 0 ? exchange.endMs : last.endMs) - first.startMs
+/** From the first attempt to the end of the last one. */
+export function backendMs({ attempts, endMs }: LiveExchange): number {
+  const first = attempts[0]
+  const last = attempts.at(-1)
+  if (first === undefined || last === undefined) return 0
+  return (last.endMs < 0 ? endMs : last.endMs) - first.startMs
 }
 
 function errorText({ key, facts }: Refusal, message: string, redact: Redaction): string {

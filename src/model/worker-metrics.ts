@@ -2,9 +2,19 @@
 export interface WorkerMetrics {
   readonly openConnections: number
   readonly openExchanges: number
+  /** To backends, kept for the next request. */
+  readonly idleBackendConnections: number
+  /** What the worker serves, as it says itself; of several workers, all of theirs. */
+  readonly releases: readonly ServedRelease[]
   /** Upper bounds of `durations`; what is above the last one stands behind it. */
   readonly durationBucketsMs: readonly number[]
   readonly routes: readonly RouteCounters[]
+}
+
+export interface ServedRelease {
+  readonly gateway: string
+  readonly stage: string
+  readonly number: number
 }
 
 export interface RouteCounters {
@@ -16,4 +26,7 @@ export interface RouteCounters {
   readonly byErrorKey: readonly (readonly [string, number])[]
   readonly durations: readonly number[]
   readonly durationSumMs: number
+  /** Of the exchanges that asked a backend, the time that it took. */
+  readonly backendDurations: readonly number[]
+  readonly backendDurationSumMs: number
 }
