@@ -21,6 +21,10 @@ export interface GatewayMark {
 
 const envelopeFields = ['code', 'code_name', 'message', 'result', 'data'] as const
 
+function isEnvelopeField(name: string): boolean {
+  return envelopeFields.some((one) => one === name)
+}
+
 /** 16, then a status of an error, then two digits: 1640001. gRPC's own 16 is none. */
 const gatewayCode = /^16[45]\d\d\d\d$/
 
@@ -100,7 +104,7 @@ const addedByGateway = /^(?:x-bkapi-.*|x-request-id|proxy-status)$/i
 function looksLikeEnvelope(body: JsonObject | undefined, text: string, fields: number): boolean {
   if (body !== undefined) {
     if (Object.hasOwn(body, 'code_name'))
-      return fields >= 4 || (fields === 3 && isNameOfCode(body)) || isOurProblem(body)
+      return fields >= 4 || isNameOfCode(body) || isOurProblem(body)
     return isMessageOfCode(Number(codeIn(body)), textOf(body['message']))
   }
   return /"code_name"\s*:\s*"[A-Z_]+"/.test(text)
@@ -113,9 +117,11 @@ function isMessageOfCode(code: number, message: string): boolean {
   })
 }
 
-/** Two of the fields were cut out. */
+/** Others were cut out, but the name is that of the code, or nothing speaks of a code of somebody else. */
 function isNameOfCode(body: JsonObject): boolean {
   const code = codeIn(body)
+  const isAlone = Object.keys(body).every((name) => isEnvelopeField(name))
+  if (!isAlone) return false
   return errorKeys.some((key) => {
     const entry = errorEntry(key)
     return entry.code === code && entry.codeName === body['code_name']

@@ -14,6 +14,10 @@ export interface ReceivedResponse {
   readonly bodyKept: boolean
   /** A body could be there: false for HEAD and where a text only shows headers. */
   readonly bodySeen: boolean
+  /** No line shows the status: the body does not call itself a failure, so it is judged as a success. */
+  readonly statusUnseen?: true
+  /** It stands in a string of a program, a template or a document. */
+  readonly isQuoted?: true
   /** The text begins within its header, so fields may be missing. */
   readonly headCut?: true
   /** Nobody received it: a line of a proxy's log tells of it. */

@@ -10,7 +10,7 @@ import { headerOf } from './received-response.ts'
 export function received({ response, request }: Sighting): FoundEvidence {
   const type = headerOf(response, 'content-type')
   const status: Bilingual =
-    response.status === 0
+    response.status === 0 || response.statusUnseen === true
       ? ['status not shown', '未显示状态码']
       : [`status ${response.status}`, `状态码 ${response.status}`]
   const described: Bilingual =

@@ -31,6 +31,17 @@ export function namesServer(server: string): Bilingual {
   return [`Server: ${server} names an application server`, `Server: ${server} 是应用服务器的名字`]
 }
 
+export function namesRuntime(powered: string): Bilingual {
+  const shownName = powered.slice(0, 80)
+  return [
+    `X-Powered-By: ${shownName} is of an application; proxies leave it out of answers of their own`,
+    `X-Powered-By: ${shownName} 来自应用；代理自己的应答中没有它`,
+  ]
+}
+
+/** What runs behind proxies only: Passenger and servlet containers write pages of an access layer, too. */
+export const applicationRuntime = /^(?:PHP|Express|Next\.js|Hono|Sails|Nuxt)/i
+
 /** Of a cookie only its name: its value is somebody's session. */
 function shown([name, value]: readonly [string, string]): string {
   const isCookie = name.toLowerCase() === 'set-cookie'
@@ -44,7 +55,7 @@ function isOfApplication([name, value]: readonly [string, string]): boolean {
     case 'server':
       return applicationServer.test(value)
     case 'x-powered-by':
-      return /^(?:PHP|Express|Next\.js|Servlet|Phusion|Hono|Sails|Nuxt)/i.test(value)
+      return applicationRuntime.test(value) || /^(?:Servlet|Phusion)/i.test(value)
     case 'content-type':
       return /^text\/(?:plain|html);charset=utf-8$/i.test(value) // servlets and JavaScript runtimes leave out the space
     case 'set-cookie':

@@ -2,7 +2,13 @@ import { en, zh, type Bilingual } from '../../model/bilingual.ts'
 import { fact, type FoundEvidence } from '../finding.ts'
 import { headerOf, type ReceivedResponse } from '../received-response.ts'
 import { allFingerprints } from './all-fingerprints.ts'
-import { applicationNote, applicationServer, namesServer } from './application-fields.ts'
+import {
+  applicationNote,
+  applicationRuntime,
+  applicationServer,
+  namesRuntime,
+  namesServer,
+} from './application-fields.ts'
 import type { Fingerprint, Meaning, PageSign, SupportingSign } from './fingerprint.ts'
 import { hasHeadSign, subjectOf, wordsOf } from './head-sign.ts'
 import { foundIn, pageMatches, seenOf, type Seen } from './seen-response.ts'
@@ -180,8 +186,14 @@ function contradictionOf(candidate: Candidate, response: Seen): FoundEvidence | 
     .filter(([name]) => name.toLowerCase() === 'server')
     .map(([, value]) => value)
   const [server = ''] = servers
-  if (servers.length !== 1 || !applicationServer.test(server)) return undefined
-  return fact('response', namesServer(server))
+  if (servers.length === 1 && applicationServer.test(server))
+    return fact('response', namesServer(server))
+  // some proxies are applications themselves, and say what went wrong in a line
+  const isPage = /^\s*</.test(response.body)
+  const powered = headerOf(response, 'x-powered-by')
+  return isPage && applicationRuntime.test(powered)
+    ? fact('response', namesRuntime(powered))
+    : undefined
 }
 
 /** Strong signs of several layers disagree; of one layer, they leave the name open. */

@@ -15,7 +15,7 @@ export const perl: readonly Fingerprint[] = [
           '只有 title 与标题，是 Perl 的 HTTP::Daemon 的写法',
         ],
         weight: 'strong',
-        body: /^<title>\d{3} [^<]+<\/title>\n<h1>\d{3} [^<]+<\/h1>\s*/,
+        body: /^<title>\d{3} [^<]+<\/title>\n<h1>\d{3} [^<]+<\/h1>\s*$/,
       },
     ],
     headers: [server(/^libwww-perl-daemon\//i)],

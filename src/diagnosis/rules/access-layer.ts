@@ -17,6 +17,7 @@ import {
   received,
   sureness,
 } from '../sighting-words.ts'
+import type { Meaning } from '../fingerprints/fingerprint.ts'
 import { failedAt } from './access-layer-failure.ts'
 import { blocked, challenged } from './access-layer-block.ts'
 import { headTooLarge, noRule, refusedBy, unknownHost } from './access-layer-refusal.ts'
@@ -97,6 +98,39 @@ function byMeaning(sighting: Sighting): Conclusion | undefined {
 
 function byStatus(sighting: Sighting): Conclusion | undefined {
   const { status } = sighting.response
+  if (status === 0 && !tellsOfFailure(sighting)) return pageOfItsOwn(sighting)
   if (status >= 500 || status === 0) return failedAt(sighting)
   return status >= 400 ? refusedBy(sighting) : undefined
+}
+
+/** What a page without its status says beyond its writer. */
+const failures: ReadonlySet<Meaning> = new Set<Meaning>([
+  'no_upstream',
+  'bad_gateway',
+  'upstream_timeout',
+  'own_limit',
+])
+
+function tellsOfFailure({ writer }: Sighting): boolean {
+  return [...writer.meanings].some((meaning) => failures.has(meaning))
+}
+
+/** The same footer stands under redirects, refusals, failures and lists of files. */
+function pageOfItsOwn(sighting: Sighting): Conclusion {
+  const name = accessLayerName(sighting)
+  return {
+    key: 'access_layer_error',
+    fault: 'unsure',
+    certainty: 'possible',
+    summary: [
+      en`${name} wrote this page; its status, and so what it is about, is not in the text.`,
+      zh`${name}写出了此页面；文本中没有状态码，无法判断它说的是什么。`,
+    ],
+    nextSteps: [
+      [
+        'Run the call again with `curl -i`, which shows the status and the whole page.',
+        '用 `curl -i` 重新调用：它会显示状态码与完整页面。',
+      ],
+    ],
+  }
 }

@@ -50,6 +50,7 @@ function askedOf({ scheme, host, path, hasQuery, via }: Sighting['request']): UR
 export const redirectNowhere: ResponseRule = (sighting) => {
   const { status } = sighting.response
   if (!isRedirect(sighting) || headerOf(sighting.response, 'location') !== '') return undefined
+  if (!showsHeader(sighting)) return undefined
   return {
     key: 'redirected',
     responder: sighting.writer.layer ?? 'backend',
@@ -69,4 +70,9 @@ export const redirectNowhere: ResponseRule = (sighting) => {
     ],
     software: sighting.writer.software,
   }
+}
+
+/** A text with a line or two of a header does not show that another one is not there. */
+function showsHeader({ request, response }: Sighting): boolean {
+  return request.via === 'record' || request.ownSocket === true || response.headers.length >= 2
 }

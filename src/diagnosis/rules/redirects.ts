@@ -1,6 +1,6 @@
 import { en, nothingSaid, zh, type Bilingual } from '../../model/bilingual.ts'
 import { fact, type ResponseRule, type Sighting } from '../finding.ts'
-import { headerOf } from '../received-response.ts'
+import { hasHeader, headerOf } from '../received-response.ts'
 import {
   accessLayerName,
   byCaller,
@@ -15,8 +15,10 @@ import {
  *  all others, which are answers like any other. */
 export const httpsRedirect: ResponseRule = (sighting) => {
   const target = targetOf(sighting)
+  const { status: given } = sighting.response
   if (target === undefined || target.protocol !== 'https:' || sighting.request.scheme === 'https')
     return undefined
+  if (given === 0) return undefined // it may be the place of something new
   const place = placeOf(target, sighting)
   if (place === 'other' || (place !== 'same' && isLogin(target))) return undefined
   const name = redirectWriter(sighting)
@@ -149,7 +151,8 @@ export function isLogin({ hostname, pathname }: URL): boolean {
 /** 304 is no redirect. A header without its status line that names a place, with nothing behind it, is one. */
 export function isRedirect({ response }: Sighting): boolean {
   const { status, headCut, body } = response
-  if (status === 0 && headCut === true) return body === '' && headerOf(response, 'location') !== ''
+  if (status === 0 && headCut === true)
+    return body === '' && hasHeader(response, 'location') && !hasHeader(response, 'etag') // 201 has one
   return [301, 302, 303, 307, 308].includes(status)
 }
 

@@ -152,11 +152,21 @@ export const success: ResponseRule = (sighting) => {
     key: 'answered',
     responder: writer.layer ?? 'backend',
     certainty: doubt === undefined ? (request.via === 'record' ? 'certain' : 'likely') : 'possible',
-    summary: doubt?.summary ?? (isUnread(sighting) ? unread(status) : nothingWrong(status)),
+    summary: doubt?.summary ?? wholeOf(sighting),
     evidence: [received(sighting)],
     nextSteps: doubt?.steps ?? [],
     software: writer.state === 'identified' ? writer.software : null,
   }
+}
+
+function wholeOf(sighting: Sighting): Bilingual {
+  const { status, statusUnseen } = sighting.response
+  if (statusUnseen === true)
+    return [
+      'The text shows a body that does not call itself a failure; its status is not shown.',
+      '文本中的响应体没有表明自己是失败；状态码未显示。',
+    ]
+  return isUnread(sighting) ? unread(status) : nothingWrong(status)
 }
 
 function nothingWrong(status: number): Bilingual {

@@ -15,13 +15,17 @@ export function readBareBody(text: string): HopDraft | undefined {
   const body = innerJson(found.body)
   const isSuccess = outcomeInBody(body) === 'succeeded'
   const status = statusOfBody(body) || (isSuccess ? 0 : statusInWords(found.around))
-  return { ...emptyHop(), response: responseOnly(status || successOf(body), body) }
+  const response = responseOnly(status || successOf(body), body)
+  if (found.isQuoted === true) response.isQuoted = true
+  if (status === 0 && response.status !== 0) response.statusUnseen = true
+  return { ...emptyHop(), response }
 }
 
 interface FoundBody {
   readonly body: string
   /** What stands before and behind it: commands, sentences, a log's fields. */
   readonly around: string
+  readonly isQuoted?: true
 }
 
 function bodyIn(text: string): FoundBody | undefined {
@@ -33,8 +37,13 @@ function bodyIn(text: string): FoundBody | undefined {
   const before = text.slice(0, start)
   const rest = text.slice(start)
   const body = endingAt(rest, endOf(rest))
-  return foundBody(readable(body), `${before}\n${rest.slice(body.length)}`)
+  const found = foundBody(readable(body), `${before}\n${rest.slice(body.length)}`)
+  return found !== undefined && inProgram.test(before) ? { ...found, isQuoted: true } : found
 }
+
+/** `reply(502, \``, `ngx.say([[`, `json=`, `"""`: what a program compares or would send is no answer that came. */
+const inProgram =
+  /(?:[=([\x60]|"""|\w\([^\n]{0,200},|: \||\b(?:example|value|content|body|data)["']?\s*[:=])\s*["'\x60]?\s*$/
 
 /** A page whose beginning was cut off, in the middle of a text or a style. */
 function endOfPage(text: string): FoundBody | undefined {
@@ -48,6 +57,7 @@ function membersIn(text: string): FoundBody | undefined {
   const isMember = (line: string): boolean => /^\s*["']?\w+["']?\s*:\s*\S/.test(line)
   const start = lines.findIndex(isMember)
   const members = lines.filter(isMember)
+  if (members.some((line) => /"statusText"\s*:/.test(line))) return undefined // of a HAR
   if (members.length < 2 || !members.some((line) => /,\s*$/.test(line))) return undefined
   const body = `{${lines.slice(start).join('\n').trimEnd()}`
   return foundBody(readable(body.endsWith('}') ? body : `${body}}`), '')
@@ -62,9 +72,15 @@ function startOf(text: string): number {
   const atLine = text.search(
     /^[ \t]*(?:<!doctype|<html|<\/?head>|<body[ >]|<\?xml|<title>|<h1>|<center>|<hr>|\{\s*["']|\[\s*\{|map\[\w+:|\{\s*\w+\s*[:=])/im,
   )
-  return atLine !== -1
-    ? atLine + (/^[ \t]*/.exec(text.slice(atLine, atLine + 1_000))?.[0].length ?? 0)
-    : text.search(/<!doctype html|<html[ >]|<\?xml |\{\\*"|\{'\w|\[\{"|map\[\w+:\S|\{\w+[:=] ?\S/i)
+  if (atLine === -1)
+    return text.search(
+      /<!doctype html|<html[ >]|<\?xml |\{\\*"|\{'\w|\[\{"|map\[\w+:\S|\{\w+[:=] ?\S/i,
+    )
+  // a page that begins within a line goes on with tags at the beginning of the next ones
+  const page = text.slice(0, atLine).search(/<!doctype html|<html[ >]/i)
+  return page !== -1
+    ? page
+    : atLine + (/^[ \t]*/.exec(text.slice(atLine, atLine + 1_000))?.[0].length ?? 0)
 }
 
 function endOf(body: string): number {

@@ -7,7 +7,7 @@ export interface CurlCommand {
 }
 
 const promptAndCurl =
-  /^(?:\S+@\S+[#$%]?\s|\[[^\]]+\][#$]\s*|[$#%>]\s*|PS [^>]*>\s*|[A-Za-z]:\\[^>]*>\s*)?\s*curl(?:\.exe)?\s/
+  /^(?:[^\s@]{1,80}@\S{1,80}[#$%]?\s|\[[^\]]+\][#$]\s*|[$#%>]\s*|PS [^>]*>\s*|[A-Za-z]:\\[^>]*>\s*)?\s*curl(?:\.exe)?\s/
 
 /** The address in a line that is a command of curl. undefined where it is none. */
 export function curlCommandUrl(line: string): string | undefined {
@@ -51,7 +51,8 @@ export function withoutRestOfCommand(text: string): string {
   return lines.slice(endOf(lines, first) + 1).join('\n')
 }
 
-const optionThatGoesOn = /^\s*--?[A-Za-z][\w-]*(?: .*)?[\\^`]\s*$/
+const optionThatGoesOn =
+  /^\s*(?:--?[A-Za-z][\w-]*(?: .*)?[\\^`]\s*$|(?:-[HdXb]|--(?:data|header)[\w-]*) ["'$])/
 
 /** A command goes on where a line ends in the shell's mark, or in the middle of a quotation. */
 function endOf(lines: readonly string[], start: number): number {

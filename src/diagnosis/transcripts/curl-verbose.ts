@@ -145,11 +145,13 @@ function readNote(reader: Reader, note: string): void {
     return
   }
   reader.place = addressIn(note) || reader.place
+  if (reader.hop.failure !== undefined && /^\s*Trying /.test(note)) reader.hop.goesOn = true
   const place =
     /Connected to (\S+) \([^)]*\) port (\d+)/.exec(note) ??
     /Established connection to (\S+) \(\S+ port (\d+)\)/.exec(note)
   if (place !== null) {
     reader.hop.failure = undefined // another address of the name had failed before
+    delete reader.hop.goesOn
     if (reader.hop.host === '') reader.hop.host = place[1] ?? ''
     if (reader.hop.scheme === '' && place[2] === '80') reader.hop.scheme = 'http'
   }
@@ -163,6 +165,7 @@ function noteFailure(reader: Reader, line: string): void {
   const failure = failureOf(line)
   if (failure === undefined) return
   const { hop } = reader
+  delete hop.goesOn // the address it had turned to failed as well
   const isNote = !line.startsWith('curl: (')
   if (hop.response !== undefined && continuesElsewhere(hop.response, failure)) push(reader)
   else if (hop.failure !== undefined && (isNote || isSummary.test(line))) {

@@ -100,7 +100,7 @@ function judgeHop(hop: Hop, seen: Seen, language: Language): HopVerdict {
   const finding = asSureAsShown(findingOf(hop, seen.kind), hop, seen.isCut)
   return {
     request: maskSecrets(`${hop.method} ${hop.url}`.trim()).slice(0, longestRequest),
-    status: hop.response?.status ?? 0,
+    status: hop.response?.statusUnseen === true ? 0 : (hop.response?.status ?? 0),
     through_gateway: hasPassedGateway(hop, finding),
     verdict: inWords(finding, language, isBroken),
   }
@@ -142,9 +142,13 @@ function isGood(finding: Finding): boolean {
 
 /** A text that lost lines may have lost what tells of a failure, or show the body of another answer. */
 function asSureAsShown(finding: Finding, { response, goesOn }: Hop, isCut: boolean): Finding {
-  if (response === undefined || finding.certainty !== 'likely') return finding
+  if (finding.certainty !== 'likely') return finding
   const isDoubtful =
-    goesOn === true || isMixed(response) || (isGood(finding) && (isCut || isPartly(response)))
+    goesOn === true ||
+    (response !== undefined &&
+      (response.isQuoted === true ||
+        isMixed(response) ||
+        (isGood(finding) && (isCut || isPartly(response)))))
   return isDoubtful ? { ...finding, certainty: 'possible' } : finding
 }
 

@@ -39,7 +39,8 @@ function entriesOf(har: JsonObject | undefined, text: string): readonly unknown[
   // one entry, as some browsers copy it; else the first that is whole among others
   const isEntry =
     asObject(har?.['request']) !== undefined && asObject(har?.['response']) !== undefined
-  return isEntry && [...text.matchAll(/"response"\s*:\s*\{/g)].length === 1 ? [har] : undefined
+  const parts = [...text.matchAll(/"(?:request|response)"\s*:/g)].length
+  return isEntry && parts === 2 && /\}\s*$/.test(text) ? [har] : undefined
 }
 
 /** Pairs of request and response that are still whole, and a last response that breaks off. */
@@ -57,7 +58,7 @@ function cutEntries(text: string): readonly unknown[] | undefined {
     const piece = text.slice(start, parts[index + 1]?.index)
     const value = cutObjectOf(objectTextAt(piece, 0))
     if (part[1] === 'request') request = value
-    else if (value !== undefined) {
+    else if (value !== undefined && Object.hasOwn(value, 'status')) {
       entries.push({ request, response: value })
       request = undefined
     }

@@ -61,22 +61,32 @@ function ofHttp(text: string, pasted: string): Transcript {
 }
 
 function withoutHead(text: string): Transcript {
+  const request = requestAlone(text)
+  if (request !== undefined) return finished('http', request)
   const command = curlCommandIn(text)
   const logged = command === undefined ? readLogLines(text) : undefined
   if (logged !== undefined) return finished('body', logged)
   const exchange = readJsonExchange(text)
   if (exchange !== undefined) return finished('http', exchange)
-  const request = { ...emptyHop(), ...command }
+  const asked = { ...emptyHop(), ...command }
   const rest = command === undefined ? withoutRestOfCommand(text) : withoutCurlCommands(text)
   const body = readBareBody(rest)
   if (body !== undefined)
     return finished(command === undefined ? 'body' : 'curl-command', [
-      { ...request, response: body.response },
+      { ...asked, response: body.response },
     ])
   const failure = lastFailure(rest)
   if (failure !== undefined)
-    return finished(kindOfFailure(failure, rest), [failedHop(request, failure, rest)])
-  return statusAlone(request, rest, command === undefined ? 'body' : 'curl-command')
+    return finished(kindOfFailure(failure, rest), [failedHop(asked, failure, rest)])
+  return statusAlone(asked, rest, command === undefined ? 'body' : 'curl-command')
+}
+
+/** A request with a body of its own (an .http file, a proxy's window), and nothing that came of it. */
+function requestAlone(text: string): HopDraft[] | undefined {
+  const [head = '', ...behind] = text.trimStart().split(/\n[ \t]*\n/)
+  const isRequest = requestLine.test(head.split('\n')[0] ?? '')
+  const bringsBody = /^(?:content-type|content-length)\s*:/im.test(head)
+  return isRequest && bringsBody && behind.length > 0 ? readHttpLines(head) : undefined
 }
 
 function failedHop(request: HopDraft, failure: CallFailure, text: string): HopDraft {
@@ -146,8 +156,11 @@ function finished(kind: TranscriptKind, drafts: readonly HopDraft[]): Transcript
       response.status =
         statusOfHeaders(response.headers) ||
         statusOfBody(response.body) ||
-        statusOfPhrase(response.body) ||
-        successOf(response.body)
+        statusOfPhrase(response.body)
+      if (response.status === 0 && successOf(response.body) !== 0) {
+        response.status = 200
+        response.statusUnseen = true
+      }
     }
     if (response.status === 0) response.status = statusOfBody(response.body)
     return finishedHop(draft)

@@ -29,14 +29,14 @@ const renderedPages: readonly RenderedPage[] = [
     shows:
       /^[ \t]*([A-Z][A-Za-z ]+)\n+([\s\S]{0,2000}?)\n\s*(Apache\/\S+(?: \([^)\n]*\))?(?: [^\n]*)? Server at \S+ Port \d+)/m,
     page: ([, title = '', words = '', address = '']) =>
-      `<html><head>\n<title>${apacheStatus[title] ?? 500} ${title}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${words}</p>\n<hr>\n<address>${address}</address>\n</body></html>`,
+      `<html><head>\n<title>${withStatus(apacheStatus, title)}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${words}</p>\n<hr>\n<address>${address}</address>\n</body></html>`,
   },
   {
     // without the line of its name, where the server keeps it secret
     shows:
       /^[ \t]*([A-Z][A-Za-z ]+)\n+(The server is temporarily unable to service your request due to maintenance|The proxy server received an invalid\s+response from an upstream server|The requested URL was not found on this server|You don't have permission to access this resource|The server encountered an internal error or\s+misconfiguration|Your browser sent a request that this server could not understand)/m,
     page: ([, title = '', words = '']) =>
-      `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">\n<html><head>\n<title>${apacheStatus[title] ?? 500} ${title}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${words}</p>\n</body></html>\n`,
+      `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">\n<html><head>\n<title>${withStatus(apacheStatus, title)}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${words}</p>\n</body></html>\n`,
   },
   {
     // the last line alone
@@ -78,7 +78,7 @@ const renderedPages: readonly RenderedPage[] = [
     shows:
       /^[ \t]*([A-Z][A-Za-z ]+)\n\s*((?:The requested URL was not found on the server\. If you entered|The server encountered an internal error and was unable to complete|The method is not allowed for the requested URL|The browser \(or proxy\) sent a request that this server could not|Did not attempt to load JSON data because)[^\n]*)/m,
     page: ([, title = '', words = '']) =>
-      `<!doctype html>\n<html lang=en>\n<title>${werkzeugStatus[title] ?? 500} ${title}</title>\n<h1>${title}</h1>\n<p>${words}</p>\n`,
+      `<!doctype html>\n<html lang=en>\n<title>${withStatus(werkzeugStatus, title)}</title>\n<h1>${title}</h1>\n<p>${words}</p>\n`,
   },
   {
     shows: /^[ \t]*(Cannot (?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/\S*)[ \t]*$/m,
@@ -112,6 +112,12 @@ const renderedPages: readonly RenderedPage[] = [
     page: ([, words = '']) => words,
   },
 ]
+
+/** A title without its number is that of many pages: what is not known is not made up. */
+function withStatus(statuses: Readonly<Record<string, number>>, title: string): string {
+  const status = statuses[title]
+  return status === undefined ? title : `${status} ${title}`
+}
 
 const haproxyStatus: Readonly<Record<string, string>> = {
   'No server is available to handle this request.': '503 Service Unavailable',

@@ -77,14 +77,22 @@ export function outcomeInBody(body: string): Outcome {
 function statusOfJson(json: Readonly<Record<string, unknown>> | undefined, body: string): number {
   const stated = json === undefined ? 0 : statedStatus(json)
   if (stated !== 0) return stated
-  const gatewayCode = /"code_name"/.test(body)
-    ? /"code"\s*:\s*16([45]\d\d)\d\d\b/.exec(body)?.[1]
-    : undefined
+  const gatewayCode = ownGatewayCode(json, body)
   if (gatewayCode !== undefined) return Number(gatewayCode)
   const detail = textOf(json?.['detail'])
   const known = detailStatuses.find(([pattern]) => pattern.test(detail))
   if (known !== undefined) return known[1]
   return isFieldList(json) ? 400 : 0
+}
+
+/** Of an object its own members count; of one that was cut, what stands before a nested one. */
+function ownGatewayCode(json: JsonObject | undefined, body: string): string | undefined {
+  if (json !== undefined)
+    return Object.hasOwn(json, 'code_name')
+      ? /^16([45]\d\d)\d\d$/.exec(String(json['code']))?.[1]
+      : undefined
+  const own = /^\s*\{[^{[]*/.exec(body)?.[0] ?? ''
+  return own.includes('"code_name"') ? /"code"\s*:\s*16([45]\d\d)\d\d\b/.exec(own)?.[1] : undefined
 }
 
 /** An order has a `status` too, and its number need not be one of HTTP: of an error, words stand beside it. */

@@ -85,6 +85,8 @@ export interface ResponseDraft {
   body: string
   bodySeen: boolean
   headCut?: true
+  isQuoted?: true
+  statusUnseen?: true
   logged?: LoggedAnswer
 }
 
