@@ -98,6 +98,17 @@ test('auth and backend hold for operations that say nothing themselves', () => {
   assert.deepEqual(first?.backend, { name: 'orders', method: 'GET', path: '/v1/orders/{id}' })
 })
 
+test('an operation with an extension that names no backend leads to that of the key', () => {
+  const text = gatewayText(`
+    backends: [{ name: orders }]
+    openapi: { file: api.yaml, backend: orders }`)
+  const extended = 'openapi: 3.1.0\npaths: { /a: { get: { x-bk-apigateway-resource: {} } } }'
+
+  const [gateway] = definitionOf(text, { readFile: folderWith(extended) }).gateways
+
+  assert.equal(gateway?.resources[0]?.backend.name, 'orders')
+})
+
 test('an operation that cannot be taken stops the apply, at its place in the document', () => {
   assert.deepEqual(problemsIn(`${stage}\nopenapi: api.yaml`, document), [
     'test.yaml:5:14 gateways[0].openapi 1 operation of this document cannot be taken, see below',

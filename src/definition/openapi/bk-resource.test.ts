@@ -63,9 +63,15 @@ const refused = [
   { extension: '5', says: 'x-bk-apigateway-resource is no mapping' },
   { extension: '{ kind: ai }', says: 'x-bk-apigateway-resource is of the kind "ai" | Only' },
   { extension: '{ backend: { type: GRPC } }', says: 'the backend is of the type "GRPC" | Only' },
-  { extension: '{ backend: { method: fetch } }', says: 'expected one of GET, POST' },
+  {
+    extension: '{ backend: { method: fetch } }',
+    says: 'backend.method: expected one of GET, POST',
+  },
   { extension: '{ backend: { path: "/{x}" } }', says: 'the path at the backend, /{x}: {x} is no' },
-  { extension: '{ backend: { timeout: 9000000 } }', says: 'must be between 1 and' },
+  {
+    extension: '{ backend: { timeout: 9000000 } }',
+    says: 'timeoutMs.connect: must be between 1 and',
+  },
   {
     extension: '{ pluginConfigs: [{ type: bk-user-restriction, yaml: "" }] }',
     says: 'there is no plugin "bk-user-restriction" here | Without it',
@@ -80,7 +86,7 @@ const refused = [
   },
   {
     extension: '{ pluginConfigs: [{ type: limit, yaml: "tokens: many" }] }',
-    says: 'expected a whole number, got "many"',
+    says: 'plugins[0].config.tokens: expected a whole number, got "many"',
   },
 ]
 

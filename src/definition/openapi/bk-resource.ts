@@ -21,10 +21,17 @@ export type BkResource =
 export const bkResourceKey = 'x-bk-apigateway-resource'
 export const bkAnyMethodKey = 'x-bk-apigateway-method-any'
 
-/** `method` and `path`: of the resource, which the old system takes for the backend where it names none. */
+/** What holds for the backend where the extension says nothing. */
+export interface FrontOfBackend {
+  readonly name: string
+  /** As of the resource. */
+  readonly method: string
+  readonly path: string
+}
+
 export function readBkResource(
   value: unknown,
-  { method, path }: { readonly method: string; readonly path: string },
+  front: FrontOfBackend,
   plugins: ReadonlyMap<string, Plugin>,
 ): BkResource {
   if (!isRecord(value)) return refused(`${bkResourceKey} is no mapping`, '')
@@ -45,7 +52,7 @@ export function readBkResource(
       ...(valueIn(value, 'matchSubpath') === true ? { matchSubpath: true } : {}),
       ...(valueIn(value, 'enableWebsocket') === true ? { websocket: true } : {}),
       auth: authOf(valueIn(value, 'authConfig')),
-      ...backendOf(backend, method, path),
+      ...backendOf(backend, front),
       ...timeoutOf(valueIn(backend, 'timeout')),
       ...(listed.length > 0 ? { plugins: listed } : {}),
     },
@@ -66,15 +73,15 @@ function authOf(config: unknown): NonNullable<ResourceText['auth']> {
   }
 }
 
-function backendOf(backend: unknown, front: string, path: string): Partial<ResourceText> {
-  const name = textIn(backend, 'name') ?? 'default'
-  const method = textIn(backend, 'method')?.toUpperCase() ?? front
-  const backendPath = textIn(backend, 'path') ?? path
+function backendOf(backend: unknown, front: FrontOfBackend): Partial<ResourceText> {
+  const name = textIn(backend, 'name') ?? front.name
+  const method = textIn(backend, 'method')?.toUpperCase() ?? front.method
+  const path = textIn(backend, 'path') ?? front.path
   const own = {
     ...(name === 'default' ? {} : { name }),
     // checked with the whole resource: an unknown method is refused there
-    ...(method === front ? {} : { method: method as ResourceText['method'] }),
-    ...(backendPath === path ? {} : { path: backendPath }),
+    ...(method === front.method ? {} : { method: method as ResourceText['method'] }),
+    ...(path === front.path ? {} : { path }),
   }
   return Object.keys(own).length === 0 ? {} : { backend: own }
 }

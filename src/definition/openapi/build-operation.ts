@@ -2,11 +2,12 @@ import type { Plugin } from '../../model/plugin.ts'
 import { checkPlugins } from '../check-plugins.ts'
 import { checkShape } from '../check-shape.ts'
 import type { Checking } from '../checking.ts'
+import { pathText } from '../definition-problem.ts'
 import type { ResourceText } from '../definition-schema.ts'
 import { backendPathProblem, variablesOf } from '../path-template.ts'
 import { resourceSchema } from '../resource-schema.ts'
 import { shapeOf } from '../shape.ts'
-import { bkResourceKey, readBkResource } from './bk-resource.ts'
+import { bkResourceKey, type FrontOfBackend, readBkResource } from './bk-resource.ts'
 import type { Refusal, ReportWriter } from './import-report.ts'
 import { type OpenedDocument, oneLine, serversIn } from './openapi-document.ts'
 import type { FoundOperation } from './path-items.ts'
@@ -63,7 +64,7 @@ export function buildOperation(found: FoundOperation, building: Building): Built
     ...backendPart(building.backend, backendPath === path ? undefined : backendPath),
   }
   const settings = isBk
-    ? bkSettings(extension.value, { method, path: template }, building)
+    ? bkSettings(extension.value, { name: building.backend, method, path: template }, building)
     : { ok: true as const }
   if (!settings.ok) return settings
   const resource = { ...plain, ...('settings' in settings ? settings.settings : {}) }
@@ -103,7 +104,7 @@ function descriptionOf(node: unknown, { document: { nodes } }: Building): Partia
 
 function bkSettings(
   extension: unknown,
-  front: { readonly method: string; readonly path: string },
+  front: FrontOfBackend,
   { document, plugins, report }: Building,
 ): { ok: true; settings: Partial<ResourceText> } | { ok: false; refusal: Refusal } {
   const plain = document.nodes.plain(extension, mostExtensionValues)
@@ -143,9 +144,9 @@ function firstProblem(
   }
   const problems: Refusal[] = []
   const checking: Checking = {
-    report: (_path, message, suggestion = '') =>
+    report: (path, message, suggestion = '') =>
       problems.push({
-        message,
+        message: `${pathText(path)}: ${message}`,
         suggestion: typeof suggestion === 'string' ? suggestion : suggestion(),
       }),
     marks: new WeakMap(),

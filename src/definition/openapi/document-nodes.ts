@@ -81,11 +81,15 @@ export class DocumentNodes {
     return this.member(node, key)?.value
   }
 
-  /** What a person would read there; undefined where no single word or text stands. */
+  /** What a person reads there, `3.0` where the number 3 is meant; undefined where no single word stands. */
   text(node: unknown): string | undefined {
-    const value = this.scalar(node)
+    const resolved = this.#resolved(node)
+    if (!isScalar(resolved)) return undefined
+    const { value, source } = resolved
     if (typeof value === 'string') return value
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+    return typeof value === 'number' || typeof value === 'boolean'
+      ? (source ?? String(value))
+      : undefined
   }
 
   scalar(node: unknown): unknown {
@@ -145,7 +149,15 @@ export class DocumentNodes {
   #target(alias: Alias): Node | undefined {
     this.#anchors ??= anchorsIn(this.root)
     const offset = startOf(alias)
-    return this.#anchors.get(alias.source)?.findLast((node) => startOf(node) < offset)
+    const nodes = this.#anchors.get(alias.source) ?? []
+    let low = 0
+    let high = nodes.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (startOf(nodes[middle]) < offset) low = middle + 1
+      else high = middle
+    }
+    return nodes[low - 1]
   }
 }
 

@@ -59,7 +59,10 @@ test('what is merged without end is refused', () => {
 x: &x { ${merges} }
 paths: { <<: [${'*x, '.repeat(700)}] }`
 
+  const inRoot = `openapi: 3.1.0\nx: &x { ${merges} }\n<<: [${'*x, '.repeat(700)}]`
+
   assert.match(problemOf(text), /^1:1 the document repeats too much of itself by "<<" \|/)
+  assert.match(problemOf(inRoot), /^1:1 the document repeats too much of itself by "<<" \|/)
 })
 
 test('aliases that multiply are never multiplied out', () => {

@@ -57,6 +57,21 @@ for (const { head, backend } of basePaths) {
   })
 }
 
+test('a version is read as it is written, with quotes or without', () => {
+  const formats = [
+    'openapi: 3.0',
+    'openapi: "3.0.4"',
+    'openapi: 3.1',
+    'openapi: 3.2.0',
+    'swagger: 2.0',
+  ]
+
+  assert.deepEqual(
+    formats.map((head) => imported(documentText('/a: { get: {} }', head)).report.format),
+    ['OpenAPI 3.0', 'OpenAPI 3.0', 'OpenAPI 3.1', 'OpenAPI 3.2', 'Swagger 2.0'],
+  )
+})
+
 test('a server of an operation comes before that of its path, and that before the document', () => {
   const resources = resourcesOf(
     documentText(

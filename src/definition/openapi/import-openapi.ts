@@ -47,31 +47,54 @@ export type OpenApiResult =
 /** Three megabytes take two to three seconds on one core of 2.5 GHz. */
 const usualTimeLimitMs = 10_000
 
-export function importOpenApi(
-  { file, text }: DefinitionText,
-  options: OpenApiOptions,
-): OpenApiResult {
+export function importOpenApi(source: DefinitionText, options: OpenApiOptions): OpenApiResult {
   const { nowMs = () => performance.now(), timeLimitMs = usualTimeLimitMs } = options
   const endMs = nowMs() + timeLimitMs
-  const isOverTime = () => nowMs() > endMs
-  const places = new TextPlaces(text)
-  const failed = (offset: number, { message, suggestion }: Refusal): OpenApiResult => {
-    return { ok: false, problem: { file, ...places.at(offset), path: '', message, suggestion } }
-  }
-  const opened = openDocument(text, isOverTime)
-  if (!opened.ok) return failed(opened.offset, opened.problem)
-  const reading = new Reading(opened.document, places, options)
+  const places = new TextPlaces(source.text)
   try {
-    for (const found of operationsIn(opened.document.nodes, reading.report)) {
-      if (isOverTime()) return failed(found.offset, tooLong)
-      if (reading.operations === mostResources) return failed(found.offset, tooMany)
-      reading.take(found)
-    }
+    const imported = readDocument(source.text, places, () => nowMs() > endMs, options)
+    return { ok: true, imported }
   } catch (thrown) {
-    if (thrown instanceof MergedTooMuch) return failed(0, repeatedTooMuch)
-    throw thrown
+    const { offset, message, suggestion } = unreadableBecause(thrown)
+    const place = places.at(offset)
+    return { ok: false, problem: { file: source.file, ...place, path: '', message, suggestion } }
   }
-  return { ok: true, imported: reading.result() }
+}
+
+/** Throws an UnreadableDocument, or MergedTooMuch. */
+function readDocument(
+  text: string,
+  places: TextPlaces,
+  isOverTime: () => boolean,
+  options: OpenApiOptions,
+): OpenApiImport {
+  const opened = openDocument(text, isOverTime)
+  if (!opened.ok) throw new UnreadableDocument(opened.offset, opened.problem)
+  const reading = new Reading(opened.document, places, options)
+  for (const found of operationsIn(opened.document.nodes, reading.report)) {
+    if (isOverTime()) throw new UnreadableDocument(found.offset, tooLong)
+    if (reading.operations === mostResources) throw new UnreadableDocument(found.offset, tooMany)
+    reading.take(found)
+  }
+  return reading.result()
+}
+
+class UnreadableDocument extends Error {
+  override readonly name = 'UnreadableDocument'
+  readonly offset: number
+  readonly suggestion: string
+
+  constructor(offset: number, { message, suggestion }: Refusal) {
+    super(message)
+    this.offset = offset
+    this.suggestion = suggestion
+  }
+}
+
+function unreadableBecause(thrown: unknown): UnreadableDocument {
+  if (thrown instanceof UnreadableDocument) return thrown
+  if (thrown instanceof MergedTooMuch) return new UnreadableDocument(0, repeatedTooMuch)
+  throw thrown
 }
 
 class Reading {
