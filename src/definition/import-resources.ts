@@ -1,11 +1,10 @@
-import { dirname, isAbsolute, join } from 'node:path'
 import type { Plugin } from '../model/plugin.ts'
 import { type Checking, textIn, valueIn } from './checking.ts'
 import { backendNames, checkAuth } from './check-resources.ts'
 import type { DefinitionWarning } from './definition.ts'
 import { type Path, pathText, type ProblemList } from './definition-problem.ts'
 import type { GatewayText } from './definition-schema.ts'
-import { type ReadFile, readNamedFile } from './named-file.ts'
+import { pathBeside, type ReadFile, readNamedFile } from './named-file.ts'
 import { importOpenApi, type OpenApiImport } from './openapi/import-openapi.ts'
 import type { Place } from './openapi/import-report.ts'
 import { isRecord } from './shape.ts'
@@ -61,7 +60,7 @@ export function withImportedResources(
     return unknown
   }
   if (!checkAuth(openapi, at, checking)) return unknown
-  const openapiFile = fileName(openapi.file, from.file)
+  const openapiFile = pathBeside(openapi.file, from.file)
   const { plugins } = from.options
   const { auth, backend } = openapi
   const read = importOpenApi({ file: openapiFile, text: named.text }, { plugins, auth, backend })
@@ -85,10 +84,6 @@ function openApiOf(gateway: unknown, checking: Checking): OpenApiText | undefine
   if (typeof openapi === 'string') return openapi === '' ? undefined : { file: openapi }
   // its shape was checked
   return isRecord(openapi) && checking.sound.has(openapi) ? (openapi as OpenApiText) : undefined
-}
-
-function fileName(path: string, from: string): string {
-  return isAbsolute(path) ? path : join(dirname(from), path)
 }
 
 function reportRefused(

@@ -1,8 +1,14 @@
+import { dirname, isAbsolute, join } from 'node:path'
 import { isRecord } from './shape.ts'
 
 /** Files that a definition names. Only the command line reads them: what came from somebody else must not
  *  make the server read its own. */
 export type ReadFile = (path: string, from: string) => string
+
+/** What a definition names, from where the definition is named: relative to its folder. */
+export function pathBeside(path: string, from: string): string {
+  return isAbsolute(path) ? path : join(dirname(from), path)
+}
 
 export type NamedFile =
   | { readonly ok: true; readonly text: string }

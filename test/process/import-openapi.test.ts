@@ -98,7 +98,15 @@ test('what cannot be taken is told with the lines of the document, and nothing i
   assert.equal(code, 2)
   assert.match(stderr, /strict\.yaml:7:14 19 operations of this document cannot be taken/)
   assert.match(stderr, /box\.json:2321:7 "thumbnail\.\{extension\}": a variable stands for one/)
+  assert.match(stderr, /\n {2}2321 \| +"get": \{/)
   assert.match(stderr, /^20 errors; nothing was applied\.$/m)
+})
+
+test('a start with it ends at once, and says the same', async () => {
+  const { code, stderr } = await faultline(['start', '--apply', join(folder, 'strict.yaml')])
+
+  assert.equal(code, 2)
+  assert.match(stderr, /box\.json:2321:7 .*\n {2}2321 \| +"get": \{/)
 })
 
 test('a definition that is sent names no files of the server', async () => {
