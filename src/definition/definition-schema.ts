@@ -126,7 +126,7 @@ const openapiSchema = mapping(
     partial: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Go on without operations that cannot be taken; each is a warning then.',
+        description: 'Go on without operations that cannot be taken; they are warnings then.',
       }),
     ),
     backend: Type.Optional(
