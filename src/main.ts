@@ -24,6 +24,14 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./cli/apply-command.ts')).applyCommand(),
   },
   {
+    name: 'import',
+    summary: 'Read what other programs wrote, as a definition.',
+    load: async () => {
+      const { allPlugins } = await import('./plugins/all-plugins.ts')
+      return (await import('./cli/import-command.ts')).importCommand(allPlugins)
+    },
+  },
+  {
     name: 'why',
     summary: 'Who answered, whose fault is it, who must act: of a request id or a pasted response.',
     load: async () => (await import('./cli/why-command.ts')).whyCommand(),

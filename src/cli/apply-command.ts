@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import { Command } from 'commander'
 import { packBundle } from '../definition/apply-bundle.ts'
 import type { DefinitionProblem } from '../definition/definition-problem.ts'
+import { pathBeside } from '../definition/named-file.ts'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import { CommandFailure } from './command-failure.ts'
 import { problemText } from './problem-text.ts'
@@ -47,7 +48,12 @@ async function apply(files: readonly string[], options: ApplyOptions): Promise<v
   const answer = await client.post(path, JSON.stringify(bundle), 'application/json')
   if (options.json === true) console.log(JSON.stringify(answer.body, undefined, 2))
   if (answer.status === 422) {
-    throw new CommandFailure(problemText(problemsOf(answer), texts, options.lang), 2)
+    const named = bundle.files.map(({ path: name, from, text }) => ({
+      file: pathBeside(name, from),
+      text,
+    }))
+    const shown = problemText(problemsOf(answer), [...texts, ...named], options.lang)
+    throw new CommandFailure(shown, 2)
   }
   if (answer.status !== 200) throw new CommandFailure(problemSentence(answer))
   if (options.json !== true) printResult(answer.body as Applied, options.lang) // the server's own answer

@@ -3,16 +3,22 @@ import type { DefinitionProblem } from '../definition/definition-problem.ts'
 import type { DefinitionText } from '../definition/definition-source.ts'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 
-/** Problems of definition files for the terminal: place, sentence, the line itself with a caret, and
- *  what to do. */
+/** Problems of definition files that were to be applied, and what came of it. */
 export function problemText(
   problems: readonly DefinitionProblem[],
   texts: readonly DefinitionText[],
   language: Language,
 ): string {
+  return `${problemLines(problems, texts)}\n${chosen(countText(problems.length), language)}`
+}
+
+/** For the terminal: place, sentence, the line itself with a caret, and what to do. */
+export function problemLines(
+  problems: readonly DefinitionProblem[],
+  texts: readonly DefinitionText[],
+): string {
   const lines = new Map(texts.map(({ file, text }) => [file, text.split(/\r?\n/)]))
-  const shown = problems.map((problem) => oneProblem(problem, lines.get(problem.file)))
-  return `${shown.join('\n')}\n${chosen(countText(problems.length), language)}`
+  return problems.map((problem) => oneProblem(problem, lines.get(problem.file))).join('\n')
 }
 
 function countText(problems: number): Bilingual {

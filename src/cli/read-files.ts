@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
 import type { DefinitionText } from '../definition/definition-source.ts'
+import { pathBeside } from '../definition/named-file.ts'
 import { notUtf8, utf8Text } from '../definition/utf8-text.ts'
 import { CommandFailure } from './command-failure.ts'
 
@@ -11,7 +11,7 @@ export function readDefinitionFiles(files: readonly string[]): readonly Definiti
 
 /** Paths in a definition are relative to its own folder. */
 export function readReferencedFile(path: string, from: string): string {
-  return readFileSync(isAbsolute(path) ? path : join(dirname(from), path), 'utf8')
+  return readFileSync(pathBeside(path, from), 'utf8')
 }
 
 function textOf(file: string): string {

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { type Command as CommandType, Command, Option } from 'commander'
 import type { Definition } from '../definition/definition.ts'
+import type { DefinitionText } from '../definition/definition-source.ts'
+import { pathBeside } from '../definition/named-file.ts'
 import { readDefinitions, type ReadResult } from '../definition/read-definition.ts'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Plugin } from '../model/plugin.ts'
@@ -116,13 +118,18 @@ function definitionOf(
   language: Language,
 ): Definition {
   const texts = readDefinitionFiles(files)
+  const named: DefinitionText[] = []
   const read: ReadResult = readDefinitions(texts, {
     expand: process.env,
-    readFile: readReferencedFile,
+    readFile(path, from) {
+      const text = readReferencedFile(path, from)
+      named.push({ file: pathBeside(path, from), text })
+      return text
+    },
     plugins,
   })
   if (read.ok) return read.definition
-  throw new CommandFailure(problemText(read.problems, texts, language), 2)
+  throw new CommandFailure(problemText(read.problems, [...texts, ...named], language), 2)
 }
 
 function collect(file: string, earlier: unknown): readonly string[] {

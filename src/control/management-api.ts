@@ -4,6 +4,7 @@ import type { ContactBook } from '../diagnosis/contacts.ts'
 import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
 import type { Applier } from './applier.ts'
+import { OpenApiImports } from './openapi-imports.ts'
 import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
@@ -12,6 +13,7 @@ import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { exportRoutes } from './routes/export-routes.ts'
 import { flowRecordRoutes } from './routes/flow-record-routes.ts'
+import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
 import { type Workers, workerRoutes } from './routes/worker-routes.ts'
@@ -35,13 +37,18 @@ export interface ManagementParts {
 export function managementApi(parts: ManagementParts): FastifyInstance {
   const { app, routes } = managementServer(parts.token, parts.log)
   const diagnosis = new TextDiagnosis()
-  app.addHook('onClose', () => diagnosis.close())
+  const imports = new OpenApiImports()
+  app.addHook('onClose', () => {
+    diagnosis.close()
+    imports.close()
+  })
   healthRoutes(app, parts.monitored)
   errorRoutes(app)
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
   applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
+  importRoutes(app, imports)
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)

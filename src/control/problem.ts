@@ -13,6 +13,8 @@ export const problems = {
   malformed_request: { status: 400, title: 'The request is not valid HTTP' },
   body_too_large: { status: 413, title: 'The body is too large' },
   definition_invalid: { status: 422, title: 'The definition has errors; nothing was applied' },
+  openapi_invalid: { status: 422, title: 'The OpenAPI document cannot be read' },
+  import_busy: { status: 503, title: 'Too many documents are waiting to be read' },
   release_refused: {
     status: 500,
     title: 'A worker could not take the release; nothing was applied',

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { ReadFile } from './certificates.ts'
+import type { ReadFile } from './named-file.ts'
 import { ProblemList } from './definition-problem.ts'
 import { type DefinitionText, readSource } from './definition-source.ts'
 import { type Environment, expand, referencedNames } from './references.ts'
@@ -37,7 +37,7 @@ export function packBundle(
       const value = Object.hasOwn(environment, name) ? environment[name] : undefined
       if (value !== undefined) values[name] = value
     }
-    for (const written of certificateFilesIn(source?.value)) {
+    for (const written of filesIn(source?.value)) {
       const expanded = expand(written, environment)
       if (expanded.kind === 'problem') continue
       const file = fileOf(expanded.text, definition.file, readFile)
@@ -84,11 +84,14 @@ function namesIn(value: unknown): string[] {
   return textsIn(value, '').flatMap(([, text]) => referencedNames(text))
 }
 
-function certificateFilesIn(value: unknown): string[] {
+/** Names of certificates and of OpenAPI documents. */
+function filesIn(value: unknown): string[] {
   return textsIn(value, '')
-    .filter(([place]) => place.endsWith('/tls/ca'))
+    .filter(([place]) => place.endsWith('/tls/ca') || openapiPlace.test(place))
     .map(([, text]) => text)
 }
+
+const openapiPlace = /^\/gateways\/\d+\/openapi(?:\/file)?$/
 
 /** Every text with its place, such as `/gateways/0/stages/0/name`. */
 function textsIn(value: unknown, place: string): [string, string][] {

@@ -1,9 +1,7 @@
 import { X509Certificate } from 'node:crypto'
-import { isRecord } from './shape.ts'
+import { readNamedFile, type ReadFile } from './named-file.ts'
 
 /** Certificates of backends' own authorities: given as text or as the name of a file. */
-export type ReadFile = (path: string, from: string) => string
-
 type ReadCertificates =
   | { readonly ok: true; readonly pem: string }
   | { readonly ok: false; readonly message: string; readonly suggestion: string }
@@ -25,27 +23,8 @@ export function certificateReader(file: string, readFile: ReadFile | undefined):
 }
 
 function fromFile(path: string, from: string, readFile: ReadFile | undefined): ReadCertificates {
-  if (readFile === undefined) {
-    const message = 'the server reads no files for a definition that it receives'
-    return {
-      ok: false,
-      message,
-      suggestion: 'Apply with `faultline apply`, or write the PEM text.',
-    }
-  }
-  try {
-    return checked(readFile(path, from))
-  } catch (thrown) {
-    const message = `cannot read ${JSON.stringify(path)}: ${reasonOf(thrown)}`
-    return { ok: false, message, suggestion: 'The path is relative to the folder of this file.' }
-  }
-}
-
-function reasonOf(thrown: unknown): string {
-  const code = isRecord(thrown) ? thrown['code'] : undefined
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EACCES') return 'it may not be read'
-  return typeof code === 'string' ? code : 'it could not be read'
+  const read = readNamedFile(path, from, readFile, 'write the PEM text')
+  return read.ok ? checked(read.text) : read
 }
 
 function checked(text: string): ReadCertificates {

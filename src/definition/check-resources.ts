@@ -40,10 +40,7 @@ function checkAlikeNames(resources: readonly unknown[], at: Path, checking: Chec
   const first = new Map<string, string>()
   for (const [index, name] of textsIn(resources, 'name').entries()) {
     if (name === undefined) continue
-    const dashed = name
-      .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-      .replaceAll('_', '-')
-      .toLowerCase()
+    const dashed = dashedName(name)
     const earlier = first.get(dashed)
     if (earlier === undefined) first.set(dashed, name)
     else if (earlier !== name) {
@@ -51,6 +48,14 @@ function checkAlikeNames(resources: readonly unknown[], at: Path, checking: Chec
       checking.report([...at, index, 'name'], message, 'Rename one of them.')
     }
   }
+}
+
+/** What generated clients and documents call a resource. */
+export function dashedName(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase()
 }
 
 /** Two resources that take the same requests: by variables' places and not by their names. */
@@ -92,10 +97,12 @@ function checkPaths(resource: unknown, at: Path, checking: Checking): void {
     checking.report([...at, 'backend', 'path'], wrong.message, wrong.suggestion)
 }
 
-function checkAuth(resource: unknown, at: Path, checking: Checking): void {
+/** False: it was reported. */
+export function checkAuth(resource: unknown, at: Path, checking: Checking): boolean {
   const auth = valueIn(resource, 'auth')
-  if (valueIn(auth, 'app') !== false || valueIn(auth, 'permission') !== true) return
+  if (valueIn(auth, 'app') !== false || valueIn(auth, 'permission') !== true) return true
   const suggestion = 'Remove `permission: true`, or `app: false`.'
   const message = 'a permission is granted to an application, which `app: false` does not ask for'
   checking.report([...at, 'auth', 'permission'], message, suggestion)
+  return false
 }

@@ -28,11 +28,6 @@ export function checkShape(shape: Shape, value: unknown, path: Path, check: Shap
   return new Walk(check, [...path]).value(shape, value, undefined)
 }
 
-/** For keys that people have reasons to expect. */
-const hints: Readonly<Record<string, string>> = {
-  openapi: 'This version reads no OpenAPI documents: list the operations under `resources`.',
-}
-
 class Walk {
   readonly #check: ShapeCheck
   readonly #path: (string | number)[]
@@ -149,8 +144,7 @@ class Walk {
     if (rule !== undefined) {
       this.#check.report(path, `expected ${rule}; got ${shown(key, {}, undefined)}`, '', 'key')
     } else {
-      const suggestion = () =>
-        hints[key] ?? (didYouMean(key, known) || `Known here: ${known.join(', ')}.`)
+      const suggestion = () => didYouMean(key, known) || `Known here: ${known.join(', ')}.`
       this.#check.report(path, `unknown key ${shown(key, {}, undefined)}`, suggestion, 'key')
     }
     return false

@@ -25,6 +25,7 @@ function schemaKeys(
     const isRequired = shape.required?.includes(name) ?? false
     keys.set(at, { isRequired, default: member.default, unit: member['x-unit'] })
     schemaKeys(member, at, keys)
+    for (const choice of member.anyOf ?? []) schemaKeys(choice, at, keys)
     if (member.items !== undefined) schemaKeys(member.items, `${at}[]`, keys)
     const [value] = Object.values(
       member.properties === undefined ? (member.patternProperties ?? {}) : {},

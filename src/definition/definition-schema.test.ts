@@ -59,7 +59,12 @@ gateways:
         bodyLimitBytes: 1
         plugins: [{ type: bk-free }]
     grants: [{ app: web, resources: [a], expires: 2030-01-01 }]
+  - name: imported
+    openapi: { file: api.yaml, partial: true, backend: default, auth: { app: true } }
+  - name: by-its-file
+    openapi: api.yaml
 `
+const readFile = () => 'openapi: 3.1.0'
 
 const values: unknown[] = [
   null,
@@ -93,7 +98,7 @@ function spotsOf(value: unknown): Spot[] {
 }
 
 function plain(): Record<string, unknown> {
-  const { apps, gateways } = definitionOf(complete)
+  const { apps, gateways } = definitionOf(complete, { readFile })
   return structuredClone({
     version: 1,
     apps: [...apps.map(({ written }) => written), { code: 'web', secret: 's' }],

@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import type { Plugin } from '../model/plugin.ts'
-import { resourceSchema } from './resource-schema.ts'
+import { authSchema, resourceSchema } from './resource-schema.ts'
 import { line, mapping, name } from './schema-parts.ts'
 import { pluginSchema, stageSchema } from './stage-schema.ts'
 
@@ -10,7 +10,7 @@ import { pluginSchema, stageSchema } from './stage-schema.ts'
 /** Of blueking's stages; each one multiplies the releases. */
 const mostStages = 20
 /** The route table and the editing of one file are tested up to here. */
-const mostResources = 10_000
+export const mostResources = 10_000
 
 const secret = { minLength: 1, maxLength: 128, writeOnly: true } as const
 
@@ -113,6 +113,30 @@ const grantSchema = mapping(
   'A permission.',
 )
 
+const openapiFile = {
+  minLength: 1,
+  maxLength: 1_024,
+  'x-rule': 'the name of a file',
+  description: 'An OpenAPI 3 or Swagger 2 document, relative to the folder of this file.',
+} as const
+
+const openapiSchema = mapping(
+  {
+    file: Type.String(openapiFile),
+    partial: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Go on without operations that cannot be taken; they are warnings then.',
+      }),
+    ),
+    backend: Type.Optional(
+      name('backend', 'Where operations lead that name no backend themselves. Default: default.'),
+    ),
+    auth: Type.Optional(authSchema),
+  },
+  'A document with what it does not say itself.',
+)
+
 const gatewaySchema = mapping(
   {
     name: name('gateway', 'Stands in the URL: /api/{gateway}/{stage}/…'),
@@ -142,6 +166,11 @@ const gatewaySchema = mapping(
     ),
     resources: Type.Optional(
       Type.Array(resourceSchema, { maxItems: mostResources, description: 'What can be called.' }),
+    ),
+    openapi: Type.Optional(
+      Type.Union([Type.String(openapiFile), openapiSchema], {
+        description: 'In place of `resources`: a document whose operations they are.',
+      }),
     ),
     grants: Type.Optional(
       Type.Array(grantSchema, {

@@ -10,6 +10,7 @@ import {
 } from 'yaml'
 import { type Path, pathText, type ProblemList, type Report } from './definition-problem.ts'
 import { parseYaml } from './parse-yaml.ts'
+import { TextPlaces } from './text-places.ts'
 import { type Expansion, type Marks, plainValue } from './yaml-value.ts'
 
 /** One definition file as plain values, with the way back from a value to its line and column. */
@@ -37,7 +38,7 @@ export function readSource(
   expansion: Expansion,
   problems: ProblemList,
 ): DefinitionSource | undefined {
-  const places = new Places(text)
+  const places = new TextPlaces(text)
   const add = (offset: number, path: Path, message: string, suggestion: string) => {
     const place = places.at(offset)
     problems.add({ file, ...place, path: pathText(path), message, suggestion })
@@ -124,34 +125,4 @@ function startOf(node: unknown): number | undefined {
   // an empty value has no text of its own: its range is empty
   const [start, end] = node.range ?? []
   return start === end && isScalar(node) ? undefined : start
-}
-
-/** Offsets to lines and columns. */
-class Places {
-  readonly #text: string
-  #lineStarts: number[] | undefined
-
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  at(offset: number): { line: number; column: number } {
-    const starts = (this.#lineStarts ??= lineStartsOf(this.#text))
-    let low = 0
-    let high = starts.length
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
-  }
-}
-
-function lineStartsOf(text: string): number[] {
-  const starts = [0]
-  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) {
-    starts.push(end + 1)
-  }
-  return starts
 }

@@ -16,13 +16,16 @@ interface YamlError {
 const longestFileBytes = 8 * 1024 * 1024
 /** Words, marks and spaces: those 10,000 resources have 1.3 million. */
 const mostLexemes = 3_000_000
+/** At the clock; some milliseconds. */
+const lexemesBetweenLooks = 4_096
 /** Open collections of the parser, two a level. Definitions need a dozen. */
 const deepestStack = 200
 /** The first is reported; the others mostly follow from it, and are only compared by place. */
 const mostSyntaxErrors = 100
 const longestMessage = 200
 
-export function parseYaml(text: string): ParsedYaml {
+/** `isOverTime` is asked now and then; for texts that somebody else wrote. */
+export function parseYaml(text: string, isOverTime: () => boolean = never): ParsedYaml {
   if (Buffer.byteLength(text) > longestFileBytes) {
     return failed(0, 'the file is larger than 8 MiB', 'Split it: one file for each gateway.')
   }
@@ -30,7 +33,7 @@ export function parseYaml(text: string): ParsedYaml {
   const documents: Document.Parsed[] = []
   const composer = composerWith(errors)
   try {
-    for (const token of tokensOf(text, errors)) {
+    for (const token of tokensOf(text, errors, isOverTime)) {
       documents.push(...composer.next(token))
       if (documents.length > 1) break
     }
@@ -58,13 +61,25 @@ class SyntaxErrors extends Error {
   }
 }
 
-function* tokensOf(text: string, errors: SyntaxErrors): ReturnType<Parser['parse']> {
+function never(): boolean {
+  return false
+}
+
+function* tokensOf(
+  text: string,
+  errors: SyntaxErrors,
+  isOverTime: () => boolean,
+): ReturnType<Parser['parse']> {
   const parser = new Parser()
   let lexemes = 0
   for (const lexeme of new Lexer().lex(text)) {
     lexemes += 1
     if (lexemes > mostLexemes) {
       errors.add(parser.offset, 'the file holds too many values', 'Split it into several files.')
+      throw errors
+    }
+    if (lexemes % lexemesBetweenLooks === 0 && isOverTime()) {
+      errors.add(parser.offset, 'the file takes too long to read', 'Split it into several files.')
       throw errors
     }
     if (parser.stack.length > deepestStack) {

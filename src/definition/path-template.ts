@@ -5,7 +5,7 @@ export interface PathProblem {
   readonly suggestion: string
 }
 
-const variableName = /^[a-zA-Z][a-zA-Z0-9_]{0,29}$/
+export const variableName = /^[a-zA-Z][a-zA-Z0-9_]{0,29}$/
 /** RFC 3986 section 3.3 `pchar` without percent-encoding: `%2F` and `%2f` would be two paths. */
 const literalSegment = /^[A-Za-z0-9._~!$&'()*+,;=:@-]*$/
 const environmentVariable = /\{env\.([^{}]*)\}/g

@@ -1,7 +1,7 @@
 import type { Plugin } from '../model/plugin.ts'
 import { buildApp } from './build-app.ts'
 import { buildGateway } from './build-gateway.ts'
-import { certificateReader, type ReadFile } from './certificates.ts'
+import { certificateReader } from './certificates.ts'
 import { checkApps } from './check-apps.ts'
 import { checkGateway } from './check-gateway.ts'
 import { checkShape } from './check-shape.ts'
@@ -10,6 +10,8 @@ import type { AppDefinition, Definition, GatewayDefinition } from './definition.
 import { type DefinitionProblem, type Path, ProblemList } from './definition-problem.ts'
 import { type AppText, definitionSchema, type GatewayText } from './definition-schema.ts'
 import { type DefinitionSource, type DefinitionText, readSource } from './definition-source.ts'
+import { type ImportedGateway, withImportedResources } from './import-resources.ts'
+import type { ReadFile } from './named-file.ts'
 import type { Environment } from './references.ts'
 import { isRecord, shapeOf } from './shape.ts'
 import { warningsOf } from './warnings.ts'
@@ -32,34 +34,42 @@ export function readDefinitions(
   options: ReadOptions,
 ): ReadResult {
   const problems = new ProblemList()
-  const sources: DefinitionSource[] = []
+  const files: CheckedFile[] = []
   for (const text of texts) {
     const source = readSource(text, options.expand, problems)
-    if (source === undefined) continue
-    sources.push(source)
-    checkSource(source, options)
+    if (source !== undefined) files.push(checkSource(source, options, problems))
   }
-  checkTogether(sources)
-  if (!problems.isEmpty)
-    return { ok: false, problems: problems.sorted(texts.map(({ file }) => file)) }
-  const apps = uniqueApps(sources.flatMap(buildApps))
-  const gateways = sources.flatMap(buildGateways)
-  return { ok: true, definition: { apps, gateways, warnings: warningsOf(gateways) } }
+  checkTogether(files.map(({ source }) => source))
+  if (!problems.isEmpty) {
+    const imported = files.flatMap(({ gateways }) => gateways.map(({ openapiFile }) => openapiFile))
+    const inOrder = [...texts.map(({ file }) => file), ...imported]
+    return { ok: false, problems: problems.sorted(inOrder) }
+  }
+  const apps = uniqueApps(files.flatMap(({ source }) => buildApps(source)))
+  const gateways = files.flatMap(buildGateways)
+  const notTaken = files.flatMap((file) => file.gateways.flatMap(({ warnings }) => warnings))
+  return {
+    ok: true,
+    definition: { apps, gateways, warnings: [...notTaken, ...warningsOf(gateways)] },
+  }
 }
 
-function checkSource(source: DefinitionSource, options: ReadOptions): void {
+interface CheckedFile {
+  readonly source: DefinitionSource
+  /** With the resources of their OpenAPI documents. */
+  readonly gateways: readonly ImportedGateway[]
+}
+
+function checkSource(
+  source: DefinitionSource,
+  options: ReadOptions,
+  problems: ProblemList,
+): CheckedFile {
   const { value, report, marks, lineOf } = source
-  if (!isRecord(value)) {
-    return report([], 'expected a mapping with "version: 1"', 'Begin with the line "version: 1".')
-  }
-  if (Object.hasOwn(value, 'spec_version')) {
-    const message =
-      'this is a definition of the BlueKing API gateway, which this version cannot import'
-    return report(
-      ['spec_version'],
-      message,
-      'Write "version: 1" and the keys of docs/reference/definition.md.',
-    )
+  const foreign = foreignFile(value)
+  if (foreign !== undefined) {
+    report(foreign.path, foreign.message, foreign.suggestion)
+    return { source, gateways: [] }
   }
   const checking: Checking = {
     report,
@@ -75,9 +85,40 @@ function checkSource(source: DefinitionSource, options: ReadOptions): void {
   }
   checkShape(shapeOf(definitionSchema), value, [], checking)
   checkApps(value, checking)
-  for (const [index, gateway] of listIn(value, 'gateways').entries()) {
-    checkGateway(gateway, ['gateways', index], checking)
+  const gateways = listIn(value, 'gateways').map((gateway, index) => {
+    const at = ['gateways', index]
+    const read = { file: source.file, options, problems }
+    const imported = withImportedResources(gateway, at, checking, read)
+    checkGateway(imported.gateway, at, imported.checking)
+    return imported
+  })
+  return { source, gateways }
+}
+
+interface ForeignFile {
+  readonly path: Path
+  readonly message: string
+  readonly suggestion: string
+}
+
+/** What is given to us by mistake, and what to do with it. */
+function foreignFile(value: unknown): ForeignFile | undefined {
+  if (!isRecord(value)) {
+    const message = 'expected a mapping with "version: 1"'
+    return { path: [], message, suggestion: 'Begin with the line "version: 1".' }
   }
+  if (Object.hasOwn(value, 'spec_version')) {
+    const message =
+      'this is a definition of the BlueKing API gateway, which this version cannot import'
+    const suggestion = 'Write "version: 1" and the keys of docs/reference/definition.md.'
+    return { path: ['spec_version'], message, suggestion }
+  }
+  const key = ['openapi', 'swagger'].find((name) => Object.hasOwn(value, name))
+  if (key === undefined || Object.hasOwn(value, 'gateways')) return undefined
+  const message = 'this is an OpenAPI document and not a definition'
+  const suggestion =
+    'Name it as `openapi` of a gateway; `faultline import openapi FILE` prints a definition.'
+  return { path: [key], message, suggestion }
 }
 
 function replaceText(root: unknown, path: Path, text: string): void {
@@ -129,9 +170,9 @@ function uniqueApps(apps: readonly AppDefinition[]): AppDefinition[] {
   return [...new Map(apps.map((app) => [app.code, app])).values()]
 }
 
-function buildGateways({ value, written }: DefinitionSource): GatewayDefinition[] {
-  const writtenGateways = listIn(written, 'gateways')
+function buildGateways({ source, gateways }: CheckedFile): GatewayDefinition[] {
+  const writtenGateways = listIn(source.written, 'gateways')
   // as above
-  const gateways = listIn(value, 'gateways') as readonly GatewayText[]
-  return gateways.map((gateway, index) => buildGateway(gateway, writtenGateways[index]))
+  const texts = gateways.map(({ gateway }) => gateway as GatewayText)
+  return texts.map((gateway, index) => buildGateway(gateway, writtenGateways[index]))
 }

@@ -5,7 +5,7 @@ import { pluginSchema, timeoutsSchema } from './stage-schema.ts'
 /** What a resource says: which requests it takes, who may call it, where it leads. */
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const
 
-const authSchema = mapping(
+export const authSchema = mapping(
   {
     app: Type.Optional(
       Type.Boolean({ default: true, description: 'The calling application must prove itself.' }),

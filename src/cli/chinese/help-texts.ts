@@ -63,6 +63,18 @@ export const chineseHelp: Readonly<Record<string, string>> = {
     '管理令牌，至少 20 个字符（默认：生成一次，保存在 DATA/admin-token）',
   'Signals: SIGHUP applies the files again; SIGTERM and SIGINT finish the requests in flight and stop.':
     '信号：SIGHUP 重新应用文件；SIGTERM 和 SIGINT 处理完进行中的请求后停止。',
+  // import
+  'Read what other programs wrote, as a definition.': '把其他程序写的文件读成定义。',
+  'Print an OpenAPI 3 or Swagger 2 document as a definition, and what became of it.':
+    '把 OpenAPI 3 或 Swagger 2 文档打印成定义，并说明每个操作的结果。',
+  'the document, YAML or JSON': '文档，YAML 或 JSON',
+  'name of the gateway in the definition': '定义中网关的名称',
+  'print report and resources as JSON': '以 JSON 打印报告和资源',
+  'The report stands in comments, so that the output is a definition as it is. Operations that':
+    '报告写在注释里，因此输出本身就是一份定义。不能导入的操作',
+  'cannot be taken are listed with line and column; the file itself can also be named in a':
+    '会连同行号、列号一起列出；也可以在定义中直接写',
+  'definition, as openapi: FILE in place of resources.': 'openapi: FILE 来代替 resources。',
   // apply
   'definition files, YAML or JSON': '定义文件，YAML 或 JSON',
   'check and show what would change': '只检查，并显示会改变什么',

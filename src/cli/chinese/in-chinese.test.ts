@@ -8,7 +8,11 @@ test('no help page has an English line left for who reads Chinese', async () => 
   const { stdout } = await inChineseTerminal(['--help'])
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name)
   const pages = [stdout]
-  for (const words of [...commands.map((name) => [name]), ['logs', 'export']]) {
+  for (const words of [
+    ...commands.map((name) => [name]),
+    ['logs', 'export'],
+    ['import', 'openapi'],
+  ]) {
     pages.push((await inChineseTerminal([...words, '--help'])).stdout)
   }
 

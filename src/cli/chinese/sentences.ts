@@ -43,6 +43,11 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
   ['(Did you mean {}?)', '（是不是 {}？）'],
   ['(Did you mean one of {}?)', '（是不是其中之一：{}？）'],
   ['Add --help to see what it takes.', '加上 --help 可查看用法。'],
+  // import
+  [
+    'It needs 3 to 30 lower-case letters, digits and "-", beginning with a letter.',
+    '应为 3 到 30 个小写字母、数字和“-”，以字母开头。',
+  ],
   // a server
   [
     'No answer from {} ({}). Is "faultline start" running there? Another address: --server URL or FAULTLINE_SERVER.',

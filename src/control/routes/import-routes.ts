@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify'
+import type { DefinitionProblem } from '../../definition/definition-problem.ts'
+import { notUtf8, utf8Text } from '../../definition/utf8-text.ts'
+import type { OpenApiImports } from '../openapi-imports.ts'
+import { ApiProblem } from '../problem.ts'
+
+/** `POST /api/v1/import/openapi`: a document as resources, with what became of each operation. It changes
+ *  nothing: what it gives goes into a definition. */
+const retryAfterSeconds = 10
+
+export function importRoutes(app: FastifyInstance, imports: OpenApiImports): void {
+  app.route({
+    method: 'POST',
+    url: '/api/v1/import/openapi',
+    config: {
+      summary: 'An OpenAPI 3 or Swagger 2 document as resources, with a report; changes nothing.',
+    },
+    handler: async (request, reply) => {
+      // the only parser gives bytes (management-server.ts); no body at all is undefined
+      const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
+      if (bytes.length === 0) {
+        throw new ApiProblem('invalid_parameter', 'Send the OpenAPI document as the body.')
+      }
+      const text = textOf(bytes)
+      if (imports.isFull) {
+        reply.header('retry-after', retryAfterSeconds)
+        throw new ApiProblem('import_busy', 'Other documents are being read: send it again soon.')
+      }
+      const answer = await imports.read(text)
+      if (answer === undefined) throw invalid(tooMuch)
+      if (!answer.ok) throw invalid(answer.problem)
+      return reply.type('application/json; charset=utf-8').send(answer.json)
+    },
+  })
+}
+
+const tooMuch: DefinitionProblem = {
+  file: 'body',
+  line: 1,
+  column: 1,
+  path: '',
+  message: 'the document takes too long or too much memory to read',
+  suggestion: 'Split it into several documents.',
+}
+
+function textOf(bytes: Uint8Array): string {
+  const read = utf8Text(bytes)
+  if (read.ok) return read.text
+  const { line, column } = read
+  const { message, hint: suggestion } = notUtf8
+  throw invalid({ file: 'body', line, column, path: '', message, suggestion })
+}
+
+function invalid(problem: DefinitionProblem): ApiProblem {
+  const detail = `line ${problem.line}: ${problem.message}`
+  return new ApiProblem('openapi_invalid', detail, { errors: [problem] })
+}
