@@ -7,6 +7,7 @@ import type { Applier } from './applier.ts'
 import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
+import { definitionRoutes } from './routes/definition-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
 import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
@@ -42,6 +43,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
   applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
+  definitionRoutes(app, parts.applier)
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)

@@ -10,6 +10,7 @@ import {
 } from 'yaml'
 import { type Path, pathText, type ProblemList, type Report } from './definition-problem.ts'
 import { parseYaml } from './parse-yaml.ts'
+import { Places } from './text-places.ts'
 import { type Expansion, type Marks, plainValue } from './yaml-value.ts'
 
 /** One definition file as plain values, with the way back from a value to its line and column. */
@@ -31,16 +32,33 @@ export interface DefinitionText {
   readonly text: string
 }
 
+/** A text that was made from another one: the file that people have before them. */
+export interface Origin {
+  readonly text: string
+  /** From a place in the text that is read to its place in the file. */
+  offsetOf(offset: number): number
+  /** Of the text's root, where it is one value of the file. */
+  readonly path: Path
+}
+
+export type TextSource = DefinitionSource & {
+  /** Where the value of a path begins in the text that was read. */
+  offsetIn(path: Path): number
+}
+
 /** undefined: not YAML; the problems say why. */
 export function readSource(
   { file, text }: DefinitionText,
   expansion: Expansion,
   problems: ProblemList,
-): DefinitionSource | undefined {
-  const places = new Places(text)
+  origin: Origin = { text, offsetOf: (offset) => offset, path: [] },
+): TextSource | undefined {
+  const places = new Places(origin.text)
+  const placeOf = (offset: number) => places.at(origin.offsetOf(offset))
   const add = (offset: number, path: Path, message: string, suggestion: string) => {
-    const place = places.at(offset)
-    problems.add({ file, ...place, path: pathText(path), message, suggestion })
+    const place = placeOf(offset)
+    const whole = pathText([...origin.path, ...path])
+    problems.add({ file, ...place, path: whole, message, suggestion })
   }
   const parsed = parseYaml(text)
   if (!parsed.ok) {
@@ -57,8 +75,9 @@ export function readSource(
   }
   const { value, marks, hasReferences } = plainValue(document, expansion, targets, report)
   const written = hasReferences ? plainValue(document, 'keep', targets, ignore).value : value
-  const lineOf = (path: Path) => places.at(offsetOf(document, targets, path, undefined)).line
-  return { file, value, written, marks, report, lineOf }
+  const offsetIn = (path: Path) => offsetOf(document, targets, path, undefined)
+  const lineOf = (path: Path) => placeOf(offsetIn(path)).line
+  return { file, value, written, marks, report, lineOf, offsetIn }
 }
 
 function ignore(): void {
@@ -124,34 +143,4 @@ function startOf(node: unknown): number | undefined {
   // an empty value has no text of its own: its range is empty
   const [start, end] = node.range ?? []
   return start === end && isScalar(node) ? undefined : start
-}
-
-/** Offsets to lines and columns. */
-class Places {
-  readonly #text: string
-  #lineStarts: number[] | undefined
-
-  constructor(text: string) {
-    this.#text = text
-  }
-
-  at(offset: number): { line: number; column: number } {
-    const starts = (this.#lineStarts ??= lineStartsOf(this.#text))
-    let low = 0
-    let high = starts.length
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
-  }
-}
-
-function lineStartsOf(text: string): number[] {
-  const starts = [0]
-  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) {
-    starts.push(end + 1)
-  }
-  return starts
 }

@@ -1,4 +1,6 @@
 import type { Plugin } from '../model/plugin.ts'
+import { importBlueKing } from './blueking/import-blueking.ts'
+import { sortTexts } from './blueking/sort-texts.ts'
 import { buildApp } from './build-app.ts'
 import { buildGateway } from './build-gateway.ts'
 import { certificateReader, type ReadFile } from './certificates.ts'
@@ -21,6 +23,8 @@ export interface ReadOptions {
   /** Reads a file that a definition names; undefined: such names are refused. */
   readonly readFile: ReadFile | undefined
   readonly plugins: readonly Plugin[]
+  /** Name of the gateway that the files of the BlueKing API gateway among the texts are of. */
+  readonly blueKingGateway?: string | undefined
 }
 
 export type ReadResult =
@@ -33,33 +37,27 @@ export function readDefinitions(
 ): ReadResult {
   const problems = new ProblemList()
   const sources: DefinitionSource[] = []
-  for (const text of texts) {
+  const sorted = sortTexts(texts, options.blueKingGateway, problems)
+  const imported = sorted.blueKing && importBlueKing(sorted.blueKing, options, problems)
+  if (imported !== undefined) sources.push(imported.source)
+  for (const text of sorted.own) {
     const source = readSource(text, options.expand, problems)
-    if (source === undefined) continue
-    sources.push(source)
-    checkSource(source, options)
+    if (source !== undefined) sources.push(source)
   }
+  for (const source of sources) checkSource(source, options)
   checkTogether(sources)
   if (!problems.isEmpty)
     return { ok: false, problems: problems.sorted(texts.map(({ file }) => file)) }
   const apps = uniqueApps(sources.flatMap(buildApps))
   const gateways = sources.flatMap(buildGateways)
-  return { ok: true, definition: { apps, gateways, warnings: warningsOf(gateways) } }
+  const warnings = [...(imported?.warnings ?? []), ...warningsOf(gateways)]
+  return { ok: true, definition: { apps, gateways, warnings } }
 }
 
 function checkSource(source: DefinitionSource, options: ReadOptions): void {
   const { value, report, marks, lineOf } = source
   if (!isRecord(value)) {
     return report([], 'expected a mapping with "version: 1"', 'Begin with the line "version: 1".')
-  }
-  if (Object.hasOwn(value, 'spec_version')) {
-    const message =
-      'this is a definition of the BlueKing API gateway, which this version cannot import'
-    return report(
-      ['spec_version'],
-      message,
-      'Write "version: 1" and the keys of docs/reference/definition.md.',
-    )
   }
   const checking: Checking = {
     report,

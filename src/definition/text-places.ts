@@ -1,0 +1,29 @@
+/** Offsets to lines and columns. */
+export class Places {
+  readonly #text: string
+  #lineStarts: number[] | undefined
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  at(offset: number): { line: number; column: number } {
+    const starts = (this.#lineStarts ??= lineStartsOf(this.#text))
+    let low = 0
+    let high = starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}
+
+export function lineStartsOf(text: string): number[] {
+  const starts = [0]
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) {
+    starts.push(end + 1)
+  }
+  return starts
+}
