@@ -10,7 +10,7 @@ import {
 } from 'yaml'
 import { type Path, pathText, type ProblemList, type Report } from './definition-problem.ts'
 import { parseYaml } from './parse-yaml.ts'
-import { Places } from './text-places.ts'
+import { type Place, Places } from './text-places.ts'
 import { type Expansion, type Marks, plainValue } from './yaml-value.ts'
 
 /** One definition file as plain values, with the way back from a value to its line and column. */
@@ -34,9 +34,8 @@ export interface DefinitionText {
 
 /** A text that was made from another one: the file that people have before them. */
 export interface Origin {
-  readonly text: string
   /** From a place in the text that is read to its place in the file. */
-  offsetOf(offset: number): number
+  placeAt(offset: number): Place
   /** Of the text's root, where it is one value of the file. */
   readonly path: Path
 }
@@ -51,12 +50,10 @@ export function readSource(
   { file, text }: DefinitionText,
   expansion: Expansion,
   problems: ProblemList,
-  origin: Origin = { text, offsetOf: (offset) => offset, path: [] },
+  origin: Origin = originOf(text),
 ): TextSource | undefined {
-  const places = new Places(origin.text)
-  const placeOf = (offset: number) => places.at(origin.offsetOf(offset))
   const add = (offset: number, path: Path, message: string, suggestion: string) => {
-    const place = placeOf(offset)
+    const place = origin.placeAt(offset)
     const whole = pathText([...origin.path, ...path])
     problems.add({ file, ...place, path: whole, message, suggestion })
   }
@@ -76,8 +73,13 @@ export function readSource(
   const { value, marks, hasReferences } = plainValue(document, expansion, targets, report)
   const written = hasReferences ? plainValue(document, 'keep', targets, ignore).value : value
   const offsetIn = (path: Path) => offsetOf(document, targets, path, undefined)
-  const lineOf = (path: Path) => placeOf(offsetIn(path)).line
+  const lineOf = (path: Path) => origin.placeAt(offsetIn(path)).line
   return { file, value, written, marks, report, lineOf, offsetIn }
+}
+
+function originOf(text: string): Origin {
+  const places = new Places(text)
+  return { placeAt: (offset) => places.at(offset), path: [] }
 }
 
 function ignore(): void {

@@ -9,7 +9,7 @@ export function exportedDefinition(gateway: Written): string {
 
 const options = {
   version: '1.2',
-  lineWidth: 0, // a folded text would be another one where its lines begin with blanks
+  lineWidth: 0, // a value is one line, so that a comparison of two exports shows it
   aliasDuplicateObjects: false,
   blockQuote: 'literal',
 } as const

@@ -1,3 +1,9 @@
+/** 1-based; columns count UTF-16 units, as editors do. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
 /** Offsets to lines and columns. */
 export class Places {
   readonly #text: string
@@ -7,7 +13,7 @@ export class Places {
     this.#text = text
   }
 
-  at(offset: number): { line: number; column: number } {
+  at(offset: number): Place {
     const starts = (this.#lineStarts ??= lineStartsOf(this.#text))
     let low = 0
     let high = starts.length
@@ -20,7 +26,7 @@ export class Places {
   }
 }
 
-export function lineStartsOf(text: string): number[] {
+function lineStartsOf(text: string): number[] {
   const starts = [0]
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) {
     starts.push(end + 1)

@@ -1,7 +1,7 @@
 import type { ProblemList } from '../definition-problem.ts'
 import { type DefinitionText, readSource } from '../definition-source.ts'
 import type { Environment } from '../references.ts'
-import { lineStartsOf, Places } from '../text-places.ts'
+import { Places } from '../text-places.ts'
 import { Value } from './blueking-value.ts'
 import { fillTemplate } from './template-text.ts'
 
@@ -18,37 +18,39 @@ export function readBlueKingFile(
     problems.add({ file, ...places.at(offset), path: '', message, suggestion })
   })
   if (!isFilled) return undefined
-  const origin = { text, offsetOf: (offset: number) => filled.offsetOf(offset), path: [] }
-  const source = readSource({ file, text: filled.text }, 'keep', problems, origin)
+  const placeAt = (offset: number) => places.at(filled.offsetOf(offset))
+  const source = readSource({ file, text: filled.text }, 'keep', problems, { placeAt, path: [] })
   if (source === undefined) return undefined
-  const document = { source, template: text, filled, problems, missed: new Set<string>() }
+  const document = { source, places, filled, problems, missed: new Set<string>() }
   return new Value(source.value, [], document)
 }
 
-/** YAML within YAML: the `yaml` of a plugin. */
+/** YAML within YAML: the `yaml` of a plugin. Its places are worked out only where one is shown. */
 export function readInnerYaml(outer: Value, text: string): Value | undefined {
   const { document, path } = outer
-  const { source, template, filled, problems } = document
-  const innerToOuter = offsetsOf(filled.text, source.offsetIn(path), text)
-  const offsetOf = (offset: number) => filled.offsetOf(innerToOuter(offset))
-  const origin = { text: template, offsetOf, path }
-  const inner = readSource({ file: source.file, text }, 'keep', problems, origin)
+  const { source, places, filled, problems } = document
+  const placeAt = (offset: number) => {
+    const begin = source.offsetIn(path)
+    return places.at(filled.offsetOf(outerOffset(filled.text, begin, text, offset)))
+  }
+  const inner = readSource({ file: source.file, text }, 'keep', problems, { placeAt, path })
   return inner && new Value(inner.value, [], { ...document, source: inner })
 }
 
 /** In a block (`|`) a line is a line of the file, indented; of any other form only its beginning is
  *  known. */
-function offsetsOf(outer: string, start: number, inner: string): (offset: number) => number {
-  const headEnd = outer.indexOf('\n', start)
-  if (outer[start] !== '|' || headEnd === -1) return () => start
-  const outerLines = lineStartsOf(outer.slice(headEnd + 1)).map((at) => at + headEnd + 1)
-  const innerLines = lineStartsOf(inner)
-  const first = innerLines.findIndex((at) => /^ *[^ \n]/.test(inner.slice(at, at + 200)))
-  const indent = spacesAt(outer, outerLines[first] ?? 0) - spacesAt(inner, innerLines[first] ?? 0)
-  return (offset) => {
-    const line = innerLines.findLastIndex((at) => at <= offset)
-    return (outerLines[line] ?? start) + indent + offset - (innerLines[line] ?? 0)
+function outerOffset(outer: string, begin: number, inner: string, offset: number): number {
+  let start = outer.indexOf('\n', begin) + 1
+  if (outer[begin] !== '|' || start === 0) return begin
+  const before = inner.slice(0, offset)
+  for (let line = before.split('\n').length; line > 1; line -= 1) {
+    const end = outer.indexOf('\n', start)
+    if (end === -1) return begin
+    start = end + 1
   }
+  const lineStart = before.lastIndexOf('\n') + 1
+  const indent = spacesAt(outer, start) - spacesAt(inner, lineStart)
+  return start + Math.max(0, indent) + offset - lineStart
 }
 
 function spacesAt(text: string, offset: number): number {

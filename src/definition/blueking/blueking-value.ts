@@ -1,13 +1,15 @@
 import { type Path, pathText, type ProblemList } from '../definition-problem.ts'
 import type { TextSource } from '../definition-source.ts'
 import { isRecord } from '../shape.ts'
+import type { Places } from '../text-places.ts'
 import { type FilledTemplate, markPattern, notSet } from './template-text.ts'
 import { type TemplateValue, textOf } from './template-values.ts'
 
 /** What the values of one file share. */
 export interface BlueKingDocument {
   readonly source: TextSource
-  readonly template: string
+  /** Of the file as people have it. */
+  readonly places: Places
   readonly filled: FilledTemplate
   readonly problems: ProblemList
   /** Variables that were missed already: whoever sets one sets it for all. */

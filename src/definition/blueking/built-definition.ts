@@ -55,6 +55,13 @@ export class DefinitionBuilder {
     this.#set(into, key, copied.value, copied.written, origin)
   }
 
+  /** A number, which may be written in quotes. */
+  copyNumber(into: Built, key: string, origin: Value | undefined): void {
+    const isQuoted = typeof origin?.raw === 'string' && /^\d{1,9}$/.test(origin.raw)
+    if (origin !== undefined && isQuoted) this.say(into, key, origin.number(), origin)
+    else this.copy(into, key, origin)
+  }
+
   /** What has no meaning here, for whoever goes back or reads on. */
   keep(into: Built, key: string, origin: Value): void {
     let name = key.startsWith('x-') ? key : `x-bk-${key}`

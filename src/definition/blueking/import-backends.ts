@@ -56,7 +56,7 @@ export function addHosts(upstreams: Value, backend: Built, work: Import): void {
 function hostOf(entry: Value, work: Import): Built {
   const host = work.builder.mapping()
   work.builder.copy(host, 'url', entry.member('host'))
-  work.builder.copy(host, 'weight', entry.member('weight'))
+  work.builder.copyNumber(host, 'weight', entry.member('weight'))
   keepOthers(entry, { host: 'taken', weight: 'taken' }, host, work)
   return host
 }

@@ -155,44 +155,47 @@ related_apps: [one]
   assert.deepEqual(written['x-bk-release'], { version: '1.0.0', comment: '${NOT_SET}' })
 })
 
-test('a value of the template is taken from the environment, and stays a name for export', () => {
-  const definition = `
-stages:
-  - name: prod
-    backends: [{ name: default, config: { hosts: [{ host: "http://{{ settings.HOST }}" }] } }]
+test('options mean what they mean in the old system where they are left out or empty', () => {
+  const definition = `${plainStage}    plugin_configs:
+      - { type: bk-cors, yaml: "{allow_methods: '**', allow_headers: '**', max_age: 86400}" }
+      - { type: bk-ip-restriction, yaml: "{whitelist: 10.0.0.1, blacklist: '', message: ''}" }
 `
 
-  const { stages, written } = imported({ definition, environment: { HOST: 'orders:8080' } })
-  const missing = problemsIn({ definition })
+  const [stage] = imported({ definition }).stages
 
-  assert.equal(stages[0]?.content.backends[0]?.hosts[0]?.host, 'orders')
-  assert.match(JSON.stringify(written), /"url":"http:\/\/\$\{HOST\}"/)
-  assert.deepEqual(missing, [
-    'definition.yaml:4:59 the environment variable HOST, which the template needs, is not set',
-  ])
+  const [cors, addresses] = stage?.content.plugins ?? []
+  assert.deepEqual(cors?.config, {
+    allow_methods: '**',
+    allow_headers: '**',
+    max_age: 86_400,
+    allow_origins: '',
+    allow_credential: true,
+  })
+  assert.deepEqual(addresses?.config, { whitelist: '10.0.0.1', blacklist: '' })
 })
 
-test('a value of the template never changes the structure of the file', () => {
-  const definition = `${plainStage}
-apigateway: { description: {{ settings.TEXT }} }
-`
-  const environment = { TEXT: 'a } \nstages: []\nb: ${HOME}' }
+test('a rate limit that is not enabled limits nothing, and is kept', () => {
+  const definition = plainStage.replace(
+    '- name: prod',
+    '- name: prod\n    rate_limit: { enabled: false, rate: { tokens: 1, period: 60 } }',
+  )
 
-  const { description, stages } = imported({ definition, environment })
+  const { stages, written } = imported({ definition })
 
-  assert.equal(stages.length, 1)
-  assert.equal(description, 'a } stages: [] b: ${HOME}')
+  assert.deepEqual(stages[0]?.content.plugins, [])
+  assert.deepEqual(stageOf(written)['x-bk-rate_limit'], {
+    enabled: false,
+    rate: { tokens: 1, period: 60 },
+  })
 })
 
-test('text of the old files that looks like a reference to our environment is text', () => {
-  const definition = `${plainStage}
-apigateway: { description: "costs $\{HOME} more" }
-`
+test('a description of several lines becomes one, and is kept whole', () => {
+  const definition = `${plainStage}\napigateway: { description: "Orders\\n\\n  and payments" }\n`
 
   const { description, written } = imported({ definition })
 
-  assert.equal(description, 'costs ${HOME} more')
-  assert.equal(written['description'], 'costs $${HOME} more')
+  assert.equal(description, 'Orders and payments')
+  assert.equal(written['x-bk-description'], 'Orders\n\n  and payments')
 })
 
 test('what only Faultline has may stand under x-faultline', () => {

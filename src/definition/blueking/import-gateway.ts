@@ -19,6 +19,7 @@ export const definitionMeanings: Readonly<Record<string, KeyMeaning>> = {
   release: 'no effect: releases are numbered here, each time a stage changes',
   resource_docs: 'no effect: documents of resources are not shown yet',
   apply_permissions: 'no effect: ask the maintainers of those gateways',
+  strategies: 'no effect: plugins took the place of strategies',
   related_apps: 'no effect: definitions are applied with a management token',
 }
 

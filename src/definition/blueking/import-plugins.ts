@@ -3,6 +3,7 @@ import { isRecord } from '../shape.ts'
 import { type Built, keptOf } from './built-definition.ts'
 import { readInnerYaml } from './blueking-file.ts'
 import { type Import, keepOthers } from './known-keys.ts'
+import { markPattern } from './template-text.ts'
 import type { Value } from './blueking-value.ts'
 
 /** Plugins of a stage or resource: `[{type, yaml}]`, their options as YAML in a text. */
@@ -58,23 +59,42 @@ function pluginOf(entry: Value, name: string, work: Import): Built {
   const taken = builder.mapping()
   const known = work.plugins.get(type) ?? new Set()
   for (const [key, member] of config.members()) {
-    if (member.raw === null) continue
+    if (member.raw === null || isUnsaid(type, key, member)) continue
     if (known.has(key)) builder.copy(taken, key, member)
     else {
       notes.add(member, `the plugin ${type} has no option ${JSON.stringify(key.slice(0, 64))} here`)
       builder.keep(plugin, key, member)
     }
   }
+  if (type === 'cors') addUsualCors(taken, config, work)
   builder.nest(plugin, 'config', taken, config)
   return plugin
 }
+
+/** An empty text that the form of the old system writes where nothing was filled in. */
+function isUnsaid(type: string, key: string, member: Value): boolean {
+  return type === 'ip-restriction' && key === 'message' && member.raw === ''
+}
+
+/** What holds in the old system where the options do not say it, and not here. */
+function addUsualCors(taken: Built, config: Value, { builder }: Import): void {
+  const said = (key: string) => Object.hasOwn(taken.value, key)
+  if (!said('allow_origins') && !said('allow_origins_by_regex')) {
+    builder.say(taken, 'allow_origins', '', config)
+  }
+  if (!said('allow_credential')) builder.say(taken, 'allow_credential', true, config)
+}
+
+const wholeMark = new RegExp(`^\\s*${markPattern.source}\\s*$`)
 
 function configOf(entry: Value): Value | undefined {
   const yaml = entry.member('yaml')
   if (yaml === undefined) return entry.member('config')
   if (typeof yaml.raw !== 'string') return yaml
   if (yaml.raw.trim() === '' || yaml.raw.trim() === '{}') return undefined
-  const inner = readInnerYaml(yaml, yaml.raw)
+  const isFilled = wholeMark.test(yaml.raw) // then the YAML itself comes from the environment
+  const text = isFilled ? yaml.settled(yaml.raw).value : yaml.raw
+  const inner = readInnerYaml(yaml, text)
   if (inner === undefined || isRecord(inner.raw)) return inner
   if (inner.raw === null) return undefined // comments only
   inner.report('expected the options of the plugin as a mapping', 'Lines of "key: value".')

@@ -53,7 +53,8 @@ export function importStage(origin: Value, work: Import): ImportedStage {
 function addVariables(vars: Value | undefined, stage: Built, { builder }: Import): void {
   if (vars === undefined) return
   const variables = builder.mapping()
-  for (const [name, value] of vars.members()) {
+  for (const [key, value] of vars.members()) {
+    const name = value.settled(key).value
     if (typeof value.raw === 'string' || typeof value.raw === 'object') {
       if (value.raw === null) builder.say(variables, name, '', vars)
       else builder.copy(variables, name, value)
@@ -137,8 +138,8 @@ function addRateLimit(
   const plugin = builder.mapping()
   const config = builder.mapping()
   const taken = builder.mapping()
-  builder.copy(taken, 'tokens', rate.member('tokens'))
-  builder.copy(taken, 'period', rate.member('period'))
+  builder.copyNumber(taken, 'tokens', rate.member('tokens'))
+  builder.copyNumber(taken, 'period', rate.member('period'))
   builder.nest(config, 'rate', taken, rate)
   builder.say(plugin, 'type', 'stage-global-rate-limit', limit)
   builder.nest(plugin, 'config', config, limit)

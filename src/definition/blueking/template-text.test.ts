@@ -29,6 +29,12 @@ const cases: readonly {
     filled: 'ann,bob',
   },
   {
+    title: 'a loop takes the pairs of a JSON object',
+    template: '{% for k, v in settings.M.items %}{{ k }}={{ v }} {% endfor %}',
+    environment: { M: '{"a":1,"b":"two"}' },
+    filled: 'a=1 b=two ',
+  },
+  {
     title: 'an empty list has its own words',
     template: '{% for m in settings.M %}{{ m }}{% empty %}nobody{% endfor %}!',
     environment: { M: '' },

@@ -4,6 +4,7 @@ import { type Tag, tagsOf } from './template-tags.ts'
 import {
   evaluate,
   listOf,
+  pairsOf,
   type Scope,
   type TemplateProblem,
   type TemplateValue,
@@ -131,7 +132,7 @@ class Filling {
   }
 
   #loop(tag: Tag, level: number, scope: Scope, isWanted: boolean): void {
-    const [, name = '', of = ''] = /^for\s+([A-Za-z_]\w*)\s+in\s+(.+)$/.exec(tag.content) ?? []
+    const [, names = '', of = ''] = loopPattern.exec(tag.content) ?? []
     const list = isWanted ? this.#listOf(tag, of, scope) : []
     const next = this.#next
     const position = this.#position
@@ -144,7 +145,7 @@ class Filling {
         first: index === 0,
         last: index === list.length - 1,
       }
-      this.block(['endfor', 'empty'], level + 1, { ...scope, forloop, [name]: item }, true)
+      this.block(['endfor', 'empty'], level + 1, { ...scope, forloop, ...named(names, item) }, true)
       if (this.#hasStopped) return
     }
     this.#next = next
@@ -161,10 +162,15 @@ class Filling {
       this.#stop(tag.offset, 'expected {% for NAME in LIST %}', '')
       return []
     }
-    const value = evaluate(expression, this.#environment, scope)
+    const isOfPairs = expression.endsWith('.items')
+    const list = isOfPairs ? expression.slice(0, -'.items'.length) : expression
+    const value = evaluate(list, this.#environment, scope)
     if (!('kind' in value)) return this.#refuse(tag, value)
-    if (value.kind === 'value' || value.text !== undefined) return listOf(value)
-    const suggestion = `Set ${value.name}: items with commas between them, or a JSON list.`
+    if (value.kind === 'value' || value.text !== undefined) {
+      return isOfPairs ? pairsOf(value) : listOf(value)
+    }
+    const form = isOfPairs ? 'a JSON object' : 'items with commas between them, or a JSON list'
+    const suggestion = `Set ${value.name}: ${form}.`
     return this.#refuse(tag, { message: notSet(value.name), suggestion })
   }
 
@@ -228,6 +234,16 @@ class Filling {
 
 export function notSet(name: string): string {
   return `the environment variable ${name}, which the template needs, is not set`
+}
+
+const loopPattern = /^for\s+([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)?)\s+in\s+(.+)$/
+
+/** `for key, value in …` takes pairs apart. */
+function named(names: string, item: unknown): Scope {
+  const [first = '', second] = names.split(',').map((name) => name.trim())
+  if (second === undefined) return { [first]: item }
+  const [one, other] = Array.isArray(item) ? (item as readonly unknown[]) : [item]
+  return { [first]: one, [second]: other }
 }
 
 function wordOf({ content }: Tag): string {

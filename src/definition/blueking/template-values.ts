@@ -1,4 +1,5 @@
 import type { Environment } from '../references.ts'
+import { isRecord } from '../shape.ts'
 import { tagsOf } from './template-tags.ts'
 
 /** What the expressions of a template stand for. The old system's tool fills a definition in as a
@@ -51,18 +52,29 @@ export function listOf(value: TemplateValue): readonly unknown[] {
   const plain = plainOf(value)
   if (Array.isArray(plain)) return plain
   const text = typeof plain === 'string' ? plain.trim() : ''
-  if (text.startsWith('[')) {
-    try {
-      const list: unknown = JSON.parse(text)
-      if (Array.isArray(list)) return list
-    } catch {
-      // not JSON: a list with commas whose first item begins with a bracket
-    }
-  }
+  const json = /^[[{]/.test(text) ? jsonIn(text) : undefined
+  if (Array.isArray(json)) return json
+  if (isRecord(json)) return Object.keys(json)
   return text
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '')
+}
+
+/** Of a mapping, which the environment holds as a JSON object. */
+export function pairsOf(value: TemplateValue): readonly (readonly [string, unknown])[] {
+  const plain = plainOf(value)
+  const object: unknown = typeof plain === 'string' ? jsonIn(plain) : plain
+  return isRecord(object) ? Object.entries(object) : []
+}
+
+/** undefined: no JSON. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Variables of the environment that the expressions of a text may read. */
@@ -70,7 +82,7 @@ export function namesInTemplate(text: string): string[] {
   const names = new Set<string>()
   for (const { content } of tagsOf(text)) {
     for (const [, path = ''] of content.matchAll(/\b(?:settings|environ|data)\.(\w+(?:\.\w+)*)/g)) {
-      names.add(path.replaceAll('.', '_'))
+      names.add(path.replace(/\.items$/, '').replaceAll('.', '_'))
     }
   }
   return [...names]
