@@ -64,6 +64,12 @@ function hostOf(entry: Value, work: Import): Built {
 function addBalance(upstreams: Value, backend: Built, { builder, notes }: Import): void {
   const loadbalance = upstreams.member('loadbalance')
   const name = loadbalance?.text()
+  for (const key of name === 'chash' ? [] : ['hash_on', 'key']) {
+    const unused = upstreams.member(key)
+    if (unused === undefined || unused.isEmpty) continue
+    notes.add(unused, `${key} has no effect without loadbalance: chash`)
+    builder.keep(backend, key, unused)
+  }
   if (loadbalance === undefined || name === undefined) return
   if (name === 'roundrobin' || name === 'weighted-roundrobin') return
   if (name === 'least_conn' || name === 'ewma') {

@@ -4,7 +4,7 @@ import { addHosts, timeoutsOf, usualSeconds } from './import-backends.ts'
 import { addGrants } from './import-grants.ts'
 import type { ImportedResource } from './import-resource.ts'
 import { importResources } from './import-resources.ts'
-import { type ImportedStage, importStage } from './import-stage.ts'
+import { configMeanings, type ImportedStage, importStage } from './import-stage.ts'
 import { addLine } from './import-text.ts'
 import { addOwn, type Import, keepOthers, type KeyMeaning } from './known-keys.ts'
 import { withoutTwins } from './trailing-slash-twins.ts'
@@ -29,6 +29,7 @@ export const gatewayMeanings: Readonly<Record<string, KeyMeaning>> = {
   maintainers: 'taken',
   kind: 'taken',
   status: 'taken',
+  'x-faultline': 'taken',
   description_en: 'no effect: one language is shown',
   api_type: 'no effect: all gateways are of one type',
   is_official: 'no effect: all gateways are of one type',
@@ -52,6 +53,7 @@ export function gatewayOf(
   const gateway = builder.mapping()
   builder.say(gateway, 'name', name, definition)
   checkVersion(definition)
+  builder.say(gateway, 'public', false, definition)
   addAbout(definition.member('apigateway'), gateway, work)
   const stages = stagesOf(definition, work)
   const all = importResources(resourcesFile, gateway, work)
@@ -80,11 +82,11 @@ function checkVersion(definition: Value): void {
 }
 
 function addAbout(about: Value | undefined, gateway: Built, work: Import): void {
-  if (about === undefined) return
   const { builder } = work
+  if (about === undefined) return
   addLine(gateway, 'description', about.member('description'), 512, builder)
   const isPublic = about.member('is_public')
-  builder.say(gateway, 'public', isPublic?.truth() ?? false, isPublic ?? about)
+  if (isPublic?.truth() === true) builder.say(gateway, 'public', true, isPublic)
   builder.copy(gateway, 'maintainers', about.member('maintainers'))
   const kind = about.member('kind')
   if (kind !== undefined && !['normal', '0'].includes(String(kind.raw))) {
@@ -129,9 +131,10 @@ function addOwnHosts(
     work.builder.say({ value: backend, written }, 'name', name, upstreams)
     if (known !== undefined) continue
     work.notes.add(upstreams, `these hosts became the backend "${name}"`)
-    for (const { backends } of stages) {
+    for (const [index, { backends }] of stages.entries()) {
       const own = work.builder.mapping()
       addHosts(upstreams, own, work)
+      if (index === 0) keepOthers(upstreams, configMeanings, own, work) // told once
       const usual = backends.get('default')?.[0].value['timeoutMs']
       work.builder.say(own, 'timeoutMs', usual ?? timeoutsOf(usualSeconds), origin)
       backends.set(name, [own, upstreams])
@@ -168,16 +171,17 @@ function addBackendNames(
   work: Import,
 ): void {
   const { builder } = work
-  const origins = new Map<string, Value>()
-  for (const { backends } of stages) {
-    for (const [name, [, origin]] of backends) if (!origins.has(name)) origins.set(name, origin)
-  }
-  if (origins.size === 0 && resources.length > 0) origins.set('default', definition)
-  const parts = [...origins].map(([name, origin]) => {
-    const backend = builder.mapping()
+  const made = new Map<string, readonly [Built, Value]>()
+  const add = (name: string, origin: Value) => {
+    const [backend] = made.get(name) ?? [builder.mapping()]
+    if (!made.has(name)) made.set(name, [backend, origin])
     builder.say(backend, 'name', name, origin)
     addOwn(origin, ['description', 'owners'], backend, work)
-    return [backend, origin] as const
-  })
+  }
+  for (const { backends } of stages) {
+    for (const [name, [, origin]] of backends) add(name, origin)
+  }
+  if (made.size === 0 && resources.length > 0) add('default', definition)
+  const parts = [...made.values()]
   builder.list(gateway, 'backends', parts, definition)
 }

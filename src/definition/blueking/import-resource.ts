@@ -62,13 +62,9 @@ export function importResource(from: Operation, work: Import): ImportedResource 
   addName(operation, resource, work)
   const description = operation.member('description')
   const isDescribed = description !== undefined && !description.isEmpty
-  addLine(
-    resource,
-    'description',
-    isDescribed ? description : operation.member('summary'),
-    2_048,
-    builder,
-  )
+  const summary = operation.member('summary')
+  addLine(resource, 'description', isDescribed ? description : summary, 2_048, builder)
+  if (isDescribed && summary !== undefined) builder.keep(resource, 'summary', summary)
   builder.say(resource, 'method', method, operation)
   builder.say(resource, 'path', path, operation)
   addFlags(said, backend, resource, work)

@@ -144,6 +144,19 @@ test('a path may come from the environment', () => {
   assert.equal(resource?.path, '/v1/a')
 })
 
+test('our own keys where nobody takes them are reported, not passed over', () => {
+  const resources = `
+paths:
+  /a: { get: { operationId: a, x-bk-apigateway-resource: { x-faultline: { owners: [a] }, later: } } }
+`
+
+  const at = 'resources.yaml:3 paths["/a"].get.x-bk-apigateway-resource'
+  assert.deepEqual(notesOf({ resources }), [
+    `${at}.x-faultline | unknown key "x-faultline"; kept, without effect`,
+    `${at}.later | unknown key "later"; kept, without effect`,
+  ])
+})
+
 const refused: readonly (readonly [title: string, operation: string, problem: string])[] = [
   ['without a name', '{}', 'the operation has no "operationId"'],
   ['of a mock', said('backend: { type: MOCK }'), 'a backend of the type "MOCK" cannot be taken'],

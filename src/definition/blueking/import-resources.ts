@@ -52,6 +52,10 @@ export function importResources(root: Value, gateway: Built, work: Import): Impo
       else resources.push(importResource({ method, path, operation }, work))
     }
   }
+  for (const key of ['info', 'servers', 'schemes']) {
+    const beginning = root.member(key)
+    if (beginning !== undefined) work.builder.keep(gateway, key, beginning)
+  }
   keepOthers(root, documentMeanings, gateway, work)
   return resources
 }

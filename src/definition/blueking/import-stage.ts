@@ -21,6 +21,7 @@ export const stageMeanings: Readonly<Record<string, KeyMeaning>> = {
   proxy_http: 'taken',
   rate_limit: 'taken',
   plugin_configs: 'taken',
+  'x-faultline': 'taken',
   description_en: 'no effect: one language is shown',
   ai_backends: 'no effect: there are no AI backends',
   mcp_servers: 'no effect: there are no MCP servers',
@@ -87,6 +88,7 @@ function addBackends(
 }
 
 const entryMeanings: Readonly<Record<string, KeyMeaning>> = {
+  'x-faultline': 'taken',
   description: 'no effect: descriptions of backends are those of the gateway',
   type: 'no effect: the scheme of the hosts says it',
   kind: 'no effect: there are no AI backends',
@@ -112,12 +114,19 @@ function addProxy(
   if (proxy === undefined) return
   const upstreams = proxy.member('upstreams') ?? proxy
   const backend = backendOf(proxy, upstreams, work)
-  const taken = { timeout: 'taken', upstreams: 'taken', transform_headers: 'taken' } as const
-  keepOthers(proxy, taken, backend, work)
+  const meaningsOfHosts = upstreams === proxy ? configMeanings : {}
+  keepOthers(proxy, { ...meaningsOfHosts, ...proxyMeanings }, backend, work)
   if (upstreams !== proxy) keepOthers(upstreams, configMeanings, backend, work)
   if (backends.has('default')) proxy.report('the backend "default" is defined twice', '')
   else backends.set('default', [backend, proxy])
   addHeaderRewrite(proxy.member('transform_headers'), plugins, work)
+}
+
+const proxyMeanings: Readonly<Record<string, KeyMeaning>> = {
+  timeout: 'taken',
+  upstreams: 'taken',
+  transform_headers: 'taken',
+  'x-faultline': 'taken',
 }
 
 /** All callers of the stage together share it. */
@@ -144,5 +153,6 @@ function addRateLimit(
   builder.say(plugin, 'type', 'stage-global-rate-limit', limit)
   builder.nest(plugin, 'config', config, limit)
   keepOthers(limit, { enabled: 'taken', rate: 'taken' }, plugin, work)
+  keepOthers(rate, { tokens: 'taken', period: 'taken' }, plugin, work)
   plugins.push([plugin, limit])
 }

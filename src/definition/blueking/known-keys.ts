@@ -20,9 +20,8 @@ export function keepOthers(
   { builder, notes }: Import,
 ): void {
   for (const [key, member] of value.members()) {
-    if (key === ownKey) continue
     const meaning = Object.hasOwn(meanings, key) ? meanings[key] : undefined
-    if (meaning === 'taken' || member.raw === null) continue
+    if (meaning === 'taken') continue
     if (meaning === undefined) {
       const name = member.unsettled(key).slice(0, 64)
       notes.add(member, `unknown key ${JSON.stringify(name)}; kept, without effect`)
@@ -34,7 +33,8 @@ export function keepOthers(
   }
 }
 
-/** What only Faultline has may stand in the old files too, where the old system passes over it. */
+/** What only Faultline has may stand in the old files too, where the old system passes over it. Whoever
+ *  takes it says so in its meanings. */
 const ownKey = 'x-faultline'
 
 export function addOwn(
