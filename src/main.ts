@@ -24,6 +24,16 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./cli/apply-command.ts')).applyCommand(),
   },
   {
+    name: 'diff',
+    summary: 'Show what applying definition files would change; nothing is changed.',
+    load: async () => (await import('./cli/apply-command.ts')).diffCommand(),
+  },
+  {
+    name: 'export',
+    summary: 'Print what is applied of a gateway as a definition file.',
+    load: async () => (await import('./cli/gateway-export-command.ts')).gatewayExportCommand(),
+  },
+  {
     name: 'import',
     summary: 'Read what other programs wrote, as a definition.',
     load: async () => {

@@ -1,10 +1,11 @@
-import { styleText } from 'node:util'
 import { Command } from 'commander'
 import { packBundle } from '../definition/apply-bundle.ts'
 import type { DefinitionProblem } from '../definition/definition-problem.ts'
 import { pathBeside } from '../definition/named-file.ts'
-import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
+import type { Language } from '../model/bilingual.ts'
+import { type Applied, printApplied } from './applied-text.ts'
 import { CommandFailure } from './command-failure.ts'
+import { gatewayName } from './gateway-name.ts'
 import { problemText } from './problem-text.ts'
 import { readDefinitionFiles, readReferencedFile } from './read-files.ts'
 import {
@@ -24,6 +25,7 @@ export function applyCommand(): Command {
     )
     .argument('<file...>', 'definition files, YAML or JSON')
     .option('--dry-run', 'check and show what would change')
+    .option('--gateway <name>', gatewayHelp, gatewayName)
     .option('--no-probe', 'do not send one GET / to each backend host afterwards')
     .option('--json', 'print the answer of the server')
     .addHelpText('after', applyHelp)
@@ -31,8 +33,25 @@ export function applyCommand(): Command {
   return addServerOptions(command)
 }
 
+/** `faultline diff`: the same as `apply --dry-run`, under the name that people look for. */
+export function diffCommand(): Command {
+  const command = new Command('diff')
+    .description('Show what applying definition files would change; nothing is changed.')
+    .argument('<file...>', 'definition files, YAML or JSON')
+    .option('--gateway <name>', gatewayHelp, gatewayName)
+    .option('--json', 'print the answer of the server')
+    .addHelpText('after', diffHelp)
+    .action((files: readonly string[], options: Omit<ApplyOptions, 'dryRun' | 'probe'>) =>
+      apply(files, { ...options, dryRun: true, probe: false }),
+    )
+  return addServerOptions(command)
+}
+
+const gatewayHelp = 'of which gateway a BlueKing definition.yaml and resources.yaml are'
+
 interface ApplyOptions extends ServerOptions {
   readonly dryRun?: boolean
+  readonly gateway?: string
   readonly probe: boolean
   readonly json?: boolean
   readonly lang: Language
@@ -40,7 +59,7 @@ interface ApplyOptions extends ServerOptions {
 
 async function apply(files: readonly string[], options: ApplyOptions): Promise<void> {
   const texts = readDefinitionFiles(files)
-  const bundle = packBundle(texts, process.env, readReferencedFile)
+  const bundle = packBundle(texts, process.env, readReferencedFile, options.gateway)
   const query = new URLSearchParams({ dryRun: String(options.dryRun === true) })
   if (!options.probe) query.set('probe', 'false')
   const client = new ServerClient(options)
@@ -56,64 +75,12 @@ async function apply(files: readonly string[], options: ApplyOptions): Promise<v
     throw new CommandFailure(shown, 2)
   }
   if (answer.status !== 200) throw new CommandFailure(problemSentence(answer))
-  if (options.json !== true) printResult(answer.body as Applied, options.lang) // the server's own answer
-}
-
-interface Applied {
-  readonly releases: readonly {
-    readonly gateway: string
-    readonly stage: string
-    readonly number: number
-    readonly changed: boolean
-  }[]
-  readonly changes: readonly {
-    readonly kind: string
-    readonly path: string
-    readonly action: 'create' | 'update' | 'delete'
-  }[]
-  readonly warnings: readonly { readonly path: string; readonly message: string }[]
-  readonly dryRun: boolean
+  if (options.json !== true) printApplied(answer.body as Applied, options.lang) // the server's own answer
 }
 
 function problemsOf({ body }: ServerAnswer): readonly DefinitionProblem[] {
   if (typeof body !== 'object' || body === null || !('errors' in body)) return []
   return body.errors as readonly DefinitionProblem[] // the server's own answer
-}
-
-const marks = { create: '+', update: '~', delete: '-' } as const
-const colours = { create: 'green', update: 'yellow', delete: 'red' } as const
-
-function printResult({ releases, changes, warnings, dryRun }: Applied, language: Language): void {
-  for (const { action, kind, path } of changes) {
-    console.log(styleText(colours[action], `${marks[action]} ${kind} ${path}`))
-  }
-  for (const { gateway, stage, number, changed } of releases) {
-    if (changed) console.log(chosen(releaseText(`${gateway}/${stage} #${number}`), language))
-  }
-  for (const { path, message } of warnings) {
-    const warning = chosen(warningText(message, path), language)
-    console.error(styleText('yellow', warning, { stream: process.stderr }))
-  }
-  console.log(chosen(resultText(changes.length, dryRun), language))
-}
-
-function releaseText(release: string): Bilingual {
-  return [`release ${release}`, `发布 ${release}`]
-}
-
-function warningText(message: string, path: string): Bilingual {
-  return [`warning: ${message} (${path})`, `警告：${message}（${path}）`]
-}
-
-function resultText(changes: number, dryRun: boolean): Bilingual {
-  if (changes === 0) return ['Nothing to change.', '没有需要改变的内容。']
-  const count = changes === 1 ? '1 change' : `${changes} changes`
-  return dryRun
-    ? [
-        `Nothing was applied: this was a dry run; ${count}.`,
-        `未应用：这是试运行；共 ${changes} 处改变。`,
-      ]
-    : [`Applied; ${count}.`, `已应用；共 ${changes} 处改变。`]
 }
 
 const applyHelp = `
@@ -122,4 +89,12 @@ A file is the whole truth about the gateways and applications it names and touch
 Examples:
   faultline apply shop.yaml
   faultline apply --dry-run shop.yaml billing.yaml
+  faultline apply definition.yaml resources.yaml --gateway bk-sops
   DEMO_SECRET=... faultline apply --server https://faultline.example.com shop.yaml`
+
+const diffHelp = `
++ is added, ~ is changed, - is removed.
+
+Examples:
+  faultline diff shop.yaml
+  faultline diff definition.yaml resources.yaml --gateway bk-sops`

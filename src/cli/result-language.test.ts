@@ -45,6 +45,22 @@ test('a dry run is not told as if it had been applied', async (t) => {
   )
 })
 
+test('many changes are counted by what they do, and diff says the same as a dry run', async (t) => {
+  const actions = ['create', 'create', 'update', 'delete'] as const
+  const changes = actions.map((action, at) => ({ kind: 'grant', path: `app-${at}`, action }))
+  const body = { ...applied, changes, dryRun: true }
+  const { url, asked } = await managementServer(t, () => ({ status: 200, body }))
+
+  const { stdout, code } = await faultline(['diff', definition(), '--server', url])
+  const chinese = await faultline(['diff', definition(), '--server', url, '--lang', 'zh'])
+
+  assert.equal(code, 0)
+  assert.match(stdout, /^\+ grant app-0\n\+ grant app-1\n~ grant app-2\n- grant app-3\n/)
+  assert.match(stdout, /dry run; 4 changes: 2 added, 1 changed, 1 removed\.\n$/)
+  assert.match(chinese.stdout, /共 4 处改变：新增 2，修改 1，删除 1。\n$/)
+  assert.equal(asked[0]?.searchParams.get('dryRun'), 'true')
+})
+
 test('a refused definition ends with how many errors there are, in Chinese', async (t) => {
   const file = definition()
   const problem = { file, line: 1, column: 1, path: '', message: 'unknown key', suggestion: '' }

@@ -8,6 +8,7 @@ import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Plugin } from '../model/plugin.ts'
 import { readSettings, settingTable, type Settings } from '../settings.ts'
 import { CommandFailure } from './command-failure.ts'
+import { gatewayName } from './gateway-name.ts'
 import { problemText } from './problem-text.ts'
 import { readDefinitionFiles, readReferencedFile } from './read-files.ts'
 
@@ -43,6 +44,7 @@ export function startCommand(hooks: StartHooks): CommandType {
         .argParser(collect)
         .default([], 'the last state'),
     )
+    .option('--apply-gateway <name>', applyGatewayHelp, gatewayName)
   for (const [name, entry] of Object.entries(settingTable)) {
     if (entry.flag !== null) command.addOption(settingOption(name, entry))
   }
@@ -54,17 +56,21 @@ export function startCommand(hooks: StartHooks): CommandType {
     })
 }
 
+const applyGatewayHelp =
+  'of which gateway a BlueKing definition.yaml and resources.yaml among the files are'
+
 type StartOptions = Readonly<Record<string, string | boolean | readonly string[]>>
 
 async function start(options: StartOptions, hooks: StartHooks): Promise<number> {
   const read = readSettings(flagsOf(options))
   if (!read.ok) throw new CommandFailure(read.problem, 2)
   const files = options['apply'] as readonly string[] // `collect` gives nothing else
+  const applied = { files, gateway: options['applyGateway'] as string | undefined } // of gatewayName
   const language = options['lang'] as Language // of every command (program.ts)
   return await hooks.run({
     settings: read.settings,
-    definition: definitionOf(files, hooks.plugins, language),
-    readAgain: () => definitionOf(files, hooks.plugins, 'en'), // told in the process log
+    definition: definitionOf(applied, hooks.plugins, language),
+    readAgain: () => definitionOf(applied, hooks.plugins, 'en'), // told in the process log
     onReady: (server) => printReady(server, read.settings.data, language),
   })
 }
@@ -112,8 +118,13 @@ function settingOption(
   return option
 }
 
+interface AppliedFiles {
+  readonly files: readonly string[]
+  readonly gateway: string | undefined
+}
+
 function definitionOf(
-  files: readonly string[],
+  { files, gateway }: AppliedFiles,
   plugins: readonly Plugin[],
   language: Language,
 ): Definition {
@@ -127,6 +138,7 @@ function definitionOf(
       return text
     },
     plugins,
+    blueKingGateway: gateway,
   })
   if (read.ok) return read.definition
   throw new CommandFailure(problemText(read.problems, [...texts, ...named], language), 2)
@@ -142,6 +154,7 @@ Environment only:
 
 Examples:
   faultline start --apply shop.yaml
+  faultline start --apply definition.yaml --apply resources.yaml --apply-gateway bk-sops
   faultline start --listen 0.0.0.0:8800 --workers 4 --data /var/lib/faultline
 
 Signals: SIGHUP applies the files again; SIGTERM and SIGINT finish the requests in flight and stop.`

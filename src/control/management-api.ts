@@ -8,6 +8,7 @@ import { OpenApiImports } from './openapi-imports.ts'
 import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
+import { definitionRoutes } from './routes/definition-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
 import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
@@ -49,6 +50,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   exportRoutes(app, parts.flowLog)
   applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
   importRoutes(app, imports)
+  definitionRoutes(app, parts.applier)
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)

@@ -57,3 +57,17 @@ test('what is no bundle is a definition', () => {
     bodies.map(() => undefined),
   )
 })
+
+test('of the files of the old system only the values go along that their templates name', () => {
+  const definition = {
+    file: 'd.yaml',
+    text: 'spec_version: 2\nstages: {{ settings.STAGES }} ${SECRET}\n',
+  }
+  const resources = { file: 'r.yaml', text: 'swagger: "2.0"\npaths: {} # {{ environ.PATHS }}\n' }
+  const environment = { STAGES: 'a', PATHS: 'b', SECRET: 'private', HOME: 'private' }
+
+  const bundle = packBundle([definition, resources], environment, readFile, 'shop')
+
+  assert.deepEqual(bundle.values, { STAGES: 'a', PATHS: 'b' })
+  assert.equal(readBundle(JSON.stringify(bundle))?.gateway, 'shop')
+})

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { namesInTemplate } from './blueking/template-values.ts'
+import { blueKingPartOf } from './blueking/which-file.ts'
 import type { ReadFile } from './named-file.ts'
 import { ProblemList } from './definition-problem.ts'
 import { type DefinitionText, readSource } from './definition-source.ts'
@@ -14,6 +16,8 @@ export type ApplyBundle = Static<typeof bundleSchema>
 const bundleSchema = Type.Object(
   {
     faultlineBundle: Type.Literal(1),
+    /** Of the files of the BlueKing API gateway among the definitions. */
+    gateway: Type.Optional(Type.String()),
     definitions: Type.Array(Type.Object({ file: Type.String(), text: Type.String() })),
     values: Type.Record(Type.String(), Type.String()),
     files: Type.Array(
@@ -28,12 +32,15 @@ export function packBundle(
   definitions: readonly DefinitionText[],
   environment: Environment,
   readFile: ReadFile,
+  gateway?: string,
 ): ApplyBundle {
   const values: Record<string, string> = {}
   const files: ApplyBundle['files'] = []
   for (const definition of definitions) {
-    const source = readSource(definition, 'keep', new ProblemList())
-    for (const name of namesIn(source?.value)) {
+    const isBlueKing = blueKingPartOf(definition.text, gateway) !== undefined
+    const source = isBlueKing ? undefined : readSource(definition, 'keep', new ProblemList())
+    const names = isBlueKing ? namesInTemplate(definition.text) : namesIn(source?.value)
+    for (const name of names) {
       const value = Object.hasOwn(environment, name) ? environment[name] : undefined
       if (value !== undefined) values[name] = value
     }
@@ -44,7 +51,8 @@ export function packBundle(
       if (file !== undefined) files.push(file)
     }
   }
-  return { faultlineBundle: 1, definitions: [...definitions], values, files }
+  const named = gateway === undefined ? {} : { gateway }
+  return { faultlineBundle: 1, ...named, definitions: [...definitions], values, files }
 }
 
 /** undefined: the text is no bundle but a definition. */

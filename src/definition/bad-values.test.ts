@@ -27,10 +27,10 @@ const cases: readonly BadDefinition[] = [
     problems: ['1:1 expected a mapping with "version: 1" | Begin with the line "version: 1".'],
   },
   {
-    title: "a definition of the old system, which isn't read",
+    title: 'a definition of the old system without the name of its gateway',
     text: 'spec_version: 2\nrelease: {}\n',
     problems: [
-      '1:15 this is a definition of the BlueKing API gateway, which this version cannot import | Write "version: 1" and the keys of docs/reference/definition.md.',
+      '1:1 this is a file of the BlueKing API gateway, which does not say of which gateway it is | Name it: faultline apply definition.yaml resources.yaml --gateway NAME (start: --apply-gateway NAME).',
     ],
   },
   {

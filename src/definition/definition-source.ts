@@ -10,7 +10,7 @@ import {
 } from 'yaml'
 import { type Path, pathText, type ProblemList, type Report } from './definition-problem.ts'
 import { parseYaml } from './parse-yaml.ts'
-import { TextPlaces } from './text-places.ts'
+import { type Place, TextPlaces } from './text-places.ts'
 import { type Expansion, type Marks, plainValue } from './yaml-value.ts'
 
 /** One definition file as plain values, with the way back from a value to its line and column. */
@@ -32,16 +32,30 @@ export interface DefinitionText {
   readonly text: string
 }
 
+/** A text that was made from another one: the file that people have before them. */
+export interface Origin {
+  /** From a place in the text that is read to its place in the file. */
+  placeAt(offset: number): Place
+  /** Of the text's root, where it is one value of the file. */
+  readonly path: Path
+}
+
+export type TextSource = DefinitionSource & {
+  /** Where the value of a path begins in the text that was read. */
+  offsetIn(path: Path): number
+}
+
 /** undefined: not YAML; the problems say why. */
 export function readSource(
   { file, text }: DefinitionText,
   expansion: Expansion,
   problems: ProblemList,
-): DefinitionSource | undefined {
-  const places = new TextPlaces(text)
+  origin: Origin = originOf(text),
+): TextSource | undefined {
   const add = (offset: number, path: Path, message: string, suggestion: string) => {
-    const place = places.at(offset)
-    problems.add({ file, ...place, path: pathText(path), message, suggestion })
+    const place = origin.placeAt(offset)
+    const whole = pathText([...origin.path, ...path])
+    problems.add({ file, ...place, path: whole, message, suggestion })
   }
   const parsed = parseYaml(text)
   if (!parsed.ok) {
@@ -58,8 +72,14 @@ export function readSource(
   }
   const { value, marks, hasReferences } = plainValue(document, expansion, targets, report)
   const written = hasReferences ? plainValue(document, 'keep', targets, ignore).value : value
-  const lineOf = (path: Path) => places.at(offsetOf(document, targets, path, undefined)).line
-  return { file, value, written, marks, report, lineOf }
+  const offsetIn = (path: Path) => offsetOf(document, targets, path, undefined)
+  const lineOf = (path: Path) => origin.placeAt(offsetIn(path)).line
+  return { file, value, written, marks, report, lineOf, offsetIn }
+}
+
+function originOf(text: string): Origin {
+  const places = new TextPlaces(text)
+  return { placeAt: (offset) => places.at(offset), path: [] }
 }
 
 function ignore(): void {

@@ -1,4 +1,6 @@
 import type { Plugin } from '../model/plugin.ts'
+import { importBlueKing } from './blueking/import-blueking.ts'
+import { sortTexts } from './blueking/sort-texts.ts'
 import { buildApp } from './build-app.ts'
 import { buildGateway } from './build-gateway.ts'
 import { certificateReader } from './certificates.ts'
@@ -23,6 +25,8 @@ export interface ReadOptions {
   /** Reads a file that a definition names; undefined: such names are refused. */
   readonly readFile: ReadFile | undefined
   readonly plugins: readonly Plugin[]
+  /** Name of the gateway that the files of the BlueKing API gateway among the texts are of. */
+  readonly blueKingGateway?: string | undefined
 }
 
 export type ReadResult =
@@ -35,7 +39,10 @@ export function readDefinitions(
 ): ReadResult {
   const problems = new ProblemList()
   const files: CheckedFile[] = []
-  for (const text of texts) {
+  const sorted = sortTexts(texts, options.blueKingGateway, problems)
+  const blueKing = sorted.blueKing && importBlueKing(sorted.blueKing, options, problems)
+  if (blueKing !== undefined) files.push(checkSource(blueKing.source, options, problems))
+  for (const text of sorted.own) {
     const source = readSource(text, options.expand, problems)
     if (source !== undefined) files.push(checkSource(source, options, problems))
   }
@@ -48,10 +55,8 @@ export function readDefinitions(
   const apps = uniqueApps(files.flatMap(({ source }) => buildApps(source)))
   const gateways = files.flatMap(buildGateways)
   const notTaken = files.flatMap((file) => file.gateways.flatMap(({ warnings }) => warnings))
-  return {
-    ok: true,
-    definition: { apps, gateways, warnings: [...notTaken, ...warningsOf(gateways)] },
-  }
+  const warnings = [...(blueKing?.warnings ?? []), ...notTaken, ...warningsOf(gateways)]
+  return { ok: true, definition: { apps, gateways, warnings } }
 }
 
 interface CheckedFile {
@@ -106,12 +111,6 @@ function foreignFile(value: unknown): ForeignFile | undefined {
   if (!isRecord(value)) {
     const message = 'expected a mapping with "version: 1"'
     return { path: [], message, suggestion: 'Begin with the line "version: 1".' }
-  }
-  if (Object.hasOwn(value, 'spec_version')) {
-    const message =
-      'this is a definition of the BlueKing API gateway, which this version cannot import'
-    const suggestion = 'Write "version: 1" and the keys of docs/reference/definition.md.'
-    return { path: ['spec_version'], message, suggestion }
   }
   const key = ['openapi', 'swagger'].find((name) => Object.hasOwn(value, name))
   if (key === undefined || Object.hasOwn(value, 'gateways')) return undefined

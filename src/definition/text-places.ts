@@ -1,4 +1,10 @@
-/** Offsets of a text to lines and columns, both 1-based; columns count UTF-16 units. */
+/** 1-based; columns count UTF-16 units, as editors do. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** Offsets of a text to lines and columns. */
 export class TextPlaces {
   readonly #text: string
   #lineStarts: number[] | undefined
@@ -7,7 +13,7 @@ export class TextPlaces {
     this.#text = text
   }
 
-  at(offset: number): { line: number; column: number } {
+  at(offset: number): Place {
     const starts = (this.#lineStarts ??= lineStartsOf(this.#text))
     let low = 0
     let high = starts.length

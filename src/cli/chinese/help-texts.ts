@@ -13,6 +13,10 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'Run the gateway, its management API and its flow log.': '运行网关、管理 API 和流水日志。',
   'Apply definition files to a running server; nothing changes if anything is wrong.':
     '把定义文件应用到运行中的服务；只要有一处错误，就什么都不改。',
+  'Show what applying definition files would change; nothing is changed.':
+    '显示应用定义文件会改变什么；什么都不改。',
+  'Print what is applied of a gateway as a definition file.':
+    '把一个网关已应用的内容打印为定义文件。',
   'Who answered, whose fault is it, who must act: of a request id or a pasted response.':
     '谁应答、谁的问题、谁来处理：给出请求 ID 或粘贴的响应即可。',
   'Call an address like curl -v -L; a timeline and a verdict for every hop.':
@@ -84,6 +88,15 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'data folder, where a local server keeps its token': '数据目录，本机服务的令牌保存在其中',
   'A file is the whole truth about the gateways and applications it names and touches no others.':
     '文件对它写到的网关和应用是完整的定义，不涉及其他网关和应用。',
+  'of which gateway a BlueKing definition.yaml and resources.yaml are':
+    '蓝鲸的 definition.yaml 和 resources.yaml 属于哪个网关',
+  'of which gateway a BlueKing definition.yaml and resources.yaml among the files are':
+    '其中蓝鲸的 definition.yaml 和 resources.yaml 属于哪个网关',
+  // diff and export
+  '+ is added, ~ is changed, - is removed.': '+ 新增，~ 修改，- 删除。',
+  'name of the gateway': '网关名称',
+  'Applied again it changes nothing. ${NAME} stands where it stood; secrets of applications are never in it.':
+    '再次应用它不会有任何改变。${NAME} 保持原样；其中不会有应用的密钥。',
   // why
   'tell who answered a request, whose fault a failure is and who must act':
     '说明谁应答了请求、是谁的问题、谁来处理',

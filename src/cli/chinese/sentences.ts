@@ -84,6 +84,11 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
     'The server answered something else than a flow record. Is it a Faultline of this version?',
     '服务返回的不是流水记录。它是同一版本的 Faultline 吗？',
   ],
+  [
+    '"{}" is no gateway name: 3 to 30 lower-case letters, digits and "-", a letter first.',
+    '“{}”不是网关名称：应为 3 到 30 个小写字母、数字和“-”，以字母开头。',
+  ],
+  ['The server answered something else than a definition.', '服务返回的不是定义。'],
   // why
   [
     'The text is empty: paste a response, or give a request id.',

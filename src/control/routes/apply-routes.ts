@@ -59,6 +59,7 @@ function definitionOf(text: string, plugins: readonly Plugin[]): Definition {
           expand: bundle.values,
           readFile: bundledFiles(bundle),
           plugins,
+          blueKingGateway: bundle.gateway,
         })
   if (read.ok) return read.definition
   const [first] = read.problems
