@@ -11,6 +11,7 @@ export const problems = {
   invalid_parameter: { status: 400, title: 'A parameter is not valid' },
   invalid_query: { status: 400, title: 'The log query is not valid' },
   malformed_request: { status: 400, title: 'The request is not valid HTTP' },
+  invalid_body: { status: 400, title: 'The body is not valid' },
   body_too_large: { status: 413, title: 'The body is too large' },
   definition_invalid: { status: 422, title: 'The definition has errors; nothing was applied' },
   release_refused: {
@@ -18,6 +19,7 @@ export const problems = {
     title: 'A worker could not take the release; nothing was applied',
   },
   storage_failed: { status: 507, title: 'The state could not be kept; nothing was applied' },
+  storage_away: { status: 503, title: 'What is kept cannot be read' },
   diagnosis_timeout: { status: 503, title: 'The text took too long to read' },
   diagnosis_busy: { status: 503, title: 'Too many texts are waiting to be read' },
   question_too_large: { status: 422, title: 'The question takes more than the log engine has' },

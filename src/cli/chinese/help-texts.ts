@@ -31,6 +31,9 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'the last state': '上次的状态',
   'data folder: state, keys, flow records; created with mode 0700':
     '数据目录：状态、密钥、流水记录；以 0700 权限创建',
+  'PostgreSQL for the control state, like postgres://user@host/name':
+    '保存控制状态的 PostgreSQL，例如 postgres://user@host/name',
+  'a file in the data folder': '数据目录中的一个文件',
   'address of the gateway; port 0 picks a free one (--gateway is an alias)':
     '网关地址；端口 0 表示任选一个空闲端口（别名 --gateway）',
   'address of the management API and console; beyond loopback it needs FAULTLINE_ADMIN_TOKEN':
