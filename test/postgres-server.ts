@@ -9,8 +9,10 @@ import { freePort, startProgram } from './program.ts'
 export interface PostgresServer {
   /** A new, empty database. */
   newDatabase(): Promise<string>
-  /** With a user and a password that the server refuses. */
+  /** An address that the server refuses. */
   readonly wrongPassword: string
+  /** At once: the polite signal waits for its clients. */
+  stop(): Promise<void>
 }
 
 export const postgresPassword = 'a-password-that-nobody-may-see'
@@ -31,11 +33,17 @@ export async function startPostgres(owner: Owner): Promise<PostgresServer> {
   const postgres = [...bound, join(binaries, 'postgres'), '-D', data, ...settings]
   const program = startProgram(owner, env, [...unprivileged, ...postgres], { folder })
   await program.said(/ready to accept connections/)
+  const stop = async (): Promise<void> => {
+    program.child.kill('SIGINT')
+    await program.ended
+  }
+  owner.after(stop)
   const addressOf = (name: string, password: string): string =>
     `postgres://faultline:${password}@127.0.0.1:${port}/${name}`
   let count = 0
   return {
     wrongPassword: addressOf('postgres', 'not-the-password'),
+    stop,
     newDatabase: async () => {
       const name = `test_${++count}`
       const client = new Client(addressOf('postgres', postgresPassword))

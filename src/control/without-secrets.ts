@@ -51,7 +51,8 @@ function member(
   if (name === 'config' && owner['type'] === 'header-rewrite') {
     return [name, withoutValues(value, mark)]
   }
-  if (typeof value === 'string' && value !== '' && isSecretField(name)) {
+  const key = name === 'value' && typeof owner['key'] === 'string' ? owner['key'] : name // of a pair
+  if (typeof value === 'string' && value !== '' && isSecretField(key)) {
     return [name, hidden + mark(value)]
   }
   return [name, withoutSecrets(value, mark)]

@@ -41,8 +41,8 @@ export function releaseDiff(
 }
 
 function partsDiff(before: readonly unknown[] = [], after: readonly unknown[] = []): PartsDiff {
-  const old = named(before) ?? {}
-  const now = named(after) ?? {}
+  const old = named(before) ?? noMembers()
+  const now = named(after) ?? noMembers()
   return {
     added: Object.keys(now).filter((name) => !(name in old)),
     removed: Object.keys(old).filter((name) => !(name in now)),
@@ -72,13 +72,20 @@ function membersOf(value: unknown): Members | undefined {
 }
 
 /** A list whose parts have names is compared by them, so that an insertion does not change all that
- *  follow. undefined: they have none, or one comes twice. */
+ *  follow; a name that comes again is counted (`cors#2`). undefined: a part has no name. */
 function named(list: readonly unknown[]): Members | undefined {
-  const members: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  const members = noMembers()
   for (const part of list) {
     const name = isRecord(part) ? (part['name'] ?? part['type']) : undefined
-    if (typeof name !== 'string' || name in members) return undefined
-    members[name] = part
+    if (typeof name !== 'string') return undefined
+    let free = name
+    for (let count = 2; free in members; count++) free = `${name}#${count}`
+    members[free] = part
   }
   return members
+}
+
+/** Not `{}`, in which a part named `constructor` would be found. */
+function noMembers(): Record<string, unknown> {
+  return Object.create(null) as Record<string, unknown>
 }

@@ -59,7 +59,10 @@ function forKysely(handle: DatabaseSync): SqliteShape {
   return {
     close: () => undefined,
     prepare: (text) => {
-      const statement = handle.prepare(text)
+      // a full disk ends the transaction already (https://sqlite.org/lang_transaction.html section 3);
+      // the failure of a second end would hide why
+      const isOver = text === 'rollback' && !handle.isTransaction
+      const statement = handle.prepare(isOver ? 'select 1' : text)
       return {
         reader: statement.columns().length > 0,
         all: (values) => statement.all(...plain(values)).map((row) => ({ ...row })), // plain objects
