@@ -5,6 +5,7 @@ import { releaseHash } from '../definition/release-content.ts'
 import type { Settings } from '../settings.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import { ControlStore, lookInto } from '../storage/control-store.ts'
+import { requireNoHalfRestore } from '../storage/restore-backup.ts'
 import { openSqlite } from '../storage/sqlite-database.ts'
 import { StateFile } from '../storage/state-file.ts'
 import type { ProcessLog } from './process-log.ts'
@@ -26,6 +27,7 @@ export async function openStore(
   log: ProcessLog,
   cleanUp: AsyncDisposableStack,
 ): Promise<KeptState> {
+  requireNoHalfRestore(folder)
   const store = await ControlStore.open(
     database === '' ? openSqlite(join(folder, databaseFile)) : await postgresAt(database),
   )

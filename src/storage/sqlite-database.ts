@@ -48,7 +48,7 @@ const busyMs = 1_000
 const writerPragmas = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'
 
 /** Whole and consistent while others read and write; private, as it holds what the file holds. */
-function copyDatabase(handle: DatabaseSync, path: string): void {
+export function copyDatabase(handle: DatabaseSync, path: string): void {
   rmSync(path, { force: true })
   closeSync(openSync(path, 'ax', 0o600)) // VACUUM INTO takes an empty file as a new one
   handle.prepare('VACUUM INTO ?').run(path)

@@ -22,6 +22,19 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'Examine the machine and the server when something is odd.': '感觉不对劲时，检查机器和服务。',
   'Print the JSON Schema of definition files, for editors.':
     '打印定义文件的 JSON Schema，供编辑器使用。',
+  'Keep definitions, releases, audit and keys in one file; a server may run meanwhile.':
+    '把定义、发布、审计和密钥保存到一个文件；服务可以同时运行。',
+  'Put a data folder back to what a backup holds; no server may run on it.':
+    '把数据目录恢复成备份中的内容；不能有服务在使用它。',
+  // backup and restore
+  'file to write; it holds private keys, so it is for its owner alone':
+    '要写入的文件；其中有私钥，因此只有所有者可读',
+  'file that "faultline backup" wrote': '由 faultline backup 写出的文件',
+  'data folder of the server': '服务的数据目录',
+  'It holds everything that "faultline restore" needs, but no flow records and no management token.':
+    '其中有 faultline restore 需要的一切，但没有流水记录和管理令牌。',
+  'What was there stays in the data folder under other names. Flow records are not touched.':
+    '原有内容以其他名称留在数据目录中。不会改动流水记录。',
   // demo and start
   'address of the gateway': '网关地址',
   'address of the management API': '管理 API 地址',

@@ -45,6 +45,8 @@ const files = [
   'storage/sqlite-database.ts',
   'storage/migrate.ts',
   'storage/control-store.ts',
+  'storage/backup-file.ts',
+  'storage/restore-backup.ts',
 ]
 
 test('every sentence about ports, certificates and files of the data folder is known', () => {

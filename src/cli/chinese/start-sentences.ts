@@ -110,6 +110,32 @@ export const startSentences: readonly (readonly [english: string, chinese: strin
     'The database was changed by another Faultline since this one read it. Let only one use it; start this one again to read what is there now.',
     '数据库在读取之后被另一个 Faultline 改动。请只让一个 Faultline 使用它；重新启动本程序以读取当前内容。',
   ],
+  [
+    'There is no {} to keep. Name the data folder of a server with --data.',
+    '没有可保存的 {}。请用 --data 指定某个服务的数据目录。',
+  ],
+  ['The backup {} is there already. Choose another name.', '备份 {} 已存在。请换一个名称。'],
+  [
+    'The backup {} cannot be written ({}). Free some space, or choose another place.',
+    '备份 {} 无法写入（{}）。请腾出空间，或选择其他位置。',
+  ],
+  [
+    'The backup {} could not be put into {} ({}). Free some space there and restore it again.',
+    '无法把备份 {} 放入 {}（{}）。请在那里腾出空间后再次恢复。',
+  ],
+  ['There is no backup {}.', '没有备份 {}。'],
+  [
+    'The file {} is no backup of Faultline. Name one that "faultline backup" wrote.',
+    '文件 {} 不是 Faultline 的备份。请指定由 faultline backup 写出的文件。',
+  ],
+  [
+    'The backup {} is damaged; nothing was restored. Take another one, or another copy of it.',
+    '备份 {} 已损坏；未恢复任何内容。请换一个备份，或换一份副本。',
+  ],
+  [
+    'A restore into {} did not come to its end. Run "faultline restore" again.',
+    '对 {} 的恢复没有完成。请再次运行 faultline restore。',
+  ],
   ['The data folder {}', '数据目录 {}'],
   ['The state file {}', '状态文件 {}'],
   ['The database file {}', '数据库文件 {}'],

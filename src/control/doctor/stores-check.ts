@@ -16,7 +16,7 @@ export async function checkStores({
 }: Pick<ExaminedPlace, 'settings'>): Promise<DoctorFinding[]> {
   const folder = resolve(settings.data)
   const state = await lookAtState({ ...settings, data: folder }).catch((error: unknown) =>
-    stateFinding(error),
+    stateFinding(error, settings.database),
   )
   if (state !== undefined && 'level' in state) return [state, ...(await keyFindings(folder, []))]
   const gateways = state?.gateways ?? []
@@ -29,8 +29,18 @@ export async function checkStores({
   ]
 }
 
-function stateFinding(error: unknown): DoctorFinding {
+function stateFinding(error: unknown, database: string): DoctorFinding {
   const reason = error instanceof Error ? error.message : String(error)
+  if (database !== '') {
+    return problem(
+      'database_unusable',
+      [reason, `保存的状态无法使用：${reason}`],
+      [
+        'Traffic goes on; changes, the history and a start wait for the database.',
+        '流量不受影响；变更、历史和启动都要等数据库恢复。',
+      ],
+    )
+  }
   return problem(
     'state_damaged',
     [reason, `保存的状态无法使用：${reason}`],
