@@ -38,7 +38,9 @@ function definition(gateway: string, port: number): Definition {
 }
 
 /** What happened, in order; `fail` makes one step fail. */
-function surroundings(fail: { publish?: boolean; prepare?: boolean; commit?: boolean } = {}) {
+function surroundings(
+  fail: { publish?: boolean; prepare?: boolean; commit?: boolean; discard?: boolean } = {},
+) {
   const events: string[] = []
   const served: Publication[] = []
   const options: ApplierOptions = {
@@ -52,7 +54,10 @@ function surroundings(fail: { publish?: boolean; prepare?: boolean; commit?: boo
             if (fail.commit === true) throw new StorageProblem('the disk is full')
             events.push('commit')
           },
-          discard: async () => void events.push('discard'),
+          discard: async () => {
+            if (fail.discard === true) throw new StorageProblem('the database is gone')
+            events.push('discard')
+          },
         }
       },
     },
@@ -169,4 +174,33 @@ test('an apply that fails does not hold up the next', async () => {
   await applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false })
 
   assert.equal(applier.state.gateways.length, 1)
+})
+
+test('a refused release is told as that, also where what was prepared cannot be taken back', async () => {
+  const { options } = surroundings({ publish: true, discard: true })
+  const applier = await Applier.begin(options, nothing, author)
+
+  await assert.rejects(
+    applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false }),
+    {
+      key: 'release_refused',
+    },
+  )
+})
+
+test('a rollback goes the way of every release, and one of a stage that is gone is refused', async () => {
+  const { options, events, served } = surroundings()
+  const applier = await Applier.begin(options, nothing, author)
+  await applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false })
+  const first = served[0]?.releases[0] ?? assert.fail('nothing is served')
+  await applier.apply(definition('shop', 2), { ...by, dryRun: false, probe: false })
+  events.length = 0
+
+  const { release, changed } = await applier.rollBack({ release: first, ...by })
+  const gone = applier.rollBack({ release: { ...first, stage: 'gone' }, ...by })
+
+  assert.deepEqual(events, ['prepare 1', 'publish 1', 'commit'])
+  assert.deepEqual([release.number, release.hash, changed], [3, first.hash, true])
+  assert.deepEqual(served.at(-1)?.releases, [{ ...first, number: 3 }])
+  await assert.rejects(gone, { key: 'not_found' })
 })

@@ -168,7 +168,7 @@ export class Applier {
         })
         this.#publication = publication
       } catch (error) {
-        await prepared.discard()
+        await prepared.discard().catch(() => undefined) // else the next one does; this is the reason
         throw error
       }
     } catch (error) {

@@ -26,6 +26,7 @@ export function controlChange(change: StateChange, atMs: number = Date.now()): C
   const apps = changedParts('code', before.apps, next.apps)
   const gateways = changedParts('name', before.gateways, next.gateways)
   const stages = gateways.flatMap(({ old, now }) => changedStages(old, now))
+  const texts = new WeakMap<object, string>() // stages share resources
   const released = stages.flatMap(({ now }) => (now === undefined ? [] : [now]))
   return {
     atMs,
@@ -42,7 +43,7 @@ export function controlChange(change: StateChange, atMs: number = Date.now()): C
     ],
     releases: released.map((release) => {
       const { gateway, stage, number, hash } = release
-      return { gateway, stage, number, hash, content: contentText(release), comment }
+      return { gateway, stage, number, hash, content: contentText(release, texts), comment }
     }),
     live: stages.map(({ gateway, stage, now }) => ({
       gateway,

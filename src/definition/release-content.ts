@@ -8,8 +8,8 @@ export function releaseHash(content: ReleaseContent, known?: WeakMap<object, str
 }
 
 /** The text whose SHA-256 is the hash. */
-export function contentText(content: ReleaseContent): string {
-  return canonicalJson(hashedPart(content))
+export function contentText(content: ReleaseContent, known?: WeakMap<object, string>): string {
+  return canonicalJson(hashedPart(content), known)
 }
 
 /** Everything but which one it is. */
