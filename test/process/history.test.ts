@@ -255,6 +255,8 @@ test('what is not there, and what cannot be understood, is told with its place',
     await refusal(`${releases}/0`),
     await refusal('/audit?from=yesterday'),
     await refusal('/audit?gatewy=shop'),
+    await refusal('/audit?gateway=%00'),
+    await refusal('/gateways/%00/stages/prod/releases'),
     await asked(''),
     await asked('{"number":"1"}'),
     await asked('{"number":1,"because":"x"}'),
@@ -263,10 +265,10 @@ test('what is not there, and what cannot be understood, is told with its place',
   for (const { status, key } of missing) assert.deepEqual([status, key], [404, 'not_found'])
   for (const { status } of invalid) assert.equal(status, 400)
   assert.deepEqual(
-    invalid.slice(3).map(({ key }) => key),
+    invalid.slice(5).map(({ key }) => key),
     ['invalid_body', 'invalid_body', 'invalid_body'],
   )
-  assert.match(invalid[4]?.detail ?? '', /^number: .*It takes \{"number": 3, "comment": "why"\}\.$/)
+  assert.match(invalid[6]?.detail ?? '', /^number: .*It takes \{"number": 3, "comment": "why"\}\.$/)
 })
 
 test('what was rolled back stays so after a restart, and the next apply goes on counting', async () => {

@@ -49,6 +49,9 @@ test('the state file of an earlier version is taken over once, and is kept under
     items: { number: number; madeBy: string; live: boolean }[]
   }
   const audit = (await first.api('/audit')) as { items: { action: string; actor: string }[] }
+  const diff = (await first.api('/gateways/shop/stages/prod/releases/7/diff')) as {
+    against: number
+  }
   await first.stop()
   const second = await startGatewayWithFile(t, undefined, { dataFolder })
   const again = (await second.api('/gateways/shop/stages/prod/releases')) as { items: object[] }
@@ -65,4 +68,5 @@ test('the state file of an earlier version is taken over once, and is kept under
   assert.equal(existsSync(join(dataFolder, 'state.json')), false)
   assert.equal(readFileSync(join(dataFolder, 'state.json.taken-over'), 'utf8'), text)
   assert.equal(again.items.length, 1)
+  assert.equal(diff.against, 0) // none before it is known
 })

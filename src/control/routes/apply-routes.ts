@@ -6,6 +6,7 @@ import { readDefinitions } from '../../definition/read-definition.ts'
 import { notUtf8, utf8Text } from '../../definition/utf8-text.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { Applier } from '../applier.ts'
+import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 
@@ -14,9 +15,7 @@ const query = Type.Object({
   dryRun: Type.Optional(
     Type.Boolean({ description: 'Only plan: check and say what would change.' }),
   ),
-  comment: Type.Optional(
-    Type.String({ maxLength: 1_000, description: 'Why; kept with the releases it makes.' }),
-  ),
+  comment: Type.Optional(plainText(1_000, 'Why; kept with the releases it makes.')),
   probe: Type.Optional(
     Type.Boolean({ description: 'Send one GET / to each backend host afterwards; default true.' }),
   ),

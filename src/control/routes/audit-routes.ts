@@ -3,20 +3,14 @@ import { type Static, Type } from 'typebox'
 import { type AuditEntry, listAudit } from '../../storage/audit-log.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import { numberAt, pageOfNumbered } from '../list-cursor.ts'
+import { plainText } from '../plain-text.ts'
 import { epochMs } from '../time-parameter.ts'
 
 /** `/api/v1/audit`: who changed what, when, from where, before and after. */
 const query = Type.Object({
-  gateway: Type.Optional(Type.String({ maxLength: 64 })),
-  kind: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      description: 'app, gateway, backend, stage, resource, grant, release.',
-    }),
-  ),
-  actor: Type.Optional(
-    Type.String({ maxLength: 4_096, description: 'Who, as entries name them.' }),
-  ),
+  gateway: Type.Optional(plainText(64, 'Name of a gateway.')),
+  kind: Type.Optional(plainText(64, 'app, gateway, backend, stage, resource, grant, release.')),
+  actor: Type.Optional(plainText(4_096, 'Who, as entries name them.')),
   from: Type.Optional(
     Type.String({ description: 'ISO 8601 time or epoch milliseconds, inclusive.' }),
   ),

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { StoredGateway, StoredStage } from '../../definition/control-state.ts'
 import type { Applier } from '../applier.ts'
+import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { withoutSecrets } from '../without-secrets.ts'
 
 /** `/api/v1/gateways`: what is defined now, and which release of each stage is served. */
-export const gatewayName = Type.String({ maxLength: 64, description: 'Name of the gateway.' })
-export const stageName = Type.String({ maxLength: 64, description: 'Name of the stage.' })
+export const gatewayName = plainText(64, 'Name of the gateway.')
+export const stageName = plainText(64, 'Name of the stage.')
 
 const parameters = Type.Object({ gateway: gatewayName })
 interface OfGateway {

@@ -81,7 +81,7 @@ export function releaseRoutes(
     schema: { params: releaseParameters, querystring: diffQuery },
     config: { summary: 'What a release changed: resources, backends, plugins, settings by field.' },
     handler: async ({ params, query }) => {
-      const against = query.against ?? params.number - 1
+      const against = query.against ?? (await numberBefore(database, params))
       const after = await releaseOf(database, params, params.number)
       const before = against === 0 ? undefined : await releaseOf(database, params, against)
       const parts = [before === undefined ? {} : contentOf(before), contentOf(after)]
@@ -103,6 +103,15 @@ export async function wholeRelease(
   const { gateway, stage: of, hash, content, number: is } = await releaseOf(database, name, wanted)
   const whole = JSON.parse(content) as HashedContent // its hash was checked
   return { gateway, stage: of, number: is, hash, ...whole }
+}
+
+/** 0: it is the first that is kept. */
+async function numberBefore(
+  database: ControlDatabase,
+  params: StageName & { readonly number: number },
+): Promise<number> {
+  const [older] = await listReleases(database, params, { before: params.number, limit: 1 })
+  return older?.number ?? 0
 }
 
 type FoundRelease = NonNullable<Awaited<ReturnType<typeof findRelease>>>

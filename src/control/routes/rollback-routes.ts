@@ -4,6 +4,7 @@ import { Value } from 'typebox/value'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import type { StageName } from '../../storage/release-history.ts'
 import type { Applier } from '../applier.ts'
+import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 import { gatewayName, stageName } from './gateway-routes.ts'
@@ -19,7 +20,7 @@ const parameters = Type.Object({ gateway: gatewayName, stage: stageName })
 const order = Type.Object(
   {
     number: Type.Integer({ minimum: 1, maximum: mostReleases }),
-    comment: Type.Optional(Type.String({ maxLength: 1_000 })),
+    comment: Type.Optional(plainText(1_000, 'Why.')),
   },
   { additionalProperties: false },
 )
