@@ -71,6 +71,24 @@ const commands: readonly CommandEntry[] = [
     },
   },
   {
+    name: 'backup',
+    summary: 'Keep definitions, releases, audit and keys in one file; a server may run meanwhile.',
+    load: async () => {
+      const { backUp } = await import('./storage/backup-file.ts')
+      const { backupCommand } = await import('./cli/backup-command.ts')
+      return backupCommand({ backUp: async (data, file) => await told(backUp(data, file)) })
+    },
+  },
+  {
+    name: 'restore',
+    summary: 'Put a data folder back to what a backup holds; no server may run on it.',
+    load: async () => {
+      const { restore } = await import('./storage/restore-backup.ts')
+      const { restoreCommand } = await import('./cli/backup-command.ts')
+      return restoreCommand({ restore: async (data, file) => await told(restore(data, file)) })
+    },
+  },
+  {
     name: 'schema',
     summary: 'Print the JSON Schema of definition files, for editors.',
     load: async () => {
@@ -101,6 +119,15 @@ function version(): string {
   )
   const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest
   return isManifest ? String(manifest.version) : ''
+}
+
+/** What a store cannot do is told as the failure of the command. */
+async function told<Result>(work: Promise<Result>): Promise<Result> {
+  const { StorageProblem } = await import('./storage/storage-problem.ts')
+  return await work.catch((error: unknown) => {
+    if (!(error instanceof StorageProblem)) throw error
+    throw new CommandFailure(error.message, 1, { cause: error })
+  })
 }
 
 async function startHooks(): Promise<StartHooks> {

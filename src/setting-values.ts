@@ -23,6 +23,16 @@ export function hostPort(text: string): HostPort {
   return { host, port }
 }
 
+/** The message never repeats the value: it may hold a password. */
+export function databaseUrl(text: string): string {
+  if (text === '') return ''
+  const url = URL.parse(text)
+  const isPostgres = url !== null && /^postgres(ql)?:$/.test(url.protocol)
+  const hasHost = isPostgres && (url.host !== '' || url.searchParams.has('host')) // ?host=/run/postgresql
+  if (!hasHost) throw new Error('must be an address like postgres://user@host:5432/name.')
+  return text
+}
+
 export function wholeNumber(text: string, least: number, most: number): number {
   const value = Number(text)
   if (!/^\d{1,9}$/.test(text) || value < least || value > most) {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import {
   adminToken,
+  databaseUrl,
   hostPort,
   hostTemplate,
   logFormat,
@@ -39,6 +40,14 @@ export const settingTable = {
     default: './data',
     help: 'data folder: state, keys, flow records; created with mode 0700',
     read: nonEmpty,
+  }),
+  database: setting({
+    flag: '--database',
+    argument: '<url>',
+    environment: 'FAULTLINE_DATABASE',
+    default: '',
+    help: 'PostgreSQL for the control state, like postgres://user@host/name (default: a file in the data folder)',
+    read: databaseUrl,
   }),
   listen: setting({
     flag: '--listen',

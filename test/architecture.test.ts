@@ -14,7 +14,7 @@ const rooms: Readonly<Record<string, Room>> = {
   dataplane: { imports: ['model', 'wire', 'network'], packages: ['ipaddr.js'] },
   flowlog: { imports: ['model'], packages: ['@duckdb/node-api', '@duckdb/node-bindings'] },
   diagnosis: { imports: ['model'], packages: [], node: [] },
-  storage: { imports: ['model'], packages: [] },
+  storage: { imports: ['model'], packages: ['kysely', 'pg'] },
   control: {
     imports: ['model', 'plugins', 'definition', 'diagnosis', 'storage', 'flowlog', 'network'],
     packages: ['fastify', 'typebox'],

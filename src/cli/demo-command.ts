@@ -40,7 +40,7 @@ interface DemoOptions extends DemoFlags {
 
 async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Promise<number> {
   const asked = await demoSettings(flags)
-  const settings = { ...asked, data: newDemoFolder() }
+  const settings = { ...asked, data: newDemoFolder(), database: '' }
   const company = await startDemo()
   const cleanUp = (): void => {
     company.close()
@@ -52,6 +52,7 @@ async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Pr
     const code = await hooks.run({
       settings,
       definition,
+      files: ['demo'],
       readAgain: () => definition,
       onReady: (server) => printCalls(company, server, settings, language),
     })

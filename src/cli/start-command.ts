@@ -23,6 +23,8 @@ export interface StartHooks {
 export interface ServerRun {
   readonly settings: Settings
   readonly definition: Definition
+  /** Where it comes from. */
+  readonly files: readonly string[]
   /** For SIGHUP; throws a CommandFailure. */
   readAgain(): Definition
   /** Everything is live. */
@@ -70,6 +72,7 @@ async function start(options: StartOptions, hooks: StartHooks): Promise<number> 
   return await hooks.run({
     settings: read.settings,
     definition: definitionOf(applied, hooks.plugins, language),
+    files,
     readAgain: () => definitionOf(applied, hooks.plugins, 'en'), // told in the process log
     onReady: (server) => printReady(server, read.settings.data, language),
   })

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { emptyState, type ControlState } from '../definition/control-state.ts'
+import { emptyState } from '../definition/control-state.ts'
 import type { Definition } from '../definition/definition.ts'
 import { readDefinitions } from '../definition/read-definition.ts'
 import type { Publication } from '../model/release.ts'
+import type { ControlChange } from '../storage/control-change.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
 import { Applier, type ApplierOptions } from './applier.ts'
 import { PublishRefused } from './worker-thread.ts'
 
+const author = { actor: 'token admin', address: '192.0.2.7' }
+const by = { author, comment: '' }
 const nothing: Definition = { apps: [], gateways: [], warnings: [] }
 
 function definition(gateway: string, port: number): Definition {
@@ -35,22 +38,26 @@ function definition(gateway: string, port: number): Definition {
 }
 
 /** What happened, in order; `fail` makes one step fail. */
-function surroundings(fail: { publish?: boolean; prepare?: boolean; commit?: boolean } = {}) {
+function surroundings(
+  fail: { publish?: boolean; prepare?: boolean; commit?: boolean; discard?: boolean } = {},
+) {
   const events: string[] = []
   const served: Publication[] = []
   const options: ApplierOptions = {
     state: emptyState(),
     store: {
-      load: async () => undefined,
-      prepare: async (state: ControlState) => {
+      prepare: async (change: ControlChange) => {
         if (fail.prepare === true) throw new StorageProblem('the disk is full')
-        events.push(`prepare ${state.gateways.length}`)
+        events.push(`prepare ${change.documents.length}`)
         return {
           commit: async () => {
             if (fail.commit === true) throw new StorageProblem('the disk is full')
             events.push('commit')
           },
-          discard: async () => void events.push('discard'),
+          discard: async () => {
+            if (fail.discard === true) throw new StorageProblem('the database is gone')
+            events.push('discard')
+          },
         }
       },
     },
@@ -70,9 +77,9 @@ function surroundings(fail: { publish?: boolean; prepare?: boolean; commit?: boo
 
 test('a definition is on disk before workers get it, kept after they took it, probed last', async () => {
   const { options, events } = surroundings()
-  const applier = await Applier.begin(options, nothing)
+  const applier = await Applier.begin(options, nothing, author)
 
-  const reply = await applier.apply(definition('shop', 1), { dryRun: false, probe: true })
+  const reply = await applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: true })
 
   assert.deepEqual(events, ['prepare 1', 'publish 1', 'commit', 'probe shop'])
   assert.deepEqual(reply.applied, ['gateways/shop'])
@@ -82,9 +89,9 @@ test('a definition is on disk before workers get it, kept after they took it, pr
 
 test('a dry run touches neither disk nor workers', async () => {
   const { options, events } = surroundings()
-  const applier = await Applier.begin(options, nothing)
+  const applier = await Applier.begin(options, nothing, author)
 
-  const reply = await applier.apply(definition('shop', 1), { dryRun: true, probe: true })
+  const reply = await applier.apply(definition('shop', 1), { ...by, dryRun: true, probe: true })
 
   assert.deepEqual(events, [])
   assert.equal(reply.changes[0]?.action, 'create')
@@ -93,33 +100,42 @@ test('a dry run touches neither disk nor workers', async () => {
 
 test('a release that a worker refuses leaves the state as it was', async () => {
   const { options, events } = surroundings({ publish: true })
-  const applier = await Applier.begin(options, nothing)
+  const applier = await Applier.begin(options, nothing, author)
 
-  await assert.rejects(applier.apply(definition('shop', 1), { dryRun: false, probe: true }), {
-    key: 'release_refused',
-    message: 'worker says no',
-  })
+  await assert.rejects(
+    applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: true }),
+    {
+      key: 'release_refused',
+      message: 'worker says no',
+    },
+  )
   assert.deepEqual(events, ['prepare 1', 'discard'])
   assert.equal(applier.state.gateways.length, 0)
 })
 
 test('a full disk is known before a worker is asked', async () => {
   const { options, events } = surroundings({ prepare: true })
-  const applier = await Applier.begin(options, nothing)
+  const applier = await Applier.begin(options, nothing, author)
 
-  await assert.rejects(applier.apply(definition('shop', 1), { dryRun: false, probe: false }), {
-    key: 'storage_failed',
-  })
+  await assert.rejects(
+    applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false }),
+    {
+      key: 'storage_failed',
+    },
+  )
   assert.deepEqual(events, [])
 })
 
 test('a state that cannot be kept at last takes the workers back to the old releases', async () => {
   const { options, served } = surroundings({ commit: true })
-  const applier = await Applier.begin(options, nothing)
+  const applier = await Applier.begin(options, nothing, author)
 
-  await assert.rejects(applier.apply(definition('shop', 1), { dryRun: false, probe: false }), {
-    key: 'storage_failed',
-  })
+  await assert.rejects(
+    applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false }),
+    {
+      key: 'storage_failed',
+    },
+  )
   assert.deepEqual(
     served.map(({ releases }) => releases.length),
     [1, 0],
@@ -129,11 +145,11 @@ test('a state that cannot be kept at last takes the workers back to the old rele
 
 test('applies at the same time happen one after the other, and none is lost', async () => {
   const { options, events } = surroundings()
-  const applier = await Applier.begin(options, nothing)
+  const applier = await Applier.begin(options, nothing, author)
 
   await Promise.all(
     ['shop', 'bank', 'post'].map((name) =>
-      applier.apply(definition(name, 1), { dryRun: false, probe: false }),
+      applier.apply(definition(name, 1), { ...by, dryRun: false, probe: false }),
     ),
   )
 
@@ -150,12 +166,41 @@ test('applies at the same time happen one after the other, and none is lost', as
 test('an apply that fails does not hold up the next', async () => {
   const fail = { publish: true }
   const { options } = surroundings(fail)
-  const applier = await Applier.begin(options, nothing)
-  const failing = applier.apply(definition('shop', 1), { dryRun: false, probe: false })
+  const applier = await Applier.begin(options, nothing, author)
+  const failing = applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false })
   await assert.rejects(failing)
 
   fail.publish = false
-  await applier.apply(definition('shop', 1), { dryRun: false, probe: false })
+  await applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false })
 
   assert.equal(applier.state.gateways.length, 1)
+})
+
+test('a refused release is told as that, also where what was prepared cannot be taken back', async () => {
+  const { options } = surroundings({ publish: true, discard: true })
+  const applier = await Applier.begin(options, nothing, author)
+
+  await assert.rejects(
+    applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false }),
+    {
+      key: 'release_refused',
+    },
+  )
+})
+
+test('a rollback goes the way of every release, and one of a stage that is gone is refused', async () => {
+  const { options, events, served } = surroundings()
+  const applier = await Applier.begin(options, nothing, author)
+  await applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false })
+  const first = served[0]?.releases[0] ?? assert.fail('nothing is served')
+  await applier.apply(definition('shop', 2), { ...by, dryRun: false, probe: false })
+  events.length = 0
+
+  const { release, changed } = await applier.rollBack({ release: first, ...by })
+  const gone = applier.rollBack({ release: { ...first, stage: 'gone' }, ...by })
+
+  assert.deepEqual(events, ['prepare 1', 'publish 1', 'commit'])
+  assert.deepEqual([release.number, release.hash, changed], [3, first.hash, true])
+  assert.deepEqual(served.at(-1)?.releases, [{ ...first, number: 3 }])
+  await assert.rejects(gone, { key: 'not_found' })
 })

@@ -1,18 +1,22 @@
 import type { Definition } from '../definition/definition.ts'
 import type { ControlState } from '../definition/control-state.ts'
 import { type ApplyPlan, planApply } from '../definition/plan.ts'
+import { planRollback } from '../definition/plan-rollback.ts'
 import { publicationOf } from '../definition/publication.ts'
 import type { GatewayKey, Publication, Release } from '../model/release.ts'
+import type { Author, ControlChange } from '../storage/control-change.ts'
 import type { StateStore } from '../storage/state-store.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
 import { ApiProblem } from './problem.ts'
 import type { ProbeWarning } from './probe-hosts.ts'
+import { controlChange } from './state-change.ts'
 import { PublishRefused } from './worker-thread.ts'
 
-/** Applies definitions, one after the other: plan, prepare on disk, publish to every worker, commit,
- *  probe. Whatever fails before the commit leaves state and workers as they were. */
+/** Changes what is served, one change after the other: plan, prepare on disk, publish to every worker,
+ *  commit, probe. Whatever fails before the commit leaves state and workers as they were. */
 export interface ApplierOptions {
-  readonly store: StateStore<ControlState>
+  readonly store: StateStore
+  /** As it is kept. */
   readonly state: ControlState
   keysOf(gateways: readonly string[]): Promise<readonly GatewayKey[]>
   /** Resolves when every worker serves it; rejects with all of them back on `previous`. */
@@ -23,6 +27,23 @@ export interface ApplierOptions {
 export interface ApplyOptions {
   readonly dryRun: boolean
   readonly probe: boolean
+  readonly author: Author
+  /** Kept with the releases; '' for none. */
+  readonly comment: string
+}
+
+/** A release that is to be served again. */
+export interface RollbackOrder {
+  readonly release: Release
+  readonly author: Author
+  readonly comment: string
+}
+
+/** The release that is served now. */
+export interface RolledBack {
+  readonly release: Release
+  /** false: what was asked for was served already. */
+  readonly changed: boolean
 }
 
 /** The answer of `POST /apply`. */
@@ -39,22 +60,38 @@ export class Applier {
   #version = 1
   #queue: Promise<unknown> = Promise.resolve()
 
-  private constructor(options: ApplierOptions, plan: ApplyPlan, publication: Publication) {
+  /** Of the start, until it is kept. */
+  readonly #unkept: ControlChange
+
+  private constructor(
+    options: ApplierOptions,
+    plan: ApplyPlan,
+    publication: Publication,
+    author: Author,
+  ) {
     this.#options = options
     this.#state = plan.next
     this.startWarnings = plan.warnings
     this.#publication = publication
+    const { next, details } = plan
+    const change = { before: options.state, next, details, author, comment: '' }
+    this.#unkept = controlChange({ ...change, releasedBy: 'create' })
   }
 
   /** The last state with the definition of the files applied to it. No worker runs yet: `keep` the
    *  state once they do. */
-  static async begin(options: ApplierOptions, definition: Definition): Promise<Applier> {
+  static async begin(
+    options: ApplierOptions,
+    definition: Definition,
+    author: Author,
+  ): Promise<Applier> {
     const plan = planApply(options.state, definition)
-    return new Applier(options, plan, await publicationFor(options, plan.next, 1))
+    return new Applier(options, plan, await publicationFor(options, plan.next, 1), author)
   }
 
   async keep(): Promise<void> {
-    await (await this.#options.store.prepare(this.#state)).commit()
+    if (this.#unkept.documents.length === 0) return // it started as it ended
+    await (await this.#options.store.prepare(this.#unkept)).commit()
   }
 
   get state(): ControlState {
@@ -67,9 +104,13 @@ export class Applier {
 
   /** Rejects with an ApiProblem; then nothing has changed. */
   apply(definition: Definition, options: ApplyOptions): Promise<ApplyReply> {
-    const result = this.#queue.then(() => this.#apply(definition, options))
-    this.#queue = result.catch(() => undefined) // the caller hears of it; the next one goes on
-    return result
+    return this.#inTurn(() => this.#apply(definition, options))
+  }
+
+  /** Makes a release of the past live again, as a new one with the same content. Rejects with an
+   *  ApiProblem; then nothing has changed. */
+  rollBack(order: RollbackOrder): Promise<RolledBack> {
+    return this.#inTurn(() => this.#rollBack(order))
   }
 
   /** Probes the hosts of everything that is served. */
@@ -77,22 +118,45 @@ export class Applier {
     return this.#options.probe(this.#publication.releases)
   }
 
-  async #apply(definition: Definition, { dryRun, probe }: ApplyOptions): Promise<ApplyReply> {
-    const plan = planApply(this.#state, definition)
+  #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
+    const result = this.#queue.then(act)
+    this.#queue = result.catch(() => undefined) // the caller hears of it; the next one goes on
+    return result
+  }
+
+  async #apply(definition: Definition, options: ApplyOptions): Promise<ApplyReply> {
+    const { dryRun, probe, author, comment } = options
+    const before = this.#state
+    const plan = planApply(before, definition)
     const { applied, releases, changes } = plan
     const reply = { applied, releases, changes, warnings: plan.warnings, dryRun }
     if (dryRun) return reply
-    await this.#swap(plan.next)
+    const { next, details } = plan
+    const change = { before, next, details, author, comment, releasedBy: 'create' } as const
+    await this.#swap(next, controlChange(change))
     if (!probe) return reply
     const names = new Set(definition.gateways.map(({ name }) => name))
     const served = this.#publication.releases.filter(({ gateway }) => names.has(gateway))
     return { ...reply, warnings: [...plan.warnings, ...(await this.#options.probe(served))] }
   }
 
-  async #swap(next: ControlState): Promise<void> {
+  async #rollBack({ release, author, comment }: RollbackOrder): Promise<RolledBack> {
+    const before = this.#state
+    const plan = planRollback(before, release)
+    if (plan === undefined) {
+      const detail = `There is no stage "${release.stage}" of "${release.gateway}" any more. Apply a definition that has it first.`
+      throw new ApiProblem('not_found', detail)
+    }
+    const { next, release: live, changed } = plan
+    const change = { before, next, details: [], author, comment, releasedBy: 'rollback' } as const
+    if (changed) await this.#swap(next, controlChange(change))
+    return { release: live, changed }
+  }
+
+  async #swap(next: ControlState, change: ControlChange): Promise<void> {
     const options = this.#options
     try {
-      const prepared = await options.store.prepare(next)
+      const prepared = await options.store.prepare(change)
       try {
         const publication = await publicationFor(options, next, this.#version + 1)
         this.#version += 2 // a return to the previous one is a version of its own
@@ -104,7 +168,7 @@ export class Applier {
         })
         this.#publication = publication
       } catch (error) {
-        await prepared.discard()
+        await prepared.discard().catch(() => undefined) // else the next one does; this is the reason
         throw error
       }
     } catch (error) {
@@ -128,7 +192,7 @@ function problemOf(error: unknown): unknown {
     return new ApiProblem('release_refused', error.message, {}, { cause: error })
   }
   if (error instanceof StorageProblem) {
-    const detail = 'The data folder cannot be written; the process log of the server says why.'
+    const detail = 'The change cannot be kept; the process log of the server says why.'
     return new ApiProblem('storage_failed', detail, {}, { cause: error })
   }
   return error

@@ -1,13 +1,12 @@
 import { hostname } from 'node:os'
-import type { ControlState } from '../definition/control-state.ts'
 import { classify } from '../diagnosis/diagnose.ts'
 import { type FlowLog, openFlowLog } from '../flowlog/flow-log.ts'
 import { NameResolver } from '../network/resolver.ts'
 import type { Settings } from '../settings.ts'
 import { type DataFolder, openDataFolder, randomToken } from '../storage/data-folder.ts'
 import { KeyFolder } from '../storage/key-folder.ts'
-import { StateFile } from '../storage/state-file.ts'
 import { requireFree } from './listen-check.ts'
+import { type KeptState, openStore } from './open-store.ts'
 import { createNodeMemory, type NodeMemory } from './node-memory.ts'
 import { processLog, type ProcessLog } from './process-log.ts'
 import type { ServerParts } from './server-parts.ts'
@@ -15,7 +14,7 @@ import { readTlsFiles } from './tls-files.ts'
 
 /** Everything that must be there before the first worker starts: free ports, the data folder with its
  *  token and keys, the flow log. Each thing that is opened is handed to `cleanUp` at once. */
-export interface Foundation {
+export interface Foundation extends KeptState {
   readonly settings: Settings
   readonly parts: ServerParts
   readonly log: ProcessLog
@@ -24,7 +23,6 @@ export interface Foundation {
   /** This start made the token: it is shown once. */
   readonly isNewToken: boolean
   readonly instanceId: string
-  readonly store: StateFile<ControlState>
   readonly keys: KeyFolder
   readonly memory: NodeMemory
   readonly spoolFolder: string
@@ -44,6 +42,7 @@ export async function layFoundation(
   const tls = await readTlsFiles(settings.tlsCertificate, settings.tlsKey)
   const folder = await openDataFolder(settings.data)
   cleanUp.defer(() => folder.release())
+  const kept = await openStore(settings, folder.path, log, cleanUp)
   const token = await managementToken(settings, folder)
   const instanceId = await folder.keep('instance-id', randomToken)
   const resolver = resolverOf(settings)
@@ -72,7 +71,7 @@ export async function layFoundation(
     token: token.text,
     isNewToken: token.isNew,
     instanceId: instanceId.text,
-    store: new StateFile<ControlState>(folder.fileAt('state.json'), stateProblem),
+    ...kept,
     keys: new KeyFolder(folder.fileAt('keys')),
     memory,
     spoolFolder,
@@ -101,19 +100,6 @@ async function managementToken(
 
 function resolverOf({ nameServers }: Settings): NameResolver {
   return new NameResolver(nameServers.length === 0 ? {} : { servers: [...nameServers] })
-}
-
-/** Why a value is no state of this version; '' if it is one. The file is ours: deeper damage than a
- *  wrong version shows when a worker compiles it, and is refused there. */
-export function stateProblem(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return 'it holds no state'
-  if (!('version' in value) || value.version !== 1) return 'it is of another version of Faultline'
-  const isWhole =
-    'apps' in value &&
-    Array.isArray(value.apps) &&
-    'gateways' in value &&
-    Array.isArray(value.gateways)
-  return isWhole ? '' : 'parts of it are missing'
 }
 
 /** Where callers find the help of an error, unless the operator said so: the console's address, and

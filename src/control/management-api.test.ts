@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { emptyState } from '../definition/control-state.ts'
 import { openFlowLog } from '../flowlog/flow-log.ts'
+import type { ControlDatabase } from '../storage/control-database.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
 import { healthOf } from './health.ts'
@@ -20,12 +21,13 @@ async function apiRoutes(): Promise<readonly string[]> {
   const applier = await Applier.begin(
     {
       state: emptyState(),
-      store: { load: async () => undefined, prepare: () => assert.fail('nothing is saved') },
+      store: { prepare: () => assert.fail('nothing is saved') },
       keysOf: async () => [],
       publish: () => assert.fail('nothing is published'),
       probe: async () => [],
     },
     { apps: [], gateways: [], warnings: [] },
+    { actor: 'nobody', address: '' },
   )
   const app = managementApi({
     token: 'a-token-of-this-test-0123456789',
@@ -34,6 +36,7 @@ async function apiRoutes(): Promise<readonly string[]> {
     probeByDefault: false,
     log: processLog('text', () => undefined),
     applier,
+    history: {} as ControlDatabase, // nor is the past
     // only its routes are looked at: no record is asked for
     flowLog: {} as Awaited<ReturnType<typeof openFlowLog>>,
     contacts: contactBook(emptyState, ''),
@@ -48,7 +51,7 @@ async function apiRoutes(): Promise<readonly string[]> {
         ),
       metrics: async () => '',
     },
-    workers: { kill: () => false },
+    workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
   })
   const { paths } = (await app.inject('/api/v1/openapi.json')).json<{

@@ -6,6 +6,7 @@ import Fastify, {
 } from 'fastify'
 import { QuestionRefused } from '../flowlog/question-refused.ts'
 import { reasonsOf } from '../model/reason.ts'
+import { StorageProblem } from '../storage/storage-problem.ts'
 import { type Access, checkAccess } from './access.ts'
 import type { RouteDocument } from './openapi.ts'
 import { checkParameters } from './known-parameters.ts'
@@ -83,6 +84,11 @@ function answerError(
   reply: FastifyReply,
   log: ProcessLog,
 ): FastifyReply {
+  if (error instanceof StorageProblem) {
+    const detail = 'The process log of the server says why.'
+    const problem = new ApiProblem('storage_away', detail, {}, { cause: error })
+    return answerError(problem, request, reply, log)
+  }
   if (error instanceof ApiProblem) {
     const { status } = problems[error.key]
     if (status >= 500 && error.cause !== undefined) {

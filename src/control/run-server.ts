@@ -8,6 +8,8 @@ import { untilStopped } from './stop-signals.ts'
 export interface AskedRun {
   readonly settings: Settings
   readonly definition: Definition
+  /** Where it comes from: named in the audit. */
+  readonly files: readonly string[]
   readAgain(): Definition
   onReady(server: ReadyServer): void
 }
@@ -20,9 +22,9 @@ interface ReadyServer {
 }
 
 export async function runServer(asked: AskedRun, parts: ServerParts): Promise<number> {
-  const server = await startServer(asked.settings, asked.definition, parts)
+  const server = await startServer(asked.settings, asked, parts)
   const untilTheEnd = untilStopped({
-    reapply: () => server.reapply(() => asked.readAgain()),
+    reapply: () => server.reapply(() => asked.readAgain(), asked.files),
     stop: () => server.stop(),
   })
   asked.onReady(server)

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { emptyState } from '../definition/control-state.ts'
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
 import { reasonOf, reasonsOf } from '../model/reason.ts'
 import type { Settings } from '../settings.ts'
+import type { Author } from '../storage/control-change.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
@@ -24,19 +24,26 @@ import { CannotListen } from './worker-thread.ts'
  *  plane. Rejects with what went wrong, and leaves nothing open then. */
 export async function startServer(
   settings: Settings,
-  definition: Definition,
+  given: StartedWith,
   parts: ServerParts,
 ): Promise<Server> {
   const cleanUp = new AsyncDisposableStack()
   try {
     const server = new Server(await layFoundation(settings, parts, cleanUp), cleanUp)
-    await server.start(definition)
+    await server.start(given)
     return server
   } catch (error) {
     await cleanUp.disposeAsync()
     if (!(error instanceof CannotListen)) throw error
     throw new StartProblem(listenSentence('--listen', error.address, error.code), { cause: error })
   }
+}
+
+/** What the command line names. */
+interface StartedWith {
+  readonly definition: Definition
+  /** Where it came from, for the audit. */
+  readonly files: readonly string[]
 }
 
 export class Server {
@@ -79,9 +86,9 @@ export class Server {
     return this.#foundation.isNewToken ? this.#foundation.token : ''
   }
 
-  async start(definition: Definition): Promise<void> {
+  async start(given: StartedWith): Promise<void> {
     const { settings, parts, folder, log, tls } = this.#foundation
-    const applier = await this.#begin(definition)
+    const applier = await this.#begin(given)
     await this.#openConsole(applier)
     this.#cleanUp.defer(() => this.#pool.stop(0))
     const port = await this.#pool.start(applier.publication)
@@ -102,11 +109,12 @@ export class Server {
 
   /** SIGHUP: the files again, as they are now. What is wrong with them goes to the process log, and
    *  everything stays as it was. */
-  async reapply(read: () => Definition): Promise<void> {
+  async reapply(read: () => Definition, files: readonly string[]): Promise<void> {
     const { settings, log } = this.#foundation
     if (this.#applier === undefined) return
     try {
-      const options = { dryRun: false, probe: settings.probe }
+      const author = authorOf('SIGHUP', files)
+      const options = { dryRun: false, probe: settings.probe, author, comment: '' }
       const { releases, warnings } = await this.#applier.apply(read(), options)
       const changedStages = releases.filter(({ changed }) => changed).length
       log.info('definitions applied again', { changedStages })
@@ -128,16 +136,16 @@ export class Server {
     await this.#cleanUp.disposeAsync()
   }
 
-  async #begin(definition: Definition): Promise<Applier> {
-    const { store, keys, resolver } = this.#foundation
+  async #begin({ definition, files }: StartedWith): Promise<Applier> {
+    const { store, state, keys, resolver } = this.#foundation
     const options = {
       store,
-      state: (await store.load()) ?? emptyState(),
+      state,
       keysOf: (gateways: readonly string[]) => keys.keysOf(gateways),
       publish: this.#pool.publish.bind(this.#pool),
       probe: (releases: Parameters<typeof probeHosts>[0]) => probeHosts(releases, resolver),
     }
-    this.#applier = await Applier.begin(options, definition)
+    this.#applier = await Applier.begin(options, definition, authorOf('--apply', files))
     return this.#applier
   }
 
@@ -151,6 +159,7 @@ export class Server {
       probeByDefault: settings.probe,
       log,
       applier,
+      history: this.#foundation.store.database,
       flowLog,
       contacts: contactBook(() => applier.state, settings.operatorContact),
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
@@ -245,6 +254,10 @@ export class Server {
   #warn(warnings: readonly ProbeWarning[]): void {
     for (const { path, message } of warnings) this.#foundation.log.warn(message, { at: path })
   }
+}
+
+function authorOf(cause: '--apply' | 'SIGHUP', files: readonly string[]): Author {
+  return { actor: [cause, ...files].join(' '), address: '' }
 }
 
 /** Answers under way get a second; a client that reads slowly cannot hold up the end. */

@@ -10,11 +10,18 @@ export interface Change {
   readonly action: 'create' | 'update' | 'delete'
 }
 
+/** With the part as it was and as it will be; undefined where there is none. Secrets are in neither
+ *  but as hashes. */
+export interface DetailedChange extends Change {
+  readonly before: unknown
+  readonly after: unknown
+}
+
 export function changesOf(
   before: ControlState,
   next: ControlState,
   { apps, gateways }: Definition,
-): Change[] {
+): DetailedChange[] {
   const codes = new Set(apps.map(({ code }) => code))
   const changes = compared('app', 'apps', partsOf(before.apps, codes), partsOf(next.apps, codes))
   const nextByName = new Map(next.gateways.map((gateway) => [gateway.name, gateway]))
@@ -36,7 +43,7 @@ function gatewayChanges(
   name: string,
   before: StoredGateway | undefined,
   next: StoredGateway | undefined,
-): Change[] {
+): DetailedChange[] {
   const path = `gateways/${name}`
   return [
     ...compared('gateway', 'gateways', gatewayPart(before), gatewayPart(next)),
@@ -52,17 +59,24 @@ function gatewayChanges(
   ]
 }
 
-function compared(kind: Change['kind'], path: string, before: Parts, next: Parts): Change[] {
-  const changes: Change[] = []
-  for (const [name, part] of next) {
-    const at = `${path}/${name}`
-    if (!before.has(name)) changes.push({ kind, path: at, action: 'create' })
-    else if (canonicalJson(before.get(name)) !== canonicalJson(part)) {
-      changes.push({ kind, path: at, action: 'update' })
+function compared(
+  kind: Change['kind'],
+  path: string,
+  partsBefore: Parts,
+  partsNext: Parts,
+): DetailedChange[] {
+  const changes: DetailedChange[] = []
+  for (const [name, after] of partsNext) {
+    const before = partsBefore.get(name)
+    const at = { kind, path: `${path}/${name}`, before, after }
+    if (!partsBefore.has(name)) changes.push({ ...at, action: 'create' })
+    else if (canonicalJson(before) !== canonicalJson(after)) {
+      changes.push({ ...at, action: 'update' })
     }
   }
-  for (const name of before.keys()) {
-    if (!next.has(name)) changes.push({ kind, path: `${path}/${name}`, action: 'delete' })
+  for (const [name, before] of partsBefore) {
+    if (partsNext.has(name)) continue
+    changes.push({ kind, path: `${path}/${name}`, action: 'delete', before, after: undefined })
   }
   return changes
 }

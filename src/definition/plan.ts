@@ -1,13 +1,8 @@
 import type { Release } from '../model/release.ts'
-import { canonicalHash } from './canonical-json.ts'
 import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
-import type {
-  Definition,
-  DefinitionWarning,
-  GatewayDefinition,
-  ReleaseContent,
-} from './definition.ts'
-import { type Change, changesOf } from './plan-changes.ts'
+import type { Definition, DefinitionWarning, GatewayDefinition } from './definition.ts'
+import { releaseHash } from './release-content.ts'
+import { type Change, changesOf, type DetailedChange } from './plan-changes.ts'
 
 /** From what is and what shall be to what is next. A definition is the whole truth about the
  *  gateways and apps it names and touches no others; a stage that stays the same keeps its release. */
@@ -17,6 +12,8 @@ export interface ApplyPlan {
   readonly applied: readonly string[]
   readonly releases: readonly PlannedRelease[]
   readonly changes: readonly Change[]
+  /** The same changes, for the audit. */
+  readonly details: readonly DetailedChange[]
   readonly warnings: readonly DefinitionWarning[]
 }
 
@@ -50,6 +47,7 @@ export function planApply(
     apps: sortedValues(appsNext),
     gateways: sortedValues(gatewaysNext),
   }
+  const details = changesOf(state, next, definition)
   return {
     next,
     applied: [
@@ -57,15 +55,10 @@ export function planApply(
       ...definition.gateways.map(({ name }) => `gateways/${name}`),
     ],
     releases,
-    changes: changesOf(state, next, definition),
+    changes: details.map(({ kind, path, action }) => ({ kind, path, action })),
+    details,
     warnings: [...definition.warnings, ...grantWarnings(definition, appsNext, nowMs)],
   }
-}
-
-/** The hash covers what a worker does with the release, not which one it is. */
-function releaseHash(content: ReleaseContent, known?: WeakMap<object, string>): string {
-  const { gateway: _gateway, stage: _stage, ...hashed } = content
-  return canonicalHash(hashed, known)
 }
 
 function storedGateway(

@@ -1,14 +1,9 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Replaces a file in two steps, so that a crash or a full disk leaves the old one whole: the new
- *  text is on disk before `commit`, and `commit` is one rename. */
-export interface PreparedFile {
-  commit(): Promise<void>
-  discard(): Promise<void>
-}
-
-export async function prepareFile(path: string, text: string): Promise<PreparedFile> {
+/** Replaces a file in two steps, so that a crash or a full disk leaves the old one whole: the new text is
+ *  on disk under another name, then that is renamed. */
+export async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.tmp` // one process has the folder, see folder-lock.ts
   try {
     await writeSynced(temporary, text)
@@ -16,17 +11,8 @@ export async function prepareFile(path: string, text: string): Promise<PreparedF
     await rm(temporary, { force: true })
     throw error
   }
-  return {
-    commit: async () => {
-      await rename(temporary, path)
-      await syncFolder(dirname(path)) // else the rename itself may be lost with the power
-    },
-    discard: async () => rm(temporary, { force: true }),
-  }
-}
-
-export async function replaceFile(path: string, text: string): Promise<void> {
-  await (await prepareFile(path, text)).commit()
+  await rename(temporary, path)
+  await syncFolder(dirname(path)) // else the rename itself may be lost with the power
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {

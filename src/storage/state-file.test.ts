@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { KeyFolder } from './key-folder.ts'
 import { StateFile } from './state-file.ts'
-import { StorageProblem } from './storage-problem.ts'
 
 interface Counted {
   readonly version: 1
@@ -27,25 +26,17 @@ function stateFileIn(folder: string): StateFile<Counted> {
   )
 }
 
-test('nothing saved is no state, and what was committed is loaded again', async (t) => {
-  const store = stateFileIn(await folderOf(t))
-  assert.equal(await store.load(), undefined)
-
-  await (await store.prepare({ version: 1, count: 1 })).commit()
-
-  assert.deepEqual(await store.load(), { version: 1, count: 1 })
-  assert.equal((await stat(store.path)).mode & 0o777, 0o600)
-})
-
-test('a prepared state that is discarded leaves the old one and no file behind', async (t) => {
+test('the file of an earlier version is read, and then set aside under another name', async (t) => {
   const folder = await folderOf(t)
   const store = stateFileIn(folder)
-  await (await store.prepare({ version: 1, count: 1 })).commit()
+  assert.equal(await store.load(), undefined)
+  await writeFile(store.path, '{"version":1,"count":1}')
 
-  await (await store.prepare({ version: 1, count: 2 })).discard()
+  const state = await store.load()
+  await store.setAside()
 
-  assert.deepEqual(await store.load(), { version: 1, count: 1 })
-  assert.deepEqual(await readdir(folder), ['state.json'])
+  assert.deepEqual(state, { version: 1, count: 1 })
+  assert.deepEqual(await readdir(folder), ['state.json.taken-over'])
 })
 
 test('a damaged or foreign state file is refused with what to do', async (t) => {
@@ -55,12 +46,6 @@ test('a damaged or foreign state file is refused with what to do', async (t) => 
   await assert.rejects(store.load(), /it is not JSON\. Restore it from a backup/)
   await writeFile(store.path, '{"version":7}')
   await assert.rejects(store.load(), /its version is not 1/)
-})
-
-test('a state that cannot be written says so', async (t) => {
-  const store = stateFileIn(join(await folderOf(t), 'missing'))
-
-  await assert.rejects(store.prepare({ version: 1, count: 1 }), StorageProblem)
 })
 
 test('a gateway keeps its key pair over restarts, readable by its user alone', async (t) => {

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { type PreparedFile, prepareFile } from './atomic-file.ts'
-import type { PreparedState, StateStore } from './state-store.ts'
+import { readFile, rename } from 'node:fs/promises'
 import { codeOf } from '../model/reason.ts'
 import { storageProblem, StorageProblem } from './storage-problem.ts'
 
-/** The control state as one JSON file of the data folder. `check` returns why the parsed value is no
- *  state, '' if it is one: the file may have been edited or come from another version. */
-export class StateFile<State> implements StateStore<State> {
+/** The control state as earlier versions kept it: one JSON file of the data folder, read once and then
+ *  set aside. `check` returns why the parsed value is no state, '' if it is one: the file may have been
+ *  edited or come from another version. */
+export class StateFile<State> {
   readonly path: string
   readonly #check: (value: unknown) => string
 
@@ -24,24 +23,12 @@ export class StateFile<State> implements StateStore<State> {
     return value as State // `check` accepted it
   }
 
-  async prepare(state: State): Promise<PreparedState> {
+  /** Its content was taken over: it stays under another name, for whoever goes back. */
+  async setAside(): Promise<void> {
     try {
-      return this.#sentences(await prepareFile(this.path, JSON.stringify(state)))
+      await rename(this.path, `${this.path}.taken-over`)
     } catch (error) {
       throw storageProblem('The state file', this.path, error)
-    }
-  }
-
-  #sentences(file: PreparedFile): PreparedState {
-    return {
-      commit: async () => {
-        try {
-          await file.commit()
-        } catch (error) {
-          throw storageProblem('The state file', this.path, error)
-        }
-      },
-      discard: async () => file.discard(),
     }
   }
 

@@ -71,12 +71,12 @@ function edited(
 const appAndPermission = { app: true, user: false, permission: true }
 
 export const gatewayProofs: readonly Proof[] = [
-  edited('no_endpoint', 'a state file in which every host has weight 0', {}, (state) =>
+  edited('no_endpoint', 'a kept release in which every host has weight 0', {}, (state) =>
     state.replaceAll('"weight":100', '"weight":0'),
   ),
   edited(
     'invalid_resource_config',
-    'a state file that wants a permission without an application',
+    'a kept release that wants a permission without an application',
     { auth: appAndPermission },
     (state) => state.replaceAll(/"app":true(,[^}]*"permission":true)/g, '"app":false$1'),
   ),

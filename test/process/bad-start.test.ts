@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
 import { temporaryFolder } from '../clean-up.ts'
@@ -178,15 +179,58 @@ test('a full disk is noticed at the start', () => {
   )
 })
 
-test('a state file that was damaged is not overwritten', async (t) => {
-  const running = await startGateway(t, definitionOf(gatewaySketch))
-  await running.stop()
-  writeFileSync(join(running.dataFolder, 'state.json'), '{"version":1,"apps":[')
+test('a state file of an earlier version that was damaged is refused, and stays', () => {
+  const data = join(temporaryFolder(), 'data')
+  mkdirSync(data, { mode: 0o700 })
+  const file = join(data, 'state.json')
+  writeFileSync(join(data, 'faultline.lock'), '')
+  writeFileSync(file, '{"version":1,"apps":[')
 
-  const { code, said } = startIn(running.dataFolder)
+  const { code, said } = startIn(data)
 
   assert.equal(code, 1)
   assert.match(said, /state\.json cannot be used: it is not JSON\. Restore it from a backup/)
+  assert.equal(readFileSync(file, 'utf8'), '{"version":1,"apps":[')
+})
+
+test('a database that was damaged, or is of a newer version, is refused and not overwritten', async (t) => {
+  const running = await startGateway(t, definitionOf(gatewaySketch))
+  await running.stop()
+  const file = join(running.dataFolder, 'control.db')
+  const database = new DatabaseSync(file)
+  database.exec('update faultline_schema set version = 99')
+  database.close()
+
+  const newer = startIn(running.dataFolder)
+  writeFileSync(file, 'no database at all '.repeat(500))
+  const damaged = startIn(running.dataFolder)
+
+  assert.equal(newer.code, 1)
+  assert.match(
+    newer.said,
+    /^faultline: The database is of a newer Faultline: its tables are of version 99/,
+  )
+  assert.equal(damaged.code, 1)
+  assert.match(damaged.said, /control\.db is damaged \(SQLITE_NOTADB\)\. Restore it from a backup/)
+  assert.match(readFileSync(file, 'utf8'), /^no database at all/)
+})
+
+test('a PostgreSQL that is not there is told at once, without its password', () => {
+  const url = 'postgres://faultline:a-password@127.0.0.1:1/faultline'
+
+  const byFlag = startIn(join(temporaryFolder(), 'data'), ['--database', url])
+  const wrong = run(['start'], { FAULTLINE_DATABASE: 'mysql://user:a-password@host/name' })
+
+  assert.equal(byFlag.code, 1)
+  assert.equal(
+    byFlag.said,
+    'faultline: The database postgres://faultline@127.0.0.1:1/faultline cannot be reached (ECONNREFUSED). Check that PostgreSQL runs there, and the address of --database.\n',
+  )
+  assert.equal(wrong.code, 2)
+  assert.equal(
+    wrong.said,
+    'FAULTLINE_DATABASE: must be an address like postgres://user@host:5432/name.\n',
+  )
 })
 
 test('--help and --version say what they should and end with 0', () => {

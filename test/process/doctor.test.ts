@@ -168,7 +168,7 @@ test(
     chmodSync(folder, 0o755)
     const data = join(folder, 'data')
     mkdirSync(data, { mode: 0o700 })
-    writeFileSync(join(data, 'state.json'), '{}')
+    writeFileSync(join(data, 'control.db'), '')
 
     const told = await doctor(['--data', data], {}, nobody)
 

@@ -216,7 +216,8 @@ test('the data folder is for its user alone', () => {
   assert.equal(mode('.'), '700')
   assert.equal(mode('keys'), '700')
   for (const name of [
-    'state.json',
+    'control.db',
+    'control.db-wal',
     'instance-id',
     'runtime.json',
     'faultline.lock',

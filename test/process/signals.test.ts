@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
@@ -114,14 +115,16 @@ test('SIGHUP applies the files as they are now; a bad file changes nothing and i
 
 test('SIGHUP while the state cannot be kept tells the cause, and changes nothing', async (t) => {
   const { gateway, file, port } = await withHeldBackend(t)
-  mkdirSync(join(gateway.dataFolder, 'state.json.tmp', 'in-the-way'), { recursive: true })
+  const other = new DatabaseSync(join(gateway.dataFolder, 'control.db'))
+  other.exec('BEGIN IMMEDIATE') // the lock of one who writes
+  t.after(() => other.close())
 
   writeFileSync(file, JSON.stringify(definition(port, '/elsewhere')))
   gateway.program.child.kill('SIGHUP')
   const [told] = await gateway.program.said(/definitions not applied: [^\n]+\n/)
   const miss = await gateway.call({ path: '/api/shop/prod/elsewhere' })
 
-  assert.match(told, /cause="The state file .+ ← .*EISDIR/)
+  assert.match(told, /cause="The database file .+ is locked by another program \(SQLITE_BUSY\)/)
   assert.equal(miss.status, 404)
 })
 

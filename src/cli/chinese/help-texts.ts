@@ -26,6 +26,19 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'Examine the machine and the server when something is odd.': '感觉不对劲时，检查机器和服务。',
   'Print the JSON Schema of definition files, for editors.':
     '打印定义文件的 JSON Schema，供编辑器使用。',
+  'Keep definitions, releases, audit and keys in one file; a server may run meanwhile.':
+    '把定义、发布、审计和密钥保存到一个文件；服务可以同时运行。',
+  'Put a data folder back to what a backup holds; no server may run on it.':
+    '把数据目录恢复成备份中的内容；不能有服务在使用它。',
+  // backup and restore
+  'file to write; it holds private keys, so it is for its owner alone':
+    '要写入的文件；其中有私钥，因此只有所有者可读',
+  'file that "faultline backup" wrote': '由 faultline backup 写出的文件',
+  'data folder of the server': '服务的数据目录',
+  'It holds everything that "faultline restore" needs, but no flow records and no management token.':
+    '其中有 faultline restore 需要的一切，但没有流水记录和管理令牌。',
+  'What was there stays in the data folder under other names. Flow records are not touched.':
+    '原有内容以其他名称留在数据目录中。不会改动流水记录。',
   // demo and start
   'address of the gateway': '网关地址',
   'address of the management API': '管理 API 地址',
@@ -35,6 +48,9 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'the last state': '上次的状态',
   'data folder: state, keys, flow records; created with mode 0700':
     '数据目录：状态、密钥、流水记录；以 0700 权限创建',
+  'PostgreSQL for the control state, like postgres://user@host/name':
+    '保存控制状态的 PostgreSQL，例如 postgres://user@host/name',
+  'a file in the data folder': '数据目录中的一个文件',
   'address of the gateway; port 0 picks a free one (--gateway is an alias)':
     '网关地址；端口 0 表示任选一个空闲端口（别名 --gateway）',
   'address of the management API and console; beyond loopback it needs FAULTLINE_ADMIN_TOKEN':

@@ -8,6 +8,10 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
   ["error: required option '{}' not specified", '错误：必须给出选项 {}'],
   ["error: option '{}' cannot be used with option '{}'", '错误：选项 {} 不能与选项 {} 一起使用'],
   [
+    'The control state is in PostgreSQL (FAULTLINE_DATABASE): keep it with pg_dump, and copy keys/ and instance-id of the data folder.',
+    '控制状态在 PostgreSQL 中（FAULTLINE_DATABASE）：请用 pg_dump 保存它，并复制数据目录中的 keys/ 和 instance-id。',
+  ],
+  [
     "error: option '{}' argument '{}' is invalid. Allowed choices are {}.",
     '错误：选项 {} 的参数“{}”无效，可选：{}。',
   ],

@@ -42,6 +42,11 @@ const files = [
   'storage/folder-lock.ts',
   'storage/key-folder.ts',
   'storage/state-file.ts',
+  'storage/sqlite-database.ts',
+  'storage/migrate.ts',
+  'storage/control-store.ts',
+  'storage/backup-file.ts',
+  'storage/restore-backup.ts',
 ]
 
 test('every sentence about ports, certificates and files of the data folder is known', () => {
@@ -65,6 +70,17 @@ test('every reason why a thing of the data folder cannot be used is known', () =
   assert.deepEqual(said.filter(isEnglish), [])
   assert.deepEqual(
     said.map(inChinese).filter((sentence) => sentence.startsWith('The ')),
+    [],
+  )
+})
+
+test('every reason why a PostgreSQL cannot be used is known', () => {
+  const reasons = sentencesIn(sourceOf('storage/postgres-database.ts'))
+  const said = reasons.map((reason) => inChinese(`The database postgres://d ${reason}`))
+
+  assert.ok(said.length > 5, `${said.length} sentences`)
+  assert.deepEqual(
+    said.filter((sentence) => /[a-z]{3} [a-z]/.test(sentence)),
     [],
   )
 })

@@ -38,6 +38,10 @@ export const startSentences: readonly (readonly [english: string, chinese: strin
     '{}: must be 20 to 512 printable ASCII characters without spaces.',
     '{}：必须是 20 到 512 个可打印的 ASCII 字符，不含空格。',
   ],
+  [
+    '{}: must be an address like postgres://user@host:5432/name.',
+    '{}：必须是类似 postgres://user@host:5432/name 的地址。',
+  ],
   ['{}: must not be empty.', '{}：不能为空。'],
   [
     '--tls-certificate and --tls-key belong together: name both files or neither.',
@@ -94,14 +98,90 @@ export const startSentences: readonly (readonly [english: string, chinese: strin
     'The key file {} holds no private key. Restore it from a backup, or move it away: a new key is made, and backends must fetch its public half again.',
     '密钥文件 {} 中没有私钥。请从备份恢复，或移走它：会生成新密钥，后端须重新获取公钥。',
   ],
+  [
+    'The database is of a newer Faultline: its tables are of version {}, this one knows {}. Start the newer one, or restore a backup that was made before it.',
+    '数据库属于更新版本的 Faultline：其表的版本是 {}，当前程序只认识到 {}。请启动新版本，或恢复在它之前做的备份。',
+  ],
+  [
+    'The database is damaged: release {} of {} is not what its hash says. Restore it from a backup.',
+    '数据库已损坏：{} 号发布（{}）与其哈希不符。请从备份恢复。',
+  ],
+  [
+    'The database was changed by another Faultline since this one read it. Let only one use it; start this one again to read what is there now.',
+    '数据库在读取之后被另一个 Faultline 改动。请只让一个 Faultline 使用它；重新启动本程序以读取当前内容。',
+  ],
+  [
+    'There is no {} to keep. Name the data folder of a server with --data.',
+    '没有可保存的 {}。请用 --data 指定某个服务的数据目录。',
+  ],
+  ['The backup {} is there already. Choose another name.', '备份 {} 已存在。请换一个名称。'],
+  [
+    'The backup {} cannot be written ({}). Free some space, or choose another place.',
+    '备份 {} 无法写入（{}）。请腾出空间，或选择其他位置。',
+  ],
+  [
+    'The backup {} could not be put into {} ({}). Free some space there and restore it again.',
+    '无法把备份 {} 放入 {}（{}）。请在那里腾出空间后再次恢复。',
+  ],
+  ['There is no backup {}.', '没有备份 {}。'],
+  [
+    'The file {} is no backup of Faultline. Name one that "faultline backup" wrote.',
+    '文件 {} 不是 Faultline 的备份。请指定由 faultline backup 写出的文件。',
+  ],
+  [
+    'The backup {} is damaged; nothing was restored. Take another one, or another copy of it.',
+    '备份 {} 已损坏；未恢复任何内容。请换一个备份，或换一份副本。',
+  ],
+  [
+    'A restore into {} did not come to its end. Run "faultline restore" again.',
+    '对 {} 的恢复没有完成。请再次运行 faultline restore。',
+  ],
   ['The data folder {}', '数据目录 {}'],
   ['The state file {}', '状态文件 {}'],
+  ['The database file {}', '数据库文件 {}'],
+  ['The database {}', '数据库 {}'],
   ['The lock file {}', '锁文件 {}'],
   ['The key file {}', '密钥文件 {}'],
   ['The file {}', '文件 {}'],
   [
     '{} cannot be written: the disk is full ({}). Free some space, or choose another folder with --data.',
     '{} 无法写入：磁盘已满（{}）。请腾出空间，或用 --data 选择其他目录。',
+  ],
+  [
+    '{} is locked by another program ({}). End that one, or wait until it has.',
+    '{} 被其他程序锁住（{}）。请结束该程序，或等它结束。',
+  ],
+  [
+    '{} is damaged ({}). Restore it from a backup (faultline restore), or move it away and apply the definitions again.',
+    '{} 已损坏（{}）。请从备份恢复（faultline restore），或移走它并重新应用定义。',
+  ],
+  [
+    '{} cannot be reached ({}). Check that PostgreSQL runs there, and the address of --database.',
+    '{} 无法连接（{}）。请检查 PostgreSQL 是否在那里运行，以及 --database 的地址。',
+  ],
+  [
+    '{} does not accept this user and password ({}). Correct them in FAULTLINE_DATABASE.',
+    '{} 不接受该用户名和密码（{}）。请在 FAULTLINE_DATABASE 中更正。',
+  ],
+  [
+    '{} does not exist ({}). Create it with createdb, or name another with --database.',
+    '{} 不存在（{}）。请用 createdb 创建，或用 --database 指定其他数据库。',
+  ],
+  [
+    '{} may not be used by this user ({}). Make the user its owner.',
+    '{} 不允许该用户使用（{}）。请让该用户成为其所有者。',
+  ],
+  [
+    '{} is read-only ({}). Name the primary server with --database.',
+    '{} 是只读的（{}）。请用 --database 指定主服务器。',
+  ],
+  [
+    '{} has no room left ({}). Free some space on its server.',
+    '{} 没有剩余空间（{}）。请在其服务器上腾出空间。',
+  ],
+  [
+    '{} cannot be used ({}). The log of PostgreSQL says more.',
+    '{} 无法使用（{}）。PostgreSQL 的日志有更多说明。',
   ],
   [
     '{} may not be used by this user ({}). Change its owner, or choose another folder with --data.',

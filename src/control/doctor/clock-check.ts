@@ -97,7 +97,7 @@ function fromTheFuture(now: Date, newestMs: number): DoctorFinding[] {
 
 /** 0 where there is none. */
 async function newestFileMs(dataFolder: string): Promise<number> {
-  const paths = [dataFolder, join(dataFolder, 'state.json'), ...(await spoolFiles(dataFolder))]
+  const paths = [dataFolder, join(dataFolder, 'control.db'), ...(await spoolFiles(dataFolder))]
   const times = await Promise.all(
     paths.map(async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0),
   )

@@ -108,7 +108,7 @@ async function openModes(folder: string): Promise<DoctorFinding[]> {
   const keys = await readdir(join(folder, 'keys')).catch(() => [])
   const paths = [
     folder,
-    ...['admin-token', 'state.json', 'instance-id', 'keys', 'spool', 'flow'].map((name) =>
+    ...['admin-token', 'control.db', 'instance-id', 'keys', 'spool', 'flow'].map((name) =>
       join(folder, name),
     ),
     ...keys.slice(0, mostKeys).map((name) => join(folder, 'keys', name)),

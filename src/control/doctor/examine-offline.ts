@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { NameResolver } from '../../network/resolver.ts'
 import type { Settings } from '../../settings.ts'
+import { lookAtState } from '../open-store.ts'
 import { examine } from './examine.ts'
 import { checkLock } from './lock-check.ts'
-import { stateIn } from './stores-check.ts'
 
 export interface OfflineOptions {
   readonly settings: Settings
@@ -30,7 +30,7 @@ export async function examineOffline({
       running: undefined,
       resolver,
       releases: async () => {
-        const state = await stateIn(resolve(settings.data))
+        const state = await lookAtState({ ...settings, data: resolve(settings.data) })
         return (state?.gateways ?? []).flatMap(({ stages }) => stages.map(({ release }) => release))
       },
       mayProbe,

@@ -12,7 +12,7 @@ export interface ExaminedPlace {
   /** Undefined where no server runs. */
   readonly running: RunningPart | undefined
   readonly resolver: NameResolver
-  /** What is served, or what the state file holds. Rejects where it cannot be read. */
+  /** What is served, or what was kept. Rejects where it cannot be read. */
   releases(): Promise<readonly Release[]>
   /** May backend hosts be connected to? */
   readonly mayProbe: boolean

@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path'
 import type { ControlState } from '../../definition/control-state.ts'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
-import { StateFile } from '../../storage/state-file.ts'
 import { codeOf } from '../../model/reason.ts'
-import { stateProblem } from '../foundation.ts'
+import { lookAtState } from '../open-store.ts'
 import type { ExaminedPlace } from './examined-place.ts'
 
 const { ok, note, warning, problem } = findingsOf('stores')
@@ -16,7 +15,9 @@ export async function checkStores({
   settings,
 }: Pick<ExaminedPlace, 'settings'>): Promise<DoctorFinding[]> {
   const folder = resolve(settings.data)
-  const state = await stateIn(folder).catch((error: unknown) => stateFinding(error))
+  const state = await lookAtState({ ...settings, data: folder }).catch((error: unknown) =>
+    stateFinding(error, settings.database),
+  )
   if (state !== undefined && 'level' in state) return [state, ...(await keyFindings(folder, []))]
   const gateways = state?.gateways ?? []
   return [
@@ -28,18 +29,24 @@ export async function checkStores({
   ]
 }
 
-export async function stateIn(folder: string): Promise<ControlState | undefined> {
-  return new StateFile<ControlState>(join(folder, 'state.json'), stateProblem).load()
-}
-
-function stateFinding(error: unknown): DoctorFinding {
+function stateFinding(error: unknown, database: string): DoctorFinding {
   const reason = error instanceof Error ? error.message : String(error)
+  if (database !== '') {
+    return problem(
+      'database_unusable',
+      [reason, `保存的状态无法使用：${reason}`],
+      [
+        'Traffic goes on; changes, the history and a start wait for the database.',
+        '流量不受影响；变更、历史和启动都要等数据库恢复。',
+      ],
+    )
+  }
   return problem(
     'state_damaged',
-    [reason, `状态文件无法使用：${reason}`],
+    [reason, `保存的状态无法使用：${reason}`],
     [
-      'Restore state.json from a backup, or move it away and apply the definitions again.',
-      '从备份恢复 state.json，或移走它并重新应用定义。',
+      'Restore it from a backup (faultline restore), or move it away and apply the definitions again.',
+      '从备份恢复（faultline restore），或移走它并重新应用定义。',
     ],
   )
 }

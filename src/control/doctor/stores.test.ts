@@ -39,6 +39,19 @@ test('a damaged state, a truncated key, a weak key and a missing key are found',
   assert.doesNotMatch(JSON.stringify(found), /BEGIN|MII/, 'no part of a key is shown')
 })
 
+test('a database that is damaged, or that nobody answers for, is found, without its password', async (t) => {
+  const place = await placeUnderTest(t)
+  await writeFile(join(place.settings.data, 'control.db'), 'no database '.repeat(100))
+  const url = 'postgres://user:a-password@127.0.0.1:1/name'
+
+  const damaged = await checkStores(place)
+  const away = await checkStores({ settings: { ...place.settings, database: url } })
+
+  assert.deepEqual(oddities(damaged), ['problem state_damaged'])
+  assert.deepEqual(oddities(away), ['problem database_unusable'])
+  assert.doesNotMatch(JSON.stringify(away), /a-password/)
+})
+
 test('a folder that a process holds is told from one that was left behind', async (t) => {
   const place = await placeUnderTest(t)
   const { data } = place.settings

@@ -6,13 +6,16 @@ import { readDefinitions } from '../../definition/read-definition.ts'
 import { notUtf8, utf8Text } from '../../definition/utf8-text.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { Applier } from '../applier.ts'
+import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
+import { authorOf } from '../request-author.ts'
 
 /** `POST /api/v1/apply`: a definition, YAML or JSON, becomes what is served; or nothing changes. */
 const query = Type.Object({
   dryRun: Type.Optional(
     Type.Boolean({ description: 'Only plan: check and say what would change.' }),
   ),
+  comment: Type.Optional(plainText(1_000, 'Why; kept with the releases it makes.')),
   probe: Type.Optional(
     Type.Boolean({ description: 'Send one GET / to each backend host afterwards; default true.' }),
   ),
@@ -33,8 +36,9 @@ export function applyRoutes(
       // the only parser gives bytes (management-server.ts); no body at all is undefined
       const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
       const definition = definitionOf(textOf(bytes), plugins)
-      const { dryRun = false, probe = probeByDefault } = request.query
-      return await applier.apply(definition, { dryRun, probe })
+      const { dryRun = false, probe = probeByDefault, comment = '' } = request.query
+      const author = authorOf(request)
+      return await applier.apply(definition, { dryRun, probe, author, comment })
     },
   })
 }

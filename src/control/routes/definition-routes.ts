@@ -4,18 +4,19 @@ import { exportedDefinition } from '../../definition/export-definition.ts'
 import { didYouMean } from '../../definition/nearest-word.ts'
 import type { Applier } from '../applier.ts'
 import { ApiProblem } from '../problem.ts'
+import { gatewayName } from './gateway-routes.ts'
 
-/** `GET /api/v1/gateways/{name}/definition`: what is applied of a gateway, as a definition file. */
-const parameters = Type.Object({ name: Type.String({ description: 'Of the gateway.' }) })
+/** `GET /api/v1/gateways/{gateway}/definition`: what is applied of a gateway, as a definition file. */
+const parameters = Type.Object({ gateway: gatewayName })
 
 export function definitionRoutes(app: FastifyInstance, applier: Pick<Applier, 'state'>): void {
   app.route<{ Params: Static<typeof parameters> }>({
     method: 'GET',
-    url: '/api/v1/gateways/:name/definition',
+    url: '/api/v1/gateways/:gateway/definition',
     schema: { params: parameters },
     config: { summary: 'What is applied of a gateway as a definition file (YAML).' },
     handler: async (request, reply) => {
-      const { name } = request.params
+      const { gateway: name } = request.params
       const { gateways } = applier.state
       const gateway = gateways.find((one) => one.name === name)
       if (gateway === undefined) {

@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { type AuditEntry, listAudit } from '../../storage/audit-log.ts'
+import type { ControlDatabase } from '../../storage/control-database.ts'
+import { numberAt, pageOfNumbered } from '../list-cursor.ts'
+import { plainText } from '../plain-text.ts'
+import { epochMs } from '../time-parameter.ts'
+
+/** `/api/v1/audit`: who changed what, when, from where, before and after. */
+const query = Type.Object({
+  gateway: Type.Optional(plainText(64, 'Name of a gateway.')),
+  kind: Type.Optional(plainText(64, 'app, gateway, backend, stage, resource, grant, release.')),
+  actor: Type.Optional(plainText(4_096, 'Who, as entries name them.')),
+  from: Type.Optional(
+    Type.String({ description: 'ISO 8601 time or epoch milliseconds, inclusive.' }),
+  ),
+  to: Type.Optional(
+    Type.String({ description: 'ISO 8601 time or epoch milliseconds, exclusive.' }),
+  ),
+  limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }),
+  cursor: Type.Optional(Type.String({ maxLength: 512, description: '`next` of the page before.' })),
+})
+
+export function auditRoutes(app: FastifyInstance, database: ControlDatabase): void {
+  app.route<{ Querystring: Static<typeof query> }>({
+    method: 'GET',
+    url: '/api/v1/audit',
+    schema: { querystring: query },
+    config: { summary: 'Who changed what, newest first.' },
+    handler: async (request) => {
+      const { from, to, limit, cursor, ...filter } = request.query
+      const beforeId = numberAt('audit', cursor)
+      const found = await listAudit(database, {
+        ...filter,
+        ...(from === undefined ? {} : { fromMs: epochMs('from', from) }),
+        ...(to === undefined ? {} : { toMs: epochMs('to', to) }),
+        ...(beforeId === undefined ? {} : { beforeId }),
+        limit: limit + 1,
+      })
+      const { items, next } = pageOfNumbered('audit', found, limit, ({ id }) => id)
+      return { items: items.map(shown), next }
+    },
+  })
+}
+
+function shown({
+  id,
+  atMs,
+  actor,
+  address,
+  gateway,
+  kind,
+  path,
+  action,
+  ...parts
+}: AuditEntry): object {
+  const at = new Date(atMs).toISOString()
+  return { id, at, actor, address, gateway, kind, path, action, ...parts }
+}

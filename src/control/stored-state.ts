@@ -1,0 +1,50 @@
+import type { ControlState, StoredGateway, StoredStage } from '../definition/control-state.ts'
+import type { HashedContent } from '../definition/release-content.ts'
+import type { StoredDocuments } from '../storage/control-store.ts'
+
+/** The control state as the store keeps it, and back: a document for each app and gateway, in which a
+ *  stage is only named, because its release is kept apart. */
+export function stateOf({ documents, live }: StoredDocuments): ControlState {
+  const releases = new Map(live.map((release) => [`${release.gateway}/${release.stage}`, release]))
+  const bodies = (wanted: string): unknown[] =>
+    documents
+      .filter(({ kind }) => kind === wanted)
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ body }) => JSON.parse(body) as unknown)
+  return {
+    version: 1,
+    apps: bodies('app') as ControlState['apps'], // nobody else writes the database
+    gateways: (bodies('gateway') as GatewayDocument[]).map((gateway) => ({
+      ...gateway,
+      stages: gateway.stages.flatMap((stage) => {
+        const found = releases.get(`${gateway.name}/${stage.name}`)
+        if (found === undefined) return []
+        const { content, ...release } = found
+        return [{ ...stage, release: { ...release, ...(JSON.parse(content) as HashedContent) } }]
+      }),
+    })),
+  }
+}
+
+type GatewayDocument = Omit<StoredGateway, 'stages'> & {
+  readonly stages: readonly Omit<StoredStage, 'release'>[]
+}
+
+export function gatewayDocument(gateway: StoredGateway): string {
+  const stages = gateway.stages.map(({ release: _release, ...stage }) => stage)
+  const document: GatewayDocument = { ...gateway, stages }
+  return JSON.stringify(document)
+}
+
+/** Why a value is no state of this version; '' if it is one. The file is ours: deeper damage than a
+ *  wrong version shows when a worker compiles it, and is refused there. */
+export function stateProblem(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return 'it holds no state'
+  if (!('version' in value) || value.version !== 1) return 'it is of another version of Faultline'
+  const isWhole =
+    'apps' in value &&
+    Array.isArray(value.apps) &&
+    'gateways' in value &&
+    Array.isArray(value.gateways)
+  return isWhole ? '' : 'parts of it are missing'
+}
