@@ -13,6 +13,7 @@ import { errorRoutes } from './routes/error-routes.ts'
 import { exportRoutes } from './routes/export-routes.ts'
 import { flowRecordRoutes } from './routes/flow-record-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
+import { type Probed, probeRoutes } from './routes/probe-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
 import { type Workers, workerRoutes } from './routes/worker-routes.ts'
 import { TextDiagnosis } from './text-diagnosis.ts'
@@ -30,6 +31,7 @@ export interface ManagementParts {
   readonly monitored: Monitored
   readonly workers: Workers
   readonly examined: Examined
+  readonly probed: Probed
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
@@ -44,6 +46,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
+  probeRoutes(app, parts.probed)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
   return app
 }
