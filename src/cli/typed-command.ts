@@ -16,4 +16,4 @@ export function asTyped(
 
 /** The command with a sub-command or a placeholder behind it; not in a path, a host or a heading. */
 const ownCommand =
-  /(?<![\w./-])faultline(?= (?:apply|call|COMMAND|demo|doctor|errors|help|logs|schema|start|why)\b)/g
+  /(?<![\w./-])faultline(?= (?:apply|call|COMMAND|demo|doctor|errors|help|logs|probe|schema|start|why)\b)/g
