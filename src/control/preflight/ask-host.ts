@@ -43,7 +43,8 @@ const mostLooks = 200
 export function ask(question: Question, deadline: Deadline): Promise<Seen> {
   const { host, address } = question
   const limitMs = deadline.limitMs(stepMs)
-  const limits = { dns: limitMs, connect: limitMs, connectAttempt: 2 * limitMs, tls: limitMs }
+  const connectAttempt = deadline.limitMs(2 * stepMs)
+  const limits = { dns: limitMs, connect: limitMs, connectAttempt, tls: limitMs }
   const target = { ...host, tls: { ...host.tls, verify: false, fresh: true } }
   const resolved = {
     ok: true,

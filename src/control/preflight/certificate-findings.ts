@@ -69,14 +69,23 @@ export function certificateFindings(
   return tls.daysLeft < soonDays ? [endsSoon(asked, tls)] : []
 }
 
+/** In a sentence. */
+const mostPartCharacters = 200
+
 function refused(
   { place }: AskedHost,
   tls: TlsSeen,
   key: Exclude<TlsSeen['problemKey'], ''>,
   isConfigured: boolean,
 ): ProbeFinding {
-  const names = tls.names === '' ? '' : `; names ${tls.names.slice(0, 200)}`
-  const facts = `${tls.problem}; subject ${tls.subject}${names}; issuer ${tls.issuer}; until ${dayOf(tls)}`
+  const parts = [
+    tls.problem,
+    `subject ${tls.subject}`,
+    ...(tls.names === '' ? [] : [`names ${tls.names}`]),
+    `issuer ${tls.issuer}`,
+    `until ${dayOf(tls)}`,
+  ]
+  const facts = parts.map((part) => part.slice(0, mostPartCharacters)).join('; ')
   const finding = failureFinding(place, key, facts)
   return isConfigured ? finding : { ...finding, level: 'warning' }
 }

@@ -25,7 +25,7 @@ const usualPorts = { http: 80, https: 443 } as const
  *  that the certificate is for. */
 export function otherNames({ host }: AskedHost, { question, tls }: Seen): readonly string[] {
   const name = isIP(host.host) === 6 ? `[${host.host}]` : host.host
-  const certified = [...(tls?.names ?? '').matchAll(/DNS:([a-z\d.-]+)/gi)].map(
+  const certified = [...(tls?.names ?? '').matchAll(/DNS:([a-z\d.-]{1,253})(?![^,])/gi)].map(
     ([, found = '']) => found,
   )
   const names = [

@@ -99,8 +99,8 @@ function findingsOf(
       isOnlyIpv6 ? 'note' : 'warning',
       'address_failed',
       [
-        en`${asked.place}: ${failed.length} of ${count} addresses accept no connection (${facts}); requests that begin with one of them wait before they reach another.`,
-        zh`${asked.place}：${count} 个地址中有 ${failed.length} 个不接受连接（${facts}）；先用到它们的请求要等待之后才会换到其他地址。`,
+        en`${asked.place}: ${failed.length} of ${count} addresses accept no connection (${facts}); requests that begin with one of them have to go on to another.`,
+        zh`${asked.place}：${count} 个地址中有 ${failed.length} 个不接受连接（${facts}）；先用到它们的请求要改用其他地址。`,
       ],
       [
         'Start what should listen there, or remove the address from the name.',
