@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { createServer as createTlsServer } from 'node:tls'
 import { before, suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { HostReport, HttpStep, ProbeReport, TlsStep } from '../../src/model/probe-report.ts'
@@ -17,7 +18,7 @@ import { fileOf, missing, startGunicorn, startNginx } from '../real-programs.ts'
  *  one host and is probed alone. */
 const skip = missing('nginx', 'gunicorn', 'django', 'openssl')
 const certificates = fileURLToPath(new URL('../certificates/', import.meta.url))
-const ca = readFileSync(join(certificates, 'authority.pem'), 'utf8')
+const ca = certificateFile('authority')
 
 suite('a probe of a stage names what is wrong with each host', { skip }, () => {
   const owner = ownerOfAll()
@@ -48,6 +49,11 @@ suite('a probe of a stage names what is wrong with each host', { skip }, () => {
     const django = await startGunicorn(owner, 'django_site:application')
     const silent = createServer(() => undefined)
     owner.after(() => void silent.close())
+    const silentTls = createTlsServer(
+      { cert: certificateFile('valid'), key: certificateFile('valid.key') },
+      () => undefined,
+    )
+    owner.after(() => void silentTls.close())
     const closing = createServer((socket) => socket.destroy())
     owner.after(() => void closing.close())
     return {
@@ -56,6 +62,7 @@ suite('a probe of a stage names what is wrong with each host', { skip }, () => {
       django: django.port,
       refused: await freePort(),
       silent: await listeningPort(silent),
+      silentTls: await listeningPort(silentTls),
       closing: await listeningPort(closing),
     }
   }
@@ -195,6 +202,7 @@ suite('a probe of a stage names what is wrong with each host', { skip }, () => {
     assert.deepEqual(levelsOf(await probed('refused')), ['failure backend_refused'])
     assert.deepEqual(levelsOf(await probed('two')), ['warning address_failed', 'ok answered'])
     assert.deepEqual(levelsOf(await probed('silent')), ['warning no_answer'])
+    assert.deepEqual(levelsOf(await probed('silent-tls')), ['warning no_answer'])
     assert.deepEqual(levelsOf(await probed('closing')), ['failure backend_closed_early'])
   })
 
@@ -246,6 +254,7 @@ function stageOf(port: Readonly<Record<string, number>>): object {
       two: at('http', 'unknown', { hostHeader: 'orders.example.com' }, 'two.test'),
       refused: at('http', 'refused'),
       silent: at('http', 'silent'),
+      'silent-tls': at('https', 'silentTls', { tls }),
       closing: at('http', 'closing'),
       metadata: at('http', 'denying', {}, 'metadata.test'),
     },
@@ -283,6 +292,10 @@ function nginxConfig(port: Readonly<Record<string, number>>): string {
     ${secure('self', pair('self-signed'))}
     ${secure('soon', `ssl_certificate ${soonFolder}/c.pem; ssl_certificate_key ${soonFolder}/k.pem;`)}
   `
+}
+
+function certificateFile(name: string): string {
+  return readFileSync(join(certificates, `${name}.pem`), 'utf8')
 }
 
 function levelsOf({ findings }: HostReport): string[] {

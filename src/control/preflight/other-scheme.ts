@@ -1,6 +1,7 @@
 import { en, zh, type Bilingual } from '../../model/bilingual.ts'
 import { probeFinding, type ProbeFinding } from '../../model/probe-report.ts'
 import type { BackendHost } from '../../model/release.ts'
+import { firstBytesOf } from '../../network/escaped-bytes.ts'
 import { addressOf, httpsTarget, isTlsRecord, saysHttpsWanted } from '../probe-finding.ts'
 import type { Seen } from './ask-host.ts'
 import type { AskedHost } from './asked-host.ts'
@@ -105,8 +106,11 @@ function notYet(host: BackendHost, key: string): Bilingual {
   ]
 }
 
-function noAnswer(asked: AskedHost, seen: Seen): ProbeFinding {
-  if (seen.ended !== 'silent') return failureFinding(asked.place, noAnswerKey(seen), '')
+/** Of a host that took the connection. Other paths may be faster than the root, so silence is no failure. */
+export function noAnswer(asked: AskedHost, seen: Seen): ProbeFinding {
+  if (seen.ended !== 'silent' || seen.text !== '') {
+    return failureFinding(asked.place, noAnswerKey(seen), firstBytesOf(seen.text))
+  }
   return probeFinding(
     'warning',
     'no_answer',

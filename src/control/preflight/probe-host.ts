@@ -14,9 +14,9 @@ import { failureFinding } from './catalogue-words.ts'
 import { certificateFindings, tlsStep } from './certificate-findings.ts'
 import type { Deadline } from './deadline.ts'
 import { findAddresses } from './find-addresses.ts'
-import { httpStep, judge, noAnswerKey, withoutPort } from './judge-answer.ts'
+import { httpStep, judge, withoutPort } from './judge-answer.ts'
 import { hostFinding, isAboutHost, otherNames } from './other-hosts.ts'
-import { otherScheme, schemeFinding } from './other-scheme.ts'
+import { noAnswer, otherScheme, schemeFinding } from './other-scheme.ts'
 import { tryAddresses } from './try-addresses.ts'
 
 /** One host from here: name, addresses, TLS, one `GET /`; and what else is worth a try where that did
@@ -108,7 +108,7 @@ async function lookFurther(asked: AskedHost, seen: Seen, deadline: Deadline): Pr
     }
   }
   const judged = judge(seen)
-  if (judged === undefined) return { steps: [], findings: [silence(asked, seen)] }
+  if (judged === undefined) return { steps: [], findings: [noAnswer(asked, seen)] }
   if (!isAboutHost(judged)) return { steps: [], findings: [answerFinding(asked, judged)] }
   const tried: Seen[] = []
   for (const hostHeader of otherNames(asked, seen)) {
@@ -118,11 +118,4 @@ async function lookFurther(asked: AskedHost, seen: Seen, deadline: Deadline): Pr
     steps: tried.flatMap((each) => httpStep(each, 'other_host')),
     findings: [hostFinding(asked, judged, tried)],
   }
-}
-
-function silence({ place }: AskedHost, seen: Seen): ProbeFinding {
-  const key = noAnswerKey(seen)
-  const finding = failureFinding(place, key, httpStep(seen, 'configured')[0]?.detail ?? '')
-  // other paths may be faster than the root
-  return key === 'backend_first_byte_timeout' ? { ...finding, level: 'warning' } : finding
 }
