@@ -62,6 +62,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./cli/errors-command.ts')).errorsCommand(),
   },
   {
+    name: 'probe',
+    summary: 'Try the hosts of a stage from the machine of the gateway, before callers do.',
+    load: async () => (await import('./cli/probe-command.ts')).probeCommand(),
+  },
+  {
     name: 'doctor',
     summary: 'Examine the machine and the server when something is odd.',
     load: async () => {

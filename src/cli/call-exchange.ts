@@ -8,7 +8,7 @@ import { addressesSeen } from './call-addresses.ts'
 import { AnswerReader, type BodyReceiver, type CallAnswer } from './call-answer.ts'
 import type { CallNames } from './call-names.ts'
 import { fieldOf, requestBody, requestHead, type CallRequest } from './call-request.ts'
-import { tlsSeen, type TlsSeen } from './call-tls.ts'
+import { tlsSeen, type TlsSeen } from '../network/tls-seen.ts'
 import type { ExchangeFailure, ExchangeSeen, ExchangeTimes } from './exchange-seen.ts'
 
 /** One request on a connection of its own, every step timed and every failure named. Never rejects:

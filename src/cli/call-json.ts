@@ -6,7 +6,7 @@ import { hopVerdict } from './call-picture.ts'
 import { sentFields, type Field } from './call-request.ts'
 import type { SecretMask } from './call-secrets.ts'
 import { timelineOf, type Timeline } from './call-timeline.ts'
-import type { TlsSeen } from './call-tls.ts'
+import type { TlsSeen } from '../network/tls-seen.ts'
 import { timedExchange } from './call-evidence.ts'
 
 /** What `call --json` prints: the shape of `why --json`, and for each hop what the socket saw. */

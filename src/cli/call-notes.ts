@@ -1,7 +1,7 @@
 import type { Bilingual } from '../model/bilingual.ts'
 import type { CallAnswer } from './call-answer.ts'
 import type { ReadableBody } from './call-body.ts'
-import { fewDays, type TlsSeen } from './call-tls.ts'
+import { fewDays, type TlsSeen } from '../network/tls-seen.ts'
 import type { JudgedExchange } from './call-verdict.ts'
 
 /** What a person would not expect of an exchange that went well enough. */

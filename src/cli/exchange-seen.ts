@@ -3,7 +3,7 @@ import type { ErrorKey } from '../model/error-table.ts'
 import type { AddressSeen } from './call-addresses.ts'
 import type { CallAnswer } from './call-answer.ts'
 import type { CallRequest } from './call-request.ts'
-import type { TlsSeen } from './call-tls.ts'
+import type { TlsSeen } from '../network/tls-seen.ts'
 
 /** What this machine's own socket saw of one exchange: facts, no conclusion. */
 export interface ExchangeSeen {

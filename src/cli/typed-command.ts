@@ -16,4 +16,4 @@ export function asTyped(
 
 /** The command with a sub-command or a placeholder behind it; not in a path, a host or a heading. */
 const ownCommand =
-  /(?<![\w./-])faultline(?= (?:apply|call|COMMAND|demo|doctor|errors|help|import|logs|schema|start|why)\b)/g
+  /(?<![\w./-])faultline(?= (?:apply|backup|call|COMMAND|demo|diff|doctor|errors|export|help|import|logs|probe|restore|schema|start|why)\b)/g

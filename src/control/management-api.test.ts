@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { emptyState } from '../definition/control-state.ts'
 import { openFlowLog } from '../flowlog/flow-log.ts'
+import { NameResolver } from '../network/resolver.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
@@ -53,6 +54,7 @@ async function apiRoutes(): Promise<readonly string[]> {
     },
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
+    probed: { releases: () => [], resolver: new NameResolver() },
   })
   const { paths } = (await app.inject('/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, object>>

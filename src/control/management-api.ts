@@ -19,6 +19,7 @@ import { flowRecordRoutes } from './routes/flow-record-routes.ts'
 import { gatewayRoutes } from './routes/gateway-routes.ts'
 import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
+import { type Probed, probeRoutes } from './routes/probe-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
@@ -40,6 +41,7 @@ export interface ManagementParts {
   readonly monitored: Monitored
   readonly workers: Workers & ServingWorkers
   readonly examined: Examined
+  readonly probed: Probed
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
@@ -64,6 +66,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   auditRoutes(app, parts.history)
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
+  probeRoutes(app, parts.probed)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
   return app
 }

@@ -11,7 +11,7 @@ export function findingOf(host: BackendHost, answer: ProbeAnswer, isTls: boolean
   if (isTls || isTlsRecord(answer.head) || saysHttpsWanted(answer.head)) {
     return `${address} is configured as http, but the host only speaks https: write https://${address.slice('http://'.length)}.`
   }
-  if (redirectsToHttps(host, answer.head)) {
+  if (httpsTarget(host, answer.head) !== undefined) {
     return `${address} is configured as http, but the host redirects every request to https: callers would be sent past the gateway; write https:// here.`
   }
   if (answer.closed && answer.head === '') {
@@ -28,12 +28,12 @@ function failureSentence(address: string, key: ErrorKey): string {
   return `${address} cannot be used from here: ${summary} (${key})`
 }
 
-function addressOf({ scheme, host, port }: BackendHost): string {
+export function addressOf({ scheme, host, port }: BackendHost): string {
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /** An alert or a handshake record (RFC 8446 section 5.1): the host took our request for TLS. */
-function isTlsRecord(head: string): boolean {
+export function isTlsRecord(head: string): boolean {
   const type = head.charCodeAt(0)
   return (type === 0x15 || type === 0x16) && head.charCodeAt(1) === 0x03
 }
@@ -42,14 +42,17 @@ function isTlsRecord(head: string): boolean {
 const httpsWanted =
   /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|speaking plain HTTP to an SSL-enabled server port|combination of host and port requires TLS/
 
-function saysHttpsWanted(head: string): boolean {
+export function saysHttpsWanted(head: string): boolean {
   return /^HTTP\/1\.\d 400/.test(head) && httpsWanted.test(head)
 }
 
-function redirectsToHttps({ host, hostHeader }: BackendHost, head: string): boolean {
-  if (!/^HTTP\/1\.\d 30[1278]/.test(head)) return false
+/** Where a redirect to https of the same host leads; undefined where the answer is none. */
+export function httpsTarget({ host, hostHeader }: BackendHost, head: string): URL | undefined {
+  if (!/^HTTP\/1\.\d 30[1278]/.test(head)) return undefined
   const location = /^location:[ \t]*(https:\/\/[^\s]+)/im.exec(head)?.[1] ?? ''
   const target = URL.parse(location)
   const sent = URL.parse(`http://${hostHeader}`)
-  return target !== null && (target.hostname === sent?.hostname || target.hostname === host)
+  if (target === null) return undefined
+  const isSame = target.hostname === sent?.hostname || target.hostname === host
+  return isSame ? target : undefined
 }

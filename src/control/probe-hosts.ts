@@ -1,6 +1,6 @@
-import { BlockList, isIP } from 'node:net'
 import type { BackendHost, Release } from '../model/release.ts'
 import type { NameResolver } from '../network/resolver.ts'
+import { isLinkLocalAddress } from './link-local.ts'
 import { findingOf } from './probe-finding.ts'
 import { getOnce, speaksTls } from './probe-request.ts'
 
@@ -71,11 +71,6 @@ async function probe(host: BackendHost, resolver: NameResolver): Promise<string>
   return findingOf(host, answer, isTls)
 }
 
-const linkLocal = new BlockList()
-linkLocal.addSubnet('169.254.0.0', 16, 'ipv4') // RFC 3927
-linkLocal.addSubnet('fe80::', 10, 'ipv6') // RFC 4291 section 2.5.6
-linkLocal.addSubnet('fd00:ec2::', 32, 'ipv6') // the metadata service of EC2 over IPv6
-
 export async function isLinkLocal(
   name: string,
   resolver: NameResolver,
@@ -83,7 +78,5 @@ export async function isLinkLocal(
 ): Promise<boolean> {
   const resolved = await resolver.resolve(name, limitMs)
   if (!resolved.ok) return false
-  return resolved.addresses.some(({ address }) =>
-    linkLocal.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'),
-  )
+  return resolved.addresses.some(({ address }) => isLinkLocalAddress(address))
 }

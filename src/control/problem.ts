@@ -8,6 +8,9 @@ export const problems = {
   token_missing: { status: 401, title: 'A management token is needed' },
   token_wrong: { status: 401, title: 'The management token is not valid' },
   not_found: { status: 404, title: 'Not found' },
+  unknown_gateway: { status: 404, title: 'There is no such gateway' },
+  unknown_stage: { status: 404, title: 'The gateway has no such stage' },
+  unknown_backend: { status: 404, title: 'The stage has no such backend' },
   invalid_parameter: { status: 400, title: 'A parameter is not valid' },
   invalid_query: { status: 400, title: 'The log query is not valid' },
   malformed_request: { status: 400, title: 'The request is not valid HTTP' },
@@ -27,6 +30,7 @@ export const problems = {
   question_too_large: { status: 422, title: 'The question takes more than the log engine has' },
   log_engine_away: { status: 503, title: 'The log engine is being started' },
   too_many_exports: { status: 429, title: 'Other exports are under way' },
+  too_many_probes: { status: 429, title: 'Other probes are under way' },
   internal: { status: 500, title: 'The server failed' },
 } as const satisfies Record<string, { status: number; title: string }>
 

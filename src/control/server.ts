@@ -151,7 +151,7 @@ export class Server {
 
   /** It answers from now on: `/healthz` says 503 until everything is live. */
   async #openConsole(applier: Applier): Promise<void> {
-    const { settings, parts, log, token, flowLog } = this.#foundation
+    const { settings, parts, log, token, flowLog, resolver } = this.#foundation
     const app = managementApi({
       token,
       version: parts.version,
@@ -165,6 +165,7 @@ export class Server {
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
+      probed: { releases: () => applier.publication.releases, resolver },
     })
     this.#cleanUp.defer(() => closeApp(app))
     await app.listen(settings.console)

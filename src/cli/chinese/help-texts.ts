@@ -23,6 +23,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
     '像 curl -v -L 那样调用一个地址；每一跳都有时间线和结论。',
   'Show flow records, or follow them.': '查看流水记录，或持续跟踪。',
   'Look up an error by key, code or words.': '按错误键、错误码或文字查找错误。',
+  'Try the hosts of a stage from the machine of the gateway, before callers do.':
+    '先于调用方，从网关所在的机器试连环境中的各个主机。',
   'Examine the machine and the server when something is odd.': '感觉不对劲时，检查机器和服务。',
   'Print the JSON Schema of definition files, for editors.':
     '打印定义文件的 JSON Schema，供编辑器使用。',
@@ -211,6 +213,18 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   words: '文字',
   'what a program said': '某个程序的报错',
   'in Chinese': '中文',
+  // probe
+  'try the hosts of a stage from the machine of the gateway: dns, tcp, tls, GET /':
+    '从网关所在的机器试连环境中的主机：dns、tcp、tls、GET /',
+  'name of the gateway': '网关名称',
+  'name of the stage': '环境名称',
+  'only the hosts of this backend': '只检查该后端的主机',
+  'Each host gets one GET / without credentials (User-Agent: faultline-probe). Link-local addresses are left alone.':
+    '向每个主机发送一个不带凭证的 GET /（User-Agent: faultline-probe）。不会连接链路本地地址。',
+  'Exit codes: 0 no host failed · 1 the tool failed · 2 bad usage, or no such name · 3 a host failed.':
+    '退出码：0 没有主机失败 · 1 工具出错 · 2 用法错误或名称不存在 · 3 有主机失败。',
+  'every host of the stage': '该环境的所有主机',
+  'the hosts of one backend': '某个后端的主机',
   // doctor and schema
   'examine the machine and the server: what is wrong, and what to do about it':
     '检查机器和服务：哪里有问题，该怎么办',

@@ -7,7 +7,7 @@ const { ok, warning, problem } = findingsOf('certificates')
 
 const dayMs = 86_400_000
 /** Certificates of 90 days are renewed 30 days before their end, as ACME clients do. */
-const soonDays = 21
+export const soonDays = 21
 
 /** One sentence about the dates of a certificate; `place` is the file or host it is from. */
 export function validityFinding(

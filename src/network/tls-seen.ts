@@ -1,6 +1,7 @@
 import { TLSSocket } from 'node:tls'
 import type { Socket } from 'node:net'
-import { certificateFailure } from '../network/certificate.ts'
+import type { ErrorKey } from '../model/error-table.ts'
+import { certificateFailure } from './certificate.ts'
 
 /** TLS as it was agreed on, and the certificate that was shown. */
 export interface TlsSeen {
@@ -10,6 +11,8 @@ export interface TlsSeen {
   readonly isVerified: boolean
   /** What the check would have said where it was left out (`-k`), else ''. */
   readonly problem: string
+  /** The error that callers would get for it, else ''. */
+  readonly problemKey: ErrorKey | ''
   readonly subject: string
   readonly issuer: string
   readonly names: string
@@ -30,14 +33,15 @@ export function tlsSeen(socket: Socket, isVerified: boolean, nowMs: number): Tls
   const { subject, issuer, subjectaltname: names = '' } = certificate
   const endMs = Date.parse(certificate.valid_to)
   const isDoubtful = !isVerified && !socket.authorized
+  // typed as an Error, but a code string since Node 0.11
+  const reason = String(socket.authorizationError)
+  const failure = isDoubtful ? certificateFailure(reason, certificate) : undefined
   return {
     version: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
     isVerified,
-    // typed as an Error, but a code string since Node 0.11
-    problem: isDoubtful
-      ? certificateFailure(String(socket.authorizationError), certificate).detail
-      : '',
+    problem: failure?.detail ?? '',
+    problemKey: failure?.key ?? '',
     subject: commonName(subject),
     issuer: commonName(issuer),
     names,

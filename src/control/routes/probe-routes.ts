@@ -1,0 +1,99 @@
+import type { FastifyInstance } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { didYouMean } from '../../definition/nearest-word.ts'
+import type { Release } from '../../model/release.ts'
+import type { NameResolver } from '../../network/resolver.ts'
+import { probeStage } from '../preflight/probe-stage.ts'
+import { ApiProblem, type ProblemKey } from '../problem.ts'
+import { languageOf, languageParameter } from '../request-language.ts'
+
+/** `POST /api/v1/gateways/{gateway}/stages/{stage}/probe`: the hosts of a stage, looked at from here. */
+export interface Probed {
+  /** What is served. */
+  releases(): readonly Release[]
+  readonly resolver: NameResolver
+}
+
+const params = Type.Object({
+  gateway: Type.String({ maxLength: 128, description: 'Name of the gateway.' }),
+  stage: Type.String({ maxLength: 128, description: 'Name of the stage.' }),
+})
+
+const query = Type.Object({
+  backend: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 128, description: 'Only the hosts of this backend.' }),
+  ),
+  lang: languageParameter,
+})
+
+interface Asked {
+  Params: Static<typeof params>
+  Querystring: Static<typeof query>
+}
+
+/** A probe makes up to ten connections at a time; as many people at once are enough. */
+const mostAtOnce = 4
+
+export function probeRoutes(app: FastifyInstance, probed: Probed): void {
+  let underWay = 0
+  app.route<Asked>({
+    method: 'POST',
+    url: '/api/v1/gateways/:gateway/stages/:stage/probe',
+    schema: { params, querystring: query },
+    config: {
+      summary:
+        "Tries the hosts of a stage from the gateway's machine: dns, tcp, tls, one GET / each; takes up to 20 s.",
+    },
+    handler: async (request) => {
+      const { backend } = request.query
+      const release = releaseOf(probed.releases(), request.params, backend)
+      if (underWay >= mostAtOnce) {
+        const detail = `${underWay} probes are under way; ask again when one has ended, in 20 s at most.`
+        throw new ApiProblem('too_many_probes', detail)
+      }
+      underWay += 1
+      try {
+        const { resolver } = probed
+        return await probeStage({ release, backend, resolver, language: languageOf(request) })
+      } finally {
+        underWay -= 1
+      }
+    },
+  })
+}
+
+function releaseOf(
+  releases: readonly Release[],
+  { gateway, stage }: Asked['Params'],
+  backend: string | undefined,
+): Release {
+  const stages = releases.filter((release) => release.gateway === gateway)
+  if (stages.length === 0) {
+    const known = releases.map((release) => release.gateway)
+    throw unknownName('unknown_gateway', 'gateway', gateway, known)
+  }
+  const found = stages.find((release) => release.stage === stage)
+  if (found === undefined) {
+    const known = stages.map((release) => release.stage)
+    throw unknownName('unknown_stage', `stage of ${gateway}`, stage, known)
+  }
+  const known = found.backends.map((each) => each.name)
+  if (backend === undefined || known.includes(backend)) return found
+  throw unknownName('unknown_backend', `backend of ${gateway}/${stage}`, backend, known)
+}
+
+/** Names listed where none is near. */
+const mostListed = 10
+
+function unknownName(
+  key: ProblemKey,
+  what: string,
+  written: string,
+  names: readonly string[],
+): ApiProblem {
+  const known = [...new Set(names)]
+  const more = known.length > mostListed ? ' …' : ''
+  const list = `There are: ${known.slice(0, mostListed).join(', ')}${more}.`
+  const hint = didYouMean(written, known) || (known.length === 0 ? 'There is none.' : list)
+  return new ApiProblem(key, `There is no ${what} named "${written}". ${hint}`)
+}
