@@ -216,7 +216,6 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   // probe
   'try the hosts of a stage from the machine of the gateway: dns, tcp, tls, GET /':
     '从网关所在的机器试连环境中的主机：dns、tcp、tls、GET /',
-  'name of the gateway': '网关名称',
   'name of the stage': '环境名称',
   'only the hosts of this backend': '只检查该后端的主机',
   'Each host gets one GET / without credentials (User-Agent: faultline-probe). Link-local addresses are left alone.':
