@@ -29,7 +29,7 @@ export async function startDemoNginx(
   const child = spawn(nginxFile, words, { stdio: 'ignore' })
   const close = (): void => {
     child.kill('SIGTERM')
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(folder)
   }
   child.on('error', () => undefined) // `isListening` stays false and the demo goes on without it
   for (let tries = 0; tries < startTries && child.exitCode === null; tries++) {
@@ -38,6 +38,13 @@ export async function startDemoNginx(
   }
   close()
   return undefined
+}
+
+/** nginx takes its own nginx.pid away as it ends; where that happens meanwhile, Node's rmSync stops there without a
+ *  word and leaves the rest. */
+function removeFolder(folder: string): void {
+  for (let tries = 0; tries < 5 && existsSync(folder); tries++)
+    rmSync(folder, { recursive: true, force: true })
 }
 
 function configOf(folder: string, port: number, refusedPort: number): string {
