@@ -117,7 +117,7 @@ function isMessageOfCode(code: number, message: string): boolean {
   })
 }
 
-/** Others were cut out, but the name is that of the code, or nothing speaks of a code of somebody else. */
+/** Fields were cut out. What is left are fields of our error alone, and the name goes with the code. */
 function isNameOfCode(body: JsonObject): boolean {
   const code = codeIn(body)
   const isAlone = Object.keys(body).every((name) => isEnvelopeField(name))

@@ -15,14 +15,13 @@ import {
  *  all others, which are answers like any other. */
 export const httpsRedirect: ResponseRule = (sighting) => {
   const target = targetOf(sighting)
-  const { status: given } = sighting.response
+  const { status } = sighting.response
   if (target === undefined || target.protocol !== 'https:' || sighting.request.scheme === 'https')
     return undefined
-  if (given === 0) return undefined // it may be the place of something new
+  if (status === 0) return undefined // it may be the place of something new
   const place = placeOf(target, sighting)
   if (place === 'other' || (place !== 'same' && isLogin(target))) return undefined
   const name = redirectWriter(sighting)
-  const status = withStatus(sighting)
   const what = words[place]
   const isSure = place === 'same' && sighting.request.scheme === 'http'
   return {
@@ -32,12 +31,12 @@ export const httpsRedirect: ResponseRule = (sighting) => {
     summary:
       sighting.request.scheme === 'http'
         ? [
-            en`${name} sends http:// to https://${status}: the host only serves https.`,
-            zh`${name}${status}把 http:// 转到 https://：该主机只提供 https。`,
+            en`${name} sends http:// to https:// with ${status}: the host only serves https.`,
+            zh`${name}用 ${status} 把 http:// 转到 https://：该主机只提供 https。`,
           ]
         : [
-            en`${name} leads to https://${status}: if http:// was asked for, the host only serves https.`,
-            zh`${name}${status}转到 https://：如果请求的是 http://，则该主机只提供 https。`,
+            en`${name} leads to https:// with ${status}: if http:// was asked for, the host only serves https.`,
+            zh`${name}用 ${status} 转到 https://：如果请求的是 http://，则该主机只提供 https。`,
           ],
     evidence: [
       received(sighting),
@@ -157,10 +156,6 @@ export function isRedirect({ response }: Sighting): boolean {
 }
 
 /** ` with 301`, where the text shows it. */
-function withStatus({ response: { status } }: Sighting): Bilingual {
-  return status === 0 ? nothingSaid : [` with ${status}`, `用 ${status} `]
-}
-
 /** Where it leads, undefined for a relative Location and for addresses of programs (`slack://open`). */
 export function redirectTarget(sighting: Sighting): URL | undefined {
   const target = targetOf(sighting)

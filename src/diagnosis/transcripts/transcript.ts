@@ -28,7 +28,7 @@ export interface Hop {
   readonly contentType: string
   readonly response: ReceivedResponse | undefined
   readonly failure: CallFailure | undefined
-  /** The program followed it; what came of that is not in the text. */
+  /** The program followed the redirect, or turned to another address; what came of that is not in the text. */
   readonly goesOn?: true
 }
 

@@ -41,7 +41,7 @@ function readLine(hop: HopDraft, line: string): void {
   }
   const field = /^ {2}([\w-]+): (.*)$/.exec(line)
   if (field?.[1] !== undefined && (hop.response !== undefined || receivedField.test(line))) {
-    hop.response ??= { ...responseWith(0, '', false) } // its first line was cut out
+    hop.response ??= responseWith(0, '', false) // its first line was cut out
     hop.response.headers.push([field[1], (field[2] ?? '').trim()])
     return
   }
