@@ -6,8 +6,8 @@ import { type Path, pathText, type ProblemList } from './definition-problem.ts'
 import type { GatewayText } from './definition-schema.ts'
 import { pathBeside, type ReadFile, readNamedFile } from './named-file.ts'
 import { importOpenApi, type OpenApiImport } from './openapi/import-openapi.ts'
-import type { Place } from './openapi/import-report.ts'
 import { isRecord } from './shape.ts'
+import type { Place } from './text-places.ts'
 
 /** `openapi` of a gateway: the operations of a document in place of `resources`. What is wrong with them is
  *  told at their place in the document. */

@@ -28,6 +28,11 @@ export function expand(text: string, environment: Environment | undefined): Expa
   return { kind: readsEnvironment ? 'expanded' : 'plain', text: expanded }
 }
 
+/** The same text for a definition, where none of it is a reference. */
+export function withoutReferences(text: string): string {
+  return text.replaceAll('${', () => '$${') // `$$` in a replacement text is one $
+}
+
 /** Names that `text` refers to, well-formed ones only. */
 export function referencedNames(text: string): string[] {
   const names: string[] = []

@@ -1,5 +1,6 @@
 import { type Path, pathText, type ProblemList } from '../definition-problem.ts'
 import type { TextSource } from '../definition-source.ts'
+import { withoutReferences } from '../references.ts'
 import { isRecord } from '../shape.ts'
 import type { TextPlaces } from '../text-places.ts'
 import { type FilledTemplate, markPattern, notSet } from './template-text.ts'
@@ -98,12 +99,12 @@ export class Value {
       const plain = text.slice(position, match.index)
       const filled = this.#filled(found)
       value += plain + filled.value
-      written += escaped(plain) + filled.written
+      written += withoutReferences(plain) + filled.written
       position = match.index + match[0].length
       isFilled = true
     }
     const rest = text.slice(position)
-    return { value: value + rest, written: written + escaped(rest), isFilled }
+    return { value: value + rest, written: written + withoutReferences(rest), isFilled }
   }
 
   /** As people read it, `${NAME}` for what comes from the environment, which is not asked. */
@@ -142,7 +143,7 @@ export class Value {
   #filled(found: TemplateValue): { value: string; written: string } {
     if (found.kind === 'value') {
       const value = textOf(found.value)
-      return { value, written: escaped(value) }
+      return { value, written: withoutReferences(value) }
     }
     const { name, text } = found
     const { missed } = this.document
@@ -156,9 +157,4 @@ export class Value {
   #child(raw: unknown, step: string | number): Value {
     return new Value(raw, [...this.path, step], this.document)
   }
-}
-
-/** What the old system wrote is no reference to our environment. */
-function escaped(text: string): string {
-  return text.replaceAll('${', () => '$${') // `$$` in a replacement text is one $
 }

@@ -20,7 +20,7 @@ interface Operation {
   readonly operation: Value
 }
 
-const documented = 'no effect: documents of resources are not shown yet'
+export const documented = 'no effect: documents of resources are not shown yet'
 
 export const operationMeanings: Readonly<Record<string, KeyMeaning>> = {
   operationId: 'taken',

@@ -1,11 +1,9 @@
 import type { Built } from './built-definition.ts'
-import { importResource, type ImportedResource } from './import-resource.ts'
+import { documented, importResource, type ImportedResource } from './import-resource.ts'
 import { type Import, keepOthers, type KeyMeaning } from './known-keys.ts'
 import type { Value } from './blueking-value.ts'
 
 /** resources.yaml: a Swagger 2 or OpenAPI 3 document, of which each operation is a resource. */
-const documented = 'no effect: documents of resources are not shown yet'
-
 export const documentMeanings: Readonly<Record<string, KeyMeaning>> = {
   swagger: 'taken',
   openapi: 'taken',

@@ -1,4 +1,4 @@
-import type { TextPlaces } from '../text-places.ts'
+import type { Place, TextPlaces } from '../text-places.ts'
 
 /** What became of a document: every operation is taken or refused with one sentence, and what the gateway
  *  makes no use of is said once for each kind. */
@@ -11,12 +11,6 @@ export interface OpenApiReport {
   readonly taken: number
   readonly refused: readonly RefusedOperation[]
   readonly warnings: readonly ImportWarning[]
-}
-
-/** 1-based; columns count UTF-16 units, as editors do. */
-export interface Place {
-  readonly line: number
-  readonly column: number
 }
 
 export interface RefusedOperation extends Place {

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { readHostUrl } from '../host-url.ts'
+import { withoutReferences } from '../references.ts'
 import type { OpenApiImport } from './import-openapi.ts'
 import type { OpenApiReport } from './import-report.ts'
 import { oneLine } from './openapi-document.ts'
@@ -34,7 +35,7 @@ export function importedDefinition(imported: OpenApiImport, gateway: string): st
       },
     ],
   }
-  return stringify(withoutReferences(definition), { lineWidth: 0, aliasDuplicateObjects: false })
+  return stringify(asPlainText(definition), { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
 const longestDescription = 500
@@ -52,10 +53,10 @@ export function gatewayNameOf(title: string): string {
 }
 
 /** `${NAME}` in a document is no reference to the environment. */
-function withoutReferences(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('${', () => '$${')
-  if (Array.isArray(value)) return value.map(withoutReferences)
+function asPlainText(value: unknown): unknown {
+  if (typeof value === 'string') return withoutReferences(value)
+  if (Array.isArray(value)) return value.map(asPlainText)
   if (typeof value !== 'object' || value === null) return value
-  const members = Object.entries(value).map(([key, member]) => [key, withoutReferences(member)])
+  const members = Object.entries(value).map(([key, member]) => [key, asPlainText(member)])
   return Object.fromEntries(members)
 }
