@@ -1,3 +1,4 @@
+import { withoutPort } from '../diagnosis/received-response.ts'
 import type { CallAnswer } from './call-answer.ts'
 import type { CallHop } from './call-chain.ts'
 import type { ExchangeFailure } from './exchange-seen.ts'
@@ -184,10 +185,6 @@ function cookiesOf(pairs: readonly string[]): object[] {
 
 function addressOf({ origin, pathname, search }: URL): string {
   return `${origin}${pathname}${search}`
-}
-
-function withoutPort(address: string): string {
-  return address.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
 }
 
 function portOf(address: string): string {

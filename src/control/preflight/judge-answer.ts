@@ -2,7 +2,7 @@ import { defaultsOf } from '../../diagnosis/finding.ts'
 import { identify } from '../../diagnosis/fingerprints/identify.ts'
 import { judgeResponse } from '../../diagnosis/judge-response.ts'
 import { maskSecrets } from '../../diagnosis/mask-secrets.ts'
-import { headerOf } from '../../diagnosis/received-response.ts'
+import { headerOf, withoutPort } from '../../diagnosis/received-response.ts'
 import type { Bilingual } from '../../model/bilingual.ts'
 import type { ErrorKey } from '../../model/error-table.ts'
 import type { HttpStep } from '../../model/probe-report.ts'
@@ -53,10 +53,6 @@ export function judge(seen: Seen): Judged | undefined {
     software: finding.software ?? '',
     location: maskSecrets(location).slice(0, 300),
   }
-}
-
-export function withoutPort(address: string): string {
-  return address.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
 }
 
 /** The request as one step; none where there was no connection to send it on. */

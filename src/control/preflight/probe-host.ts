@@ -1,3 +1,4 @@
+import { withoutPort } from '../../diagnosis/received-response.ts'
 import { en, zh } from '../../model/bilingual.ts'
 import {
   probeFinding,
@@ -14,7 +15,7 @@ import { failureFinding } from './catalogue-words.ts'
 import { certificateFindings, tlsStep } from './certificate-findings.ts'
 import type { Deadline } from './deadline.ts'
 import { findAddresses } from './find-addresses.ts'
-import { httpStep, judge, withoutPort } from './judge-answer.ts'
+import { httpStep, judge } from './judge-answer.ts'
 import { hostFinding, isAboutHost, otherNames } from './other-hosts.ts'
 import { noAnswer, otherScheme, schemeFinding } from './other-scheme.ts'
 import { tryAddresses } from './try-addresses.ts'
