@@ -15,7 +15,7 @@ function importsOf(t: TestContext, thread?: string, limitMs = 20_000): OpenApiIm
   return imports
 }
 
-test('documents are read one after the other, and a few may wait', async (t) => {
+test('documents are read, and a few may wait', async (t) => {
   const imports = importsOf(t)
 
   const answers = Array.from({ length: 4 }, () => imports.read(document))
@@ -26,6 +26,25 @@ test('documents are read one after the other, and a few may wait', async (t) => 
   assert.equal(imports.isFull, true)
   for (const answer of await Promise.all(answers)) assert.equal(answer?.ok, true)
   assert.equal(imports.isFull, false)
+})
+
+test('no document is begun before the one in front of it is read', async (t) => {
+  const thread = `import { parentPort } from 'node:worker_threads'
+    const begun = Date.now()
+    while (Date.now() < begun + 50); // stands for the reading
+    parentPort.postMessage({ ok: true, json: JSON.stringify([begun, Date.now()]) })`
+  const imports = importsOf(t, thread)
+
+  const answers = await Promise.all(['a', 'b', 'c'].map((text) => imports.read(text)))
+
+  const times = answers.flatMap((answer) =>
+    answer?.ok === true ? (JSON.parse(answer.json) as number[]) : [],
+  )
+  assert.equal(times.length, 6)
+  assert.deepEqual(
+    times,
+    times.toSorted((a, b) => a - b),
+  )
 })
 
 test('a document that takes too long is given up, and the next one is read', async (t) => {
