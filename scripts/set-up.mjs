@@ -21,6 +21,7 @@ if (major < 20) {
 }
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== lockHash) installNpmPackages()
 if (!isCurrent()) makePlainCode()
+buildConsole()
 if (process.argv.includes('--test')) installTestPrograms()
 
 function installNpmPackages() {
@@ -46,6 +47,15 @@ function makePlainCode() {
   const node = existsSync(own) ? own : process.execPath
   spawnSync(node, ['--no-warnings', join(root, 'scripts', 'strip-types.mjs')], { stdio: 'ignore' })
   keepCompiledCode()
+}
+
+/** Nothing but the pages of the console depends on it. */
+function buildConsole() {
+  const own = join(root, 'node_modules', '.bin', 'node')
+  const node = existsSync(own) ? own : process.execPath
+  spawnSync(node, ['--no-warnings', join(root, 'scripts', 'build-console.mjs')], {
+    stdio: ['ignore', 2, 2],
+  })
 }
 
 /** Asks `faultline why` once: for this user the compiled code is kept as well. */

@@ -150,6 +150,7 @@ async function startHooks(): Promise<StartHooks> {
         plugins: allPlugins,
         workerFile: new URL('worker.ts', import.meta.url),
         engineFile: new URL('log-engine.ts', import.meta.url),
+        consoleFolder: new URL('../web/dist/', import.meta.url),
         engineEnvironment: engineEnvironment(process.env),
         counters: {
           createMemory: (workers) => createCounterMemory({ workers }),

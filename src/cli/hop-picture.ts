@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { type Place, type Station, stationsOf } from '../diagnosis/way-of-request.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { textWidth } from './text-width.ts'
 
@@ -15,7 +16,7 @@ export function hopPicture(
   isDirect = false,
 ): string[] {
   const words = pictureWords[language]
-  const stations = stationsOf(verdict).filter(({ place }) => !(isDirect && place === 'gateway'))
+  const stations = stationsOf(verdict, isDirect)
   const marks = stations.map((station) => markOf(station, status, words))
   let line = ''
   let below = ''
@@ -31,57 +32,6 @@ export function hopPicture(
     spareColumns = columns - textWidth(name)
   }
   return below.trim() === '' ? [line] : [line, below.trimEnd()]
-}
-
-type Place = 'caller' | 'gateway' | 'access_layer' | 'service'
-const places: readonly Place[] = ['caller', 'gateway', 'access_layer', 'service']
-
-interface Station {
-  readonly place: Place
-  readonly reached: 'yes' | 'no' | 'unknown'
-  readonly answered: boolean
-  /** Nobody can tell the last two apart. */
-  readonly maybeAnswered: boolean
-  readonly atFault: boolean
-  /** The way to this station is where it failed. */
-  readonly brokenWay: boolean
-}
-
-function stationsOf({ responder, fault, key }: Verdict): Station[] {
-  const last = lastReached(responder, fault, key)
-  // a call that failed on the network never came to the gateway; else the way behind it failed
-  const broken = fault === 'network' ? (responder === 'gateway' ? 2 : 1) : -1
-  return places.map((place, index) => ({
-    place,
-    reached:
-      index <= last ? 'yes' : responder === 'backend' || key === 'not_explained' ? 'unknown' : 'no',
-    answered: responder === place,
-    maybeAnswered: responder === 'backend' && index >= 2,
-    atFault: faultPlaces[fault] === place,
-    brokenWay: index === broken,
-  }))
-}
-
-const faultPlaces: Readonly<Record<Verdict['fault'], Place | undefined>> = {
-  none: undefined,
-  client: 'caller',
-  gateway: 'gateway',
-  network: undefined,
-  access_layer: 'access_layer',
-  service: 'service',
-  unsure: undefined,
-}
-
-function lastReached(
-  responder: Verdict['responder'],
-  fault: Verdict['fault'],
-  key: string,
-): number {
-  if (responder === 'service') return 3
-  if (responder === 'access_layer') return 2
-  if (responder === 'backend') return 1
-  if (responder === 'gateway') return fault === 'service' ? 3 : 1
-  return key === 'client_closed' || key === 'worker_lost' ? 1 : 0
 }
 
 const arrowColumns = 5

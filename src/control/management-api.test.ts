@@ -6,6 +6,7 @@ import { openFlowLog } from '../flowlog/flow-log.ts'
 import { NameResolver } from '../network/resolver.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import { Applier } from './applier.ts'
+import { readConsole } from './console-files.ts'
 import { contactBook } from './contact-book.ts'
 import { healthOf } from './health.ts'
 import { managementApi } from './management-api.ts'
@@ -54,6 +55,7 @@ async function apiRoutes(): Promise<readonly string[]> {
     },
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
+    console: readConsole('/nowhere'),
     probed: { releases: () => [], resolver: new NameResolver() },
   })
   const { paths } = (await app.inject('/api/v1/openapi.json')).json<{

@@ -8,6 +8,8 @@ export interface ServerParts {
   /** src/worker.ts and src/log-engine.ts. */
   readonly workerFile: URL
   readonly engineFile: URL
+  /** What the console was built to. */
+  readonly consoleFolder: URL
   /** Of the log engine's process. */
   readonly engineEnvironment: NodeJS.ProcessEnv
   readonly counters: CounterParts

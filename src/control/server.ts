@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
@@ -5,6 +6,7 @@ import { reasonOf, reasonsOf } from '../model/reason.ts'
 import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
 import { Applier } from './applier.ts'
+import { readConsole } from './console-files.ts'
 import { contactBook } from './contact-book.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
@@ -165,6 +167,7 @@ export class Server {
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
+      console: readConsole(fileURLToPath(parts.consoleFolder)),
       probed: { releases: () => applier.publication.releases, resolver },
     })
     this.#cleanUp.defer(() => closeApp(app))

@@ -1,0 +1,48 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { ask, keepCsrfToken, Problem } from './ask.ts'
+
+/** Who is signed in here. */
+export interface Session {
+  readonly user: string
+  readonly displayName: string
+  readonly isAdministrator: boolean
+  readonly csrfToken: string
+}
+
+const sessionKey = ['session'] as const
+
+/** undefined while it is asked for; null where nobody is signed in. */
+export function useSession(): Session | null | undefined {
+  return useQuery({ queryKey: sessionKey, queryFn: sessionNow, staleTime: 60_000, retry: false }).data
+}
+
+async function sessionNow(): Promise<Session | null> {
+  try {
+    const session = await ask<Session>('/session')
+    keepCsrfToken(session.csrfToken)
+    return session
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null
+    throw error
+  }
+}
+
+interface SignInActs {
+  signIn(name: string, password: string): Promise<void>
+  signOut(): Promise<void>
+}
+
+export function useSignIn(): SignInActs {
+  const client = useQueryClient()
+  return {
+    async signIn(name, password) {
+      await ask('/sign-in', { method: 'POST', body: { name, password } })
+      await client.invalidateQueries()
+    },
+    async signOut() {
+      await ask('/session', { method: 'DELETE' })
+      client.clear()
+      await client.invalidateQueries({ queryKey: sessionKey })
+    },
+  }
+}

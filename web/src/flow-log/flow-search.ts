@@ -1,0 +1,58 @@
+/** What the address of the flow log holds: a link to it shows the same to somebody else. */
+export interface FlowSearch {
+  readonly gateway: string
+  readonly stage: string
+  readonly query: string
+  /** Such as `1h`; with `from` and `to` it is a part that was zoomed into. */
+  readonly period: Period
+  readonly from?: number
+  readonly to?: number
+}
+
+export const periods = { '15m': 900_000, '1h': 3_600_000, '6h': 21_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const
+export type Period = keyof typeof periods
+
+/** Whatever stands in the address: links may leave anything out. */
+export function readFlowSearch(raw: Readonly<Record<string, unknown>>): FlowSearch {
+  const { gateway, stage, query, period, from, to } = raw
+  const time = (value: unknown) => (typeof value === 'number' && value > 0 ? value : undefined)
+  const [fromMs, toMs] = [time(from), time(to)]
+  return {
+    gateway: textOf(gateway),
+    stage: textOf(stage),
+    query: textOf(query),
+    period: typeof period === 'string' && period in periods ? (period as Period) : '1h', // it is one
+    ...(fromMs === undefined ? {} : { from: fromMs }),
+    ...(toMs === undefined ? {} : { to: toMs }),
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+/** As the API takes it. `nowMs` is the end where no part was chosen. */
+export function filterOf(
+  { gateway, stage, query, period, from, to }: FlowSearch,
+  nowMs: number,
+): Readonly<Record<string, string | number>> {
+  return {
+    gateway,
+    stage,
+    query,
+    from: from ?? nowMs - periods[period],
+    to: to ?? nowMs,
+  }
+}
+
+/** The query with one more condition, which a person could have written. */
+export function withCondition(
+  query: string,
+  field: string,
+  value: string,
+  kind: 'only' | 'not',
+): string {
+  const word = /^[\w./-]+$/.test(value) ? value : JSON.stringify(value)
+  const condition = `${kind === 'not' ? '-' : ''}${field}:${word}`
+  return query.trim() === '' ? condition : `${query.trim()} ${condition}`
+}

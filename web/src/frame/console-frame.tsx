@@ -1,0 +1,123 @@
+import { ActionIcon, AppShell, Burger, Button, Group, NavLink, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useSession, useSignIn } from '../api/session.ts'
+import { choose, languageNow } from '../texts/language.ts'
+
+/** What stands around every page: name, navigation, language, theme, who is signed in. */
+export function ConsoleFrame(): React.ReactElement {
+  const { t } = useTranslation()
+  const [isOpen, { toggle, close }] = useDisclosure()
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      padding="md"
+    >
+      <AppShell.Header>
+        <a className="skip" href="#content">
+          {t('skipToContent')}
+        </a>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap">
+            <Burger
+              opened={isOpen}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={t('openMenu')}
+            />
+            <img src="/favicon.svg" alt="" width={24} height={24} />
+            <Text fw={700} component="span">
+              Faultline
+            </Text>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <ThemeSwitch />
+            <Button
+              variant="subtle"
+              size="xs"
+              aria-label={t('languageLabel')}
+              onClick={() => void choose(languageNow() === 'en' ? 'zh' : 'en')}
+            >
+              {t('language')}
+            </Button>
+            <Person />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar aria-label={t('mainNavigation')} p="xs">
+        <Pages onNavigate={close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  )
+}
+
+function ThemeSwitch(): React.ReactElement {
+  const { t } = useTranslation()
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  const other = scheme === 'light' ? 'dark' : 'light'
+  return (
+    <ActionIcon
+      variant="subtle"
+      aria-label={t(other === 'dark' ? 'darkTheme' : 'lightTheme')}
+      onClick={() => setColorScheme(other)}
+    >
+      <span aria-hidden="true">{other === 'dark' ? '☾' : '☀'}</span>
+    </ActionIcon>
+  )
+}
+
+function Person(): React.ReactElement | null {
+  const { t } = useTranslation()
+  const session = useSession()
+  const { signOut } = useSignIn()
+  if (session === undefined) return null
+  if (session === null) {
+    return (
+      <Button component={Link} to="/sign-in" size="xs">
+        {t('signIn')}
+      </Button>
+    )
+  }
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Text size="sm" visibleFrom="sm">
+        {t('signedInAs', { name: session.displayName || session.user })}
+      </Text>
+      <Button size="xs" variant="default" onClick={() => void signOut()}>
+        {t('signOut')}
+      </Button>
+    </Group>
+  )
+}
+
+function Pages({ onNavigate }: { readonly onNavigate: () => void }): React.ReactElement {
+  const { t } = useTranslation()
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const pages = [
+    ['/flow-log', 'flowLog'],
+    ['/diagnose', 'diagnose'],
+  ] as const
+  return (
+    <>
+      {pages.map(([to, label]) => (
+        <NavLink
+          key={to}
+          component={Link}
+          to={to}
+          label={t(label)}
+          active={path.startsWith(to)}
+          aria-current={path.startsWith(to) ? 'page' : undefined}
+          onClick={onNavigate}
+        />
+      ))}
+      <NavLink href={`/errors?lang=${languageNow()}`} label={t('errors')} />
+    </>
+  )
+}

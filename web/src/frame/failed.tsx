@@ -1,0 +1,33 @@
+import { Alert, Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Problem } from '../api/ask.ts'
+
+/** What could not be loaded, why, and what to do about it. */
+interface FailedProps {
+  readonly error: Error
+  readonly retry?: () => unknown
+}
+
+export function Failed({ error, retry }: FailedProps): React.ReactElement {
+  const { t } = useTranslation()
+  const status = error instanceof Problem ? error.status : 0
+  if (status === 401) {
+    return (
+      <Alert color="orange">
+        {t('signInNeeded')} <Link to="/sign-in">{t('signIn')}</Link>
+      </Alert>
+    )
+  }
+  if (status === 403) return <Alert color="orange">{t('noPermission')}</Alert>
+  return (
+    <Alert color="red" role="alert">
+      {t('failedToLoad', { reason: error.message })}{' '}
+      {retry === undefined ? null : (
+        <Button variant="default" size="xs" onClick={() => void retry()}>
+          {t('tryAgain')}
+        </Button>
+      )}
+    </Alert>
+  )
+}

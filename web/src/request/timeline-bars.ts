@@ -1,0 +1,42 @@
+import type { FlowRecord } from '../../../src/model/flow-record.ts'
+
+/** Where the time of a request went: the four phases one after the other, in milliseconds since its first
+ *  byte, and below *forward* the steps of each attempt. */
+export interface TimelineBar {
+  readonly name: 'match' | 'admit' | 'forward' | 'relay' | 'dns' | 'tcp' | 'tls' | 'wait' | 'body'
+  /** 0 for a phase, else the number of the attempt. */
+  readonly attempt: number
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+export function timelineOf({ phase_ms: phases, attempts }: FlowRecord): TimelineBar[] {
+  const bars: TimelineBar[] = []
+  let atMs = 0
+  let forwardMs = 0
+  for (const name of ['match', 'admit', 'forward', 'relay'] as const) {
+    const lasted = Math.max(0, phases[name])
+    if (name === 'forward') forwardMs = atMs
+    bars.push({ name, attempt: 0, fromMs: atMs, toMs: atMs + lasted })
+    atMs += lasted
+  }
+  let begunMs = forwardMs // one attempt begins where the one before it ended
+  for (const [index, attempt] of attempts.entries()) {
+    const steps = [
+      ['dns', attempt.dns_ms],
+      ['tcp', attempt.connect_ms],
+      ['tls', attempt.tls_ms],
+      ['wait', attempt.first_byte_ms],
+      ['body', attempt.end_ms],
+    ] as const
+    let lastMs = 0
+    for (const [name, endMs] of steps) {
+      if (endMs < 0) continue
+      const from = begunMs + Math.min(lastMs, endMs)
+      bars.push({ name, attempt: index + 1, fromMs: from, toMs: begunMs + endMs })
+      lastMs = Math.max(lastMs, endMs)
+    }
+    begunMs += lastMs
+  }
+  return bars
+}

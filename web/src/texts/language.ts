@@ -1,0 +1,43 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'texts'
+    resources: { texts: typeof en }
+  }
+}
+
+/** As the API names them. */
+export type Language = 'en' | 'zh'
+
+const kept = 'faultline-language'
+
+/** The language that was chosen here before, else the browser's. */
+export async function beginTexts(): Promise<void> {
+  const chosen = localStorage.getItem(kept) ?? navigator.language
+  await i18next.use(initReactI18next).init({
+    lng: chosen.startsWith('zh') ? 'zh' : 'en',
+    fallbackLng: 'en',
+    defaultNS: 'texts',
+    resources: { en: { texts: en }, zh: { texts: zh } },
+    interpolation: { escapeValue: false }, // React does
+  })
+  tellPage()
+}
+
+export async function choose(language: Language): Promise<void> {
+  localStorage.setItem(kept, language)
+  await i18next.changeLanguage(language)
+  tellPage()
+}
+
+export function languageNow(): Language {
+  return i18next.language === 'zh' ? 'zh' : 'en'
+}
+
+function tellPage(): void {
+  document.documentElement.lang = languageNow() === 'zh' ? 'zh-CN' : 'en'
+}
