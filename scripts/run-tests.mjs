@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = join(root, 'node_modules', '.bin')
-const formatted = ['src', 'test', 'scripts', 'examples', 'bench']
+const formatted = ['src', 'web', 'test', 'scripts', 'examples', 'bench']
 
 /** The runner's own totals; other diagnostics are figures that a test reports. */
 const runnerWords = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /
@@ -41,7 +41,7 @@ if (named.length > 0) {
 } else {
   const startedMs = performance.now()
   for (const check of staticChecks()) await runCheck(check)
-  await runTests('unit tests', fs.globSync('src/**/*.test.ts').toSorted(), 2)
+  await runTests('unit tests', fs.globSync('{src,web/src}/**/*.test.ts').toSorted(), 2)
   if (!process.argv.includes('--check')) {
     const files = fs.globSync('test/**/*.test.ts').toSorted()
     await runTests(
@@ -65,6 +65,7 @@ function staticChecks() {
     { name: 'format', command: 'oxfmt', words: ['--check', ...present] },
     { name: 'lint', command: 'oxlint', words: ['--type-aware', ...present] },
     { name: 'types', command: 'tsc', words: ['-p', '.'] },
+    { name: 'types of the console', command: 'tsc', words: ['-p', 'web', '--noEmit'] },
     { name: 'dead code', command: 'knip', words: ['--no-progress'] },
   ]
 }

@@ -25,6 +25,9 @@ const rooms: Readonly<Record<string, Room>> = {
   },
 }
 
+/** The console is built from `web/src`; what it takes of `src` runs in a browser as well. */
+const webRooms = ['model', 'diagnosis']
+
 interface Room {
   readonly imports: readonly string[]
   readonly packages: readonly string[]
@@ -58,6 +61,23 @@ test('every import keeps to the table of rooms', () => {
   assert.deepEqual(wrong, [])
 })
 
+test('the console imports nothing of src but what runs in a browser', () => {
+  const files = globSync('web/src/**/*.{ts,tsx}', { cwd: root }).filter(
+    (file) => !/\.test\./.test(file),
+  )
+  assert.ok(files.length > 20, `${files.length} files`)
+
+  const wrong = importsOf(files).flatMap(({ file, target }) => {
+    if (target.startsWith('node:')) return [`${file} imports ${target}`]
+    if (!target.startsWith('.')) return []
+    const targetFile = normalize(join(dirname(file), target))
+    const isFine = targetFile.startsWith('web/src/') || webRooms.includes(roomOf(targetFile))
+    return isFine ? [] : [`${file} imports ${targetFile}`]
+  })
+
+  assert.deepEqual(wrong, [])
+})
+
 test('every folder of src is a room of the table', () => {
   const folders = new Set(sources.map(roomOf).filter((room) => !room.endsWith('.ts')))
 
@@ -67,9 +87,9 @@ test('every folder of src is a room of the table', () => {
 })
 
 test('a file is named after what it holds', () => {
-  const empty = /^(utils?|helpers?|common|misc|shared|types|index)(\.test)?\.ts$/
+  const empty = /^(utils?|helpers?|common|misc|shared|types|index)(\.test)?\.tsx?$/
 
-  const files = globSync('{src,test,examples,bench,scripts}/**/*.ts', { cwd: root })
+  const files = globSync('{src,web/src,test,examples,bench,scripts}/**/*.{ts,tsx}', { cwd: root })
   const wrong = files.filter((file) => !file.includes('node_modules') && empty.test(basename(file)))
 
   assert.deepEqual(wrong, [])

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 /** The console as it was built (`web/dist`): a few files, read once at the start and kept. */
 export interface ConsoleFiles {
@@ -14,6 +15,8 @@ export interface ConsoleFiles {
 export interface ConsoleFile {
   readonly type: string
   readonly bytes: Buffer
+  /** The same by gzip (RFC 1952), a third of it: made when it is first asked for. */
+  gzipped(): Buffer
 }
 
 export interface ConsolePage {
@@ -27,13 +30,18 @@ export function readConsole(folder: string): ConsoleFiles {
   for (const name of namesIn(folder)) {
     const type = types[/\.\w+$/.exec(name)?.[0] ?? '']
     if (type === undefined) continue
-    files.set(`/${name.replaceAll('\\', '/')}`, { type, bytes: readFileSync(join(folder, name)) })
+    files.set(`/${name.replaceAll('\\', '/')}`, fileOf(type, readFileSync(join(folder, name))))
   }
   const frame = files.get('/index.html')?.bytes.toString('utf8')
   return {
     file: (path) => (path === '/index.html' ? undefined : files.get(path)),
     page: () => (frame === undefined ? undefined : pageOf(frame)),
   }
+}
+
+function fileOf(type: string, bytes: Buffer): ConsoleFile {
+  let gzipped: Buffer | undefined
+  return { type, bytes, gzipped: () => (gzipped ??= gzipSync(bytes, { level: 9 })) }
 }
 
 function namesIn(folder: string): string[] {

@@ -25,8 +25,7 @@ const client = new QueryClient({
 
 const theme = createTheme({
   primaryColor: 'blue',
-  primaryShade: { light: 8, dark: 5 }, // contrast of 4.5 : 1 to both pages
-  autoContrast: true,
+  primaryShade: 8, // white on it has a contrast of 5 : 1
   fontFamily: 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", sans-serif',
 })
 

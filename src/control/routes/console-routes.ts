@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { ConsoleFiles } from '../console-files.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ConsoleFile, ConsoleFiles } from '../console-files.ts'
 import { ApiProblem } from '../problem.ts'
 
 /** The console: its page at each of its addresses, and the files that the page loads. */
@@ -12,11 +12,15 @@ export function consoleRoutes(app: FastifyInstance, files: ConsoleFiles): void {
     )
   }
   const file = { config: { access: 'open', summary: 'A file of the console.' } } as const
-  app.get<{ Params: { name: string } }>('/assets/:name', file, ({ params }, reply) =>
+  app.get<{ Params: { name: string } }>('/assets/:name', file, (request, reply) => {
     // its name holds a hash of what is in it
-    sent(reply, files, `/assets/${params.name}`, 'public, max-age=31536000, immutable'),
-  )
-  app.get('/favicon.svg', file, (_, reply) => sent(reply, files, '/favicon.svg', 'no-cache'))
+    reply.header('cache-control', 'public, max-age=31536000, immutable')
+    return sent(request, reply, files.file(`/assets/${request.params.name}`))
+  })
+  app.get('/favicon.svg', file, (request, reply) => {
+    reply.header('cache-control', 'no-cache')
+    return sent(request, reply, files.file('/favicon.svg'))
+  })
 }
 
 function page(reply: FastifyReply, files: ConsoleFiles): FastifyReply {
@@ -32,12 +36,16 @@ function page(reply: FastifyReply, files: ConsoleFiles): FastifyReply {
 }
 
 function sent(
+  { headers }: FastifyRequest,
   reply: FastifyReply,
-  files: ConsoleFiles,
-  path: string,
-  caching: string,
+  file: ConsoleFile | undefined,
 ): FastifyReply {
-  const found = files.file(path)
-  if (found === undefined) throw new ApiProblem('not_found', 'The console has no such file.')
-  return reply.type(found.type).header('cache-control', caching).send(found.bytes)
+  if (file === undefined) {
+    reply.header('cache-control', 'no-store')
+    throw new ApiProblem('not_found', 'The console has no such file.')
+  }
+  reply.type(file.type).header('vary', 'accept-encoding')
+  const takesGzip = /\bgzip\b(?!;q=0(?:\.0*)?(?:,|$))/.test(headers['accept-encoding'] ?? '')
+  if (!takesGzip) return reply.send(file.bytes)
+  return reply.header('content-encoding', 'gzip').send(file.gzipped())
 }

@@ -13,7 +13,8 @@ const sessionKey = ['session'] as const
 
 /** undefined while it is asked for; null where nobody is signed in. */
 export function useSession(): Session | null | undefined {
-  return useQuery({ queryKey: sessionKey, queryFn: sessionNow, staleTime: 60_000, retry: false }).data
+  return useQuery({ queryKey: sessionKey, queryFn: sessionNow, staleTime: 60_000, retry: false })
+    .data
 }
 
 async function sessionNow(): Promise<Session | null> {
@@ -28,8 +29,8 @@ async function sessionNow(): Promise<Session | null> {
 }
 
 interface SignInActs {
-  signIn(name: string, password: string): Promise<void>
-  signOut(): Promise<void>
+  readonly signIn: (name: string, password: string) => Promise<void>
+  readonly signOut: () => Promise<void>
 }
 
 export function useSignIn(): SignInActs {

@@ -49,15 +49,7 @@ export function FaultHistogram({ histogram, zoom }: FaultHistogramProps): React.
         {bars.map(({ fault, ...bar }) => (
           <rect key={`${fault} ${bar.x}`} {...bar} style={{ fill: faultLooks[fault].color }} />
         ))}
-        {drag === undefined ? null : (
-          <rect
-            className="drag"
-            x={Math.min(drag.from, drag.to) * size.width}
-            width={Math.abs(drag.to - drag.from) * size.width}
-            y={0}
-            height={size.height}
-          />
-        )}
+        {drag === undefined ? null : <Chosen {...drag} />}
       </svg>
       <details>
         <summary>{t('showTable')}</summary>
@@ -65,6 +57,12 @@ export function FaultHistogram({ histogram, zoom }: FaultHistogramProps): React.
       </details>
     </figure>
   )
+}
+
+/** What is being dragged over; `from` and `to` are shares of the width. */
+function Chosen({ from, to }: { readonly from: number; readonly to: number }): React.ReactElement {
+  const [left, width] = [Math.min(from, to) * size.width, Math.abs(to - from) * size.width]
+  return <rect className="drag" x={left} width={width} y={0} height={size.height} />
 }
 
 function spanOf(

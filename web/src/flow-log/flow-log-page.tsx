@@ -28,7 +28,6 @@ export function FlowLogPage(): React.ReactElement {
     const { from: _from, to: _to, ...rest } = search
     void navigate({ search: { ...rest, ...part } })
   }
-  const flows = records.data?.pages.flatMap(({ items }) => items) ?? []
   const [first] = records.data?.pages ?? []
   return (
     <>
@@ -44,7 +43,9 @@ export function FlowLogPage(): React.ReactElement {
         />
       )}
       <p aria-live="polite">
-        {histogram.data === undefined ? t('loading') : t('records', { count: histogram.data.total })}
+        {histogram.data === undefined
+          ? t('loading')
+          : t('records', { count: histogram.data.total })}
       </p>
       <div className="flow-columns">
         {top.data === undefined ? null : (
@@ -55,21 +56,33 @@ export function FlowLogPage(): React.ReactElement {
             }
           />
         )}
-        <div className="flow-rows-column">
-          {records.isSuccess && flows.length === 0 ? <p>{t('noRecords')}</p> : null}
-          {flows.length === 0 ? null : <FlowTable flows={flows} />}
-          {records.hasNextPage ? (
-            <Button
-              variant="default"
-              loading={records.isFetchingNextPage}
-              onClick={() => void records.fetchNextPage()}
-            >
-              {t('moreRecords')}
-            </Button>
-          ) : null}
-        </div>
+        <Rows records={records} />
       </div>
     </>
+  )
+}
+
+function Rows({
+  records,
+}: {
+  readonly records: ReturnType<typeof useRecords>
+}): React.ReactElement {
+  const { t } = useTranslation()
+  const flows = records.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <div className="flow-rows-column">
+      {records.isSuccess && flows.length === 0 ? <p>{t('noRecords')}</p> : null}
+      {flows.length === 0 ? null : <FlowTable flows={flows} />}
+      {records.hasNextPage ? (
+        <Button
+          variant="default"
+          loading={records.isFetchingNextPage}
+          onClick={() => void records.fetchNextPage()}
+        >
+          {t('moreRecords')}
+        </Button>
+      ) : null}
+    </div>
   )
 }
 
@@ -79,7 +92,10 @@ function useRecords(filter: Filter) {
   return useInfiniteQuery({
     queryKey: ['flow-records', filter],
     queryFn: ({ pageParam, signal }) =>
-      ask<FlowPage>('/flow-records', { query: { ...filter, limit: 200, cursor: pageParam }, signal }),
+      ask<FlowPage>('/flow-records', {
+        query: { ...filter, limit: 200, cursor: pageParam },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
@@ -107,7 +123,13 @@ interface QueryFormProps {
 function QueryForm({ search, change }: QueryFormProps): React.ReactElement {
   const { t } = useTranslation()
   const [query, setQuery] = useState(search.query)
-  const labels = { '15m': 'last15m', '1h': 'last1h', '6h': 'last6h', '24h': 'last24h', '7d': 'last7d' } as const
+  const labels = {
+    '15m': 'last15m',
+    '1h': 'last1h',
+    '6h': 'last6h',
+    '24h': 'last24h',
+    '7d': 'last7d',
+  } as const
   const choices = Object.keys(periods) as Period[] // its keys
   return (
     <form

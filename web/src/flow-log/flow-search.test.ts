@@ -12,7 +12,10 @@ test('an address that was changed by hand still shows a flow log', () => {
 test('a part that was zoomed into is asked for, else the time until now', () => {
   const search = readFlowSearch({ period: '15m' })
 
-  assert.deepEqual([filterOf(search, 1_000_000)['from'], filterOf(search, 1_000_000)['to']], [100_000, 1_000_000])
+  assert.deepEqual(
+    [filterOf(search, 1_000_000)['from'], filterOf(search, 1_000_000)['to']],
+    [100_000, 1_000_000],
+  )
   const zoomed = readFlowSearch({ period: '15m', from: 5, to: 9 })
   assert.deepEqual([filterOf(zoomed, 1_000_000)['from'], filterOf(zoomed, 1_000_000)['to']], [5, 9])
 })

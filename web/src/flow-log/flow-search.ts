@@ -9,7 +9,13 @@ export interface FlowSearch {
   readonly to?: number
 }
 
-export const periods = { '15m': 900_000, '1h': 3_600_000, '6h': 21_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const
+export const periods = {
+  '15m': 900_000,
+  '1h': 3_600_000,
+  '6h': 21_600_000,
+  '24h': 86_400_000,
+  '7d': 604_800_000,
+} as const
 export type Period = keyof typeof periods
 
 /** Whatever stands in the address: links may leave anything out. */

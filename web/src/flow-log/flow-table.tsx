@@ -7,7 +7,11 @@ import { FaultMark } from '../verdict/fault-mark.tsx'
 import type { ListedFlow } from './listed-flow.ts'
 
 /** Records as rows; only those in sight are in the page, so that thousands scroll as a few do. */
-export function FlowTable({ flows }: { readonly flows: readonly ListedFlow[] }): React.ReactElement {
+export function FlowTable({
+  flows,
+}: {
+  readonly flows: readonly ListedFlow[]
+}): React.ReactElement {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({

@@ -1,4 +1,14 @@
-import { ActionIcon, AppShell, Burger, Button, Group, NavLink, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import {
+  ActionIcon,
+  AppShell,
+  Burger,
+  Button,
+  Group,
+  NavLink,
+  Text,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -38,7 +48,7 @@ export function ConsoleFrame(): React.ReactElement {
             <Button
               variant="subtle"
               size="xs"
-              aria-label={t('languageLabel')}
+              lang={languageNow() === 'en' ? 'zh-CN' : 'en'}
               onClick={() => void choose(languageNow() === 'en' ? 'zh' : 'en')}
             >
               {t('language')}

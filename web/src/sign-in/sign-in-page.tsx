@@ -14,11 +14,11 @@ export function SignInPage(): React.ReactElement {
   const submit = async (form: FormData): Promise<void> => {
     setIsAsking(true)
     try {
-      await signIn(String(form.get('name')), String(form.get('password')))
+      await signIn(textOf(form, 'name'), textOf(form, 'password'))
       await navigate({ to: '/flow-log' })
     } catch (error) {
       const isWrong = error instanceof Problem && error.status === 401
-      setRefusal(isWrong ? t('signInFailed') : String((error as Error).message)) // ask throws Problems
+      setRefusal(isWrong ? t('signInFailed') : error instanceof Error ? error.message : '')
     } finally {
       setIsAsking(false)
     }
@@ -51,4 +51,9 @@ export function SignInPage(): React.ReactElement {
       </Stack>
     </form>
   )
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
 }

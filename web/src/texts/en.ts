@@ -10,7 +10,6 @@ export const en = {
   signOut: 'Sign out',
   signedInAs: 'Signed in as {{name}}',
   language: '中文',
-  languageLabel: 'Switch to Chinese',
   darkTheme: 'Dark theme',
   lightTheme: 'Light theme',
   openMenu: 'Open menu',
@@ -101,7 +100,8 @@ export const en = {
   tryAgain: 'Try again',
 
   requestTitle: 'Request {{id}}',
-  noSuchRequest: 'There is no record of this request id: it is older than the log keeps, or was not answered here.',
+  noSuchRequest:
+    'There is no record of this request id: it is older than the log keeps, or was not answered here.',
   timeline: 'Where the time went',
   phaseMatch: 'match',
   phaseAdmit: 'admit',

@@ -10,7 +10,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   signOut: '退出',
   signedInAs: '已登录：{{name}}',
   language: 'English',
-  languageLabel: '切换到英文',
   darkTheme: '深色主题',
   lightTheme: '浅色主题',
   openMenu: '打开菜单',
@@ -22,7 +21,8 @@ export const zh: Readonly<Record<TextKey, string>> = {
   noPermission: '你无权查看。请联系其维护人或管理员。',
 
   diagnoseTitle: '是谁出的错？',
-  diagnoseIntro: '粘贴你得到的内容：响应、curl -v 输出、HAR 文件、错误页面。内容只在本浏览器中读取，不会发送到任何地方。',
+  diagnoseIntro:
+    '粘贴你得到的内容：响应、curl -v 输出、HAR 文件、错误页面。内容只在本浏览器中读取，不会发送到任何地方。',
   pastedText: '粘贴的文本',
   pastedPlaceholder: 'HTTP/1.1 502 Bad Gateway …',
   example: '看一个例子',
