@@ -8,7 +8,7 @@ import {
 import { lazy } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DiagnosePage } from './diagnose/diagnose-page.tsx'
-import { type FlowSearch, readFlowSearch } from './flow-log/flow-search.ts'
+import { type FlowSearch, type Period, readFlowSearch, readPeriod } from './flow-log/flow-search.ts'
 import { ConsoleFrame } from './frame/console-frame.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 
@@ -19,6 +19,10 @@ const FlowLogPage = lazy(async () => {
 })
 const RequestPage = lazy(async () => {
   const { RequestPage: page } = await import('./request/request-page.tsx')
+  return { default: page }
+})
+const OverviewPage = lazy(async () => {
+  const { OverviewPage: page } = await import('./overview/overview-page.tsx')
   return { default: page }
 })
 
@@ -35,6 +39,14 @@ const diagnose = createRoute({
   path: '/diagnose',
   component: DiagnosePage,
 })
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/overview',
+  validateSearch: (raw: { readonly period?: Period } & SearchSchemaInput) => ({
+    period: readPeriod(raw.period),
+  }),
+  component: OverviewPage,
+})
 const flowLog = createRoute({
   getParentRoute: () => root,
   path: '/flow-log',
@@ -50,7 +62,7 @@ const request = createRoute({
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, diagnose, flowLog, request, signIn]),
+  routeTree: root.addChildren([start, diagnose, overview, flowLog, request, signIn]),
   defaultPreload: 'intent',
 })
 

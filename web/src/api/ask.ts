@@ -62,7 +62,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function queryText(query: NonNullable<Question['query']>): string {
+export function queryText(query: NonNullable<Question['query']>): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === '') continue

@@ -1,14 +1,18 @@
-import { Alert, Button, Group, NativeSelect, TextInput, Title } from '@mantine/core'
+import { Alert, Button, Group, Title } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { Failed } from '../frame/failed.tsx'
+import { Differences } from './differences.tsx'
 import { FaultHistogram } from './fault-histogram.tsx'
 import { facetFields, Facets } from './facets.tsx'
-import { filterOf, type FlowSearch, type Period, periods, withCondition } from './flow-search.ts'
+import { filterOf, type FlowSearch, withCondition } from './flow-search.ts'
 import { FlowTable } from './flow-table.tsx'
+import { PeriodChoice } from './period-choice.tsx'
+import { QueryBar } from './query-bar.tsx'
+import { ViewMenu } from './view-menu.tsx'
 import type { FlowHistogram, FlowPage, TopValues } from './listed-flow.ts'
 
 /** What passed the gateway: query, time, histogram by fault, facets, rows. */
@@ -28,25 +32,26 @@ export function FlowLogPage(): React.ReactElement {
     const { from: _from, to: _to, ...rest } = search
     void navigate({ search: { ...rest, ...part } })
   }
-  const [first] = records.data?.pages ?? []
   return (
     <>
       <Title order={1}>{t('flowLog')}</Title>
       <QueryForm key={search.query} search={search} change={change} />
-      {records.error === null ? null : <Failed error={records.error} retry={records.refetch} />}
-      {first?.complete === false ? <Alert color="orange">{t('onlyNewest')}</Alert> : null}
-      {(first?.gaps.length ?? 0) > 0 ? <Alert color="orange">{t('recordsMissing')}</Alert> : null}
+      <Notices records={records} />
       {histogram.data === undefined ? null : (
         <FaultHistogram
           histogram={histogram.data}
           zoom={(from, to) => void navigate({ search: { ...search, from, to } })}
         />
       )}
-      <p aria-live="polite">
-        {histogram.data === undefined
-          ? t('loading')
-          : t('records', { count: histogram.data.total })}
-      </p>
+      <ViewMenu query={search.query} filter={filter} open={(query) => change({ query })} />
+      <Differences
+        key={JSON.stringify(filter)}
+        filter={filter}
+        choose={(field, value) =>
+          change({ query: withCondition(search.query, field, value, 'only') })
+        }
+      />
+      <Count total={histogram.data?.total} />
       <div className="flow-columns">
         {top.data === undefined ? null : (
           <Facets
@@ -62,11 +67,29 @@ export function FlowLogPage(): React.ReactElement {
   )
 }
 
-function Rows({
-  records,
-}: {
-  readonly records: ReturnType<typeof useRecords>
-}): React.ReactElement {
+type Records = ReturnType<typeof useRecords>
+
+/** What a reader must know before believing the picture. */
+function Notices({ records }: { readonly records: Records }): React.ReactElement {
+  const { t } = useTranslation()
+  const [first] = records.data?.pages ?? []
+  return (
+    <>
+      {records.error === null ? null : <Failed error={records.error} retry={records.refetch} />}
+      {first?.complete === false ? <Alert color="orange">{t('onlyNewest')}</Alert> : null}
+      {(first?.gaps.length ?? 0) > 0 ? <Alert color="orange">{t('recordsMissing')}</Alert> : null}
+    </>
+  )
+}
+
+function Count({ total }: { readonly total: number | undefined }): React.ReactElement {
+  const { t } = useTranslation()
+  return (
+    <p aria-live="polite">{total === undefined ? t('loading') : t('records', { count: total })}</p>
+  )
+}
+
+function Rows({ records }: { readonly records: Records }): React.ReactElement {
   const { t } = useTranslation()
   const flows = records.data?.pages.flatMap(({ items }) => items) ?? []
   return (
@@ -123,14 +146,6 @@ interface QueryFormProps {
 function QueryForm({ search, change }: QueryFormProps): React.ReactElement {
   const { t } = useTranslation()
   const [query, setQuery] = useState(search.query)
-  const labels = {
-    '15m': 'last15m',
-    '1h': 'last1h',
-    '6h': 'last6h',
-    '24h': 'last24h',
-    '7d': 'last7d',
-  } as const
-  const choices = Object.keys(periods) as Period[] // its keys
   return (
     <form
       onSubmit={(event) => {
@@ -139,22 +154,8 @@ function QueryForm({ search, change }: QueryFormProps): React.ReactElement {
       }}
     >
       <Group align="end" wrap="wrap">
-        <TextInput
-          className="query"
-          label={t('query')}
-          placeholder={t('queryPlaceholder')}
-          value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-          spellCheck={false}
-          autoComplete="off"
-          maxLength={4_096}
-        />
-        <NativeSelect
-          label={t('period')}
-          value={search.period}
-          onChange={(event) => change({ query, period: event.currentTarget.value as Period })} // one of them
-          data={choices.map((value) => ({ value, label: t(labels[value]) }))}
-        />
+        <QueryBar query={query} onChange={setQuery} />
+        <PeriodChoice period={search.period} choose={(period) => change({ query, period })} />
         <Button type="submit">{t('search')}</Button>
       </Group>
     </form>

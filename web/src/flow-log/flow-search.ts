@@ -27,10 +27,14 @@ export function readFlowSearch(raw: Readonly<Record<string, unknown>>): FlowSear
     gateway: textOf(gateway),
     stage: textOf(stage),
     query: textOf(query),
-    period: typeof period === 'string' && period in periods ? (period as Period) : '1h', // it is one
+    period: readPeriod(period),
     ...(fromMs === undefined ? {} : { from: fromMs }),
     ...(toMs === undefined ? {} : { to: toMs }),
   }
+}
+
+export function readPeriod(value: unknown): Period {
+  return typeof value === 'string' && Object.hasOwn(periods, value) ? (value as Period) : '1h' // it is one
 }
 
 function textOf(value: unknown): string {

@@ -111,6 +111,7 @@ function Pages({ onNavigate }: { readonly onNavigate: () => void }): React.React
   const { t } = useTranslation()
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const pages = [
+    ['/overview', 'overview'],
     ['/flow-log', 'flowLog'],
     ['/diagnose', 'diagnose'],
   ] as const

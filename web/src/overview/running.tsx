@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+
+/** The gateway itself: workers, log engine, records lost. Of `/healthz`, which is open to everyone. */
+interface Health {
+  readonly status: string
+  readonly version: string
+  readonly workers: readonly {
+    readonly index: number
+    readonly state: string
+    readonly restarts: number
+  }[]
+  readonly logEngine: { readonly state: string; readonly restarts: number }
+  readonly flowLog: { readonly dropped: number; readonly gaps: number }
+}
+
+export function Running(): React.ReactElement | null {
+  const { t } = useTranslation()
+  const health = useQuery({
+    queryKey: ['health'],
+    queryFn: async ({ signal }) => {
+      const response = await fetch('/healthz', { signal }) // 503 while it starts, with the same members
+      return (await response.json()) as Health // as docs/reference/management-api.md has it
+    },
+    refetchInterval: 10_000,
+  })
+  if (health.data === undefined) return null
+  const { status, version, workers, logEngine, flowLog } = health.data
+  return (
+    <section>
+      <h2>{t('theGateway')}</h2>
+      <dl className="conclusion">
+        <dt>{t('state')}</dt>
+        <dd>
+          {status} · Faultline {version}
+        </dd>
+        <dt>{t('workers')}</dt>
+        <dd>
+          {workers
+            .map(({ index, state, restarts }) =>
+              restarts === 0
+                ? `${index}: ${state}`
+                : `${index}: ${state}, ${t('restarts', { count: restarts })}`,
+            )
+            .join(' · ')}
+        </dd>
+        <dt>{t('logEngine')}</dt>
+        <dd>
+          {logEngine.state}
+          {logEngine.restarts === 0 ? '' : `, ${t('restarts', { count: logEngine.restarts })}`}
+        </dd>
+        <dt>{t('recordsLost')}</dt>
+        <dd>{t('lostAndGaps', { dropped: flowLog.dropped, gaps: flowLog.gaps })}</dd>
+      </dl>
+    </section>
+  )
+}
