@@ -1,12 +1,13 @@
 import type { Definition } from '../definition/definition.ts'
 import type { ControlState } from '../definition/control-state.ts'
-import { type ApplyPlan, planApply } from '../definition/plan.ts'
+import { type ApplyPlan, planApply, planInSteps } from '../definition/plan.ts'
 import { planRollback } from '../definition/plan-rollback.ts'
 import { publicationOf } from '../definition/publication.ts'
 import type { GatewayKey, Publication, Release } from '../model/release.ts'
 import type { Author, ControlChange } from '../storage/control-change.ts'
 import type { StateStore } from '../storage/state-store.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
+import { inSlices } from './in-slices.ts'
 import { ApiProblem } from './problem.ts'
 import type { ProbeWarning } from './probe-hosts.ts'
 import { controlChange } from './state-change.ts'
@@ -73,8 +74,8 @@ export class Applier {
     this.#state = plan.next
     this.startWarnings = plan.warnings
     this.#publication = publication
-    const { next, details } = plan
-    const change = { before: options.state, next, details, author, comment: '' }
+    const { next, details, contents } = plan
+    const change = { before: options.state, next, details, contents, author, comment: '' }
     this.#unkept = controlChange({ ...change, releasedBy: 'create' })
   }
 
@@ -127,13 +128,13 @@ export class Applier {
   async #apply(definition: Definition, options: ApplyOptions): Promise<ApplyReply> {
     const { dryRun, probe, author, comment } = options
     const before = this.#state
-    const plan = planApply(before, definition)
+    const plan = await inSlices(planInSteps(before, definition))
     const { applied, releases, changes } = plan
     const reply = { applied, releases, changes, warnings: plan.warnings, dryRun }
     if (dryRun) return reply
-    const { next, details } = plan
-    const change = { before, next, details, author, comment, releasedBy: 'create' } as const
-    await this.#swap(next, controlChange(change))
+    const { next, details, contents } = plan
+    const change = { before, next, details, contents, author, comment } as const
+    await this.#swap(next, controlChange({ ...change, releasedBy: 'create' }))
     if (!probe) return reply
     const names = new Set(definition.gateways.map(({ name }) => name))
     const served = this.#publication.releases.filter(({ gateway }) => names.has(gateway))
