@@ -8,6 +8,7 @@ import type { Author, ControlChange } from '../storage/control-change.ts'
 import type { StateStore } from '../storage/state-store.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
 import { inSlices } from './in-slices.ts'
+import { PhaseTimes } from './phase-times.ts'
 import { ApiProblem } from './problem.ts'
 import type { ProbeWarning } from './probe-hosts.ts'
 import { controlChange } from './state-change.ts'
@@ -31,6 +32,7 @@ export interface ApplyOptions {
   readonly author: Author
   /** Kept with the releases; '' for none. */
   readonly comment: string
+  readonly times?: PhaseTimes
 }
 
 /** A release that is to be served again. */
@@ -126,19 +128,20 @@ export class Applier {
   }
 
   async #apply(definition: Definition, options: ApplyOptions): Promise<ApplyReply> {
-    const { dryRun, probe, author, comment } = options
+    const { dryRun, probe, author, comment, times = new PhaseTimes() } = options
     const before = this.#state
-    const plan = await inSlices(planInSteps(before, definition))
+    const plan = await times.during('plan', () => inSlices(planInSteps(before, definition)))
     const { applied, releases, changes } = plan
     const reply = { applied, releases, changes, warnings: plan.warnings, dryRun }
     if (dryRun) return reply
     const { next, details, contents } = plan
     const change = { before, next, details, contents, author, comment } as const
-    await this.#swap(next, controlChange({ ...change, releasedBy: 'create' }))
+    await this.#swap(next, () => controlChange({ ...change, releasedBy: 'create' }), times)
     if (!probe) return reply
     const names = new Set(definition.gateways.map(({ name }) => name))
     const served = this.#publication.releases.filter(({ gateway }) => names.has(gateway))
-    return { ...reply, warnings: [...plan.warnings, ...(await this.#options.probe(served))] }
+    const found = await times.during('probe', () => this.#options.probe(served))
+    return { ...reply, warnings: [...plan.warnings, ...found] }
   }
 
   async #rollBack({ release, author, comment }: RollbackOrder): Promise<RolledBack> {
@@ -150,20 +153,26 @@ export class Applier {
     }
     const { next, release: live, changed } = plan
     const change = { before, next, details: [], author, comment, releasedBy: 'rollback' } as const
-    if (changed) await this.#swap(next, controlChange(change))
+    if (changed) await this.#swap(next, () => controlChange(change))
     return { release: live, changed }
   }
 
-  async #swap(next: ControlState, change: ControlChange): Promise<void> {
+  async #swap(
+    next: ControlState,
+    changeOf: () => ControlChange,
+    times: PhaseTimes = new PhaseTimes(),
+  ): Promise<void> {
     const options = this.#options
     try {
-      const prepared = await options.store.prepare(change)
+      const change = await times.during('change', changeOf)
+      const prepared = await times.during('prepare', () => options.store.prepare(change))
       try {
         const publication = await publicationFor(options, next, this.#version + 1)
         this.#version += 2 // a return to the previous one is a version of its own
         const back = { ...this.#publication, version: this.#version }
-        await options.publish(publication, back)
-        await prepared.commit().catch(async (error: unknown) => {
+        await times.during('publish', () => options.publish(publication, back))
+        const committed = times.during('commit', () => prepared.commit())
+        await committed.catch(async (error: unknown) => {
           await options.publish(back, back)
           throw error
         })
