@@ -1,9 +1,10 @@
 import type { Definition } from '../definition/definition.ts'
 import type { ControlState } from '../definition/control-state.ts'
 import { type ApplyPlan, planApply, planInSteps } from '../definition/plan.ts'
+import type { DetailedChange } from '../definition/plan-changes.ts'
 import { planRollback } from '../definition/plan-rollback.ts'
 import { publicationOf } from '../definition/publication.ts'
-import type { GatewayKey, Publication, Release } from '../model/release.ts'
+import type { Directory, GatewayKey, Publication, Release } from '../model/release.ts'
 import type { Author, ControlChange } from '../storage/control-change.ts'
 import type { StateStore } from '../storage/state-store.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
@@ -47,6 +48,13 @@ export interface RolledBack {
   readonly release: Release
   /** false: what was asked for was served already. */
   readonly changed: boolean
+}
+
+/** A change that is neither an apply nor a rollback: what is next, and what the audit says of it. */
+export interface PlannedChange {
+  /** The state that it was planned upon: nothing changes. */
+  readonly next: ControlState
+  readonly details: readonly DetailedChange[]
 }
 
 /** The answer of `POST /apply`. */
@@ -116,6 +124,23 @@ export class Applier {
     return this.#inTurn(() => this.#rollBack(order))
   }
 
+  /** Plans upon the state as it is then, after whatever is under way, and makes that live. What the
+   *  planner throws, and else an ApiProblem, is what it rejects with; then nothing has changed. */
+  change<Plan extends PlannedChange>(
+    plan: (state: ControlState) => Plan,
+    author: Author,
+    comment = '',
+  ): Promise<Plan> {
+    return this.#inTurn(async () => {
+      const before = this.#state
+      const planned = plan(before)
+      const { next, details } = planned
+      const change = { before, next, details, author, comment, releasedBy: 'create' } as const
+      if (next !== before) await this.#swap(next, () => controlChange(change))
+      return planned
+    })
+  }
+
   /** Probes the hosts of everything that is served. */
   probeAll(): Promise<readonly ProbeWarning[]> {
     return this.#options.probe(this.#publication.releases)
@@ -167,7 +192,12 @@ export class Applier {
       const change = await times.during('change', changeOf)
       const prepared = await times.during('prepare', () => options.store.prepare(change))
       try {
-        const publication = await publicationFor(options, next, this.#version + 1)
+        const publication = await publicationFor(
+          options,
+          next,
+          this.#version + 1,
+          this.#publication.directory,
+        )
         this.#version += 2 // a return to the previous one is a version of its own
         const back = { ...this.#publication, version: this.#version }
         await times.during('publish', () => options.publish(publication, back))
@@ -192,9 +222,10 @@ async function publicationFor(
   options: ApplierOptions,
   state: ControlState,
   version: number,
+  before?: Directory,
 ): Promise<Publication> {
   const keys = await options.keysOf(state.gateways.map(({ name }) => name))
-  return publicationOf(state, keys, version)
+  return publicationOf(state, keys, version, before)
 }
 
 function problemOf(error: unknown): unknown {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isRecord } from './shape.ts'
 
 /** JSON with sorted keys and no white space: equal values give equal text (as RFC 8785 has it, for
@@ -7,6 +8,10 @@ export function canonicalJson(value: unknown, known?: KnownTexts): string {
   const earlier = known?.get(value)
   if (earlier !== undefined) return earlier
   return Array.isArray(value) ? listText(value, known) : recordText(value, known)
+}
+
+export function canonicalHash(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value), 'utf8').digest('hex')
 }
 
 type KnownTexts = ReadonlyMap<object, string>
