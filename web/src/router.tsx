@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { DiagnosePage } from './diagnose/diagnose-page.tsx'
 import { type FlowSearch, type Period, readFlowSearch, readPeriod } from './flow-log/flow-search.ts'
 import { ConsoleFrame } from './frame/console-frame.tsx'
+import { LinkPage } from './sign-in/link-page.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 
 /** The pages by their addresses; what is chosen on a page stands in its address. */
@@ -61,8 +62,28 @@ const request = createRoute({
 })
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
 
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: () => <LinkPage kind="set-up" />,
+})
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/set-password',
+  component: () => <LinkPage kind="password" />,
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, diagnose, overview, flowLog, request, signIn]),
+  routeTree: root.addChildren([
+    start,
+    diagnose,
+    overview,
+    flowLog,
+    request,
+    signIn,
+    setUp,
+    setPassword,
+  ]),
   defaultPreload: 'intent',
 })
 

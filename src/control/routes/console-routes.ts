@@ -3,7 +3,16 @@ import type { ConsoleFile, ConsoleFiles } from '../console-files.ts'
 import { ApiProblem } from '../problem.ts'
 
 /** The console: its page at each of its addresses, and the files that the page loads. */
-const pages = ['/', '/diagnose', '/overview', '/flow-log', '/r/:id', '/sign-in'] as const
+const pages = [
+  '/',
+  '/diagnose',
+  '/overview',
+  '/flow-log',
+  '/r/:id',
+  '/sign-in',
+  '/set-up',
+  '/set-password',
+] as const
 
 export function consoleRoutes(app: FastifyInstance, files: ConsoleFiles): void {
   for (const url of pages) {

@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask, keepCsrfToken, Problem } from './ask.ts'
 
-/** Who is signed in here. */
+/** Who is signed in here, and what is theirs. */
 export interface Session {
-  readonly user: string
-  readonly displayName: string
+  /** As the audit names them. */
+  readonly name: string
+  readonly user: { readonly name: string; readonly displayName: string } | null
   readonly isAdministrator: boolean
-  readonly csrfToken: string
+  readonly csrfToken: string | null
 }
 
 const sessionKey = ['session'] as const
@@ -20,7 +21,7 @@ export function useSession(): Session | null | undefined {
 async function sessionNow(): Promise<Session | null> {
   try {
     const session = await ask<Session>('/session')
-    keepCsrfToken(session.csrfToken)
+    keepCsrfToken(session.csrfToken ?? '')
     return session
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null
@@ -43,7 +44,7 @@ export function useSignIn(): SignInActs {
     async signOut() {
       await ask('/session', { method: 'DELETE' })
       client.clear()
-      await client.invalidateQueries({ queryKey: sessionKey })
+      location.assign('/sign-in') // nothing of what was shown stays in memory
     },
   }
 }

@@ -98,7 +98,7 @@ function Person(): React.ReactElement | null {
   return (
     <Group gap="xs" wrap="nowrap">
       <Text size="sm" visibleFrom="sm">
-        {t('signedInAs', { name: session.displayName || session.user })}
+        {t('signedInAs', { name: session.user?.displayName || session.user?.name || session.name })}
       </Text>
       <Button size="xs" variant="default" onClick={() => void signOut()}>
         {t('signOut')}

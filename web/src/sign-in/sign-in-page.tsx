@@ -15,7 +15,7 @@ export function SignInPage(): React.ReactElement {
     setIsAsking(true)
     try {
       await signIn(textOf(form, 'name'), textOf(form, 'password'))
-      await navigate({ to: '/flow-log' })
+      await navigate({ to: '/overview' })
     } catch (error) {
       const isWrong = error instanceof Problem && error.status === 401
       setRefusal(isWrong ? t('signInFailed') : error instanceof Error ? error.message : '')

@@ -20,6 +20,16 @@ export const en = {
   signInNeeded: 'Sign in to see this page.',
   noPermission: 'You may not see this. Ask one of its maintainers, or an administrator.',
 
+  setUp: 'Set up Faultline',
+  setUpIntro: 'You are the first: choose the name and the password of the administrator.',
+  setPassword: 'Set your password',
+  setPasswordIntro: 'At least 12 characters. The link works once.',
+  newPassword: 'Password',
+  passwordAgain: 'The same again',
+  passwordsDiffer: 'The two passwords differ.',
+  continue: 'Continue',
+  linkIsCut: 'The link is not whole: open it as it was given, with everything behind the #.',
+
   diagnoseTitle: 'Who failed?',
   diagnoseIntro:
     'Paste what you got: a response, curl -v output, a HAR file, an error page. It is read in this browser and sent nowhere.',

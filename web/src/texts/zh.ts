@@ -20,6 +20,16 @@ export const zh: Readonly<Record<TextKey, string>> = {
   signInNeeded: '登录后才能查看此页。',
   noPermission: '你无权查看。请联系其维护人或管理员。',
 
+  setUp: '初始化 Faultline',
+  setUpIntro: '你是第一位用户：请设置管理员的名称和密码。',
+  setPassword: '设置密码',
+  setPasswordIntro: '至少 12 个字符。此链接只能使用一次。',
+  newPassword: '密码',
+  passwordAgain: '再次输入密码',
+  passwordsDiffer: '两次输入的密码不一致。',
+  continue: '继续',
+  linkIsCut: '链接不完整：请完整打开收到的链接，包括 # 之后的全部内容。',
+
   diagnoseTitle: '是谁出的错？',
   diagnoseIntro:
     '粘贴你得到的内容：响应、curl -v 输出、HAR 文件、错误页面。内容只在本浏览器中读取，不会发送到任何地方。',
