@@ -49,24 +49,28 @@ export function LinkPage({ kind }: LinkPageProps): React.ReactElement {
             {refusal}
           </Alert>
         )}
-        {kind === 'set-up' ? (
-          <TextInput name="name" label={t('userName')} autoComplete="username" required />
-        ) : null}
-        <PasswordInput
-          name="password"
-          label={t('newPassword')}
-          autoComplete="new-password"
-          required
-        />
-        <PasswordInput
-          name="again"
-          label={t('passwordAgain')}
-          autoComplete="new-password"
-          required
-        />
+        <Fields kind={kind} />
         <Button type="submit">{t('continue')}</Button>
       </Stack>
     </form>
+  )
+}
+
+function Fields({ kind }: LinkPageProps): React.ReactElement {
+  const { t } = useTranslation()
+  return (
+    <>
+      {kind === 'set-up' ? (
+        <TextInput name="name" label={t('userName')} autoComplete="username" required />
+      ) : null}
+      <PasswordInput
+        name="password"
+        label={t('newPassword')}
+        autoComplete="new-password"
+        required
+      />
+      <PasswordInput name="again" label={t('passwordAgain')} autoComplete="new-password" required />
+    </>
   )
 }
 
