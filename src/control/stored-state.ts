@@ -2,8 +2,8 @@ import type { ControlState, StoredGateway, StoredStage } from '../definition/con
 import type { HashedContent } from '../definition/release-content.ts'
 import type { StoredDocuments } from '../storage/control-store.ts'
 
-/** The control state as the store keeps it, and back: a document for each app and gateway, in which a
- *  stage is only named, because its release is kept apart. */
+/** The control state as the store keeps it, and back: a document for each app, gateway and
+ *  grant; in a gateway's a stage is only named, because its release is kept apart. */
 export function stateOf({ documents, live }: StoredDocuments): ControlState {
   const releases = new Map(live.map((release) => [`${release.gateway}/${release.stage}`, release]))
   const bodies = (wanted: string): unknown[] =>
@@ -23,6 +23,7 @@ export function stateOf({ documents, live }: StoredDocuments): ControlState {
         return [{ ...stage, release: { ...release, ...(JSON.parse(content) as HashedContent) } }]
       }),
     })),
+    granted: bodies('grant') as ControlState['granted'],
   }
 }
 

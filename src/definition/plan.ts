@@ -43,7 +43,7 @@ export function planApply(
   const appsNext = new Map(state.apps.map((app) => [app.code, app]))
   for (const app of definition.apps) appsNext.set(app.code, app)
   const next: ControlState = {
-    version: 1,
+    ...state,
     apps: sortedValues(appsNext),
     gateways: sortedValues(gatewaysNext),
   }

@@ -15,8 +15,10 @@ export interface Author {
   readonly address: string
 }
 
+export type DocumentKind = 'app' | 'gateway' | 'grant'
+
 interface ChangedDocument {
-  readonly kind: 'app' | 'gateway'
+  readonly kind: DocumentKind
   readonly name: string
   /** JSON; null: it is gone. */
   readonly body: string | null

@@ -1,3 +1,5 @@
+import type { DocumentKind } from './control-change.ts'
+
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
  *  bodies are JSON. */
 export interface ControlTables {
@@ -19,7 +21,7 @@ export interface ControlTables {
 }
 
 interface DocumentRow {
-  readonly kind: 'app' | 'gateway'
+  readonly kind: DocumentKind
   readonly name: string
   readonly body: string
 }
