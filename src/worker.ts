@@ -7,7 +7,7 @@ import { LiveDirectory } from './dataplane/directory-view.ts'
 import { SharedCounters } from './dataplane/shared-counters.ts'
 import { redaction } from './flowlog/redact.ts'
 import { WorkerRing } from './flowlog/worker-ring.ts'
-import type { Publication } from './model/release.ts'
+import type { Publication, PublicationChange } from './model/release.ts'
 import { jsonFetcher } from './network/fetch-json.ts'
 import { NameResolver } from './network/resolver.ts'
 import { allPlugins } from './plugins/all-plugins.ts'
@@ -55,7 +55,9 @@ parentPort?.on('message', hear)
 await start()
 
 async function start(): Promise<void> {
-  if (!publish(setup.publication)) return
+  const { version, releases, directory: known } = setup.publication
+  directory.replace(known)
+  if (!isServed({ version, releases })) return
   try {
     tell({ type: 'listening', port: await dataPlane.listen(setup.listen) })
   } catch (error) {
@@ -67,7 +69,7 @@ async function start(): Promise<void> {
 function hear(message: ToWorker): void {
   switch (message.type) {
     case 'publish':
-      return void publish(message.publication)
+      return publish(message.change)
     case 'measure':
       return tell({ type: 'measured', id: message.id, metrics: dataPlane.metrics() })
     case 'drain':
@@ -78,21 +80,20 @@ function hear(message: ToWorker): void {
 }
 
 /** Directory and releases change together, between two requests, or not at all. */
-function publish(publication: Publication): boolean {
-  const { version } = publication
-  const before = directory.current
+function publish({ version, releases, directory: changed }: PublicationChange): void {
+  if (releases !== null && !isServed({ version, releases })) return
+  directory.change(changed)
+  tell({ type: 'published', version })
+}
+
+/** false: they cannot be served, which the main thread is told; what was served goes on. */
+function isServed(publication: Pick<Publication, 'version' | 'releases'>): boolean {
   try {
-    directory.replace(publication.directory)
     dataPlane.publish(publication)
-    tell({ type: 'published', version })
     return true
   } catch (error) {
-    directory.replace(before)
-    tell({
-      type: 'refused',
-      version,
-      reason: error instanceof Error ? error.message : String(error),
-    })
+    const reason = error instanceof Error ? error.message : String(error)
+    tell({ type: 'refused', version: publication.version, reason })
     return false
   }
 }

@@ -1,4 +1,4 @@
-import type { Publication } from '../model/release.ts'
+import type { Publication, PublicationChange } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 
 /** Everything that the main thread and a worker tell each other. Only plain data crosses. */
@@ -34,7 +34,7 @@ interface WorkerSettings {
 }
 
 export type ToWorker =
-  | { readonly type: 'publish'; readonly publication: Publication }
+  | { readonly type: 'publish'; readonly change: PublicationChange }
   | { readonly type: 'measure'; readonly id: number }
   /** `/-/healthy` says 503 from now on; connections are still accepted. */
   | { readonly type: 'drain' }

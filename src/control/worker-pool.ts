@@ -1,6 +1,7 @@
-import type { Publication } from '../model/release.ts'
+import type { Publication, PublicationChange } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
+import { publicationChange } from './publication-change.ts'
 import { sumOfMetrics } from './worker-counts.ts'
 import type { ListenAddress, WorkerSetup } from './worker-messages.ts'
 import { usualLimits, type WorkerLimits, WorkerSlot, type WorkerState } from './worker-slot.ts'
@@ -50,12 +51,13 @@ export class WorkerPool {
   /** Resolves once every worker serves it. Where one cannot, all return to `previous` and the
    *  reason is thrown. */
   async publish(publication: Publication, previous: Publication): Promise<void> {
+    const before = this.#publication ?? previous
     this.#publication = publication
-    const results = await this.#publishToAll(publication)
+    const results = await this.#publishToAll(publicationChange(before, publication))
     const failed = results.find((result) => result.status === 'rejected')
     if (failed === undefined) return
     this.#publication = previous
-    await this.#publishToAll(previous)
+    await this.#publishToAll(publicationChange(publication, previous))
     throw failed.reason
   }
 
@@ -87,8 +89,8 @@ export class WorkerPool {
     return slot !== undefined
   }
 
-  #publishToAll(publication: Publication): Promise<PromiseSettledResult<void>[]> {
-    return Promise.allSettled(this.#slots.map((slot) => slot.publish(publication)))
+  #publishToAll(change: PublicationChange): Promise<PromiseSettledResult<void>[]> {
+    return Promise.allSettled(this.#slots.map((slot) => slot.publish(change)))
   }
 
   #setup(index: number, options: WorkerPoolOptions): WorkerSetup {

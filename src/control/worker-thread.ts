@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { reasonOf } from '../model/reason.ts'
-import type { Publication } from '../model/release.ts'
+import type { PublicationChange } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
 import type { FromWorker, ListenAddress, ToWorker, WorkerSetup } from './worker-messages.ts'
@@ -59,16 +59,16 @@ export class WorkerThread {
   }
 
   /** Resolves once the publication is served, or the thread is gone. */
-  publish(publication: Publication): Promise<void> {
+  publish(change: PublicationChange): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.end('did not take a publication in time'), acknowledgeMs)
-      this.#publishing.set(publication.version, (reason) => {
+      this.#publishing.set(change.version, (reason) => {
         clearTimeout(timer)
-        this.#publishing.delete(publication.version)
+        this.#publishing.delete(change.version)
         if (reason === '') resolve()
         else reject(new PublishRefused(reason))
       })
-      this.tell({ type: 'publish', publication })
+      this.tell({ type: 'publish', change })
     })
   }
 

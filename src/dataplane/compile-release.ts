@@ -13,7 +13,7 @@ import type { Worker } from './worker-context.ts'
 /** Throws, with a sentence, where a release cannot be served; nothing has changed then. */
 export function compileRouting(
   worker: Worker,
-  publication: Publication,
+  publication: Pick<Publication, 'version' | 'releases'>,
   previous: Routing | undefined,
 ): Routing {
   const gateways = new Map<string, { name: string; stages: Map<string, StageRouting> }>()

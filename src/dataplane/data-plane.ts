@@ -51,7 +51,7 @@ export class DataPlane {
   }
 
   /** Swaps in a publication. Throws with a sentence if it cannot be served; the old one stays. */
-  publish(publication: Publication): void {
+  publish(publication: Pick<Publication, 'version' | 'releases'>): void {
     const before = this.#worker.routing
     this.#worker.routing = compileRouting(this.#worker, publication, before)
     const kept = new Set(endpointsOf(this.#worker.routing).map(({ pool }) => pool))

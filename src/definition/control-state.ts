@@ -26,7 +26,7 @@ interface MadeSecret {
 
 /** A permission that does not come from a definition. */
 export interface StoredGrant {
-  /** Begins with the time, so that they sort by it. */
+  /** `grant-` and the time first, so that they sort by it. */
   readonly id: string
   /** What workers are told. */
   readonly grant: Grant

@@ -10,7 +10,6 @@ test('what was added, replaced or taken away is found wherever it stands', () =>
   assert.deepEqual(listDifference([a, b], [a, b, c]), { gone: [], come: [c] })
   assert.deepEqual(listDifference([a, b, c], [a, d, c]), { gone: [b], come: [d] })
   assert.deepEqual(listDifference([a, b, c], [c]), { gone: [a, b], come: [] })
-  assert.deepEqual(listDifference([a, a], [a]), { gone: [], come: [] })
   assert.deepEqual(listDifference([a], [{ ...a }]).come.length, 1, 'an equal object is another')
 })
 

@@ -1,4 +1,4 @@
-/** What stands in only one of two lists, by identity. Two versions of a long list mostly differ in one
+/** What stands in only one of two lists, by identity, each at most once in a list. Two versions of a long list mostly differ in one
  *  place: what is the same before and behind it is passed over without being looked up. */
 export interface ListDifference<Item> {
   readonly gone: readonly Item[]

@@ -143,3 +143,29 @@ export interface Publication {
   readonly releases: readonly Release[]
   readonly directory: Directory
 }
+
+/** From one Publication to the next: what a worker that serves the one before is told, so that a change
+ *  costs what it changes and not what there is. What it names it has whole: taken twice it is the same. */
+export interface PublicationChange {
+  readonly version: number
+  /** null: they stay. */
+  readonly releases: readonly Release[] | null
+  readonly directory: DirectoryChange
+}
+
+export interface DirectoryChange {
+  readonly version: number
+  /** New ones, and those that changed. */
+  readonly apps: readonly App[]
+  readonly goneApps: readonly string[]
+  readonly grants: readonly GrantsOfApp[]
+  /** null: they stay. */
+  readonly keys: readonly GatewayKey[] | null
+}
+
+/** All that an application has on a gateway; [] where that is nothing any more. */
+export interface GrantsOfApp {
+  readonly app: string
+  readonly gateway: string
+  readonly grants: readonly Grant[]
+}

@@ -1,4 +1,5 @@
 import type { DocumentKind } from './control-change.ts'
+import type { PermissionRequestRow, ReminderRow } from './permission-tables.ts'
 
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
  *  bodies are JSON. */
@@ -18,6 +19,8 @@ export interface ControlTables {
   readonly audit: AuditRow
   /** At most one row: a change that workers are being asked about. */
   readonly prepared: { readonly body: string }
+  readonly permission_requests: PermissionRequestRow
+  readonly reminders: ReminderRow
 }
 
 interface DocumentRow {

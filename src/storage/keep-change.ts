@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { ControlChange } from './control-change.ts'
 import type { ControlTables } from './control-tables.ts'
+import { keepRequests } from './permission-requests.ts'
 
 /** Writes a change into the tables, within a transaction of whoever keeps it. */
 type Tables = Transaction<ControlTables>
@@ -38,6 +39,7 @@ export async function keepChange(tables: Tables, change: ControlChange): Promise
   for (const rows of portions(releases)) await tables.insertInto('releases').values(rows).execute()
   await keepDocuments(tables, change)
   await keepLive(tables, change)
+  await keepRequests(tables, change.requests ?? [])
   await keepAudit(tables, change)
 }
 

@@ -90,11 +90,7 @@ export class DataPlaneUnderTest {
 
   publish(situation: Situation): void {
     const releases = [releaseOf(situation)]
-    this.plane.publish({
-      version: 1,
-      directory: { version: 1, apps: [], grants: [], keys: [] },
-      releases,
-    })
+    this.plane.publish({ version: 1, releases })
   }
 
   async connect(): Promise<RawClient> {

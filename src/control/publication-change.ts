@@ -1,0 +1,50 @@
+import { listDifference } from '../model/list-difference.ts'
+import type {
+  Directory,
+  DirectoryChange,
+  Grant,
+  GrantsOfApp,
+  Publication,
+  PublicationChange,
+} from '../model/release.ts'
+
+/** What differs between two publications, for the workers that serve the first. With 100,000 grants a
+ *  whole Directory would stop every worker for a tenth of a second (docs/decisions/permissions.md). */
+export function publicationChange(before: Publication, after: Publication): PublicationChange {
+  const releases = listDifference(before.releases, after.releases)
+  const areSame = releases.gone.length + releases.come.length === 0
+  return {
+    version: after.version,
+    releases: areSame ? null : after.releases,
+    directory: directoryChange(before.directory, after.directory),
+  }
+}
+
+function directoryChange(before: Directory, after: Directory): DirectoryChange {
+  const apps = listDifference(before.apps, after.apps)
+  const grants = listDifference(before.grants, after.grants)
+  const keys = listDifference(before.keys, after.keys)
+  const codes = new Set(apps.come.map(({ code }) => code))
+  return {
+    version: after.version,
+    apps: apps.come,
+    goneApps: apps.gone.map(({ code }) => code).filter((code) => !codes.has(code)),
+    grants: grantsOfApps([...grants.gone, ...grants.come], after.grants),
+    keys: keys.gone.length + keys.come.length === 0 ? null : after.keys,
+  }
+}
+
+/** Of whoever the changed grants belong to: all that they have now. */
+function grantsOfApps(changed: readonly Grant[], all: readonly Grant[]): GrantsOfApp[] {
+  if (changed.length === 0) return []
+  const found = new Map<string, Grant[]>(changed.map((grant) => [holderOf(grant), []]))
+  for (const grant of all) found.get(holderOf(grant))?.push(grant)
+  return [...found].map(([holder, grants]) => {
+    const [app = '', gateway = ''] = holder.split(' ') // no name has a space
+    return { app, gateway, grants }
+  })
+}
+
+function holderOf({ app, gateway }: Grant): string {
+  return `${app} ${gateway}`
+}
