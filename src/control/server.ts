@@ -13,6 +13,7 @@ import { listenSentence, urlOf } from './listen-check.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
+import { type KeeperParts, startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
@@ -103,6 +104,7 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
+    this.#cleanUp.defer(startKeeper(this.#keeper(applier)))
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
   }
@@ -172,6 +174,13 @@ export class Server {
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
+  }
+
+  #keeper(applier: Applier): KeeperParts {
+    const { log, store } = this.#foundation
+    // nobody carries messages yet; who is meant reads them at /api/v1/reminders
+    const notify = (): void => undefined
+    return { applier, database: store.database, notify, log, nowMs: Date.now }
   }
 
   #health(): Health {

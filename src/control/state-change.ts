@@ -68,7 +68,11 @@ function changedGrants(
   const removed = gone.filter(({ id }) => !kept.has(id))
   return [
     ...removed.map(({ id }) => ({ kind: 'grant' as const, name: id, body: null })),
-    ...come.map((grant) => ({ kind: 'grant' as const, name: grant.id, body: JSON.stringify(grant) })),
+    ...come.map((grant) => ({
+      kind: 'grant' as const,
+      name: grant.id,
+      body: JSON.stringify(grant),
+    })),
   ]
 }
 

@@ -98,11 +98,10 @@ test('a change replaces what it names, whole, and leaves the rest; taken twice i
   directory.change(change)
 
   assert.ok(directory.version > before)
-  assert.deepEqual(['demo', 'old', 'other'].map((app) => directory.secretHashesOf(app)?.[0]), [
-    'b',
-    undefined,
-    'a',
-  ])
+  assert.deepEqual(
+    ['demo', 'old', 'other'].map((app) => directory.secretHashesOf(app)?.[0]),
+    ['b', undefined, 'a'],
+  )
   const found = (app: string, gateway: string, resource: string): string =>
     directory.grantFor(app, gateway, resource).kind
   assert.equal(found('demo', 'shop', 'list_orders'), 'granted')

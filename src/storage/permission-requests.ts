@@ -43,10 +43,10 @@ export interface RequestDecision {
 /** A new request, or what was decided of a pending one. */
 export type RequestChange =
   | { readonly kind: 'new'; readonly request: PermissionRequest }
-  | { readonly kind: 'decided'; readonly number: number } & Pick<
+  | ({ readonly kind: 'decided'; readonly number: number } & Pick<
       PermissionRequest & { decision: RequestDecision },
       'status' | 'decision'
-    >
+    >)
 
 export interface RequestFilter {
   /** Only requests by one of these applications or to one of these gateways; undefined: all. */

@@ -73,7 +73,10 @@ export async function listReminders(
 }
 
 /** Older ones are of no use to anyone: their grant has ended and their request was decided. */
-export async function removeReminders(database: ControlDatabase, olderThanMs: number): Promise<void> {
+export async function removeReminders(
+  database: ControlDatabase,
+  olderThanMs: number,
+): Promise<void> {
   try {
     await database.tables.deleteFrom('reminders').where('at', '<', olderThanMs).execute()
   } catch (error) {
@@ -81,7 +84,16 @@ export async function removeReminders(database: ControlDatabase, olderThanMs: nu
   }
 }
 
-function reminderOf({ number, at, kind, app, gateway, recipients, subject, body }: ReminderRow): Reminder {
+function reminderOf({
+  number,
+  at,
+  kind,
+  app,
+  gateway,
+  recipients,
+  subject,
+  body,
+}: ReminderRow): Reminder {
   return {
     number,
     atMs: at,

@@ -40,7 +40,7 @@ export function listedGrants(
 ): ListedGrant[] {
   const { app, resource, expired, source } = filter
   const owners = new Map(state.apps.map(({ code, owner }) => [code, owner]))
-  return grantsOn(state, gateway)
+  return allGrants(state, (grant) => grant.gateway === gateway)
     .filter(({ grant }) => app === undefined || grant.app === app)
     .filter(({ grant }) => resource === undefined || covers(grant, resource))
     .filter(({ grant }) => expired === undefined || endOf(grant) <= nowMs === expired)
@@ -52,10 +52,12 @@ export function listedGrants(
 /** A grant of either kind. */
 export type AnyGrant = Omit<StoredGrant, 'source'> & { readonly source: GrantSource }
 
-export function grantsOn(state: ControlState, gateway: string): readonly AnyGrant[] {
-  const ofFile = state.gateways.find(({ name }) => name === gateway)?.grants ?? []
-  const given = state.granted.filter(({ grant }) => grant.gateway === gateway)
-  return [...given, ...ofFile.map(fileGrant)]
+export function allGrants(
+  { gateways, granted }: ControlState,
+  isWanted: (grant: Grant) => boolean,
+): readonly AnyGrant[] {
+  const ofFiles = gateways.flatMap(({ grants }) => grants.filter(isWanted))
+  return [...granted.filter(({ grant }) => isWanted(grant)), ...ofFiles.map(fileGrant)]
 }
 
 export function isOfFile(id: string): boolean {
@@ -73,7 +75,11 @@ function fileGrant(grant: Grant): AnyGrant {
   return { id, grant, source: 'file', by: '', atMs: 0, reason: '' }
 }
 
-export function shown({ id, grant, source, by, atMs, reason }: AnyGrant, owner: string, nowMs: number): ListedGrant {
+export function shown(
+  { id, grant, source, by, atMs, reason }: AnyGrant,
+  owner: string,
+  nowMs: number,
+): ListedGrant {
   const { app, resources, expiresAtMs } = grant
   return {
     id,

@@ -41,7 +41,7 @@ export function planChanged(
   state: ControlState,
   one: StoredGrant,
   { expiresAtMs = one.grant.expiresAtMs, resources, by, atMs, reason }: GrantChange,
-): PlannedGrant {
+): PlannedChange & { readonly given: StoredGrant } {
   const grant = {
     ...one.grant,
     expiresAtMs,
@@ -56,8 +56,12 @@ export function planTaken(state: ControlState, taken: readonly StoredGrant[]): P
   return planReplaced(state, new Map(taken.map(({ id }) => [id, undefined])))
 }
 
-export function findGrant(state: ControlState, gateway: string, id: string): StoredGrant {
-  const found = state.granted.find((one) => one.id === id && one.grant.gateway === gateway)
+/** `grants`: those of one gateway. */
+export function findGrant<Found extends { readonly id: string }>(
+  grants: readonly Found[],
+  id: string,
+): Found {
+  const found = grants.find((one) => one.id === id)
   if (found !== undefined) return found
   throw new ApiProblem('not_found', 'This gateway has no such grant.')
 }

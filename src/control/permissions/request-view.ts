@@ -18,6 +18,7 @@ export function shownDecision(
   { by, atMs, comment, approved }: RequestDecision,
   { resources, status }: Pick<PermissionRequest, 'resources' | 'status'>,
 ): object {
-  const rejected = status === 'withdrawn' ? [] : resources?.filter((one) => approved?.includes(one) === false)
+  const rejected =
+    status === 'withdrawn' ? [] : resources?.filter((one) => approved?.includes(one) === false)
   return { by, at: isoOrNull(atMs), comment, approved, rejected: rejected ?? [] }
 }
