@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { assert as check, constantFrom, property, uniqueArray } from 'fast-check'
 import { listDifference } from './list-difference.ts'
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => ({ name }))
@@ -15,9 +15,9 @@ test('what was added, replaced or taken away is found wherever it stands', () =>
 
 test('any two lists differ in exactly what only one of them holds', () => {
   const items = Array.from({ length: 8 }, (_, name) => ({ name }))
-  const list = fc.uniqueArray(fc.constantFrom(...items), { maxLength: 8 })
-  fc.assert(
-    fc.property(list, list, (before, after) => {
+  const list = uniqueArray(constantFrom(...items), { maxLength: 8 })
+  check(
+    property(list, list, (before, after) => {
       const { gone, come } = listDifference(before, after)
       assert.deepEqual(
         gone,

@@ -36,8 +36,13 @@ export function planCreated(
     refuseTooMany(state, owner)
   }
   const app: StoredApp = {
-    ...{ code, owner, description, secretHashes: [], written: {} },
-    ...{ managedBy: 'api', madeSecrets: [] },
+    code,
+    owner,
+    description,
+    secretHashes: [],
+    written: {},
+    managedBy: 'api',
+    madeSecrets: [],
   }
   const apps = [...state.apps, app].toSorted((a, b) => (a.code < b.code ? -1 : 1))
   return { next: { ...state, apps }, details: [detailOf(undefined, app)], app }

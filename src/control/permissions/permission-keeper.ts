@@ -21,15 +21,20 @@ export interface KeeperParts {
   readonly database: ControlDatabase
   readonly notify: Notify
   readonly log: ProcessLog
-  nowMs(): number
+  readonly nowMs: () => number
 }
 
-/** Looks now and then; call what it returns to end that. */
-export function startKeeper(parts: KeeperParts): () => void {
-  void keepPermissions(parts)
-  const timer = setInterval(() => void keepPermissions(parts), intervalMs)
+/** Looks every few minutes, until what it returns is called. */
+export function startKeeper(parts: KeeperParts): () => Promise<void> {
+  let looking = keepPermissions(parts)
+  const timer = setInterval(() => {
+    looking = looking.then(() => keepPermissions(parts))
+  }, intervalMs)
   timer.unref()
-  return () => clearInterval(timer)
+  return async () => {
+    clearInterval(timer)
+    await looking
+  }
 }
 
 const intervalMs = 600_000

@@ -19,8 +19,12 @@ const example = {
   gateway: { name: 'shop', status: 'need_apply', expiresAt: null, request: null },
   resources: [
     {
-      ...{ resource: 'get_order', method: 'GET', path: '/orders/{id}', status: 'owned' },
-      ...{ expiresAt: '2027-05-29T00:00:00.000Z', request: null },
+      resource: 'get_order',
+      method: 'GET',
+      path: '/orders/{id}',
+      status: 'owned',
+      expiresAt: '2027-05-29T00:00:00.000Z',
+      request: null,
     },
   ],
 }

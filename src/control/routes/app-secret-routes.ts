@@ -56,6 +56,10 @@ export function appSecretRoutes(app: FastifyInstance, applier: Applier): void {
       return { id: secretIdOf(hash), secret, createdAt: new Date(atMs).toISOString() }
     },
   })
+  ending(app, applier)
+}
+
+function ending(app: FastifyInstance, applier: Applier): void {
   app.route<{ Params: Static<typeof ofSecret> }>({
     method: 'DELETE',
     url: `${url}/:id`,

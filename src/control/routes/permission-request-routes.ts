@@ -91,6 +91,13 @@ const example = {
     rejected: ['list_orders'],
   },
 }
+const wishExample = {
+  app: 'web-shop',
+  gateway: 'shop',
+  resources: ['get_order'],
+  reason: 'shows orders in the shop',
+  expiresInDays: 180,
+}
 const pendingExample = { ...example, status: 'pending', decision: null }
 
 export function permissionRequestRoutes(
@@ -138,10 +145,7 @@ function asking(app: FastifyInstance, applier: Applier, database: ControlDatabas
       summary: 'Asks for a permission, or for a longer one; the whole gateway without `resources`.',
       body: {
         schema: newRequest,
-        example: {
-          ...{ app: 'web-shop', gateway: 'shop', resources: ['get_order'] },
-          ...{ reason: 'shows orders in the shop', expiresInDays: 180 },
-        },
+        example: wishExample,
       },
       answer: { status: 201, example: pendingExample },
     },

@@ -78,7 +78,11 @@ export class LogEngine {
     const search = recordSearch(filter)
     if (this.#store === undefined) {
       const segments = await listSegments(this.#options.spoolFolder)
-      return pageOfNumbered(await searchSpool(segments, search, this.#classify), search.limit, false)
+      return pageOfNumbered(
+        await searchSpool(segments, search, this.#classify),
+        search.limit,
+        false,
+      )
     }
     const { fromMs, before } = search
     const toMs = before === undefined ? search.toMs : Math.min(search.toMs, before.timestamp + 1)
