@@ -38,7 +38,8 @@ function directoryChange(before: Directory, after: Directory): DirectoryChange {
 function grantsOfApps(changed: readonly Grant[], all: readonly Grant[]): GrantsOfApp[] {
   if (changed.length === 0) return []
   const found = new Map<string, Grant[]>(changed.map((grant) => [holderOf(grant), []]))
-  for (const grant of all) found.get(holderOf(grant))?.push(grant)
+  const gateways = new Set(changed.map(({ gateway }) => gateway)) // a text for each grant takes longer
+  for (const grant of all) if (gateways.has(grant.gateway)) found.get(holderOf(grant))?.push(grant)
   return [...found].map(([holder, grants]) => {
     const [app = '', gateway = ''] = holder.split(' ') // no name has a space
     return { app, gateway, grants }

@@ -130,12 +130,12 @@ function planReplaced(
   added?: StoredGrant,
 ): PlannedChange {
   const details: DetailedChange[] = []
-  const granted = state.granted.flatMap((one) => {
-    if (!replaced.has(one.id)) return [one]
-    const now = replaced.get(one.id)
-    details.push(detailOf(one, now))
-    return now === undefined ? [] : [now]
-  })
+  const granted: StoredGrant[] = []
+  for (const one of state.granted) {
+    const now = replaced.has(one.id) ? replaced.get(one.id) : one
+    if (now !== one) details.push(detailOf(one, now))
+    if (now !== undefined) granted.push(now)
+  }
   if (added !== undefined) {
     granted.push(added)
     details.push(detailOf(undefined, added))
