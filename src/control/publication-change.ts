@@ -24,11 +24,10 @@ function directoryChange(before: Directory, after: Directory): DirectoryChange {
   const apps = listDifference(before.apps, after.apps)
   const grants = listDifference(before.grants, after.grants)
   const keys = listDifference(before.keys, after.keys)
-  const codes = new Set(apps.come.map(({ code }) => code))
   return {
     version: after.version,
     apps: apps.come,
-    goneApps: apps.gone.map(({ code }) => code).filter((code) => !codes.has(code)),
+    goneApps: apps.gone.map(({ code }) => code),
     grants: grantsOfApps([...grants.gone, ...grants.come], after.grants),
     keys: keys.gone.length + keys.come.length === 0 ? null : after.keys,
   }

@@ -155,9 +155,9 @@ export interface PublicationChange {
 
 export interface DirectoryChange {
   readonly version: number
-  /** New ones, and those that changed. */
-  readonly apps: readonly App[]
+  /** Codes of those that are gone or changed; then those that are new or changed. */
   readonly goneApps: readonly string[]
+  readonly apps: readonly App[]
   readonly grants: readonly GrantsOfApp[]
   /** null: they stay. */
   readonly keys: readonly GatewayKey[] | null
