@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { Publication, Release } from '../model/release.ts'
+import type { Publication } from '../model/release.ts'
 import { processLog } from './process-log.ts'
 import { WorkerPool } from './worker-pool.ts'
 import type { WorkerLimits } from './worker-slot.ts'
 import { CannotListen } from './worker-thread.ts'
 
 /** Real threads that speak the worker's side of the messages; what they serve shows in their counts.
- *  A release with `die` ends the thread, one with `refuse` is refused by the worker of that index,
+ *  A publication with `die` ends the thread, one with `refuse` is refused by the worker of that index,
  *  one with `block` keeps it busy for ever, and with `silent` it never listens. A drain shows as an
  *  open exchange. */
 const scriptedWorker = new URL(
@@ -16,19 +16,19 @@ import { parentPort, workerData } from 'node:worker_threads'
 let served = 0
 let drained = 0
 const route = () => ({ gateway: 'v' + served, stage: '', resource: '', byAnswer: [], byErrorKey: [], durations: [], durationSumMs: 0, backendDurations: [], backendDurationSumMs: 0 })
-function publish({ version, releases: [script] }) {
-  if (script.die === workerData.index) throw new Error('dies on purpose')
-  if (script.refuse === workerData.index) return parentPort.postMessage({ type: 'refused', version, reason: 'no' })
-  served = version
+function publish(publication) {
+  if (publication.die === workerData.index) throw new Error('dies on purpose')
+  if (publication.refuse === workerData.index) return parentPort.postMessage({ type: 'refused', version: publication.version, reason: 'no' })
+  served = publication.version
   parentPort.postMessage({ type: 'published', version: served })
-  if (script.block === workerData.index) for (;;); // at once, so that it hears no stop
+  if (publication.block === workerData.index) for (;;); // at once, so that it hears no stop
 }
 publish(workerData.publication)
-if (workerData.publication.releases[0].silent === workerData.index) setInterval(() => undefined, 1_000)
+if (workerData.publication.silent === workerData.index) setInterval(() => undefined, 1_000)
 else if (workerData.listen.host === 'busy') parentPort.postMessage({ type: 'cannot-listen', code: 'EADDRINUSE' })
 else parentPort.postMessage({ type: 'listening', port: workerData.listen.port || 4711 })
 parentPort.on('message', (message) => {
-  if (message.type === 'publish') publish(message.change)
+  if (message.type === 'publish') publish(message.publication)
   if (message.type === 'measure') parentPort.postMessage({ type: 'measured', id: message.id, metrics: { openConnections: workerData.listen.port, openExchanges: drained, idleBackendConnections: 0, releases: [], durationBucketsMs: [], routes: [route()] } })
   if (message.type === 'drain') drained = 1
   if (message.type === 'stop') process.exit(0)
@@ -41,10 +41,15 @@ interface Script {
   readonly block?: number
   readonly silent?: number
 }
+type Scripted = Publication & Script
 
-function publication(version: number, script: Script = {}): Publication {
-  const release = { ...script } as unknown as Release // the scripted worker reads nothing else of it
-  return { version, releases: [release], directory: { version, apps: [], grants: [], keys: [] } }
+function publication(version: number, more: Script = {}): Scripted {
+  return {
+    version,
+    releases: [],
+    directory: { version, apps: [], grants: [], keys: [] },
+    ...more,
+  }
 }
 
 function pool(

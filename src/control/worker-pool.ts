@@ -1,7 +1,6 @@
-import type { Publication, PublicationChange } from '../model/release.ts'
+import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
-import { publicationChange } from './publication-change.ts'
 import { sumOfMetrics } from './worker-counts.ts'
 import type { ListenAddress, WorkerSetup } from './worker-messages.ts'
 import { usualLimits, type WorkerLimits, WorkerSlot, type WorkerState } from './worker-slot.ts'
@@ -51,13 +50,12 @@ export class WorkerPool {
   /** Resolves once every worker serves it. Where one cannot, all return to `previous` and the
    *  reason is thrown. */
   async publish(publication: Publication, previous: Publication): Promise<void> {
-    const before = this.#publication ?? previous
     this.#publication = publication
-    const results = await this.#publishToAll(publicationChange(before, publication))
+    const results = await this.#publishToAll(publication)
     const failed = results.find((result) => result.status === 'rejected')
     if (failed === undefined) return
     this.#publication = previous
-    await this.#publishToAll(publicationChange(publication, previous))
+    await this.#publishToAll(previous)
     throw failed.reason
   }
 
@@ -89,8 +87,8 @@ export class WorkerPool {
     return slot !== undefined
   }
 
-  #publishToAll(change: PublicationChange): Promise<PromiseSettledResult<void>[]> {
-    return Promise.allSettled(this.#slots.map((slot) => slot.publish(change)))
+  #publishToAll(publication: Publication): Promise<PromiseSettledResult<void>[]> {
+    return Promise.allSettled(this.#slots.map((slot) => slot.publish(publication)))
   }
 
   #setup(index: number, options: WorkerPoolOptions): WorkerSetup {

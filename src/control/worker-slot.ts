@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { reasonOf } from '../model/reason.ts'
-import type { PublicationChange } from '../model/release.ts'
+import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
 import { retryDelayMs } from './retry-delay.ts'
@@ -86,10 +86,10 @@ export class WorkerSlot {
     return port
   }
 
-  /** Resolves once it is served; at once between two threads: the next one starts with all of it. One
-   *  that is starting takes it after its first. */
-  async publish(change: PublicationChange): Promise<void> {
-    await this.#thread?.publish(change)
+  /** Resolves once the publication is served; at once between two threads: the next one starts with
+   *  it. One that is starting takes it after its first. */
+  async publish(publication: Publication): Promise<void> {
+    await this.#thread?.publish(publication)
   }
 
   /** Counts since the start of the process; slightly old where the worker is busy. */

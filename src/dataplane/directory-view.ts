@@ -1,6 +1,7 @@
 /** Applications, grants and keys as plugins look them up on every request: by Map, without
  *  allocating. Given whole at the start of a worker, then changed as the control plane says. */
 import type { DirectoryView, GrantFound } from '../model/plugin.ts'
+import type { DirectoryPart } from '../model/publication-parts.ts'
 import type { App, Directory, DirectoryChange, GatewayKey, Grant } from '../model/release.ts'
 
 export class LiveDirectory implements DirectoryView {
@@ -9,6 +10,11 @@ export class LiveDirectory implements DirectoryView {
   #secretHashes = new Map<string, readonly string[]>()
   #grants = new Map<string, Map<string, AppGrants>>()
   #keyOf = new Map<string, GatewayKey>()
+
+  take(part: DirectoryPart): void {
+    if ('whole' in part) this.replace(part.whole)
+    else this.change(part.change)
+  }
 
   replace(directory: Directory): void {
     this.#secretHashes = new Map()

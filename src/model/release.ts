@@ -137,6 +137,8 @@ export interface GatewayKey {
   readonly publicPem: string
 }
 
+export type ServedReleases = Pick<Publication, 'version' | 'releases'>
+
 /** Everything a worker serves, published as one swap. `version` grows with each publication. */
 export interface Publication {
   readonly version: number
@@ -144,15 +146,8 @@ export interface Publication {
   readonly directory: Directory
 }
 
-/** From one Publication to the next: what a worker that serves the one before is told, so that a change
- *  costs what it changes and not what there is. What it names it has whole: taken twice it is the same. */
-export interface PublicationChange {
-  readonly version: number
-  /** null: they stay. */
-  readonly releases: readonly Release[] | null
-  readonly directory: DirectoryChange
-}
-
+/** From one Directory to the next, so that a change costs what it changes and not what there is. What it
+ *  names it has whole: taken twice, or upon what it leads to, it is the same. */
 export interface DirectoryChange {
   readonly version: number
   /** Codes of those that are gone or changed; then those that are new or changed. */

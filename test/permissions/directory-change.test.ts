@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { array, assert as check, constantFrom, option, property, record, tuple } from 'fast-check'
-import { publicationChange } from '../../src/control/publication-change.ts'
+import { directoryChange } from '../../src/control/directory-change.ts'
 import { LiveDirectory } from '../../src/dataplane/directory-view.ts'
-import type { Directory, Publication } from '../../src/model/release.ts'
+import type { Directory } from '../../src/model/release.ts'
 
 /** A worker that was sent only what changed, and one that starts with all of it, decide alike. */
 const codes = ['a', 'b', 'c'] as const
 const gateways = ['shop', 'bank'] as const
 const resources = ['get', 'put'] as const
 
-const app = record({
+const apps = record({
   code: constantFrom(...codes),
   secretHashes: array(constantFrom('1', '2'), { maxLength: 2 }),
   owner: constantFrom(''),
@@ -30,7 +30,7 @@ const key = record({
 
 /** Each directory keeps some of the objects of the one before, as the control plane does. */
 const parts = record({
-  apps: array(app, { maxLength: 4 }),
+  apps: array(apps, { maxLength: 4 }),
   grants: array(grant, { maxLength: 8 }),
   keys: array(key, { maxLength: 2 }),
 })
@@ -39,24 +39,24 @@ const history = array(tuple(parts, constantFrom(0, 1, 2)), { minLength: 1, maxLe
 test('any sequence of changes leads to what a worker that starts anew is given', () => {
   check(
     property(history, (steps) => {
-      let before = publicationOf({ version: 0, apps: [], grants: [], keys: [] })
+      let before: Directory = { version: 0, apps: [], grants: [], keys: [] }
       const live = new LiveDirectory()
-      live.replace(before.directory)
+      live.take({ whole: before })
       for (const [step, kept] of steps) {
-        const after = publicationOf({
+        const after = {
           version: before.version + 1,
-          apps: byCode([...step.apps, ...before.directory.apps.slice(kept)]),
-          grants: [...before.directory.grants.slice(kept), ...step.grants],
-          keys: step.keys.length === 0 ? before.directory.keys : step.keys,
-        })
-        const { directory } = structuredClone(publicationChange(before, after))
-        live.change(directory)
-        if (kept === 1) live.change(directory) // a thread that started in between takes it twice
+          apps: byCode([...step.apps, ...before.apps.slice(kept)]),
+          grants: [...before.grants.slice(kept), ...step.grants],
+          keys: step.keys.length === 0 ? before.keys : step.keys,
+        }
+        const change = structuredClone(directoryChange(before, after))
+        live.take({ change })
+        if (kept === 1) live.take({ change }) // taken back and published again
         before = after
       }
 
       const fresh = new LiveDirectory()
-      fresh.replace(before.directory)
+      fresh.take({ whole: before })
 
       assert.deepEqual(decisionsOf(live), decisionsOf(fresh))
     }),
@@ -64,23 +64,24 @@ test('any sequence of changes leads to what a worker that starts anew is given',
   )
 })
 
-test('a publication that is the same but for its version sends nothing', () => {
-  const one = publicationOf({
-    version: 1,
-    apps: [{ code: 'a', secretHashes: [], owner: '' }],
-    grants: [{ app: 'a', gateway: 'shop', resources: null, expiresAtMs: null }],
+test('a worker that refused a publication goes back with the others, and holds what it held', () => {
+  const one = { app: 'a', gateway: 'shop', resources: ['get'], expiresAtMs: 1 }
+  const app = { code: 'a', secretHashes: ['1'], owner: '' }
+  const before: Directory = { version: 1, apps: [app], grants: [one], keys: [] }
+  const after: Directory = {
+    version: 2,
+    apps: [{ ...app, secretHashes: [] }],
+    grants: [{ ...one, resources: null }],
     keys: [],
-  })
+  }
+  const live = new LiveDirectory()
+  live.take({ whole: before })
+  const held = decisionsOf(live)
 
-  const change = publicationChange(one, { ...one, version: 2 })
+  live.take({ change: directoryChange(after, before) })
 
-  const directory = { version: 1, apps: [], goneApps: [], grants: [], keys: null }
-  assert.deepEqual(change, { version: 2, releases: null, directory })
+  assert.deepEqual(decisionsOf(live), held)
 })
-
-function publicationOf(directory: Directory): Publication {
-  return { version: directory.version, releases: [], directory }
-}
 
 /** Of one code there is one application. */
 function byCode(apps: Directory['apps']): Directory['apps'] {

@@ -155,7 +155,7 @@ function personOn(app: FastifyInstance, user: string): Person {
     })
     return {
       status: response.statusCode,
-      etag: String(response.headers['etag'] ?? ''),
+      etag: response.headers.etag ?? '',
       body: response.body === '' ? {} : response.json<Record<string, unknown>>(),
     }
   }

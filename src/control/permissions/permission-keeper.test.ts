@@ -13,7 +13,7 @@ interface Kept {
   /** Subjects of what was sent. */
   readonly sent: string[]
   /** What the keeper does `days` after the start. */
-  at(days: number): Promise<readonly string[]>
+  readonly at: (days: number) => Promise<readonly string[]>
   readonly logged: string[]
 }
 

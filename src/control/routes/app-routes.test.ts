@@ -95,7 +95,8 @@ test('the audit says who did what to an application and has of its secrets only 
   assert.equal(entry?.actor, 'user ann')
   assert.equal(entry?.path, 'apps/web')
   assert.deepEqual([entry?.action, created?.action], ['update', 'create'])
-  assert.deepEqual((entry?.after as { secretIds: unknown }).secretIds, [body['id']])
+  const { secretIds } = Object(entry?.after) as { secretIds: unknown }
+  assert.deepEqual(secretIds, [body['id']])
   assert.ok(!JSON.stringify([entry, created]).includes(String(body['secret'])))
 })
 

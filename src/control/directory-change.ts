@@ -1,37 +1,27 @@
 import { listDifference } from '../model/list-difference.ts'
-import type {
-  Directory,
-  DirectoryChange,
-  Grant,
-  GrantsOfApp,
-  Publication,
-  PublicationChange,
-} from '../model/release.ts'
+import type { Directory, DirectoryChange, Grant, GrantsOfApp } from '../model/release.ts'
 
-/** What differs between two publications, for the workers that serve the first. With 100,000 grants a
- *  whole Directory would stop every worker for a tenth of a second (docs/decisions/permissions.md). */
-export function publicationChange(before: Publication, after: Publication): PublicationChange {
-  const releases = listDifference(before.releases, after.releases)
-  const areSame = releases.gone.length + releases.come.length === 0
-  return {
-    version: after.version,
-    releases: areSame ? null : after.releases,
-    directory: directoryChange(before.directory, after.directory),
-  }
-}
-
-function directoryChange(before: Directory, after: Directory): DirectoryChange {
+/** What differs between two directories, for workers that hold the first. With 100,000 grants a whole one
+ *  would stop each of them for a third of a second (docs/decisions/permissions.md). */
+export function directoryChange(before: Directory, after: Directory): DirectoryChange {
+  const known = lastOf.get(before)
+  if (known?.version === after.version) return known
   const apps = listDifference(before.apps, after.apps)
   const grants = listDifference(before.grants, after.grants)
   const keys = listDifference(before.keys, after.keys)
-  return {
+  const change = {
     version: after.version,
     apps: apps.come,
     goneApps: apps.gone.map(({ code }) => code),
     grants: grantsOfApps([...grants.gone, ...grants.come], after.grants),
     keys: keys.gone.length + keys.come.length === 0 ? null : after.keys,
   }
+  lastOf.set(before, change)
+  return change
 }
+
+/** Every worker is told the same. */
+const lastOf = new WeakMap<Directory, DirectoryChange>()
 
 /** Of whoever the changed grants belong to: all that they have now. */
 function grantsOfApps(changed: readonly Grant[], all: readonly Grant[]): GrantsOfApp[] {
