@@ -10,7 +10,7 @@ const codes = ['a', 'b', 'c'] as const
 const gateways = ['shop', 'bank'] as const
 const resources = ['get', 'put'] as const
 
-const apps = record({
+const anyApp = record({
   code: constantFrom(...codes),
   secretHashes: array(constantFrom('1', '2'), { maxLength: 2 }),
   owner: constantFrom(''),
@@ -30,7 +30,7 @@ const key = record({
 
 /** Each directory keeps some of the objects of the one before, as the control plane does. */
 const parts = record({
-  apps: array(apps, { maxLength: 4 }),
+  apps: array(anyApp, { maxLength: 4 }),
   grants: array(grant, { maxLength: 8 }),
   keys: array(key, { maxLength: 2 }),
 })
