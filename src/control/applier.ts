@@ -10,6 +10,7 @@ import type { RequestChange } from '../storage/permission-requests.ts'
 import type { StateStore } from '../storage/state-store.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
 import { inSlices } from './in-slices.ts'
+import { withoutGrantsOfGone } from './permissions/gone-gateways.ts'
 import { PhaseTimes } from './phase-times.ts'
 import { ApiProblem } from './problem.ts'
 import type { ProbeWarning } from './probe-hosts.ts'
@@ -136,7 +137,7 @@ export class Applier {
   ): Promise<Plan> {
     return this.#inTurn(async () => {
       const before = this.#state
-      const planned = await plan(before)
+      const planned = withoutGrantsOfGone(before, await plan(before))
       const { next, details, requests = [] } = planned
       const change = { before, next, details, author, comment, releasedBy: 'create' } as const
       const kept = (): ControlChange => ({ ...controlChange(change), requests })

@@ -126,6 +126,16 @@ test('a deleted application takes its permissions and open requests with it', as
   assert.equal(seen['status'], 'withdrawn')
 })
 
+test('a token that stands for no person creates no application', async (t) => {
+  const api = await permissionApi(t)
+
+  const refused = await api.as('').post('/apps', { code: 'ours' })
+
+  assert.equal(refused.body['key'], 'not_permitted')
+  const unnamed = await api.as('admin').post('/apps', { code: 'ours' })
+  assert.match(String(unnamed.body['detail']), /^owner: name the user or the group/)
+})
+
 test('an owner can have only so many applications', async (t) => {
   const api = await permissionApi(t)
   for (let index = 0; index < 100; index++)
