@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startFaultlinePeer } from '../peers/faultline.ts'
 import { startBackend } from '../peers/nginx.ts'
+import type { Peer } from '../peers/peer.ts'
+import { threadSecondsOf } from '../process-cpu.ts'
 import { takeSample, type Load, type Sample } from '../sample.ts'
 
 const { values } = parseArgs({
@@ -32,10 +34,10 @@ const ways = [
 try {
   console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, node ${process.version}`)
   for (const { peer, many: asked } of ways) await takeSample(peer, loadOf(asked)) // compiled and filled
-  const rounds: Sample[][] = []
+  const rounds: WorkerSample[][] = []
   for (let round = 0; round < Number(values.pairs); round++) {
-    const samples: Sample[] = []
-    for (const { peer, many: asked } of ways) samples.push(await takeSample(peer, loadOf(asked)))
+    const samples: WorkerSample[] = []
+    for (const { peer, many: asked } of ways) samples.push(await workerSample(peer, loadOf(asked)))
     rounds.push(samples)
   }
   for (const [index, { name }] of ways.entries()) print(name, rounds, index)
@@ -44,6 +46,16 @@ try {
   await many.stop()
   await stopBackend()
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** With the part of the thread that carries the traffic, which the log engine and other processes do not disturb. */
+type WorkerSample = Sample & { readonly workerUs: number }
+
+async function workerSample(peer: Peer, load: Load): Promise<WorkerSample> {
+  const before = threadSecondsOf(peer.pid, 'worker-')
+  const sample = await takeSample(peer, load)
+  const seconds = threadSecondsOf(peer.pid, 'worker-') - before
+  return { ...sample, workerUs: (seconds * 1e6) / sample.requests }
 }
 
 function start(resources: number, port: number): ReturnType<typeof startFaultlinePeer> {
@@ -58,16 +70,18 @@ function loadOf(asked: number): Load {
   return { kind: 'get', connections: 64, ...times, many: asked, cores: '1' }
 }
 
-function print(name: string, rounds: readonly Sample[][], index: number): void {
-  const of = (what: (sample: Sample) => number): number[] =>
+function print(name: string, rounds: readonly WorkerSample[][], index: number): void {
+  const of = (what: (sample: WorkerSample) => number): number[] =>
     rounds.flatMap((samples) => {
       const [first, one] = [samples[0], samples[index]]
       return first === undefined || one === undefined ? [] : [what(one) / what(first)]
     })
   const costs = rounds.flatMap((samples) => samples[index]?.cpuUs ?? [])
+  const workers = rounds.flatMap((samples) => samples[index]?.workerUs ?? [])
   const last = rounds.at(-1)?.[index]
   console.log(
     `${name}: CPU ${median(costs).toFixed(1)} us a request, ratio ${spread(of(({ cpuUs }) => cpuUs))}; ` +
+      `of the worker ${median(workers).toFixed(1)} us, ratio ${spread(of(({ workerUs }) => workerUs))}; ` +
       `p99 ratio ${spread(of(({ p99Ms }) => p99Ms))}; ${last?.residentMebibytes.toFixed(0)} MiB`,
   )
 }
