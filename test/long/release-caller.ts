@@ -3,21 +3,12 @@
 // was replaced before the request was sent.
 // node release-caller.ts PORT CONNECTIONS RATE SECONDS; hears `{"live": RELEASE}`, says `ready` and then its figures.
 import { connect, type Socket } from 'node:net'
+import type { CallerFigures } from './start-caller.ts'
 
 const [port = 0, connectionCount = 0, rate = 0, seconds = 0] = process.argv.slice(2).map(Number)
 const lastAnswersMs = 10_000
 const mostTold = 5
-
-export interface CallerFigures {
-  readonly sent: number
-  readonly answered: number
-  readonly wrong: number
-  readonly firstWrong: readonly string[]
-  /** Releases that were seen. */
-  readonly releases: number
-  readonly perSecond: number
-  readonly latencyMs: Readonly<Record<'p50' | 'p99' | 'p999' | 'max', number>>
-}
+const reconnectMs = 20
 
 const latencies: number[] = []
 const firstWrong: string[] = []
@@ -26,11 +17,13 @@ const idle: Caller[] = []
 let live = 0
 let sent = 0
 let wrong = 0
+let cut = 0
 let isOver = false
 let startedMs = 0
 
 class Caller {
-  readonly #socket: Socket
+  #socket: Socket
+  #isBusy = false
   #text = ''
   #number = 0
   #dueMs = 0
@@ -38,16 +31,29 @@ class Caller {
   #least = 0
 
   constructor(connected: () => void) {
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true }, connected)
-    this.#socket.setEncoding('latin1')
-    this.#socket.on('data', (text: string) => this.#hear(text))
-    this.#socket.on('error', (error) => note(error.message))
-    this.#socket.on('close', () => {
-      if (!isOver) note(`the connection of request ${this.#number} was closed`)
+    this.#socket = this.#connect(connected)
+  }
+
+  /** One that breaks is replaced; what was in flight on it is cut. */
+  #connect(connected: () => void): Socket {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, connected)
+    socket.setEncoding('latin1')
+    socket.on('data', (text: string) => this.#hear(text))
+    socket.on('error', () => undefined) // 'close' follows
+    socket.on('close', () => {
+      if (this.#isBusy) cut += 1
+      this.#isBusy = false
+      this.#text = ''
+      const at = idle.indexOf(this)
+      if (at >= 0) idle.splice(at, 1)
+      if (isOver) return
+      setTimeout(() => (this.#socket = this.#connect(() => idle.push(this))), reconnectMs)
     })
+    return socket
   }
 
   send(dueMs: number): void {
+    this.#isBusy = true
     this.#number = sent++
     this.#dueMs = dueMs
     this.#least = live
@@ -71,6 +77,7 @@ class Caller {
     if (!this.#text.startsWith('HTTP/1.1 200') || problem !== '')
       note(`${problem} in the answer of request ${this.#number}: ${this.#text.slice(0, 600)}`)
     this.#text = ''
+    this.#isBusy = false
     latencies.push(performance.now() - this.#dueMs)
     idle.push(this)
   }
@@ -117,14 +124,23 @@ async function end(): Promise<void> {
   isOver = true
   const perSecond = (sent * 1_000) / (performance.now() - startedMs)
   const giveUpMs = performance.now() + lastAnswersMs
-  while (latencies.length < sent && performance.now() < giveUpMs)
+  while (latencies.length + cut < sent && performance.now() < giveUpMs)
     await new Promise((resolve) => setTimeout(resolve, 10))
   for (const caller of callers) caller.close()
   const sorted = Float64Array.from(latencies).toSorted()
   const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0
   const latencyMs = { p50: at(0.5), p99: at(0.99), p999: at(0.999), max: at(1) }
   const answered = latencies.length
-  const figures = { sent, answered, wrong, firstWrong, releases: seen.size, perSecond, latencyMs }
-  process.send?.(figures satisfies CallerFigures)
+  const figures: CallerFigures = {
+    sent,
+    answered,
+    cut,
+    wrong,
+    firstWrong,
+    releases: seen.size,
+    perSecond,
+    latencyMs,
+  }
+  process.send?.(figures)
   process.disconnect()
 }
