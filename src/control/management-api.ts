@@ -5,6 +5,7 @@ import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
+import { DefinitionReader } from './definition-reader.ts'
 import { OpenApiImports } from './openapi-imports.ts'
 import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
@@ -54,16 +55,18 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   const { app, routes } = managementServer(parts.token, parts.log)
   const diagnosis = new TextDiagnosis()
   const imports = new OpenApiImports()
+  const reader = new DefinitionReader(parts.plugins)
   app.addHook('onClose', () => {
     diagnosis.close()
     imports.close()
+    reader.close()
   })
   healthRoutes(app, parts.monitored)
   errorRoutes(app)
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
-  applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
+  applyRoutes(app, parts.applier, reader, parts.probeByDefault)
   importRoutes(app, imports)
   definitionRoutes(app, parts.applier)
   gatewayRoutes(app, parts.applier)

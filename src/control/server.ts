@@ -10,6 +10,7 @@ import type { ExaminedPlace } from './doctor/examined-place.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
 import { listenSentence, urlOf } from './listen-check.ts'
+import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
@@ -51,6 +52,7 @@ export class Server {
   readonly #foundation: Foundation
   readonly #cleanUp: AsyncDisposableStack
   readonly #pool: WorkerPool
+  readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
   #gatewayUrl = ''
@@ -60,6 +62,7 @@ export class Server {
     const { settings, parts, log, tls } = foundation
     this.#foundation = foundation
     this.#cleanUp = cleanUp
+    this.#defects = new MainThreadDefects(log)
     this.#pool = new WorkerPool({
       count: foundation.memory.rings.length,
       workerFile: parts.workerFile,
@@ -105,6 +108,7 @@ export class Server {
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
     this.#cleanUp.defer(startKeeper(this.#keeper(applier)))
+    this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
   }
@@ -221,6 +225,7 @@ export class Server {
       busyShares: this.#pool.busyShares,
       flowLog: flowLog.counts(),
       counters: parts.counters.losses(memory.counters),
+      mainThreadDefects: this.#defects.count,
     })
   }
 

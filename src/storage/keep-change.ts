@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Transaction } from 'kysely'
 import type { ControlChange } from './control-change.ts'
 import type { ControlTables } from './control-tables.ts'
@@ -10,6 +11,7 @@ type Tables = Transaction<ControlTables>
 export async function keepContents(tables: Tables, { releases }: ControlChange): Promise<void> {
   const contents = new Map(releases.map(({ hash, content }) => [hash, content]))
   for (const [hash, body] of contents) {
+    await turn() // SQLite keeps the thread for as long as it writes
     await tables
       .insertInto('contents')
       .values({ hash, body })
