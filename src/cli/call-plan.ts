@@ -9,8 +9,8 @@ import {
   headerWish,
   type CallOptions,
 } from './call-options.ts'
-import { fieldOf, hasField, type CallRequest, type Field } from './call-request.ts'
-import { SecretMask } from './call-secrets.ts'
+import { fieldOf, hasField, type CallRequest, type Field } from '../calling/call-request.ts'
+import { SecretMask } from '../calling/call-secrets.ts'
 
 /** What is to be sent, as the words and options ask for it, and the secrets in it. */
 export interface CallPlan {

@@ -12,7 +12,7 @@ import { nextRequest, type NextRequest } from './call-redirects.ts'
 import type { SecretMask } from './call-secrets.ts'
 import { gatewayOf, judge, type JudgedExchange } from './call-verdict.ts'
 import type { ExchangeSeen } from './exchange-seen.ts'
-import { printableLine } from './printable-text.ts'
+import { printableLine } from '../model/printable-text.ts'
 
 /** One request of the chain with all that is known of it. */
 export interface CallHop extends JudgedExchange {
