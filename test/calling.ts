@@ -20,8 +20,9 @@ export async function called(
   setting: Partial<ChainSetting> & { readonly maxTimeMs?: number } = {},
   options: Partial<CallOptions> = {},
 ): Promise<Called> {
-  const names = setting.names ?? new CallNames([], [])
-  t.after(() => names.close())
+  const ownNames = new CallNames([], [])
+  t.after(() => ownNames.close())
+  const names = setting.names ?? ownNames
   const { request, mask, notes } = planCall(words, { ...plainOptions, ...options }, {})
   let finalBody = ''
   const hops = await callChain(request, {

@@ -1,3 +1,5 @@
+import type { DebugCallRow } from './debug-calls.ts'
+
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
  *  bodies are JSON. */
 export interface ControlTables {
@@ -16,6 +18,7 @@ export interface ControlTables {
   readonly audit: AuditRow
   /** At most one row: a change that workers are being asked about. */
   readonly prepared: { readonly body: string }
+  readonly debug_calls: DebugCallRow
 }
 
 interface DocumentRow {
