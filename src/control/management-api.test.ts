@@ -55,6 +55,12 @@ async function apiRoutes(): Promise<readonly string[]> {
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
     probed: { releases: () => [], resolver: new NameResolver() },
+    debugged: {
+      place: () => undefined,
+      releases: () => [],
+      database: {} as ControlDatabase,
+      log: processLog('text', () => undefined),
+    },
   })
   const { paths } = (await app.inject('/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, object>>

@@ -10,6 +10,8 @@ import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
+import type { Debugged } from './debug/debug-caller.ts'
+import { debugRoutes } from './routes/debug-routes.ts'
 import { definitionRoutes } from './routes/definition-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
 import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
@@ -42,6 +44,7 @@ export interface ManagementParts {
   readonly workers: Workers & ServingWorkers
   readonly examined: Examined
   readonly probed: Probed
+  readonly debugged: Debugged
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
@@ -67,6 +70,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
+  debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
   return app
 }

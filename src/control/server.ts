@@ -6,10 +6,11 @@ import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
+import type { DebugPlace } from './debug/debug-call.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
-import { listenSentence, urlOf } from './listen-check.ts'
+import { listenSentence, loopbackUrl, urlOf } from './listen-check.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
@@ -166,12 +167,31 @@ export class Server {
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
       probed: { releases: () => applier.publication.releases, resolver },
+      debugged: {
+        place: () => this.#debugPlace(applier),
+        releases: () => applier.publication.releases,
+        database: this.#foundation.store.database,
+        log,
+      },
     })
     this.#cleanUp.defer(() => closeApp(app))
     await app.listen(settings.console)
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
+  }
+
+  #debugPlace(applier: Applier): DebugPlace | undefined {
+    const { settings, keys, resolver, flowLog } = this.#foundation
+    if (this.#phase !== 'serving') return undefined
+    return {
+      listener: loopbackUrl(this.gatewayUrl),
+      consolePort: new URL(this.consoleUrl).port,
+      keyOf: async (gateway) => onlyOne(await keys.keysOf([gateway])),
+      resolver,
+      flowLog,
+      contacts: contactBook(() => applier.state, settings.operatorContact),
+    }
   }
 
   #health(): Health {
@@ -259,6 +279,11 @@ export class Server {
 
 function authorOf(cause: '--apply' | 'SIGHUP', files: readonly string[]): Author {
   return { actor: [cause, ...files].join(' '), address: '' }
+}
+
+function onlyOne<Item>([item]: readonly Item[]): Item {
+  if (item === undefined) throw new Error('a gateway has a key')
+  return item
 }
 
 /** Answers under way get a second; a client that reads slowly cannot hold up the end. */
