@@ -102,6 +102,7 @@ test('the reference page names every metric, and none else', () => {
     workers: [],
     busyShares: [],
     counters: { evicted: 0, uncounted: 0 },
+    conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
     flowLog: {
       ingested: 0,
       dropped: {},

@@ -1,4 +1,6 @@
 import type { FlowLogCounts } from '../flowlog/flow-log.ts'
+import type { Conclusions } from '../flowlog/tail/conclusion-totals.ts'
+import { answersOf } from './answer-counts.ts'
 import { type Labels, PrometheusText } from './prometheus-text.ts'
 import { countsByStage, type StageCounts } from './stage-counts.ts'
 import { errorEntry, isErrorKey } from '../model/error-table.ts'
@@ -13,12 +15,14 @@ export interface Measured {
   /** Share of time each worker was busy, by index. */
   readonly busyShares: readonly number[]
   readonly flowLog: FlowLogCounts
+  readonly conclusions: Conclusions
   readonly counters: { readonly evicted: number; readonly uncounted: number }
 }
 
 export function metricsText(measured: Measured): string {
   const text = new PrometheusText()
   addTraffic(text, countsByStage(measured.traffic.routes), measured.traffic.durationBucketsMs)
+  addAnswers(text, countsByStage(measured.traffic.routes), measured.conclusions)
   addReleases(text, measured.traffic.releases)
   addConnections(text, measured)
   addFlowLog(text, measured.flowLog)
@@ -74,6 +78,32 @@ function addTraffic(
       sum: at.backendDurationSumMs / 1_000,
     })),
   )
+}
+
+function addAnswers(
+  text: PrometheusText,
+  stages: readonly StageCounts[],
+  conclusions: Conclusions,
+): void {
+  text
+    .counter(
+      'faultline_answers_total',
+      'Answers by the class of the status, who answered and whose fault it is, as the rules conclude.',
+      answersOf(stages, conclusions.counts).map(({ count, statusClass, ...labels }) => [
+        { ...labels, status_class: statusClass },
+        count,
+      ]),
+    )
+    .gauge(
+      'faultline_answers_lag_seconds',
+      'Since when not every answer is in faultline_answers_total; up to 1 while all is well.',
+      [[{}, conclusions.lagSeconds]],
+    )
+    .counter(
+      'faultline_answers_missed_bytes_total',
+      'Records that were never concluded from, because they left the spool first.',
+      [[{}, conclusions.missedBytes]],
+    )
 }
 
 /** A release that only some of the workers serve is one that is being changed, or was refused. */

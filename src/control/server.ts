@@ -231,6 +231,7 @@ export class Server {
       workers: this.#pool.states,
       busyShares: this.#pool.busyShares,
       flowLog: flowLog.counts(),
+      conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
     })
   }

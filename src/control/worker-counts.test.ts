@@ -25,6 +25,7 @@ function route(resource: string, count: number, errors: number): RouteCounters {
       ['gateway', [0, 0, 0, errors, 0]],
     ],
     byErrorKey: [['app_missing', errors]],
+    brokenSuccesses: errors,
     durations: [count, errors],
     durationSumMs: 10,
     backendDurations: [count, 0],
@@ -44,6 +45,7 @@ test('counts of workers add up, whichever routes each of them saw', () => {
   const [stage] = countsByStage(total.routes)
   assert.equal(stage?.answers.get('backend 2xx')?.count, 16)
   assert.equal(stage?.errors.get('app_missing'), 3)
+  assert.equal(stage?.plainSuccesses, 13)
   assert.deepEqual(stage?.durations, [16, 3])
   assert.deepEqual([stage?.backendDurations, stage?.backendDurationSumMs], [[16, 0], 15])
 })

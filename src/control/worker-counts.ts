@@ -37,6 +37,7 @@ function sumOfRoutes(one: RouteCounters, other: RouteCounters): RouteCounters {
     ...one,
     byAnswer: mergedPairs(one.byAnswer, other.byAnswer, sumOfLists),
     byErrorKey: mergedPairs(one.byErrorKey, other.byErrorKey, (left, right) => left + right),
+    brokenSuccesses: one.brokenSuccesses + other.brokenSuccesses,
     durations: sumOfLists(one.durations, other.durations),
     durationSumMs: one.durationSumMs + other.durationSumMs,
     backendDurations: sumOfLists(one.backendDurations, other.backendDurations),

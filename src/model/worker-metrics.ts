@@ -24,6 +24,8 @@ export interface RouteCounters {
   /** Who answered, and how often with 1xx, 2xx, 3xx, 4xx, 5xx. */
   readonly byAnswer: readonly (readonly [string, readonly number[]])[]
   readonly byErrorKey: readonly (readonly [string, number])[]
+  /** Of the 2xx that backends answered: those that broke off. */
+  readonly brokenSuccesses: number
   readonly durations: readonly number[]
   readonly durationSumMs: number
   /** Of the exchanges that asked a backend, the time that it took. */
