@@ -6,6 +6,7 @@ import { openFlowLog } from '../flowlog/flow-log.ts'
 import { NameResolver } from '../network/resolver.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import { Applier } from './applier.ts'
+import { EventBus } from './events/event-bus.ts'
 import { contactBook } from './contact-book.ts'
 import { healthOf } from './health.ts'
 import { managementApi } from './management-api.ts'
@@ -55,6 +56,7 @@ async function apiRoutes(): Promise<readonly string[]> {
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
     probed: { releases: () => [], resolver: new NameResolver() },
+    events: new EventBus(),
     debugged: {
       place: () => undefined,
       releases: () => [],

@@ -15,6 +15,8 @@ import { debugRoutes } from './routes/debug-routes.ts'
 import { definitionRoutes } from './routes/definition-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
 import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
+import type { EventBus } from './events/event-bus.ts'
+import { eventRoutes } from './routes/event-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { exportRoutes } from './routes/export-routes.ts'
 import { flowRecordRoutes } from './routes/flow-record-routes.ts'
@@ -45,10 +47,11 @@ export interface ManagementParts {
   readonly examined: Examined
   readonly probed: Probed
   readonly debugged: Debugged
+  readonly events: EventBus
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
-  const { app, routes } = managementServer(parts.token, parts.log)
+  const { app, routes, identify } = managementServer(parts.token, parts.log)
   const diagnosis = new TextDiagnosis()
   const imports = new OpenApiImports()
   app.addHook('onClose', () => {
@@ -60,6 +63,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
+  eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
   applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
   importRoutes(app, imports)
   definitionRoutes(app, parts.applier)

@@ -36,6 +36,7 @@ export const problems = {
   too_many_exports: { status: 429, title: 'Other exports are under way' },
   too_many_debug_calls: { status: 429, title: 'Other debug calls are under way' },
   gateway_starting: { status: 503, title: 'The gateway is being started' },
+  too_many_listeners: { status: 429, title: 'Others listen already' },
   too_many_probes: { status: 429, title: 'Other probes are under way' },
   internal: { status: 500, title: 'The server failed' },
 } as const satisfies Record<string, { status: number; title: string }>

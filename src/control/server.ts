@@ -8,6 +8,8 @@ import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
 import type { DebugPlace } from './debug/debug-call.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
+import { EventBus } from './events/event-bus.ts'
+import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
 import { listenSentence, loopbackUrl, urlOf } from './listen-check.ts'
@@ -50,6 +52,8 @@ interface StartedWith {
 export class Server {
   readonly #foundation: Foundation
   readonly #cleanUp: AsyncDisposableStack
+  readonly #events = new EventBus()
+  readonly #releases = new ReleaseWatch((data) => this.#events.tell({ topic: 'releases', data }))
   readonly #pool: WorkerPool
   #applier: Applier | undefined
   #phase: Phase = 'starting'
@@ -71,6 +75,8 @@ export class Server {
       },
       setup: (index) => this.#setupOf(index),
       recover: (index) => this.#recover(index),
+      onState: (data) => this.#events.tell({ topic: 'workers', data }),
+      onAnswer: (answer) => this.#releases.answer(answer),
     })
   }
 
@@ -145,6 +151,7 @@ export class Server {
       keysOf: (gateways: readonly string[]) => keys.keysOf(gateways),
       publish: this.#pool.publish.bind(this.#pool),
       probe: (releases: Parameters<typeof probeHosts>[0]) => probeHosts(releases, resolver),
+      onProgress: (progress: ReleaseProgress) => this.#releases.progress(progress),
     }
     this.#applier = await Applier.begin(options, definition, authorOf('--apply', files))
     return this.#applier
@@ -167,6 +174,7 @@ export class Server {
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
       probed: { releases: () => applier.publication.releases, resolver },
+      events: this.#events,
       debugged: {
         place: () => this.#debugPlace(applier),
         releases: () => applier.publication.releases,
