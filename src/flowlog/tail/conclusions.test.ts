@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { classify } from '../../diagnosis/diagnose.ts'
+import { unusualMark } from '../../model/record-mark.ts'
 import { openFlowLog } from '../flow-log.ts'
 import { createRingMemory } from '../ring-memory.ts'
 import { WorkerRing } from '../worker-ring.ts'
@@ -74,7 +75,7 @@ function append(ring: WorkerRing, from: number, to: number): void {
         resource: 'get_order',
         http_path: `/orders/${number}`,
         ...(number % 2 === 0 ? failure : success),
-      }),
+      }) + (number % 2 === 0 ? unusualMark : ''),
     )
   }
 }

@@ -5,7 +5,7 @@ import { recordOf } from '../spool-search.ts'
 import { ConclusionCounts } from './conclusion-counts.ts'
 import type { TailReport } from './conclusion-totals.ts'
 import { FollowedRecords, type FollowedBatch, type FollowFilter } from './followed-records.ts'
-import { eachLine, PlainSuccesses } from './record-line.ts'
+import { eachLine, eachUnusualLine } from './record-line.ts'
 import { SpoolTail, type TailPositions } from './spool-tail.ts'
 
 export interface SpoolWatcherOptions {
@@ -17,7 +17,7 @@ export interface SpoolWatcherOptions {
 }
 
 /** Looks at what workers append, behind them: counts what the rules conclude of it, and passes on what
- *  people follow. Plain successes, which are nearly all, are told by a few bytes and not read. */
+ *  people follow. Plain successes, which are nearly all, are passed over unread. */
 export class SpoolWatcher {
   readonly #options: SpoolWatcherOptions
   readonly #tail: SpoolTail
@@ -52,8 +52,13 @@ export class SpoolWatcher {
   /** One look; `everyMs` is how often one is taken, of which it takes a part at most. */
   async look(everyMs: number): Promise<void> {
     const startMs = performance.now()
+    const time = {
+      judgeMs: everyMs * shareToJudge,
+      followUntilMs: startMs + everyMs * shareToFollow,
+    }
     const isAtEnd = await this.#tail.read((lines) => {
-      this.#judge(lines, startMs + everyMs * shareToFollow)
+      this.#judge(lines, time)
+      this.#pass(lines, time.followUntilMs)
       return performance.now() - startMs < everyMs * shareOfTime
     })
     const { missedBytes, positions } = this.#tail
@@ -67,31 +72,31 @@ export class SpoolWatcher {
     }
   }
 
-  #judge(lines: Buffer, followUntilMs: number): void {
-    const plain = new PlainSuccesses(lines)
+  #judge(lines: Buffer, time: { judgeMs: number }): void {
+    eachUnusualLine(lines, (start, end) => {
+      const record = recordOf(textOf(lines, start, end))
+      if (record === undefined) return
+      const startMs = performance.now()
+      this.#counts.add(record, time.judgeMs > 0)
+      time.judgeMs -= performance.now() - startMs
+    })
+  }
+
+  #pass(lines: Buffer, untilMs: number): void {
     const followers = [...this.#followers.values()]
+    if (followers.length === 0) return
     let seen = 0
     let hasTime = true
     eachLine(lines, (start, end) => {
-      const record = plain.includes(start, end) ? undefined : recordOf(textOf(lines, start, end))
-      if (record !== undefined) this.#counts.add(record)
-      if (followers.length === 0) return
-      if (hasTime && (seen++ & 15) === 0) hasTime = performance.now() < followUntilMs
-      if (hasTime) offer(followers, lines, start, end, record)
+      if (hasTime && (seen++ & 15) === 0) hasTime = performance.now() < untilMs
+      if (hasTime) offer(followers, textOf(lines, start, end))
       else for (const follower of followers) follower.skip(1)
     })
   }
 }
 
-function offer(
-  followers: readonly FollowedRecords[],
-  lines: Buffer,
-  start: number,
-  end: number,
-  known: FlowRecord | undefined,
-): void {
-  const line = textOf(lines, start, end)
-  let record = known
+function offer(followers: readonly FollowedRecords[], line: string): void {
+  let record: FlowRecord | undefined
   const lazy = { line, read: () => (record ??= recordOf(line)) }
   for (const follower of followers) follower.offer(lazy)
 }
@@ -105,3 +110,4 @@ const followMs = 250
 /** Of this process's time. Where it is not enough, what waits stays in the spool. */
 const shareOfTime = 0.3
 const shareToFollow = 0.2
+const shareToJudge = 0.1
