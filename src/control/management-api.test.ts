@@ -97,6 +97,8 @@ test('the reference page names every metric, and none else', () => {
       openConnections: 0,
       openExchanges: 0,
       idleBackendConnections: 0,
+      busyBackendConnections: 0,
+      ejected: [],
       releases: [],
       durationBucketsMs: [],
       routes: [],

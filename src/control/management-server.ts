@@ -37,7 +37,7 @@ export interface ManagementServer {
   /** Every route so far, for the OpenAPI document. */
   readonly routes: readonly RouteDocument[]
   /** Who sends a request, asked anew. Rejects where nobody known does. */
-  identify(request: FastifyRequest): Promise<Caller>
+  readonly identify: (request: FastifyRequest) => Promise<Caller>
 }
 
 /** A definition with 10,000 resources takes about 2 MB; routes lower it where they can. */

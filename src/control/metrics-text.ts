@@ -4,7 +4,7 @@ import { answersOf } from './answer-counts.ts'
 import { type Labels, PrometheusText } from './prometheus-text.ts'
 import { countsByStage, type StageCounts } from './stage-counts.ts'
 import { errorEntry, isErrorKey } from '../model/error-table.ts'
-import type { ServedRelease, WorkerMetrics } from '../model/worker-metrics.ts'
+import type { EjectedHost, ServedRelease, WorkerMetrics } from '../model/worker-metrics.ts'
 import type { WorkerState } from './worker-slot.ts'
 
 /** Everything `/metrics` shows, by name. Names are a contract: add, do not rename. */
@@ -138,6 +138,14 @@ function addConnections(
     .gauge('faultline_backend_connections_idle', 'Connections to backends kept for reuse.', [
       [{}, traffic.idleBackendConnections],
     ])
+    .gauge('faultline_backend_requests', 'Requests that backends are at.', [
+      [{}, traffic.busyBackendConnections],
+    ])
+    .gauge(
+      'faultline_backend_hosts_ejected',
+      'Workers that pass a host over because it failed; only of such hosts.',
+      ejectedHosts(traffic.ejected),
+    )
     .gauge(
       'faultline_worker_up',
       '1 while the worker serves.',
@@ -203,6 +211,13 @@ function addFlowLog(text: PrometheusText, flowLog: FlowLogCounts): void {
     .counter('faultline_log_engine_restarts_total', 'Log engines that died and were replaced.', [
       [{}, flowLog.engineRestarts],
     ])
+}
+
+function ejectedHosts(hosts: readonly EjectedHost[]): readonly (readonly [Labels, number])[] {
+  const same = Map.groupBy(hosts, (host) => Object.values(host).join('\n'))
+  return [...same.values()].flatMap(([one, ...others]) =>
+    one === undefined ? [] : [[{ ...one }, others.length + 1] as const],
+  )
 }
 
 function blameOf(key: string): { fault: string; owner: string } {

@@ -9,6 +9,8 @@ function metrics(routes: readonly RouteCounters[]): WorkerMetrics {
     openConnections: 3,
     openExchanges: 1,
     idleBackendConnections: 2,
+    busyBackendConnections: 1,
+    ejected: [{ gateway: 'shop', stage: 'prod', backend: 'default', endpoint: 'a:80' }],
     releases: [{ gateway: 'shop', stage: 'prod', number: 7 }],
     durationBucketsMs: [5],
     routes,
@@ -41,6 +43,7 @@ test('counts of workers add up, whichever routes each of them saw', () => {
 
   assert.equal(total.openConnections, 6)
   assert.equal(total.idleBackendConnections, 4)
+  assert.deepEqual([total.busyBackendConnections, total.ejected.length], [2, 2])
   assert.equal(total.releases.length, 2)
   const [stage] = countsByStage(total.routes)
   assert.equal(stage?.answers.get('backend 2xx')?.count, 16)

@@ -170,7 +170,7 @@ export class EngineProcess {
     this.#state = undefined
     for (const { fail } of this.#waiting.values()) fail(new EngineFailure('the log engine ended'))
     if (this.#isClosing) return
-    for (const { onGap } of this.#followers.values()) onGap()
+    for (const follower of this.#followers.values()) follower.onGap()
     this.#early = performance.now() - this.#startedMs < stableMs ? this.#early + 1 : 0
     const pauseMs = Math.min(longestPauseMs, 100 * 2 ** this.#early)
     this.#options.onProblem(`the log engine ended and starts again in ${pauseMs} ms`, reason)

@@ -4,6 +4,10 @@ export interface WorkerMetrics {
   readonly openExchanges: number
   /** To backends, kept for the next request. */
   readonly idleBackendConnections: number
+  /** Requests that backends are at. */
+  readonly busyBackendConnections: number
+  /** Hosts that are passed over for a while because they failed; of several workers, all of theirs. */
+  readonly ejected: readonly EjectedHost[]
   /** What the worker serves, as it says itself; of several workers, all of theirs. */
   readonly releases: readonly ServedRelease[]
   /** Upper bounds of `durations`; what is above the last one stands behind it. */
@@ -15,6 +19,14 @@ export interface ServedRelease {
   readonly gateway: string
   readonly stage: string
   readonly number: number
+}
+
+export interface EjectedHost {
+  readonly gateway: string
+  readonly stage: string
+  readonly backend: string
+  /** host:port */
+  readonly endpoint: string
 }
 
 export interface RouteCounters {

@@ -223,6 +223,7 @@ suite('online debugging', { skip: missing('nginx') }, () => {
       { path: '/x', headers: { Host: 'a\r\nb: c' } },
       { path: '/x', headers: { 'Transfer-Encoding': 'chunked' } },
       { path: '/x', headers: { 'X-Request-ID': 'mine' } },
+      { path: '/x', headers: { 'X-Forwarded-For': '192.0.2.1' } },
       { path: '/x', method: 'CONNECT' },
       { path: '/x', credentials: { app: 'a', testIdentity: true } },
       { path: '/x', headers: { Authorization: 'x' }, credentials: { app: 'a' } },

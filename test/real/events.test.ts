@@ -65,7 +65,7 @@ suite('server-sent events', { skip: missing('nginx', 'curl') }, () => {
       ['validated', 'prepared', 'acknowledged', 'acknowledged', 'published', 'kept'],
     )
     const workers = events.filter(({ step }) => step === 'acknowledged').map(({ worker }) => worker)
-    assert.deepEqual(workers.toSorted(), [0, 1])
+    assert.deepEqual(new Set(workers), new Set([0, 1]))
     const [first] = [...stream.output().matchAll(/^id: (\S+)$/gm)].map(([, id]) => id)
     const again = listen('topics=releases', first)
     await again.said(/"step":"kept"/)

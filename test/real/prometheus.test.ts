@@ -33,15 +33,6 @@ suite('/metrics as Prometheus reads it', { skip: missing('promtool') }, () => {
     text = await untilConcluded(gateway, 5)
   })
 
-  test('promtool finds nothing to complain about', () => {
-    const { status, stdout, stderr } = spawnSync(fileOf('promtool'), ['check', 'metrics'], {
-      input: text,
-      encoding: 'utf8',
-    })
-    assert.equal(status, 0, `${stdout}${stderr}`)
-    assert.equal(stderr, '')
-  })
-
   test('requests, failures with who must act, and both durations are counted', () => {
     const place = 'gateway="shop",stage="prod"'
     assert.match(
@@ -87,6 +78,29 @@ suite('/metrics as Prometheus reads it', { skip: missing('promtool') }, () => {
       [nowhere]: 1,
     })
     assert.match(later, /^faultline_log_engine_restarts_total [1-9]$/m)
+  })
+
+  test('a host that failed too often is told while workers pass it over', async () => {
+    for (let count = 0; count < 12; count++) await gateway.call({ path: '/api/shop/prod/gone' })
+
+    const later = await (await fetch(`${gateway.consoleUrl}/metrics`)).text()
+
+    assert.match(
+      later,
+      /^faultline_backend_hosts_ejected\{gateway="shop",stage="prod",backend="dead",endpoint="127\.0\.0\.1:\d+"\} [12]$/m,
+    )
+    assert.match(later, /^faultline_backend_requests 0$/m)
+    assert.doesNotMatch(text, /^faultline_backend_hosts_ejected\{/m)
+  })
+
+  test('promtool finds nothing to complain about', async () => {
+    const all = await (await fetch(`${gateway.consoleUrl}/metrics`)).text()
+    const { status, stdout, stderr } = spawnSync(fileOf('promtool'), ['check', 'metrics'], {
+      input: all,
+      encoding: 'utf8',
+    })
+    assert.equal(status, 0, `${stdout}${stderr}`)
+    assert.equal(stderr, '')
   })
 
   test('it is told how many workers serve a release', () => {

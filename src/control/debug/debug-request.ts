@@ -38,7 +38,7 @@ export function debugRequest(
 
 function typedFields({ headers = {} }: DebugOrder): Field[] {
   return Object.entries(headers).flatMap(([name, values]) => {
-    const why = reserved.get(name.toLowerCase())
+    const why = reserved.get(name.toLowerCase()) ?? (forwarding.test(name) ? aboutWay : undefined)
     if (why !== undefined) throw new ApiProblem('invalid_body', `headers.${name}: ${why}`)
     return [values].flat().map((value): Field => [name, value])
   })
@@ -51,6 +51,10 @@ const reserved: ReadonlyMap<string, string> = new Map([
   ['transfer-encoding', 'the body is sent whole.'],
   ['connection', 'each call has a connection of its own.'],
 ])
+
+/** Where this machine is a trusted proxy, they would let a caller be anybody, also in the record. */
+const forwarding = /^(?:x-forwarded-.*|x-real-ip|forwarded|via)$/i
+const aboutWay = 'proxies say so; callers of a debug call are this machine.'
 
 function bodyOf({ body, bodyEncoding = 'utf8' }: DebugOrder): Buffer | undefined {
   if (body === undefined) return undefined

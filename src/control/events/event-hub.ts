@@ -70,8 +70,7 @@ export class EventHub {
   close(): void {
     clearInterval(this.#timer)
     this.#stopListening()
-    for (const listener of [...this.#listeners.keys()])
-      this.#end(listener, 'the server is stopping')
+    for (const listener of this.#listeners.keys()) this.#end(listener, 'the server is stopping')
   }
 
   #pass(told: ToldEvent): void {

@@ -30,7 +30,7 @@ export interface EventParts {
   readonly bus: EventBus
   readonly flowLog: FlowLog
   /** Who sends the request, asked again while it runs. Rejects where nobody known does. */
-  identify(request: FastifyRequest): Promise<Caller>
+  readonly identify: (request: FastifyRequest) => Promise<Caller>
 }
 
 export function eventRoutes(app: FastifyInstance, parts: EventParts): void {
