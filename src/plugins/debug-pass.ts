@@ -7,7 +7,7 @@ import type { RequestView } from '../model/exchange.ts'
 import type { GatewayKey, Release } from '../model/release.ts'
 import { signedToken } from './signed-token.ts'
 
-export const debugApp = 'faultline-debug'
+const debugApp = 'faultline-debug'
 
 export interface DebugPass {
   readonly gateway: string

@@ -41,7 +41,7 @@ export interface DebugCallLimits {
   readonly count: number
 }
 
-export const usualDebugCallLimits: DebugCallLimits = { ageMs: 90 * 86_400_000, count: 1_000 }
+const usualDebugCallLimits: DebugCallLimits = { ageMs: 90 * 86_400_000, count: 1_000 }
 
 /** Keeps one, and takes away what is too old or too much. */
 export async function keepDebugCall(
