@@ -6,10 +6,12 @@ import { planRollback } from '../definition/plan-rollback.ts'
 import { publicationOf } from '../definition/publication.ts'
 import type { Directory, GatewayKey, Publication, Release } from '../model/release.ts'
 import type { Author, ControlChange } from '../storage/control-change.ts'
+import type { RequestChange } from '../storage/permission-requests.ts'
 import type { StateStore } from '../storage/state-store.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
 import { type ReleaseProgress, releasedStages } from './events/release-events.ts'
 import { inSlices } from './in-slices.ts'
+import { withoutGrantsOfGone } from './permissions/gone-gateways.ts'
 import { PhaseTimes } from './phase-times.ts'
 import { ApiProblem } from './problem.ts'
 import type { ProbeWarning } from './probe-hosts.ts'
@@ -55,9 +57,11 @@ export interface RolledBack {
 
 /** A change that is neither an apply nor a rollback: what is next, and what the audit says of it. */
 export interface PlannedChange {
-  /** The state that it was planned upon: nothing changes. */
+  /** The state that it was planned upon: nothing of it changes. */
   readonly next: ControlState
   readonly details: readonly DetailedChange[]
+  /** Of permission requests, kept together with it or not at all. */
+  readonly requests?: readonly RequestChange[]
 }
 
 /** The answer of `POST /apply`. */
@@ -130,16 +134,18 @@ export class Applier {
   /** Plans upon the state as it is then, after whatever is under way, and makes that live. What the
    *  planner throws, and else an ApiProblem, is what it rejects with; then nothing has changed. */
   change<Plan extends PlannedChange>(
-    plan: (state: ControlState) => Plan,
+    plan: (state: ControlState) => Plan | Promise<Plan>,
     author: Author,
     comment = '',
   ): Promise<Plan> {
     return this.#inTurn(async () => {
       const before = this.#state
-      const planned = plan(before)
-      const { next, details } = planned
+      const planned = withoutGrantsOfGone(before, await plan(before))
+      const { next, details, requests = [] } = planned
       const change = { before, next, details, author, comment, releasedBy: 'create' } as const
-      if (next !== before) await this.#swap(next, () => controlChange(change))
+      const kept = (): ControlChange => ({ ...controlChange(change), requests })
+      if (next !== before) await this.#swap(next, kept)
+      else if (details.length > 0) await this.#keepAlone(kept())
       return planned
     })
   }
@@ -183,6 +189,15 @@ export class Applier {
     const change = { before, next, details: [], author, comment, releasedBy: 'rollback' } as const
     if (changed) await this.#swap(next, () => controlChange(change))
     return { release: live, changed }
+  }
+
+  /** Nothing that is served changes. */
+  async #keepAlone(change: ControlChange): Promise<void> {
+    try {
+      await (await this.#options.store.prepare(change)).commit()
+    } catch (error) {
+      throw problemOf(error)
+    }
   }
 
   async #swap(

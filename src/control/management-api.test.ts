@@ -74,7 +74,7 @@ async function apiRoutes(): Promise<readonly string[]> {
 }
 
 test('the reference page names every route, and none else', async () => {
-  const documented = [...page.matchAll(/^\| `((?:GET|POST) [^`]+)` \|/gm)].map(
+  const documented = [...page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \|/gm)].map(
     ([, route = '']) => route,
   )
 
@@ -107,6 +107,7 @@ test('the reference page names every metric, and none else', () => {
     busyShares: [],
     counters: { evicted: 0, uncounted: 0 },
     conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
+    mainThreadDefects: 0,
     flowLog: {
       ingested: 0,
       dropped: {},

@@ -5,9 +5,13 @@ import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
+import { DefinitionReader } from './definition-reader.ts'
 import { OpenApiImports } from './openapi-imports.ts'
 import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
+import { appPermissionRoutes } from './routes/app-permission-routes.ts'
+import { appRoutes } from './routes/app-routes.ts'
+import { appSecretRoutes } from './routes/app-secret-routes.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import type { Debugged } from './debug/debug-caller.ts'
@@ -21,9 +25,12 @@ import { errorRoutes } from './routes/error-routes.ts'
 import { exportRoutes } from './routes/export-routes.ts'
 import { flowRecordRoutes } from './routes/flow-record-routes.ts'
 import { gatewayRoutes } from './routes/gateway-routes.ts'
+import { grantRoutes } from './routes/grant-routes.ts'
 import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
+import { permissionRequestRoutes } from './routes/permission-request-routes.ts'
 import { type Probed, probeRoutes } from './routes/probe-routes.ts'
+import { reminderRoutes } from './routes/reminder-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
@@ -54,9 +61,11 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   const { app, routes, identify } = managementServer(parts.token, parts.log)
   const diagnosis = new TextDiagnosis()
   const imports = new OpenApiImports()
+  const reader = new DefinitionReader(parts.plugins)
   app.addHook('onClose', () => {
     diagnosis.close()
     imports.close()
+    reader.close()
   })
   healthRoutes(app, parts.monitored)
   errorRoutes(app)
@@ -64,17 +73,31 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
   eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
-  applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
+  applyRoutes(app, parts.applier, reader, parts.probeByDefault)
   importRoutes(app, imports)
   definitionRoutes(app, parts.applier)
   gatewayRoutes(app, parts.applier)
   releaseRoutes(app, parts.applier, parts.history)
   rollbackRoutes(app, parts.applier, parts.history, parts.workers)
   auditRoutes(app, parts.history)
+  permissionRoutes(app, parts)
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
   debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
   return app
+}
+
+/** Applications, and what they may call. */
+function permissionRoutes(
+  app: FastifyInstance,
+  { applier, history }: Pick<ManagementParts, 'applier' | 'history'>,
+): void {
+  appRoutes(app, applier, history)
+  appSecretRoutes(app, applier)
+  appPermissionRoutes(app, applier, history)
+  grantRoutes(app, applier)
+  permissionRequestRoutes(app, applier, history)
+  reminderRoutes(app, applier, history)
 }

@@ -13,9 +13,11 @@ import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
 import { listenSentence, loopbackUrl, urlOf } from './listen-check.ts'
+import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
+import { type KeeperParts, startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
@@ -55,6 +57,7 @@ export class Server {
   readonly #events = new EventBus()
   readonly #releases = new ReleaseWatch((data) => this.#events.tell({ topic: 'releases', data }))
   readonly #pool: WorkerPool
+  readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
   #gatewayUrl = ''
@@ -64,6 +67,7 @@ export class Server {
     const { settings, parts, log, tls } = foundation
     this.#foundation = foundation
     this.#cleanUp = cleanUp
+    this.#defects = new MainThreadDefects(log)
     this.#pool = new WorkerPool({
       count: foundation.memory.rings.length,
       workerFile: parts.workerFile,
@@ -110,6 +114,8 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
+    this.#cleanUp.defer(startKeeper(this.#keeper(applier)))
+    this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
   }
@@ -202,6 +208,13 @@ export class Server {
     }
   }
 
+  #keeper(applier: Applier): KeeperParts {
+    const { log, store } = this.#foundation
+    // nobody carries messages yet; who is meant reads them at /api/v1/reminders
+    const notify = (): void => undefined
+    return { applier, database: store.database, notify, log, nowMs: Date.now }
+  }
+
   #health(): Health {
     const { parts, flowLog } = this.#foundation
     const { isEngineRunning, engineRestarts, dropped, gaps } = flowLog.counts()
@@ -241,6 +254,7 @@ export class Server {
       flowLog: flowLog.counts(),
       conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
+      mainThreadDefects: this.#defects.count,
     })
   }
 

@@ -3,7 +3,7 @@
 import net from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import tls from 'node:tls'
-import type { Publication } from '../model/release.ts'
+import type { ServedReleases } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
 import type { EjectedHost, WorkerMetrics } from '../model/worker-metrics.ts'
 import { scratchOver } from '../wire/head-scratch.ts'
@@ -52,13 +52,13 @@ export class DataPlane {
   }
 
   /** Swaps in a publication. Throws with a sentence if it cannot be served; the old one stays. */
-  publish(publication: Publication): void {
+  publish(publication: ServedReleases): void {
     allAtOnce(this.prepare(publication))()
   }
 
   /** Does the same in steps, between which requests are served by what was published before; returns what swaps
    *  it in. One at a time. */
-  *prepare(publication: Publication): Generator<void, () => void> {
+  *prepare(publication: ServedReleases): Generator<void, () => void> {
     const before = this.#worker.routing
     const routing = yield* compileRouting(this.#worker, publication, before)
     return () => this.#swap(before, routing)

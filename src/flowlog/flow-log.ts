@@ -15,7 +15,7 @@ import { gapsWithin, type RecordGap } from './record-gap.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import type { ExportOrder } from './record-export.ts'
 import {
-  pageOf,
+  pageOfNumbered,
   recordSearch,
   type Classify,
   type FlowFilter,
@@ -198,7 +198,7 @@ export class FlowLog {
       if (!(error instanceof EngineFailure)) throw error
       const segments = await listSegments(this.#options.spoolFolder)
       const found = await searchSpool(segments, search, this.#options.classify)
-      return pageOf(found, search.limit, false)
+      return pageOfNumbered(found, search.limit, false)
     }
   }
 

@@ -1,3 +1,5 @@
+import type { DocumentKind } from './control-change.ts'
+import type { PermissionRequestRow, ReminderRow } from './permission-tables.ts'
 import type { DebugCallRow } from './debug-calls.ts'
 
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
@@ -18,11 +20,13 @@ export interface ControlTables {
   readonly audit: AuditRow
   /** At most one row: a change that workers are being asked about. */
   readonly prepared: { readonly body: string }
+  readonly permission_requests: PermissionRequestRow
+  readonly reminders: ReminderRow
   readonly debug_calls: DebugCallRow
 }
 
 interface DocumentRow {
-  readonly kind: 'app' | 'gateway'
+  readonly kind: DocumentKind
   readonly name: string
   readonly body: string
 }
