@@ -16,6 +16,7 @@ export function stateOf({ documents, live }: StoredDocuments): ControlState {
     apps: bodies('app') as ControlState['apps'], // nobody else writes the database
     gateways: (bodies('gateway') as GatewayDocument[]).map((gateway) => ({
       ...gateway,
+      viewers: gateway.viewers ?? [],
       stages: gateway.stages.flatMap((stage) => {
         const found = releases.get(`${gateway.name}/${stage.name}`)
         if (found === undefined) return []
@@ -26,7 +27,9 @@ export function stateOf({ documents, live }: StoredDocuments): ControlState {
   }
 }
 
-type GatewayDocument = Omit<StoredGateway, 'stages'> & {
+type GatewayDocument = Omit<StoredGateway, 'stages' | 'viewers'> & {
+  /** What an earlier version kept has none. */
+  readonly viewers?: StoredGateway['viewers']
   readonly stages: readonly Omit<StoredStage, 'release'>[]
 }
 
