@@ -31,3 +31,29 @@ export function pageOfNumbered<Item>(
   const isLast = found.length <= limit || last === undefined
   return { items, next: isLast ? null : cursorAfter(list, numberOf(last)) }
 }
+
+/** The same of a list that is in the order of names. */
+export function nameAt(list: string, cursor: string | undefined): string {
+  if (cursor === undefined || cursor === '') return ''
+  const [, name = ''] = /^(.*) \d+$/s.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
+  if (name !== '' && cursorAfterName(list, name) === cursor) return name
+  throw new ApiProblem(
+    'invalid_parameter',
+    'cursor: it is not one of this list; take `next` of the page before.',
+  )
+}
+
+function cursorAfterName(list: string, name: string): string {
+  return Buffer.from(`${name} ${crc32(`${list} ${name}`)}`).toString('base64url')
+}
+
+export function pageOfNamed<Item extends { readonly name: string }>(
+  list: string,
+  found: readonly Item[],
+  limit: number,
+): { readonly items: readonly Item[]; readonly next: string | null } {
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  const isLast = found.length <= limit || last === undefined
+  return { items, next: isLast ? null : cursorAfterName(list, last.name) }
+}

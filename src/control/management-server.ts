@@ -13,7 +13,7 @@ import { type Caller, nobody } from './caller.ts'
 import type { DocumentedBody } from './json-body.ts'
 import type { DocumentedAnswer, RouteDocument } from './openapi.ts'
 import { checkParameters } from './known-parameters.ts'
-import type { Identify } from './people/identify.ts'
+import { byTokenOnly, type Identify } from './people/identify.ts'
 import type { ProcessLog } from './process-log.ts'
 import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
 
@@ -44,14 +44,14 @@ const bodyLimitBytes = 8 * 1_024 * 1_024
 /** From the first byte of a request to its last: enough for 8 MiB on a slow line. */
 const requestTimeoutMs = 30_000
 
-export interface ServedBy {
-  readonly identify: Identify
-  readonly log: ProcessLog
-  /** Whose X-Forwarded-* fields are believed. */
-  readonly trustedProxies: readonly string[]
-}
-
-export function managementServer({ identify, log, trustedProxies }: ServedBy): ManagementServer {
+/** `known`: how requests say who they are from; or the one token that is taken, where there are no people.
+ *  `trustedProxies`: whose X-Forwarded-* fields are believed. */
+export function managementServer(
+  known: Identify | string,
+  log: ProcessLog,
+  trustedProxies: readonly string[] = [],
+): ManagementServer {
+  const identify = typeof known === 'string' ? byTokenOnly(known) : known
   const routes: RouteDocument[] = []
   const app = Fastify({
     bodyLimit: bodyLimitBytes,

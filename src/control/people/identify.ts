@@ -17,6 +17,16 @@ import { idleMs } from './session-times.ts'
 /** Who sends a request: by token, or signed in. */
 export type Identify = (request: FastifyRequest) => Promise<Caller>
 
+/** Where nobody is known but the holder of one token. */
+export function byTokenOnly(token: string): Identify {
+  return async ({ headers }) => {
+    const sent = bearerOf(headers.authorization)
+    if (sent === '') return nobody
+    if (equalInConstantTime(sent, token)) return tokenAdministrator
+    throw tokenWrong()
+  }
+}
+
 export interface KnownBy {
   /** Of the environment or the data folder. */
   readonly adminToken: string
