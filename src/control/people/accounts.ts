@@ -43,7 +43,13 @@ export async function createUser(
     await requireOwnNames(tables, user)
     await addUser(tables, { ...user, issuer: null, subject: null })
     await setLink(tables, link.kept)
-    note({ kind: 'user', path: `users/${name}`, action: 'create', before: null, after: shownUser(user) })
+    note({
+      kind: 'user',
+      path: `users/${name}`,
+      action: 'create',
+      before: null,
+      after: shownUser(user),
+    })
   })
   return { user, link: link.shown }
 }
@@ -60,7 +66,8 @@ export async function updateUser(
     const details = decide(user)
     const next = { ...user, ...details }
     if (user.source === 'oidc' && details.groups.join('\n') !== user.groups.join('\n')) {
-      const detail = 'groups: those of this user come from the identity provider. Change them there.'
+      const detail =
+        'groups: those of this user come from the identity provider. Change them there.'
       throw new ApiProblem('invalid_body', detail)
     }
     const added = next.groups.filter((group) => !user.groups.includes(group))
@@ -122,10 +129,7 @@ function newLink(people: People, user: string) {
 
 const linkMs = 86_400_000
 
-async function existing(
-  tables: Parameters<typeof findUser>[0],
-  name: string,
-): Promise<User> {
+async function existing(tables: Parameters<typeof findUser>[0], name: string): Promise<User> {
   const user = await findUser(tables, name)
   if (user !== undefined) return user
   throw new ApiProblem('not_found', 'There is no user of this name. /api/v1/users lists all.')

@@ -104,6 +104,7 @@ function networkOf(address: string): string {
   const groups = head === '' ? [] : head.split(':')
   const after = tail === undefined || tail === '' ? [] : tail.split(':')
   const missing = Math.max(0, 8 - groups.length - after.length)
-  const whole = tail === undefined ? groups : [...groups, ...Array<string>(missing).fill('0'), ...after]
+  const whole =
+    tail === undefined ? groups : [...groups, ...Array<string>(missing).fill('0'), ...after]
   return `${whole.slice(0, 4).join(':')}::/64`
 }

@@ -62,12 +62,14 @@ export class Identities {
   async #byToken(sent: string): Promise<Caller> {
     if (equalInConstantTime(sent, this.#known.adminToken)) return tokenAdministrator
     const id = idIn('token', sent)
-    const found = id === undefined ? undefined : await this.#tokens.of(id, () => this.#findToken(id))
+    const found =
+      id === undefined ? undefined : await this.#tokens.of(id, () => this.#findToken(id))
     if (found === undefined || !isSecretOf(sent, found.token.hash)) throw tokenWrong()
     const { token, user } = found
     const nowMs = Date.now()
     if (token.expiresAtMs <= nowMs) throw tokenWrong('The token has expired: make another.')
-    if (nowMs - token.usedAtMs > touchMs) this.#touch(() => touchToken(this.#tables, token.id, nowMs))
+    if (nowMs - token.usedAtMs > touchMs)
+      this.#touch(() => touchToken(this.#tables, token.id, nowMs))
     if (token.user !== '') {
       if (user === undefined || user.isDisabled) throw tokenWrong()
       return { ...this.#callerOf(user), name: `user ${user.name}, token ${token.name}` }

@@ -110,8 +110,7 @@ async function discovered(settings: ProviderSettings): Promise<Configuration> {
 const timeoutSeconds = 5
 
 function derived(secret: string): { state: string; nonce: string; verifier: string } {
-  const of = (what: string): string =>
-    createHmac('sha256', secret).update(what).digest('base64url')
+  const of = (what: string): string => createHmac('sha256', secret).update(what).digest('base64url')
   return { state: of('state'), nonce: of('nonce'), verifier: of('verifier') }
 }
 

@@ -42,9 +42,7 @@ function hashOfNobody(): Promise<string> {
 
 export function isOutdated(encoded: string): boolean {
   const { memory, passes, parallelism } = partsOf(encoded).cost
-  return (
-    memory < present.memory || passes < present.passes || parallelism !== present.parallelism
-  )
+  return memory < present.memory || passes < present.passes || parallelism !== present.parallelism
 }
 
 /** Takes a thread of libuv's pool and 19 MiB each, so only two at a time (50 ms each); who waits behind

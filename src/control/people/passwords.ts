@@ -155,6 +155,7 @@ async function requireLink(
 }
 
 function linkEnded(): ApiProblem {
-  const detail = 'It was used, has expired, or another took its place. Ask an administrator for one.'
+  const detail =
+    'It was used, has expired, or another took its place. Ask an administrator for one.'
   return new ApiProblem('link_ended', detail)
 }

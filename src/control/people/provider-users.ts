@@ -72,10 +72,7 @@ function newUser({ nameClaim }: ProviderSettings, claimed: Claimed): User {
   }
 }
 
-async function requireFreeName(
-  tables: Parameters<typeof findUser>[0],
-  user: User,
-): Promise<void> {
+async function requireFreeName(tables: Parameters<typeof findUser>[0], user: User): Promise<void> {
   if ((await findUser(tables, user.name)) !== undefined) {
     const detail = `There is another user "${user.name}" here already. Ask an administrator.`
     throw new ApiProblem('name_taken', detail)

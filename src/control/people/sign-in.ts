@@ -1,11 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { asked, auditedChange } from '../../storage/audited-change.ts'
-import {
-  addSession,
-  dropOldSessions,
-  endSession,
-  sessionsOf,
-} from '../../storage/session-store.ts'
+import { addSession, dropOldSessions, endSession, sessionsOf } from '../../storage/session-store.ts'
 import { findUser, passwordOf, setPassword, type User } from '../../storage/user-store.ts'
 import { ApiProblem } from '../problem.ts'
 import { addressOf } from '../request-origin.ts'

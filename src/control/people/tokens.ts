@@ -50,7 +50,13 @@ export async function makeToken(
       throw new ApiProblem('limit_reached', `${mostTokens} tokens are the most. Revoke one first.`)
     }
     await addToken(tables, token)
-    note({ kind: 'token', path: pathOf(token), action: 'create', before: null, after: shownToken(token) })
+    note({
+      kind: 'token',
+      path: pathOf(token),
+      action: 'create',
+      before: null,
+      after: shownToken(token),
+    })
   })
   return { token, text }
 }
@@ -76,7 +82,13 @@ export async function revokeToken(
       throw new ApiProblem('not_found', 'There is no token of this id. /api/v1/tokens lists all.')
     }
     await removeToken(tables, id)
-    note({ kind: 'token', path: pathOf(token), action: 'delete', before: shownToken(token), after: null })
+    note({
+      kind: 'token',
+      path: pathOf(token),
+      action: 'delete',
+      before: shownToken(token),
+      after: null,
+    })
   })
   people.identities.forget()
 }

@@ -17,10 +17,7 @@ const firstAdministrator = Type.Object(
   { additionalProperties: false },
 )
 const byLink = Type.Object({ token: linkToken, password }, { additionalProperties: false })
-const ownPassword = Type.Object(
-  { current: password, password },
-  { additionalProperties: false },
-)
+const ownPassword = Type.Object({ current: password, password }, { additionalProperties: false })
 const bodyLimit = 4_096
 
 export function passwordRoutes(app: FastifyInstance, people: People): void {

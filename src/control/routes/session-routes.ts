@@ -92,7 +92,10 @@ async function end(people: People, request: FastifyRequest, id: string): Promise
   await auditedChange(people.database, authorOf(request), async (tables, note) => {
     const own = await sessionsOf(tables, user)
     if (!own.some((session) => session.id === id)) {
-      throw new ApiProblem('not_found', 'You have no session of this id. /api/v1/sessions lists all.')
+      throw new ApiProblem(
+        'not_found',
+        'You have no session of this id. /api/v1/sessions lists all.',
+      )
     }
     await endSession(tables, id)
     const path = `users/${user}/sessions/${id}`

@@ -44,7 +44,9 @@ export function signInRoutes(app: FastifyInstance, people: People): void {
       access: 'open',
       summary: 'Signs in by password; the answer sets the cookie of the session.',
       body: { schema: credentials, example: { name: 'ann', password: 'a-long-pass-phrase' } },
-      answer: { example: { user: 'ann', csrfToken: 'HhT…', expiresAt: '2026-12-07T08:00:00.000Z' } },
+      answer: {
+        example: { user: 'ann', csrfToken: 'HhT…', expiresAt: '2026-12-07T08:00:00.000Z' },
+      },
     },
     handler: async (request, reply) => {
       requirePrivateWay(request)

@@ -6,7 +6,7 @@ import { authorOf } from '../request-author.ts'
 import type { People } from '../people/people.ts'
 import { rightsProblem, serviceRights } from '../people/rights.ts'
 import { makeToken, revokeToken, shownToken, tokensOf } from '../people/tokens.ts'
-import type { Caller } from '../caller.ts'
+import { type Caller, tokenAdministrator } from '../caller.ts'
 
 /** `/api/v1/tokens`: for programs that act as a person, or as a service with rights of its own. */
 const days = 86_400_000
@@ -16,7 +16,11 @@ const wantedToken = Type.Object(
       pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
       description: 'What it is for: 1 to 64 letters, digits and . _ -.',
     }),
-    expiresInDays: Type.Integer({ minimum: 1, maximum: 366, description: 'When it ends by itself.' }),
+    expiresInDays: Type.Integer({
+      minimum: 1,
+      maximum: 366,
+      description: 'When it ends by itself.',
+    }),
     ...Type.Partial(serviceRights).properties,
   },
   { additionalProperties: false },
@@ -53,6 +57,8 @@ export function tokenRoutes(app: FastifyInstance, people: People): void {
     },
     handler: async (request, reply) => {
       const { name, expiresInDays, ...rights } = bodyIn(request, wantedToken)
+      if (name === 'admin')
+        throw new ApiProblem('name_taken', '"admin" is the server\'s own token.')
       const expiresAtMs = Date.now() + expiresInDays * days
       const whose = whoseToken(request.caller, rights)
       const wanted = { name, expiresAtMs, ...whose }
@@ -78,7 +84,8 @@ export function tokenRoutes(app: FastifyInstance, people: People): void {
 
 type Rights = Partial<Static<typeof serviceRights>>
 
-/** A token begets no token: who found one that ends tomorrow could make one that ends in a year. */
+/** A token begets no token, but the server's own: who found one that ends tomorrow could else make one
+ *  that ends in a year. */
 function whoseToken(caller: Caller, { role, gateways, apps }: Rights) {
   if (role === undefined) {
     if (gateways !== undefined || apps !== undefined) {
@@ -89,8 +96,10 @@ function whoseToken(caller: Caller, { role, gateways, apps }: Rights) {
       'Sign in to make a token that acts as you; or name a role, as an administrator, for a service.'
     throw new ApiProblem('not_permitted', detail)
   }
-  if (!caller.isAdministrator) {
-    throw new ApiProblem('not_permitted', 'Tokens of services are made by administrators.')
+  const mayMake = caller === tokenAdministrator || caller.session !== undefined
+  if (!caller.isAdministrator || !mayMake) {
+    const detail = 'Tokens of services are made by administrators who are signed in.'
+    throw new ApiProblem('not_permitted', detail)
   }
   const rights = {
     role,

@@ -99,7 +99,10 @@ function readRoutes(app: FastifyInstance, people: People): void {
     method: 'GET',
     url: '/api/v1/users',
     schema: { querystring: listQuery },
-    config: { summary: 'Every user, by name.', answer: { example: { items: [example], next: null } } },
+    config: {
+      summary: 'Every user, by name.',
+      answer: { example: { items: [example], next: null } },
+    },
     handler: async ({ query: { limit, cursor } }) => {
       const after = nameAt('users', cursor)
       const found = await listUsers(people.database, { after, limit: limit + 1 })
