@@ -18,16 +18,16 @@ import { printQuery } from './query/print-query.ts'
 import { searchedFields } from './query/query-field.ts'
 import { everything, fieldsOf } from './query/query-node.ts'
 import { recordSearch } from './record-search.ts'
-import { HiddenField, hasCallerView, isShown } from './record-scope.ts'
+import { HiddenField, hasCallerView, isShown, type RecordScope } from './record-scope.ts'
 import { searchSpool } from './spool-search.ts'
 import { listSegments } from './spool-segment.ts'
 
-const scopes = [
+const scopes: readonly [RecordScope, RecordScope, RecordScope, RecordScope] = [
   { gateways: [], apps: [] },
   { gateways: ['shop'], apps: [] },
   { gateways: [], apps: ['web'] },
   { gateways: ['pay'], apps: ['web', 'ios'] },
-] as const
+]
 
 test('no query finds a record outside of a scope, nor hides one inside, in DuckDB as in the spool', async (t) => {
   const records = fc.sample(someRecord, 200).map((record, number) => ({
