@@ -161,9 +161,17 @@ function collect(file: string, earlier: unknown): readonly string[] {
   return [...(Array.isArray(earlier) ? earlier.map(String) : []), file]
 }
 
+function environmentOnly(): string {
+  const entries = Object.values(settingTable).filter(({ flag }) => flag === null)
+  const width = Math.max(...entries.map(({ environment }) => environment.length))
+  return entries
+    .map(({ environment, help }) => `  ${environment.padEnd(width)}  ${help}`)
+    .join('\n')
+}
+
 const startHelp = `
 Environment only:
-  FAULTLINE_ADMIN_TOKEN  ${settingTable.adminToken.help}
+${environmentOnly()}
 
 Examples:
   faultline start --apply shop.yaml
