@@ -51,6 +51,7 @@ test('the reference page names every metric, and none else', () => {
     workers: [],
     busyShares: [],
     counters: { evicted: 0, uncounted: 0 },
+    mainThreadDefects: 0,
     flowLog: {
       ingested: 0,
       dropped: {},

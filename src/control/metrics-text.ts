@@ -14,6 +14,7 @@ export interface Measured {
   readonly busyShares: readonly number[]
   readonly flowLog: FlowLogCounts
   readonly counters: { readonly evicted: number; readonly uncounted: number }
+  readonly mainThreadDefects: number
 }
 
 export function metricsText(measured: Measured): string {
@@ -22,7 +23,7 @@ export function metricsText(measured: Measured): string {
   addReleases(text, measured.traffic.releases)
   addConnections(text, measured)
   addFlowLog(text, measured.flowLog)
-  addProcess(text, measured.version)
+  addProcess(text, measured)
   return text.text
 }
 
@@ -186,12 +187,20 @@ function countsOf(words: readonly string[]): readonly (readonly [string, number]
   return [...Map.groupBy(words, (word) => word)].map(([word, same]) => [word, same.length])
 }
 
-function addProcess(text: PrometheusText, version: string): void {
+function addProcess(
+  text: PrometheusText,
+  { version, mainThreadDefects }: Pick<Measured, 'version' | 'mainThreadDefects'>,
+): void {
   const { user, system } = process.cpuUsage()
   text
     .gauge('faultline_build_info', 'Always 1; the version is a label.', [
       [{ version, node: process.version }, 1],
     ])
+    .counter(
+      'faultline_main_thread_defects_total',
+      'Defects of the main thread; workers went on. The process log has each.',
+      [[{}, mainThreadDefects]],
+    )
     .counter('process_cpu_seconds_total', 'CPU time of the process, workers included.', [
       [{}, (user + system) / 1e6],
     ])

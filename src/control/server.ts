@@ -10,12 +10,14 @@ import type { ExaminedPlace } from './doctor/examined-place.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
 import { listenSentence, urlOf } from './listen-check.ts'
+import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
 import { setUpLink } from './people/passwords.ts'
 import { type People, peopleOf } from './people/people.ts'
 import { providerOf } from './people/provider-settings.ts'
+import { type KeeperParts, startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
@@ -53,6 +55,7 @@ export class Server {
   readonly #foundation: Foundation
   readonly #cleanUp: AsyncDisposableStack
   readonly #pool: WorkerPool
+  readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
   #gatewayUrl = ''
@@ -63,6 +66,7 @@ export class Server {
     const { settings, parts, log, tls } = foundation
     this.#foundation = foundation
     this.#cleanUp = cleanUp
+    this.#defects = new MainThreadDefects(log)
     this.#pool = new WorkerPool({
       count: foundation.memory.rings.length,
       workerFile: parts.workerFile,
@@ -112,6 +116,8 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
+    this.#cleanUp.defer(startKeeper(this.#keeper(applier)))
+    this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
   }
@@ -197,6 +203,13 @@ export class Server {
     })
   }
 
+  #keeper(applier: Applier): KeeperParts {
+    const { log, store } = this.#foundation
+    // nobody carries messages yet; who is meant reads them at /api/v1/reminders
+    const notify = (): void => undefined
+    return { applier, database: store.database, notify, log, nowMs: Date.now }
+  }
+
   #health(): Health {
     const { parts, flowLog } = this.#foundation
     const { isEngineRunning, engineRestarts, dropped, gaps } = flowLog.counts()
@@ -235,6 +248,7 @@ export class Server {
       busyShares: this.#pool.busyShares,
       flowLog: flowLog.counts(),
       counters: parts.counters.losses(memory.counters),
+      mainThreadDefects: this.#defects.count,
     })
   }
 

@@ -1,7 +1,7 @@
 /** What a caller probably meant: names and resource paths near the one that does not exist. Runs
  *  for every 404, so its work is bounded however many resources there are. */
 import type { Method } from '../model/release.ts'
-import { routePattern, type Segment } from './route-pattern.ts'
+import type { Segment } from './route-pattern.ts'
 
 /** Names at most a third of their letters away, nearest first. */
 export function nearestNames(name: string, known: Iterable<string>, most = 3): string[] {
@@ -35,25 +35,23 @@ export class NearMisses {
   /** By first segment, '' for the root and for paths that begin with a variable. */
   readonly #byFirst = new Map<string, Candidate[]>()
 
-  constructor(routes: readonly NamedRoute[]) {
-    for (const { method, path } of routes) {
-      const { segments } = routePattern(path)
-      const first = segments[0] ?? ''
-      const candidates = this.#byFirst.get(first)
-      const candidate = { route: { method, path }, segments }
-      if (candidates === undefined) this.#byFirst.set(first, [candidate])
-      else candidates.push(candidate)
-    }
+  add({ method, path }: NamedRoute, segments: readonly Segment[]): void {
+    const first = segments[0] ?? ''
+    const candidates = this.#byFirst.get(first)
+    const candidate = { route: { method, path }, segments }
+    if (candidates === undefined) this.#byFirst.set(first, [candidate])
+    else candidates.push(candidate)
   }
 
   nearest(method: string, path: string): { method: Method; path: string }[] {
     const wanted = path.slice(1).replace(/\/$/, '').split('/', mostSegments)
     const scored: { route: NamedRoute; cost: number }[] = []
+    const costs: SegmentCosts[] = wanted.map(() => new Map<string, number>())
     let left = mostCompared
     for (const first of this.#firstSegments(wanted[0] ?? '')) {
       for (const { route, segments } of this.#byFirst.get(first) ?? []) {
         if (left-- === 0) return best(scored)
-        const cost = pathCost(wanted, segments) + (route.method === method ? 0 : 0.5)
+        const cost = pathCost(wanted, segments, costs) + (route.method === method ? 0 : 0.5)
         if (cost <= mostCost) scored.push({ route, cost })
       }
     }
@@ -70,22 +68,33 @@ export class NearMisses {
 /** More than two of these and the path is something else. */
 const mostCost = 4.5
 
+/** What other segments cost at one place of a path: many routes have the same there. */
+type SegmentCosts = Map<string, number>
+
 /** 0 for equal paths. A missing or additional segment costs as much as a wrong one. */
-function pathCost(wanted: readonly string[], segments: readonly Segment[]): number {
+function pathCost(
+  wanted: readonly string[],
+  segments: readonly Segment[],
+  costs: readonly SegmentCosts[],
+): number {
   const common = Math.min(wanted.length, segments.length)
   let cost = 2 * Math.abs(wanted.length - segments.length)
   for (let index = 0; index < common && cost <= mostCost; index++) {
     const segment = segments[index]
     const asked = wanted[index] ?? ''
     if (segment === undefined) cost += asked === '' ? 2 : 0.25
-    else if (segment !== asked) cost += segmentCost(asked, segment)
+    else if (segment !== asked) cost += segmentCost(asked, segment, costs[index])
   }
   return cost
 }
 
 /** A slip costs 1, another word 2. */
-function segmentCost(asked: string, segment: string): number {
-  return editDistance(asked, segment) <= allowedDistance(asked) ? 1 : 2
+function segmentCost(asked: string, segment: string, known: SegmentCosts | undefined): number {
+  const earlier = known?.get(segment)
+  if (earlier !== undefined) return earlier
+  const cost = editDistance(asked, segment) <= allowedDistance(asked) ? 1 : 2
+  known?.set(segment, cost)
+  return cost
 }
 
 function best(scored: { route: NamedRoute; cost: number }[]): { method: Method; path: string }[] {

@@ -40,7 +40,7 @@ export const appSchema = mapping(
       ),
     ),
     owner: Type.Optional(
-      line(128, "Who is responsible for the application: a user or a group. May read its calls."),
+      line(128, 'Who is responsible for the application: a user or a group. May read its calls.'),
     ),
     description: Type.Optional(line(512, 'For people.')),
   },

@@ -4,7 +4,14 @@ import type { Definition } from './definition.ts'
 
 /** What an apply changes, by the parts that people think in. */
 export interface Change {
-  readonly kind: 'app' | 'gateway' | 'backend' | 'stage' | 'resource' | 'grant'
+  readonly kind:
+    | 'app'
+    | 'gateway'
+    | 'backend'
+    | 'stage'
+    | 'resource'
+    | 'grant'
+    | 'permission_request'
   /** Such as `gateways/shop/resources/get_order`. */
   readonly path: string
   readonly action: 'create' | 'update' | 'delete'
@@ -36,7 +43,7 @@ type Parts = ReadonlyMap<string, unknown>
 
 function partsOf(apps: ControlState['apps'], codes: ReadonlySet<string>): Parts {
   const named = apps.filter(({ code }) => codes.has(code))
-  return new Map(named.map(({ written: _written, ...app }) => [app.code, app]))
+  return new Map(named.map(({ written: _written, madeSecrets: _made, ...app }) => [app.code, app]))
 }
 
 function gatewayChanges(
@@ -70,7 +77,7 @@ function compared(
     const before = partsBefore.get(name)
     const at = { kind, path: `${path}/${name}`, before, after }
     if (!partsBefore.has(name)) changes.push({ ...at, action: 'create' })
-    else if (canonicalJson(before) !== canonicalJson(after)) {
+    else if (before !== after && canonicalJson(before) !== canonicalJson(after)) {
       changes.push({ ...at, action: 'update' })
     }
   }

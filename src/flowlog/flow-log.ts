@@ -17,7 +17,7 @@ import type { ExportOrder } from './record-export.ts'
 import { hasCallerView, shownIn } from './record-scope.ts'
 import { QuestionRefused } from './question-refused.ts'
 import {
-  pageOf,
+  pageOfNumbered,
   recordSearch,
   type Classify,
   type FlowFilter,
@@ -217,7 +217,7 @@ export class FlowLog {
       if (!(error instanceof EngineFailure)) throw error
       const segments = await listSegments(this.#options.spoolFolder)
       const found = await searchSpool(segments, search, this.#options.classify)
-      return pageOf(found, search.limit, false)
+      return pageOfNumbered(found, search.limit, false)
     }
   }
 

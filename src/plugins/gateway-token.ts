@@ -124,7 +124,7 @@ function refuse(reason: string): GatewayTokenResult {
 
 function keyFor(kid: string, directory: DirectoryView): GatewayKey | undefined {
   const key = directory.keyOf(kid) // a key's id mostly is the gateway's name, as clients of the old system expect
-  return key?.kid === kid ? key : directory.current.keys.find((other) => other.kid === kid)
+  return key?.kid === kid ? key : directory.keys.find((other) => other.kid === kid)
 }
 
 const publicKeys = new WeakMap<GatewayKey, KeyObject>()

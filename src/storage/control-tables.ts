@@ -1,3 +1,5 @@
+import type { DocumentKind } from './control-change.ts'
+import type { PermissionRequestRow, ReminderRow } from './permission-tables.ts'
 import type { PeopleTables } from './people-tables.ts'
 
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
@@ -18,10 +20,12 @@ export interface ControlTables extends PeopleTables {
   readonly audit: AuditRow
   /** At most one row: a change that workers are being asked about. */
   readonly prepared: { readonly body: string }
+  readonly permission_requests: PermissionRequestRow
+  readonly reminders: ReminderRow
 }
 
 interface DocumentRow {
-  readonly kind: 'app' | 'gateway'
+  readonly kind: DocumentKind
   readonly name: string
   readonly body: string
 }

@@ -15,6 +15,8 @@ test('no help page has an English line left for who reads Chinese', async () => 
     ['token', 'create'],
     ['token', 'list'],
     ['token', 'revoke'],
+    ['app', 'create'],
+    ['app', 'secret'],
   ]) {
     pages.push((await inChineseTerminal([...words, '--help'])).stdout)
   }

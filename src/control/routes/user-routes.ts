@@ -4,7 +4,7 @@ import { asked } from '../../storage/audited-change.ts'
 import { findUser, listUsers, type User, type UserDetails } from '../../storage/user-store.ts'
 import { etagOf, requireMatch } from '../etag.ts'
 import { bodyIn } from '../json-body.ts'
-import { nameAt, pageOfNamed } from '../list-cursor.ts'
+import { nameAt, pageOfNumbered } from '../list-cursor.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 import { shownUser, userDetails, userName } from '../people/account-rules.ts'
@@ -104,9 +104,9 @@ function readRoutes(app: FastifyInstance, people: People): void {
       answer: { example: { items: [example], next: null } },
     },
     handler: async ({ query: { limit, cursor } }) => {
-      const after = nameAt('users', cursor)
+      const after = nameAt('users', cursor) ?? ''
       const found = await listUsers(people.database, { after, limit: limit + 1 })
-      const { items, next } = pageOfNamed('users', found, limit)
+      const { items, next } = pageOfNumbered('users', found, limit, ({ name }) => name)
       return { items: items.map(shownUser), next }
     },
   })
