@@ -27,13 +27,15 @@ export function stateOf({ documents, live }: StoredDocuments): ControlState {
         const shared = { ...release, resources: allAtOnce(sharing.shared(release.resources)) }
         return [{ ...stage, release: shared }]
       })
-      return { ...gateway, resources, stages }
+      return { ...gateway, viewers: gateway.viewers ?? [], resources, stages }
     }),
     granted: bodies('grant') as ControlState['granted'],
   }
 }
 
-type GatewayDocument = Omit<StoredGateway, 'stages'> & {
+type GatewayDocument = Omit<StoredGateway, 'stages' | 'viewers'> & {
+  /** What an earlier version kept has none. */
+  readonly viewers?: StoredGateway['viewers']
   readonly stages: readonly Omit<StoredStage, 'release'>[]
 }
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { ControlDatabase } from './control-database.ts'
+import { createPeopleTables } from './people-tables.ts'
 import { createPermissionTables } from './permission-tables.ts'
 import { createDebugCalls } from './debug-calls.ts'
 
@@ -11,6 +12,7 @@ export const migrations: readonly Migration[] = [
   createControlTables,
   createPermissionTables,
   createDebugCalls,
+  createPeopleTables,
 ]
 
 async function createControlTables(

@@ -14,7 +14,10 @@ export function definitionRoutes(app: FastifyInstance, applier: Pick<Applier, 's
     method: 'GET',
     url: '/api/v1/gateways/:gateway/definition',
     schema: { params: parameters },
-    config: { summary: 'What is applied of a gateway as a definition file (YAML).' },
+    config: {
+      access: 'viewer',
+      summary: 'What is applied of a gateway as a definition file (YAML).',
+    },
     handler: async (request, reply) => {
       const { gateway: name } = request.params
       const { gateways } = applier.state

@@ -18,15 +18,17 @@ interface OfGateway {
 export function gatewayRoutes(app: FastifyInstance, applier: Applier): void {
   app.get(
     '/api/v1/gateways',
-    { config: { summary: 'Every gateway, with the stages it has.' } },
-    (_request, reply) =>
-      reply.send({ items: applier.state.gateways.map(gatewaySummary), next: null }),
+    { config: { access: 'signed-in', summary: 'Every gateway that I may view, with its stages.' } },
+    ({ caller }, reply) => {
+      const inView = applier.state.gateways.filter(({ name }) => caller.mayView(name))
+      return reply.send({ items: inView.map(gatewaySummary), next: null })
+    },
   )
   app.get<OfGateway>(
     '/api/v1/gateways/:gateway',
     {
       schema: { params: parameters },
-      config: { summary: 'One gateway: backends, resources, stages, grants.' },
+      config: { access: 'viewer', summary: 'One gateway: backends, resources, stages, grants.' },
     },
     (request, reply) => {
       const gateway = gatewayOf(applier, request.params.gateway)
@@ -39,7 +41,10 @@ export function gatewayRoutes(app: FastifyInstance, applier: Applier): void {
     '/api/v1/gateways/:gateway/stages',
     {
       schema: { params: parameters },
-      config: { summary: 'The stages of a gateway, and the release of each that is served.' },
+      config: {
+        access: 'viewer',
+        summary: 'The stages of a gateway, and the release of each that is served.',
+      },
     },
     (request, reply) => {
       const { stages } = gatewayOf(applier, request.params.gateway)
@@ -55,8 +60,9 @@ function gatewayOf(applier: Applier, name: string): StoredGateway {
 }
 
 function gatewaySummary(gateway: StoredGateway): object {
-  const { name, description, public: isPublic, maintainers, stages } = gateway
-  return { name, description, public: isPublic, maintainers, stages: stages.map(stageSummary) }
+  const { name, description, public: isPublic, maintainers, viewers, stages } = gateway
+  const people = { maintainers, viewers }
+  return { name, description, public: isPublic, ...people, stages: stages.map(stageSummary) }
 }
 
 function stageSummary({ name, description, release }: StoredStage): object {
