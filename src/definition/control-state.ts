@@ -7,6 +7,8 @@ export interface ControlState {
   readonly version: 1
   readonly apps: readonly StoredApp[]
   readonly gateways: readonly StoredGateway[]
+  /** Of gateways that are no more: the highest number of a release, by gateway and stage. */
+  readonly gone?: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 type StoredApp = AppDefinition

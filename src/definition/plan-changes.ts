@@ -7,7 +7,7 @@ export interface Change {
   readonly kind: 'app' | 'gateway' | 'backend' | 'stage' | 'resource' | 'grant'
   /** Such as `gateways/shop/resources/get_order`. */
   readonly path: string
-  readonly action: 'create' | 'update' | 'delete'
+  readonly action: 'create' | 'update' | 'delete' | 'unpublish'
 }
 
 /** With the part as it was and as it will be; undefined where there is none. Secrets are in neither
@@ -39,7 +39,8 @@ function partsOf(apps: ControlState['apps'], codes: ReadonlySet<string>): Parts 
   return new Map(named.map(({ written: _written, ...app }) => [app.code, app]))
 }
 
-function gatewayChanges(
+/** Of one gateway; undefined: there is none. */
+export function gatewayChanges(
   name: string,
   before: StoredGateway | undefined,
   next: StoredGateway | undefined,
@@ -70,7 +71,7 @@ function compared(
     const before = partsBefore.get(name)
     const at = { kind, path: `${path}/${name}`, before, after }
     if (!partsBefore.has(name)) changes.push({ ...at, action: 'create' })
-    else if (canonicalJson(before) !== canonicalJson(after)) {
+    else if (before !== after && canonicalJson(before) !== canonicalJson(after)) {
       changes.push({ ...at, action: 'update' })
     }
   }

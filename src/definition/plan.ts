@@ -36,14 +36,14 @@ export function planApply(
   const releases: PlannedRelease[] = []
   for (const gateway of definition.gateways) {
     const before = gatewaysBefore.get(gateway.name)
-    const stored = storedGateway(gateway, before)
+    const stored = storedGateway(gateway, before, state.gone?.[gateway.name])
     gatewaysNext.set(gateway.name, stored)
     releases.push(...stored.stages.map(({ release }) => planned(release, before)))
   }
   const appsNext = new Map(state.apps.map((app) => [app.code, app]))
   for (const app of definition.apps) appsNext.set(app.code, app)
   const next: ControlState = {
-    version: 1,
+    ...state,
     apps: sortedValues(appsNext),
     gateways: sortedValues(gatewaysNext),
   }
@@ -64,9 +64,10 @@ export function planApply(
 function storedGateway(
   gateway: GatewayDefinition,
   before: StoredGateway | undefined,
+  gone: Readonly<Record<string, number>> | undefined,
 ): StoredGateway {
   const texts = new WeakMap<object, string>()
-  const lastNumbers: Record<string, number> = { ...before?.lastNumbers }
+  const lastNumbers: Record<string, number> = { ...(before?.lastNumbers ?? gone) }
   const stages: StoredStage[] = []
   for (const { name, description, content } of gateway.stages) {
     const hash = releaseHash(content, texts)

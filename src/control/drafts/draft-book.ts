@@ -1,0 +1,164 @@
+import type { ControlState } from '../../definition/control-state.ts'
+import { type Part, partAt, partHash, type PartPath } from '../../definition/document-parts.ts'
+import type { AuditedChange, Author } from '../../storage/control-change.ts'
+import type { ControlDatabase } from '../../storage/control-database.ts'
+import { type KeptDraft, type KeptPart, keepStep, loadDrafts } from '../../storage/draft-store.ts'
+import { ApiProblem } from '../problem.ts'
+import { type Draft, type DraftPart, type EditedGateway, editedGateway } from './draft.ts'
+
+/** Every draft, in memory as they are in the database. Edits of a gateway come one after the other, so each
+ *  is made upon the one before, and is kept before anybody hears of it. */
+export interface DraftEdit<Result> {
+  /** null: take the part away. */
+  readonly set: ReadonlyMap<PartPath, Part | null>
+  readonly audit: readonly AuditedChange[]
+  readonly result: Result
+}
+
+export class DraftBook {
+  readonly #database: ControlDatabase
+  readonly #state: () => ControlState
+  readonly #drafts = new Map<string, Draft>()
+  readonly #edited = new Map<string, EditedGateway>()
+  readonly #queues = new Map<string, Promise<unknown>>()
+  readonly #loaded: Promise<void>
+
+  constructor(database: ControlDatabase, state: () => ControlState) {
+    this.#database = database
+    this.#state = state
+    this.#loaded = this.#load()
+    this.#loaded.catch(() => undefined) // whoever asks hears of it
+  }
+
+  /** undefined: there is no such gateway. */
+  async find(gateway: string): Promise<EditedGateway | undefined> {
+    await this.#loaded
+    const stored = this.#state().gateways.find(({ name }) => name === gateway)
+    if (stored === undefined) return undefined
+    const draft = this.#drafts.get(gateway)
+    const known = this.#edited.get(gateway)
+    if (known?.stored === stored && known.draft === draft) return known
+    const edited = editedGateway(stored, draft)
+    this.#edited.set(gateway, edited)
+    return edited
+  }
+
+  /** Throws `not_found`. */
+  async get(gateway: string): Promise<EditedGateway> {
+    const edited = await this.find(gateway)
+    if (edited !== undefined) return edited
+    const detail = 'There is no gateway of this name. /api/v1/gateways lists all.'
+    throw new ApiProblem('not_found', detail)
+  }
+
+  /** Rejects with what `act` throws; then nothing has changed. */
+  edit<Result>(
+    gateway: string,
+    author: Author,
+    act: (edited: EditedGateway) => DraftEdit<Result> | Promise<DraftEdit<Result>>,
+  ): Promise<Result> {
+    return this.inTurn(gateway, async () => {
+      const edited = await this.get(gateway)
+      const { set, audit, result } = await act(edited)
+      if (set.size > 0) await this.#keep(edited, set, audit, author)
+      return result
+    })
+  }
+
+  /** Takes back these parts of the draft, or all. */
+  async drop(
+    edited: EditedGateway,
+    parts: Iterable<PartPath> | 'all',
+    author: Author,
+    audit: readonly AuditedChange[] = [],
+  ): Promise<void> {
+    if (edited.draft === undefined) return
+    const dropped = [...(parts === 'all' ? edited.draft.parts.keys() : parts)]
+    const left = new Map(edited.draft.parts)
+    for (const path of dropped) left.delete(path)
+    await this.#keepStep(edited, left, { set: [], dropped, audit, author })
+  }
+
+  /** What is changed by hand upon what was read before, such as a release, is not overtaken by an edit. */
+  inTurn<Result>(gateway: string, act: () => Promise<Result>): Promise<Result> {
+    const before = this.#queues.get(gateway) ?? Promise.resolve()
+    const result = before.then(act)
+    const settled = result.then(
+      () => undefined,
+      () => undefined, // the caller hears of it; the next one goes on
+    )
+    this.#queues.set(gateway, settled)
+    void settled.then(() => {
+      if (this.#queues.get(gateway) === settled) this.#queues.delete(gateway)
+    })
+    return result
+  }
+
+  async #load(): Promise<void> {
+    for (const kept of await loadDrafts(this.#database)) this.#drafts.set(kept.gateway, draftOf(kept))
+  }
+
+  async #keep(
+    edited: EditedGateway,
+    set: ReadonlyMap<PartPath, Part | null>,
+    audit: readonly AuditedChange[],
+    author: Author,
+  ): Promise<void> {
+    const parts = new Map(edited.draft?.parts)
+    let place = Math.max(0, ...placesOf(parts))
+    const changed: KeptPart[] = []
+    const dropped: PartPath[] = []
+    for (const [path, body] of set) {
+      const live = partAt(edited.stored.written, path)
+      const known = parts.get(path)
+      if (partHash(live) === partHash(body)) {
+        if (parts.delete(path)) dropped.push(path) // as it was before all edits
+        continue
+      }
+      const part = { body, base: known?.base ?? partHash(live), place: known?.place ?? ++place }
+      parts.set(path, part)
+      changed.push({ ...part, part: path, body: body === null ? null : JSON.stringify(body) })
+    }
+    await this.#keepStep(edited, parts, { set: changed, dropped, audit, author })
+  }
+
+  async #keepStep(
+    { stored, draft }: EditedGateway,
+    parts: ReadonlyMap<PartPath, DraftPart>,
+    step: {
+      readonly set: readonly KeptPart[]
+      readonly dropped: readonly PartPath[]
+      readonly audit: readonly AuditedChange[]
+      readonly author: Author
+    },
+  ): Promise<void> {
+    const atMs = Date.now()
+    const { name } = stored
+    const before = draft?.revision ?? 0
+    const after: Draft | undefined =
+      parts.size === 0
+        ? undefined
+        : {
+            revision: before + 1,
+            begunAtMs: draft?.begunAtMs ?? atMs,
+            editedAtMs: atMs,
+            editedBy: step.author.actor,
+            parts,
+          }
+    await keepStep(this.#database, { gateway: name, before, after, atMs, ...step })
+    if (after === undefined) this.#drafts.delete(name)
+    else this.#drafts.set(name, after)
+  }
+}
+
+function* placesOf(parts: ReadonlyMap<PartPath, DraftPart>): Generator<number> {
+  for (const { place } of parts.values()) yield place
+}
+
+function draftOf({ revision, begunAtMs, editedAtMs, editedBy, parts }: KeptDraft): Draft {
+  const read = parts.map(({ part, body, base, place }): [PartPath, DraftPart] => [
+    part as PartPath, // nobody else writes the database
+    { body: body === null ? null : (JSON.parse(body) as Part), base, place },
+  ])
+  return { revision, begunAtMs, editedAtMs, editedBy, parts: new Map(read) }
+}
