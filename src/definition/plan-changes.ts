@@ -4,7 +4,7 @@ import type { Definition } from './definition.ts'
 
 /** What an apply changes, by the parts that people think in. */
 export interface Change {
-  readonly kind: 'app' | 'gateway' | 'backend' | 'stage' | 'resource' | 'grant'
+  readonly kind: 'app' | 'gateway' | 'backend' | 'stage' | 'resource' | 'grant' | 'draft'
   /** Such as `gateways/shop/resources/get_order`. */
   readonly path: string
   readonly action: 'create' | 'update' | 'delete' | 'unpublish'

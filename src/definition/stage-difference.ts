@@ -1,19 +1,25 @@
 import type { Release, Resource } from '../model/release.ts'
 import type { ReleaseContent } from './definition.ts'
-import { type ReleaseDiff, releaseDiff } from './release-diff.ts'
+import type { HashedContent } from './release-content.ts'
 import { isRecord } from './shape.ts'
 
-/** What a stage would serve and does not: the diff of releases, made quick for thousands of resources of
- *  which few differ. Maintainers are left out: they are in effect without a release. */
+/** What a stage would serve and does not: both sides without the resources that are the same, quick for
+ *  thousands of which few differ. Maintainers are left out: they are in effect without a release. */
+export interface StageDifference {
+  readonly before: Partial<HashedContent>
+  readonly after: Partial<HashedContent>
+}
+
+/** undefined: nothing is different. */
 export function stageDifference(
   live: Release | undefined,
   next: ReleaseContent,
-): ReleaseDiff | undefined {
+): StageDifference | undefined {
   const before = live === undefined ? {} : settingsOf(live)
   const [old, now] = differing(live?.resources ?? [], next.resources)
   const settings = settingsOf(next)
   if (old.length === 0 && now.length === 0 && isSame(before, settings)) return undefined
-  return releaseDiff({ ...before, resources: old }, { ...settings, resources: now })
+  return { before: { ...before, resources: old }, after: { ...settings, resources: now } }
 }
 
 /** As workers take it, in whatever order. */

@@ -95,7 +95,8 @@ export class DraftBook {
   }
 
   async #load(): Promise<void> {
-    for (const kept of await loadDrafts(this.#database)) this.#drafts.set(kept.gateway, draftOf(kept))
+    for (const kept of await loadDrafts(this.#database))
+      this.#drafts.set(kept.gateway, draftOf(kept))
   }
 
   async #keep(
