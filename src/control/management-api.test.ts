@@ -7,6 +7,7 @@ import { NameResolver } from '../network/resolver.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
+import { DraftBook } from './drafts/draft-book.ts'
 import { healthOf } from './health.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
@@ -37,6 +38,7 @@ async function apiRoutes(): Promise<readonly string[]> {
     probeByDefault: false,
     log: processLog('text', () => undefined),
     applier,
+    drafts: new DraftBook({} as ControlDatabase, emptyState), // nor are drafts
     history: {} as ControlDatabase, // nor is the past
     // only its routes are looked at: no record is asked for
     flowLog: {} as Awaited<ReturnType<typeof openFlowLog>>,

@@ -5,6 +5,9 @@ import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
+import type { DraftBook } from './drafts/draft-book.ts'
+import { RefusedReleases } from './drafts/refused-releases.ts'
+import { IdempotentCreations } from './idempotent-creations.ts'
 import { OpenApiImports } from './openapi-imports.ts'
 import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
@@ -24,6 +27,16 @@ import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
 import { type Workers, workerRoutes } from './routes/worker-routes.ts'
+import { backendRoutes } from './routes/backend-routes.ts'
+import { draftImportRoutes } from './routes/draft-import-routes.ts'
+import { draftRoutes } from './routes/draft-routes.ts'
+import { gatewayEditRoutes } from './routes/gateway-edit-routes.ts'
+import { pluginRoutes } from './routes/plugin-routes.ts'
+import { resourceBatchRoutes } from './routes/resource-batch-routes.ts'
+import { resourceRoutes } from './routes/resource-routes.ts'
+import { stageReleaseRoutes } from './routes/stage-release-routes.ts'
+import { stageRoutes } from './routes/stage-routes.ts'
+import { userAuthRoutes } from './routes/user-auth-routes.ts'
 import { TextDiagnosis } from './text-diagnosis.ts'
 
 /** The management API with all its routes, one file a resource. */
@@ -34,6 +47,7 @@ export interface ManagementParts {
   readonly probeByDefault: boolean
   readonly log: ProcessLog
   readonly applier: Applier
+  readonly drafts: DraftBook
   /** Where releases of the past and the audit are. */
   readonly history: ControlDatabase
   readonly flowLog: FlowLog
@@ -48,6 +62,10 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   const { app, routes } = managementServer(parts.token, parts.log)
   const diagnosis = new TextDiagnosis()
   const imports = new OpenApiImports()
+  const { applier, drafts, history, plugins, workers } = parts
+  const editor = { book: drafts, plugins }
+  const creations = new IdempotentCreations(history)
+  const refused = new RefusedReleases()
   app.addHook('onClose', () => {
     diagnosis.close()
     imports.close()
@@ -57,16 +75,34 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
-  applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
+  applyRoutes(app, applier, plugins, parts.probeByDefault)
   importRoutes(app, imports)
-  definitionRoutes(app, parts.applier)
-  gatewayRoutes(app, parts.applier)
-  releaseRoutes(app, parts.applier, parts.history)
-  rollbackRoutes(app, parts.applier, parts.history, parts.workers)
-  auditRoutes(app, parts.history)
-  workerRoutes(app, parts.workers)
+  definitionRoutes(app, applier, drafts)
+  gatewayRoutes(app, applier, drafts)
+  gatewayEditRoutes(app, applier, editor, creations)
+  draftRoutes(app, editor)
+  draftImportRoutes(app, editor, imports)
+  userAuthRoutes(app, editor)
+  backendRoutes(app, editor, creations)
+  resourceRoutes(app, editor, creations)
+  resourceBatchRoutes(app, editor)
+  stageRoutes(app, editor, creations, { plugins, history, workers, refused })
+  pluginRoutes(app, editor)
+  stageReleaseRoutes(app, editor, {
+    applier,
+    plugins,
+    history,
+    workers,
+    refused,
+    resolver: parts.probed.resolver,
+    calls: parts.flowLog,
+  })
+  releaseRoutes(app, applier, history)
+  rollbackRoutes(app, applier, history, workers, refused)
+  auditRoutes(app, history)
+  workerRoutes(app, workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
-  schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
+  schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
   return app
 }

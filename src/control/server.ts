@@ -7,6 +7,7 @@ import type { Author } from '../storage/control-change.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
+import { DraftBook } from './drafts/draft-book.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
 import { listenSentence, urlOf } from './listen-check.ts'
@@ -159,6 +160,7 @@ export class Server {
       probeByDefault: settings.probe,
       log,
       applier,
+      drafts: new DraftBook(this.#foundation.store.database, () => applier.state),
       history: this.#foundation.store.database,
       flowLog,
       contacts: contactBook(() => applier.state, settings.operatorContact),

@@ -39,6 +39,7 @@ export function planUnpublish(
   state: ControlState,
   before: StoredGateway,
   stage: string,
+  comment: string,
 ): GatewayPlan {
   const stages = before.stages.filter(({ name }) => name !== stage)
   const { next } = planGateway(state, before, { ...before, stages })
@@ -48,7 +49,15 @@ export function planUnpublish(
   const details: DetailedChange[] =
     live === undefined
       ? []
-      : [{ kind: 'stage', path, action: 'unpublish', before: { served }, after: { served: null } }]
+      : [
+          {
+            kind: 'stage',
+            path,
+            action: 'unpublish',
+            before: { served },
+            after: { served: null, comment },
+          },
+        ]
   return { next, details }
 }
 

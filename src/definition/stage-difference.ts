@@ -15,7 +15,7 @@ export function stageDifference(
   live: Release | undefined,
   next: ReleaseContent,
 ): StageDifference | undefined {
-  const before = live === undefined ? {} : settingsOf(live)
+  const before = live === undefined ? newStage(next) : settingsOf(live)
   const [old, now] = differing(live?.resources ?? [], next.resources)
   const settings = settingsOf(next)
   if (old.length === 0 && now.length === 0 && isSame(before, settings)) return undefined
@@ -36,6 +36,11 @@ function settingsOf(content: ReleaseContent | Release): Settings {
   // a whole release may be passed as its content
   const { number: _number, hash: _hash, ...rest } = settings as Settings & Partial<Release>
   return rest
+}
+
+/** Of a stage that is not served its settings say nothing; what it has does. */
+function newStage(next: ReleaseContent): Settings {
+  return { ...settingsOf(next), variables: {}, backends: [], plugins: [] }
 }
 
 function differing(

@@ -21,18 +21,16 @@ export class DraftBook {
   readonly #drafts = new Map<string, Draft>()
   readonly #edited = new Map<string, EditedGateway>()
   readonly #queues = new Map<string, Promise<unknown>>()
-  readonly #loaded: Promise<void>
+  #loading: Promise<void> | undefined
 
   constructor(database: ControlDatabase, state: () => ControlState) {
     this.#database = database
     this.#state = state
-    this.#loaded = this.#load()
-    this.#loaded.catch(() => undefined) // whoever asks hears of it
   }
 
   /** undefined: there is no such gateway. */
   async find(gateway: string): Promise<EditedGateway | undefined> {
-    await this.#loaded
+    await this.#loaded()
     const stored = this.#state().gateways.find(({ name }) => name === gateway)
     if (stored === undefined) return undefined
     const draft = this.#drafts.get(gateway)
@@ -79,6 +77,26 @@ export class DraftBook {
     await this.#keepStep(edited, left, { set: [], dropped, audit, author })
   }
 
+  /** Settles conflicts: `keep` the draft's part over what is live now, or `take` what is live. */
+  async rebase(
+    edited: EditedGateway,
+    { keep, take }: { readonly keep: readonly PartPath[]; readonly take: readonly PartPath[] },
+    author: Author,
+    audit: readonly AuditedChange[],
+  ): Promise<void> {
+    const parts = new Map(edited.draft?.parts)
+    const set: KeptPart[] = []
+    for (const path of keep) {
+      const part = parts.get(path)
+      if (part === undefined) continue
+      const based = { ...part, base: partHash(partAt(edited.stored.written, path)) }
+      parts.set(path, based)
+      set.push(keptPart(path, based))
+    }
+    for (const path of take) parts.delete(path)
+    await this.#keepStep(edited, parts, { set, dropped: take, audit, author })
+  }
+
   /** What is changed by hand upon what was read before, such as a release, is not overtaken by an edit. */
   inTurn<Result>(gateway: string, act: () => Promise<Result>): Promise<Result> {
     const before = this.#queues.get(gateway) ?? Promise.resolve()
@@ -92,6 +110,15 @@ export class DraftBook {
       if (this.#queues.get(gateway) === settled) this.#queues.delete(gateway)
     })
     return result
+  }
+
+  /** Once; again where the database could not be read. */
+  #loaded(): Promise<void> {
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      this.#loading = undefined
+      throw error
+    })
+    return this.#loading
   }
 
   async #load(): Promise<void> {
@@ -118,7 +145,7 @@ export class DraftBook {
       }
       const part = { body, base: known?.base ?? partHash(live), place: known?.place ?? ++place }
       parts.set(path, part)
-      changed.push({ ...part, part: path, body: body === null ? null : JSON.stringify(body) })
+      changed.push(keptPart(path, part))
     }
     await this.#keepStep(edited, parts, { set: changed, dropped, audit, author })
   }
@@ -150,6 +177,10 @@ export class DraftBook {
     if (after === undefined) this.#drafts.delete(name)
     else this.#drafts.set(name, after)
   }
+}
+
+function keptPart(path: PartPath, { body, base, place }: DraftPart): KeptPart {
+  return { part: path, body: body === null ? null : JSON.stringify(body), base, place }
 }
 
 function* placesOf(parts: ReadonlyMap<PartPath, DraftPart>): Generator<number> {

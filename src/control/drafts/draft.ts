@@ -56,6 +56,11 @@ export function editedGateway(stored: StoredGateway, draft: Draft | undefined): 
   return { stored, draft, document, changes, conflicts }
 }
 
+/** As it would be with these parts changed, too. */
+export function editedWith(edited: EditedGateway, set: PartChanges): EditedGateway {
+  return { ...edited, document: withParts(edited.document, set) }
+}
+
 /** Of all of it: another one where any part differs, or what is written. */
 export function draftEtag({ draft, stored }: EditedGateway): string {
   const { revision = 0, begunAtMs = 0 } = draft ?? {}

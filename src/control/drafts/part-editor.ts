@@ -93,11 +93,11 @@ export async function createPart(
   kind: PartKind,
   body: Part,
 ): Promise<ViewedPart & { readonly name: string }> {
-  const name = String(body['name'])
+  const name = typeof body['name'] === 'string' ? body['name'] : '' // which is reported
   const path: PartPath = `${kind}/${name}`
   const edited = await book.edit(gateway, authorOf(request), (before) => {
     requireEditable(before)
-    if (partAt(before.document, path) !== undefined) {
+    if (name !== '' && partAt(before.document, path) !== undefined) {
       const detail = `There is ${path} already. Change it with PUT or PATCH, or choose another name.`
       throw new ApiProblem('exists_already', detail)
     }
@@ -142,6 +142,26 @@ export async function changePart(
   return isGone ? undefined : viewPart(await again(book, edited), { path, focus }, plugins)
 }
 
+/** Takes a part away, with what `along` says of others. */
+export async function deletePart(
+  { book }: PartEditor,
+  request: FastifyRequest,
+  gateway: string,
+  path: PartPath,
+  along: (edited: EditedGateway) => ReadonlyMap<PartPath, Part>,
+): Promise<void> {
+  await book.edit(gateway, authorOf(request), (before) => {
+    requireEditable(before)
+    const part = partAt(before.document, path)
+    if (part === undefined) throw noPart(before, path)
+    requireSeen(request, part)
+    const edits = [draftEdit(before, path, null)]
+    for (const [other, body] of along(before)) edits.push(draftEdit(before, other, body))
+    const set = new Map(edits.flatMap((edit) => [...edit.set]))
+    return { set, audit: edits.flatMap(({ audit }) => audit), result: undefined }
+  })
+}
+
 /** The newest; another edit may have come since, which the answer then tells. */
 async function again(book: DraftBook, { stored }: EditedGateway): Promise<EditedGateway> {
   return await book.get(stored.name)
@@ -169,7 +189,7 @@ export function checked(path: PartPath, value: unknown, plugins: readonly Plugin
   const [kind, name] = splitPath(path)
   const part = isRecord(value) ? value : {}
   const problems = [...checkPart(kind, name, part, plugins)]
-  if (kind !== 'settings' && part['name'] !== name) {
+  if (kind !== 'settings' && typeof part['name'] === 'string' && part['name'] !== name) {
     const message = `expected ${JSON.stringify(name)}, as in the path; a name cannot be changed`
     problems.unshift({ path: 'name', message, suggestion: 'Make another one, and delete this.' })
   }

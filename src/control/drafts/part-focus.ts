@@ -1,6 +1,7 @@
 import { pluginType } from '../../definition/check-plugins.ts'
 import type { Part } from '../../definition/document-parts.ts'
 import { isRecord } from '../../definition/shape.ts'
+import { ApiProblem } from '../problem.ts'
 
 /** What of a part a request is about: all of it, or something within, which has an ETag of its own, so that
  *  two people do not get in each other's way. */
@@ -44,10 +45,16 @@ export function pluginFocus(type: string): PartFocus {
       const bindings = bindingsOf(part)
       const isNew = !bindings.some(isIt)
       if (value === undefined) return { ...part, plugins: bindings.filter((one) => !isIt(one)) }
+      if (!isIt(value)) throw otherType(type)
       if (isNew) return { ...part, plugins: [...bindings, value] }
       return { ...part, plugins: bindings.map((one) => (isIt(one) ? value : one)) }
     },
   }
+}
+
+function otherType(type: string): ApiProblem {
+  const detail = `type: expected ${JSON.stringify(type)}, as in the path. Bind another plugin under its own.`
+  return new ApiProblem('part_invalid', detail)
 }
 
 function withMember(container: Part, key: string, value: unknown): Part {

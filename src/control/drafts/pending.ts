@@ -14,6 +14,8 @@ export interface Pending {
   readonly backends?: number
   readonly plugins?: number
   readonly settings?: number
+  /** Changed parts that make no difference to what is served: descriptions, labels, `x-*`. */
+  readonly documentation?: number
   /** What keeps it from being released. */
   readonly problems?: number
 }
@@ -36,8 +38,9 @@ export function stageDiff(
   }
   const live = liveRelease(edited, stage)
   const difference = stageDifference(live, next.content)
-  if (difference === undefined && live !== undefined) return { pending: null, difference }
-  return { pending: counted(difference), difference }
+  const pending = counted(edited, stage, difference)
+  const isAll = live !== undefined && Object.keys(pending).length === 0
+  return { pending: isAll ? null : pending, difference }
 }
 
 export function liveRelease({ stored }: EditedGateway, stage: string): Release | undefined {
@@ -59,17 +62,40 @@ export function shownDifference(difference: StageDifference | undefined): unknow
   return comparedWithoutSecrets(parts, ([one = {}, other = {}]) => releaseDiff(one, other))
 }
 
-function counted(difference: StageDifference | undefined): Pending {
-  if (difference === undefined) return {}
-  const diff = releaseDiff(difference.before, difference.after)
-  const sizeOf = ({ added, removed, changed }: ReleaseDiff['resources']): number =>
-    added.length + removed.length + changed.length
+function counted(
+  edited: EditedGateway,
+  stage: string,
+  difference: StageDifference | undefined,
+): Pending {
+  const diff = releaseDiff(difference?.before ?? {}, difference?.after ?? {})
+  const { resources, backends, plugins, settings } = diff
   return withoutZeros({
-    resources: sizeOf(diff.resources),
-    backends: sizeOf(diff.backends),
-    plugins: sizeOf(diff.plugins),
-    settings: diff.settings.length,
+    resources: sizeOf(resources),
+    backends: sizeOf(backends),
+    plugins: sizeOf(plugins),
+    settings: settings.length,
+    documentation: unservedChanges(edited, stage, diff),
   })
+}
+
+function sizeOf({ added, removed, changed }: ReleaseDiff['resources']): number {
+  return added.length + removed.length + changed.length
+}
+
+/** Changed parts that the diff of what is served does not show. */
+function unservedChanges({ changes }: EditedGateway, stage: string, diff: ReleaseDiff): number {
+  const shown = (parts: ReleaseDiff['resources']): Set<string> =>
+    new Set([...parts.added, ...parts.removed, ...parts.changed.map(({ name }) => name)])
+  const [resources, backends] = [shown(diff.resources), shown(diff.backends)]
+  const ofStage = sizeOf(diff.backends) + sizeOf(diff.plugins) + diff.settings.length
+  const isUnserved = (path: PartPath): boolean => {
+    const [kind, name] = splitPath(path)
+    if (kind === 'resources') return !resources.has(name)
+    if (kind === 'backends') return !backends.has(name)
+    if (kind === 'stages') return name === stage && ofStage === 0
+    return name !== 'userAuth' || !diff.settings.some(({ field }) => field.startsWith('userAuth'))
+  }
+  return [...changes.keys()].filter(isUnserved).length
 }
 
 /** While the draft cannot be compiled its parts are counted: too many rather than too few. */

@@ -16,7 +16,6 @@ import { type RecentCalls, recentCallers } from './recent-callers.ts'
 export interface PreflightOrder {
   readonly edited: EditedGateway
   readonly stage: string
-  readonly granted: readonly Grant[]
   readonly language: Language
   /** Whether hosts are tried: up to 20 s. */
   readonly probe: boolean
@@ -36,7 +35,17 @@ export interface PreflightResult {
 
 export async function preflightStage(
   parts: PreflightParts,
-  { edited, stage, granted, language, probe }: PreflightOrder,
+  order: PreflightOrder & { readonly granted: readonly Grant[] },
+): Promise<PreflightResult> {
+  const { edited, stage, granted } = order
+  const { findings, hosts } = await lookAround(parts, order)
+  return { findings: [...draftFindings(edited, stage, parts.plugins, granted), ...findings], hosts }
+}
+
+/** What others have to be asked: callers of late, hosts. */
+export async function lookAround(
+  parts: PreflightParts,
+  { edited, stage, language, probe }: PreflightOrder,
 ): Promise<PreflightResult> {
   const { difference } = stageDiff(edited, stage, parts.plugins)
   const gateway = edited.stored.name
@@ -44,9 +53,8 @@ export async function preflightStage(
     recentCallers(parts.calls, { gateway, stage, difference }),
     probe ? probedHosts(parts, edited, stage, language) : undefined,
   ])
-  const own = draftFindings(edited, stage, parts.plugins, granted)
   const ofHosts = probed === undefined ? [] : probed.hosts.flatMap(hostFindings)
-  return { findings: [...own, ...callers, ...ofHosts], hosts: probed?.hosts ?? null }
+  return { findings: [...callers, ...ofHosts], hosts: probed?.hosts ?? null }
 }
 
 /** undefined: the stage cannot be compiled, so nobody knows its hosts. */
