@@ -137,13 +137,15 @@ export class DraftBook {
     const changed: KeptPart[] = []
     const dropped: PartPath[] = []
     for (const [path, body] of set) {
-      const live = partAt(edited.stored.written, path)
+      const live = partHash(partAt(edited.stored.written, path))
       const known = parts.get(path)
-      if (partHash(live) === partHash(body)) {
+      if (live === partHash(body)) {
         if (parts.delete(path)) dropped.push(path) // as it was before all edits
         continue
       }
-      const part = { body, base: known?.base ?? partHash(live), place: known?.place ?? ++place }
+      // one that was applied as it is in the draft is edited anew
+      const base = known === undefined || partHash(known.body) === live ? live : known.base
+      const part = { body, base, place: known?.place ?? ++place }
       parts.set(path, part)
       changed.push(keptPart(path, part))
     }
