@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { allPlugins } from '../plugins/all-plugins.ts'
 import type { Written } from './definition.ts'
-import { type Part, withParts } from './document-parts.ts'
+import { type Part, partPath, withParts } from './document-parts.ts'
 import { readDefinitions } from './read-definition.ts'
 import { readDocument } from './read-document.ts'
 import { releaseDiff } from './release-diff.ts'
@@ -89,7 +89,7 @@ test('what was found right before an edit is found right after it, and what was 
     fc.property(document, resource, (gateway, edited) => {
       readDocument(gateway, allPlugins)
       const part: Part = edited
-      const changed = withParts(gateway, new Map([[`resources/${edited.name}`, part]]))
+      const changed = withParts(gateway, new Map([[partPath('resources', edited.name), part]]))
 
       const again = readDocument(changed, allPlugins)
       const anew = readDocument(structuredClone(changed), allPlugins)
@@ -103,7 +103,7 @@ test('what was found right before an edit is found right after it, and what was 
 test('the quick difference of a stage is there where the diff of its releases says something', () => {
   fc.assert(
     fc.property(document, resource, (gateway, edited) => {
-      const changed = withParts(gateway, new Map([[`resources/${edited.name}`, edited as Part]]))
+      const changed = withParts(gateway, new Map([[partPath('resources', edited.name), edited]]))
       for (const { name } of gateway.stages) {
         const before = readDocument(gateway, allPlugins).stage(name)?.content
         const after = readDocument(changed, allPlugins).stage(name)?.content

@@ -61,9 +61,10 @@ function readAnew(document: Written, plugins: readonly Plugin[]): DocumentReadin
   const checking = checkingOf(value, plugins, report)
   checkShape(gatewayShape, value, [], checking)
   reportReferences({ ...document, resources: [], grants: [] }, [], report)
+  const written = partsIn(document, 'resources') // with their escapes
   for (const [index, resource] of value.resources.entries()) {
     if (known.has(resource)) continue
-    reportReferences(resource, ['resources', index], report)
+    reportReferences(written[index], ['resources', index], report)
     checkShape(resourceShape, resource, ['resources', index], checking)
   }
   checkGateway(value, [], checking)
