@@ -1,10 +1,12 @@
 import type { Grant, Release } from '../model/release.ts'
+import { allAtOnce } from '../model/steps.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
 import type { GatewayDefinition, StageDefinition, Written } from './definition.ts'
 import { type DetailedChange, gatewayChanges } from './plan-changes.ts'
 import { releaseHash } from './release-content.ts'
 import { isRecord } from './shape.ts'
+import { SharedResources } from './shared-resources.ts'
 import { stageDifference } from './stage-difference.ts'
 
 /** Makes one stage serve what a reading of the gateway says; the others keep what they serve. Resources,
@@ -33,9 +35,13 @@ export function planRelease(
   const before = state.gateways.find((one) => one.name === name)
   if (before === undefined) return undefined
   const live = before.stages.find((one) => one.name === stage.name)?.release
-  const changed = live === undefined || stageDifference(live, stage.content) !== undefined
+  const sharing = new SharedResources()
+  allAtOnce(sharing.addAll(before))
+  const resources = allAtOnce(sharing.shared(stage.content.resources))
+  const content = { ...stage.content, resources }
+  const changed = live === undefined || stageDifference(live, content) !== undefined
   const number = changed ? (before.lastNumbers[stage.name] ?? live?.number ?? 0) + 1 : live.number
-  const release = changed ? { ...stage.content, number, hash: releaseHash(stage.content) } : live
+  const release = changed ? { ...content, number, hash: releaseHash(content) } : live
   const released: StoredStage = { name: stage.name, description: stage.description, release }
   const stages = inOrder(
     [...before.stages.filter((one) => one.name !== stage.name), released],
@@ -44,6 +50,7 @@ export function planRelease(
   const grants = keptGrants(before.grants, servedNames(stages, reading))
   const after: StoredGateway = {
     ...reading,
+    resources: allAtOnce(sharing.shared(reading.resources)),
     stages,
     grants,
     written: withGrants(written, before.written, reading),

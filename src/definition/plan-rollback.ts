@@ -1,6 +1,8 @@
 import type { Release } from '../model/release.ts'
+import { allAtOnce } from '../model/steps.ts'
 import type { ControlState, StoredGateway } from './control-state.ts'
 import { partAt, partPath } from './document-parts.ts'
+import { SharedResources } from './shared-resources.ts'
 
 /** Makes a release of the past live again: as a new one, so that numbers only grow, with the same
  *  content and hash. The definition stays; the next one that is applied releases what it says. */
@@ -19,7 +21,9 @@ export function planRollback(state: ControlState, wanted: Release): RollbackPlan
   const { live } = stage
   if (live?.hash === wanted.hash) return { next: state, release: live, changed: false }
   const number = (gateway.lastNumbers[wanted.stage] ?? live?.number ?? 0) + 1
-  const release = { ...wanted, number }
+  const sharing = new SharedResources()
+  allAtOnce(sharing.addAll(gateway))
+  const release = { ...wanted, number, resources: allAtOnce(sharing.shared(wanted.resources)) }
   const { name, description } = stage
   const others = gateway.stages.filter((one) => one.name !== name)
   const stages =
