@@ -38,7 +38,11 @@ async function apiRoutes(): Promise<readonly string[]> {
     probeByDefault: false,
     log: processLog('text', () => undefined),
     applier,
-    drafts: new DraftBook({} as ControlDatabase, emptyState), // nor are drafts
+    drafts: new DraftBook({
+      database: {} as ControlDatabase, // nor are drafts
+      state: emptyState,
+      plugins: [],
+    }),
     history: {} as ControlDatabase, // nor is the past
     // only its routes are looked at: no record is asked for
     flowLog: {} as Awaited<ReturnType<typeof openFlowLog>>,

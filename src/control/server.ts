@@ -160,7 +160,11 @@ export class Server {
       probeByDefault: settings.probe,
       log,
       applier,
-      drafts: new DraftBook(this.#foundation.store.database, () => applier.state),
+      drafts: new DraftBook({
+        database: this.#foundation.store.database,
+        state: () => applier.state,
+        plugins: parts.plugins,
+      }),
       history: this.#foundation.store.database,
       flowLog,
       contacts: contactBook(() => applier.state, settings.operatorContact),

@@ -2,6 +2,7 @@ import type { Plugin } from '../model/plugin.ts'
 import { buildParts } from './build-gateway.ts'
 import { certificateReader } from './certificates.ts'
 import { checkGateway } from './check-gateway.ts'
+import { checkPart } from './check-part.ts'
 import { checkShape } from './check-shape.ts'
 import type { Checking } from './checking.ts'
 import type { GatewayDefinition, StageDefinition, Written } from './definition.ts'
@@ -47,6 +48,23 @@ export function readDocument(document: Written, plugins: readonly Plugin[]): Doc
   }
   return reading
 }
+
+/** Looks at each resource by itself, yielding now and then: a reading of thousands that nobody looked at
+ *  before is short then. */
+export function* lookAtResources(
+  document: Written,
+  plugins: readonly Plugin[],
+): Generator<void, void> {
+  for (const [index, resource] of partsIn(document, 'resources').entries()) {
+    const plain = plainResource(resource)
+    if (known.has(plain)) continue
+    const problems = checkPart('resources', '', resource, plugins)
+    if (problems.length === 0) known.add(plain)
+    if (index % betweenYields === 0) yield
+  }
+}
+
+const betweenYields = 16
 
 function readAnew(document: Written, plugins: readonly Plugin[]): DocumentReading {
   const problems: DocumentProblem[] = []

@@ -1,8 +1,12 @@
-import type { ControlState } from '../../definition/control-state.ts'
+import type { ControlState, StoredGateway } from '../../definition/control-state.ts'
+import type { Written } from '../../definition/definition.ts'
 import { type Part, partAt, partHash, type PartPath } from '../../definition/document-parts.ts'
+import { lookAtResources } from '../../definition/read-document.ts'
+import type { Plugin } from '../../model/plugin.ts'
 import type { AuditedChange, Author } from '../../storage/control-change.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import { type KeptDraft, type KeptPart, keepStep, loadDrafts } from '../../storage/draft-store.ts'
+import { inSlices } from '../in-slices.ts'
 import { ApiProblem } from '../problem.ts'
 import { type Draft, type DraftPart, type EditedGateway, editedGateway } from './draft.ts'
 
@@ -15,7 +19,15 @@ export interface DraftEdit<Result> {
   readonly result: Result
 }
 
+export interface DraftBookOptions {
+  readonly database: ControlDatabase
+  readonly state: () => ControlState
+  readonly plugins: readonly Plugin[]
+}
+
 export class DraftBook {
+  readonly #plugins: readonly Plugin[]
+  readonly #lookedAt = new WeakSet<Written>()
   readonly #database: ControlDatabase
   readonly #state: () => ControlState
   readonly #drafts = new Map<string, Draft>()
@@ -23,15 +35,21 @@ export class DraftBook {
   readonly #queues = new Map<string, Promise<unknown>>()
   #loading: Promise<void> | undefined
 
-  constructor(database: ControlDatabase, state: () => ControlState) {
-    this.#database = database
-    this.#state = state
+  constructor(options: DraftBookOptions) {
+    this.#database = options.database
+    this.#state = options.state
+    this.#plugins = options.plugins
   }
 
   /** undefined: there is no such gateway. */
   async find(gateway: string): Promise<EditedGateway | undefined> {
     await this.#loaded()
-    const stored = this.#state().gateways.find(({ name }) => name === gateway)
+    let stored = this.#storedGateway(gateway)
+    while (stored !== undefined && !this.#lookedAt.has(stored.written)) {
+      await inSlices(lookAtResources(stored.written, this.#plugins))
+      this.#lookedAt.add(stored.written)
+      stored = this.#storedGateway(gateway) // another one may be live by now
+    }
     if (stored === undefined) return undefined
     const draft = this.#drafts.get(gateway)
     const known = this.#edited.get(gateway)
@@ -39,6 +57,10 @@ export class DraftBook {
     const edited = editedGateway(stored, draft)
     this.#edited.set(gateway, edited)
     return edited
+  }
+
+  #storedGateway(gateway: string): StoredGateway | undefined {
+    return this.#state().gateways.find(({ name }) => name === gateway)
   }
 
   /** Throws `not_found`. */

@@ -125,7 +125,11 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     probeByDefault: false,
     log: processLog('text', () => undefined),
     applier,
-    drafts: new DraftBook(store.database, () => applier.state),
+    drafts: new DraftBook({
+      database: store.database,
+      state: () => applier.state,
+      plugins: allPlugins,
+    }),
     history: store.database,
     flowLog: countedCalls(calls),
     contacts: contactBook(() => applier.state, ''),

@@ -26,7 +26,21 @@ export interface StageDiff {
   readonly difference: StageDifference | undefined
 }
 
+const known = new WeakMap<EditedGateway, Map<string, StageDiff>>()
+
 export function stageDiff(
+  edited: EditedGateway,
+  stage: string,
+  plugins: readonly Plugin[],
+): StageDiff {
+  const ofGateway = known.get(edited) ?? new Map<string, StageDiff>()
+  known.set(edited, ofGateway)
+  const diff = ofGateway.get(stage) ?? comparedStage(edited, stage, plugins)
+  ofGateway.set(stage, diff)
+  return diff
+}
+
+function comparedStage(
   edited: EditedGateway,
   stage: string,
   plugins: readonly Plugin[],
@@ -55,11 +69,22 @@ export function problemsOf(
   return problems.filter(({ part }) => !part.startsWith('stages/') || part === `stages/${stage}`)
 }
 
-/** In the words of releases; values that are hidden are compared and not shown. */
+/** More than anybody reads; a changed variable can change every resource. */
+const mostShown = 500
+
+/** In the words of releases; values that are hidden are compared and not shown. `leftOut` counts resources
+ *  that are not shown. */
 export function shownDifference(difference: StageDifference | undefined): unknown {
   if (difference === undefined) return null
-  const parts = [difference.before, difference.after]
-  return comparedWithoutSecrets(parts, ([one = {}, other = {}]) => releaseDiff(one, other))
+  const { before, after } = difference
+  const names = new Set([before, after].flatMap((side) => side.resources ?? []).map(nameOf))
+  const shown = new Set([...names].slice(0, mostShown))
+  const parts = [before, after].map((side) => ({
+    ...side,
+    resources: (side.resources ?? []).filter(({ name }) => shown.has(name)),
+  }))
+  const diff = comparedWithoutSecrets(parts, ([one = {}, other = {}]) => releaseDiff(one, other))
+  return { ...Object(diff), leftOut: names.size - shown.size }
 }
 
 function counted(
@@ -67,15 +92,20 @@ function counted(
   stage: string,
   difference: StageDifference | undefined,
 ): Pending {
-  const diff = releaseDiff(difference?.before ?? {}, difference?.after ?? {})
-  const { resources, backends, plugins, settings } = diff
+  const { before = {}, after = {} } = difference ?? {}
+  const resources = new Set([before, after].flatMap((side) => side.resources ?? []).map(nameOf))
+  const diff = releaseDiff({ ...before, resources: [] }, { ...after, resources: [] })
   return withoutZeros({
-    resources: sizeOf(resources),
-    backends: sizeOf(backends),
-    plugins: sizeOf(plugins),
-    settings: settings.length,
-    documentation: unservedChanges(edited, stage, diff),
+    resources: resources.size,
+    backends: sizeOf(diff.backends),
+    plugins: sizeOf(diff.plugins),
+    settings: diff.settings.length,
+    documentation: unservedChanges(edited, stage, diff, resources),
   })
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name
 }
 
 function sizeOf({ added, removed, changed }: ReleaseDiff['resources']): number {
@@ -83,10 +113,14 @@ function sizeOf({ added, removed, changed }: ReleaseDiff['resources']): number {
 }
 
 /** Changed parts that the diff of what is served does not show. */
-function unservedChanges({ changes }: EditedGateway, stage: string, diff: ReleaseDiff): number {
-  const shown = (parts: ReleaseDiff['resources']): Set<string> =>
-    new Set([...parts.added, ...parts.removed, ...parts.changed.map(({ name }) => name)])
-  const [resources, backends] = [shown(diff.resources), shown(diff.backends)]
+function unservedChanges(
+  { changes }: EditedGateway,
+  stage: string,
+  diff: ReleaseDiff,
+  resources: ReadonlySet<string>,
+): number {
+  const { added, removed, changed } = diff.backends
+  const backends = new Set([...added, ...removed, ...changed.map(nameOf)])
   const ofStage = sizeOf(diff.backends) + sizeOf(diff.plugins) + diff.settings.length
   const isUnserved = (path: PartPath): boolean => {
     const [kind, name] = splitPath(path)

@@ -10,6 +10,7 @@ import { requireEditable } from '../drafts/managed-by-files.ts'
 import { requireUsable } from '../drafts/part-body.ts'
 import { checked, noPart, type PartEditor } from '../drafts/part-editor.ts'
 import { requireMatch } from '../etag.ts'
+import { inSlices } from '../in-slices.ts'
 import { bodyIn } from '../json-body.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
@@ -53,10 +54,10 @@ export function resourceBatchRoutes(app: FastifyInstance, editor: PartEditor): v
       const asked = bodyIn(request, order)
       requireUsable(asked.patch, ['patch'])
       requireOneThing(asked)
-      const result = await editor.book.edit(gateway, authorOf(request), (before) => {
+      const result = await editor.book.edit(gateway, authorOf(request), async (before) => {
         requireEditable(before)
         requireMatch(request, draftEtag(before))
-        const set = changedResources(before, asked, editor.plugins)
+        const set = await inSlices(changedResources(before, asked, editor.plugins))
         const deleted = asked.delete === true ? set.size : 0
         const audit = [entry(gateway, asked)]
         return { set, audit, result: { changed: set.size - deleted, deleted } }
@@ -75,13 +76,15 @@ function requireOneThing({ delete: isDelete, addLabels, removeLabels, patch }: O
   throw new ApiProblem('invalid_body', detail)
 }
 
-function changedResources(
+/** Yields now and then. */
+function* changedResources(
   edited: EditedGateway,
   asked: Order,
   plugins: readonly Plugin[],
-): Map<PartPath, Part | null> {
+): Generator<void, Map<PartPath, Part | null>> {
   const set = new Map<PartPath, Part | null>()
   for (const name of asked.names) {
+    yield
     const path = partPath('resources', name)
     const part = partAt(edited.document, path)
     if (part === undefined) throw noPart(edited, path)
