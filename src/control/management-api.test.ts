@@ -72,7 +72,7 @@ async function apiRoutes(): Promise<readonly string[]> {
 }
 
 test('the reference page names every route, and none else', async () => {
-  const documented = [...page.matchAll(/^\| `((?:GET|POST) [^`]+)` \|/gm)].map(
+  const documented = [...page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \|/gm)].map(
     ([, route = '']) => route,
   )
 
