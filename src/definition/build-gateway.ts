@@ -7,8 +7,8 @@ import { isRecord } from './shape.ts'
 
 /** A gateway made complete from its checked text: every default of the format is put in here. */
 export function buildGateway(text: GatewayText, written: unknown): GatewayDefinition {
-  const { gateway, stage } = buildParts(text, written)
-  return { ...gateway, stages: (text.stages ?? []).map(stage) }
+  const parts = buildParts(text, written)
+  return { ...parts.gateway, stages: (text.stages ?? []).map((stage) => parts.stage(stage)) }
 }
 
 interface BuiltParts {

@@ -18,7 +18,7 @@ export type PartChanges = ReadonlyMap<PartPath, Part | null>
 const listKinds = ['backends', 'stages', 'resources'] as const
 type ListKind = (typeof listKinds)[number]
 
-export const settingNames = ['userAuth', 'references'] as const
+const settingNames = ['userAuth', 'references'] as const
 
 export function partPath(kind: PartKind, name: string): PartPath {
   return `${kind}/${name}`

@@ -87,7 +87,7 @@ function servedNames(
 }
 
 /** A grant of a resource that is gone would come back to life with the next resource of that name. */
-export function keptGrants(grants: readonly Grant[], names: ReadonlySet<string>): readonly Grant[] {
+function keptGrants(grants: readonly Grant[], names: ReadonlySet<string>): readonly Grant[] {
   const isWhole = grants.every(
     ({ resources }) => resources?.every((name) => names.has(name)) ?? true,
   )

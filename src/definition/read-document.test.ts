@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { allPlugins } from '../plugins/all-plugins.ts'
 import type { Written } from './definition.ts'
 import { type Part, partPath, withParts } from './document-parts.ts'

@@ -70,7 +70,7 @@ export async function draftsUnderTest(owner: Owner): Promise<DraftsUnderTest> {
       const isJson = /json/.test(String(response.headers['content-type']))
       return {
         status: response.statusCode,
-        etag: String(response.headers.etag ?? ''),
+        etag: response.headers.etag ?? '',
         text: response.body,
         headers: response.headers,
         body: isJson ? response.json<Answered['body']>() : {},

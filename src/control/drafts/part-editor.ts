@@ -201,7 +201,7 @@ export function checked(path: PartPath, value: unknown, plugins: readonly Plugin
 }
 
 /** A step of the draft that changes one part, and what the audit says of it. */
-export function draftEdit(
+function draftEdit(
   edited: EditedGateway,
   path: PartPath,
   body: Part | null,

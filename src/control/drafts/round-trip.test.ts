@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { parse } from 'yaml'
 import { ownerOfAll } from '../../../test/clean-up.ts'
 import { draftsUnderTest } from './drafts-under-test.ts'

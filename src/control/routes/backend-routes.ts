@@ -3,13 +3,13 @@ import { type Static, Type } from 'typebox'
 import { type Part, partPath, partsIn, type PartPath } from '../../definition/document-parts.ts'
 import { isRecord } from '../../definition/shape.ts'
 import type { EditedGateway } from '../drafts/draft.ts'
-import { partIn, partSchema } from '../drafts/part-body.ts'
-import { changeOf, createPart, deletePart, type PartEditor } from '../drafts/part-editor.ts'
+import { changeOf, deletePart, type PartEditor } from '../drafts/part-editor.ts'
 import { backendFocus } from '../drafts/part-focus.ts'
 import type { IdempotentCreations } from '../idempotent-creations.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { withoutSecrets } from '../without-secrets.ts'
+import { creationRoute } from './creation-route.ts'
 import { gatewayParameter, ofQuery, partRoutes } from './part-routes.ts'
 
 /** `…/backends`: where resources lead; each stage says where that is. */
@@ -34,25 +34,8 @@ export function backendRoutes(
       return { items: backendList(edited, query.of ?? 'draft'), next: null }
     },
   })
-  app.route<{ Params: Static<typeof parameters> }>({
-    method: 'POST',
-    url: path,
-    schema: { params: parameters },
-    config: {
-      access: 'maintainer',
-      summary: 'Makes a backend in the draft.',
-      body: { schema: partSchema, example },
-      answer: { status: 201, example: { definition: example, change: 'create' } },
-    },
-    handler: async (request, reply) => {
-      const { gateway } = request.params
-      return await creations.answer(request, reply, async () => {
-        const made = await createPart(editor, request, gateway, 'backends', partIn(request))
-        const location = `/api/v1/gateways/${gateway}/backends/${made.name}`
-        return { location, etag: made.etag, body: made.view }
-      })
-    },
-  })
+  const summary = 'Makes a backend in the draft.'
+  creationRoute(app, editor, creations, { kind: 'backends', summary, example })
   partRoutes(app, editor, {
     url: `${path}/:backend`,
     what: 'a backend',

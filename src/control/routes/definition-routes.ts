@@ -31,7 +31,7 @@ export function definitionRoutes(
       const { gateway: name } = request.params
       const edited = await book.find(name)
       if (edited === undefined) {
-        const known = applier.state.gateways.map((one) => one.name).filter(request.caller.mayView)
+        const known = namesIn(applier.state).filter((one) => request.caller.mayView(one))
         const near = didYouMean(name, known)
         const advice = near === '' && known.length > 0 ? `Known: ${known.join(', ')}.` : near
         throw new ApiProblem('not_found', `There is no gateway "${name}". ${advice}`.trim())
@@ -40,4 +40,8 @@ export function definitionRoutes(
       return await reply.type('application/yaml').send(exportedDefinition(document))
     },
   })
+}
+
+function namesIn({ gateways }: Applier['state']): string[] {
+  return gateways.map(({ name }) => name)
 }

@@ -49,6 +49,11 @@ export function draftRoutes(app: FastifyInstance, editor: PartEditor): void {
       return await reply.header('etag', draftEtag(edited)).send(draftView(edited, editor))
     },
   })
+  discardRoute(app, editor)
+  rebaseRoute(app, editor)
+}
+
+function discardRoute(app: FastifyInstance, editor: PartEditor): void {
   app.route<OfGateway>({
     method: 'DELETE',
     url: path,
@@ -72,6 +77,9 @@ export function draftRoutes(app: FastifyInstance, editor: PartEditor): void {
       return await reply.code(204).send()
     },
   })
+}
+
+function rebaseRoute(app: FastifyInstance, editor: PartEditor): void {
   app.route<OfGateway>({
     method: 'POST',
     url: `${path}/rebase`,

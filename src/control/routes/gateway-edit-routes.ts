@@ -59,6 +59,11 @@ export function gatewayEditRoutes(
         return { location, etag: descriptionEtag(made), body: gatewayAnswer(made) }
       }),
   })
+  patchRoute(app, applier, plugins)
+  deleteRoute(app, applier, editor)
+}
+
+function patchRoute(app: FastifyInstance, applier: Applier, plugins: readonly Plugin[]): void {
   app.route<{ Params: Static<typeof params> }>({
     method: 'PATCH',
     url: '/api/v1/gateways/:gateway',
@@ -84,7 +89,6 @@ export function gatewayEditRoutes(
       return await reply.header('etag', descriptionEtag(changed)).send(gatewayAnswer(changed))
     },
   })
-  deleteRoute(app, applier, editor)
 }
 
 function deleteRoute(app: FastifyInstance, applier: Applier, { book }: PartEditor): void {

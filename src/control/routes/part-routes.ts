@@ -119,7 +119,7 @@ function changeOf(
   return { ...order, change: () => ({ ...routes.named?.(parameters), ...body }) }
 }
 
-export async function sendPart(
+async function sendPart(
   reply: FastifyReply,
   { etag, view }: { readonly etag: string; readonly view: PartView },
   more: object = {},

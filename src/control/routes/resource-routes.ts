@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { partIn, partSchema } from '../drafts/part-body.ts'
-import { createPart, type PartEditor } from '../drafts/part-editor.ts'
+import type { PartEditor } from '../drafts/part-editor.ts'
 import type { IdempotentCreations } from '../idempotent-creations.ts'
 import { plainText } from '../plain-text.ts'
+import { creationRoute } from './creation-route.ts'
 import { gatewayParameter, ofQuery, partRoutes } from './part-routes.ts'
 import { resourceList } from './resource-list.ts'
 
@@ -46,25 +46,8 @@ export function resourceRoutes(
     handler: async ({ params, query }) =>
       resourceList(await editor.book.get(params.gateway), query.of ?? 'draft', query),
   })
-  app.route<{ Params: Static<typeof parameters> }>({
-    method: 'POST',
-    url: path,
-    schema: { params: parameters },
-    config: {
-      access: 'maintainer',
-      summary: 'Makes a resource in the draft.',
-      body: { schema: partSchema, example },
-      answer: { status: 201, example: { definition: example, change: 'create' } },
-    },
-    handler: async (request, reply) => {
-      const { gateway } = request.params
-      return await creations.answer(request, reply, async () => {
-        const made = await createPart(editor, request, gateway, 'resources', partIn(request))
-        const location = `/api/v1/gateways/${gateway}/resources/${made.name}`
-        return { location, etag: made.etag, body: made.view }
-      })
-    },
-  })
+  const summary = 'Makes a resource in the draft.'
+  creationRoute(app, editor, creations, { kind: 'resources', summary, example })
   partRoutes(app, editor, {
     url: `${path}/:resource`,
     what: 'a resource',

@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { partAt } from '../../definition/document-parts.ts'
 import type { EditedGateway } from '../drafts/draft.ts'
-import { partIn, partSchema } from '../drafts/part-body.ts'
-import { createPart, type PartEditor } from '../drafts/part-editor.ts'
+import type { PartEditor } from '../drafts/part-editor.ts'
 import { backendFocus, memberFocus } from '../drafts/part-focus.ts'
 import { liveRelease } from '../drafts/pending.ts'
 import { stageNames, stageView, type StageViewParts } from '../drafts/stage-view.ts'
 import type { IdempotentCreations } from '../idempotent-creations.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
+import { creationRoute } from './creation-route.ts'
 import { stageName } from './gateway-routes.ts'
 import { gatewayParameter, type Parameters, partRoutes } from './part-routes.ts'
 
@@ -87,25 +87,11 @@ function listRoutes(
       return { items, next: null }
     },
   })
-  app.route<{ Params: Static<typeof parameters> }>({
-    method: 'POST',
-    url: path,
-    schema: { params: parameters },
-    config: {
-      access: 'maintainer',
-      summary: 'Makes a stage in the draft; hosts may follow, before it is released.',
-      body: { schema: partSchema, example },
-      answer: { status: 201, example: { name: 'prod', release: null, definition: example } },
-    },
-    handler: async (request, reply) => {
-      const { gateway } = request.params
-      return await creations.answer(request, reply, async () => {
-        const made = await createPart(editor, request, gateway, 'stages', partIn(request))
-        const view = await stageView(parts, await editor.book.get(gateway), made.name)
-        const location = `/api/v1/gateways/${gateway}/stages/${made.name}`
-        return { location, etag: made.etag, body: { ...view, ...made.view } }
-      })
-    },
+  creationRoute(app, editor, creations, {
+    kind: 'stages',
+    summary: 'Makes a stage in the draft; hosts may follow, before it is released.',
+    example,
+    view: async (gateway, name) => await stageView(parts, await editor.book.get(gateway), name),
   })
 }
 
