@@ -21,8 +21,9 @@ export function creationRoute(
   app: FastifyInstance,
   editor: PartEditor,
   creations: IdempotentCreations,
-  { kind, summary, example, view }: CreationRoute,
+  route: CreationRoute,
 ): void {
+  const { kind, summary, example } = route
   app.route<{ Params: Static<typeof params> }>({
     method: 'POST',
     url: `/api/v1/gateways/:gateway/${kind}`,
@@ -38,7 +39,7 @@ export function creationRoute(
       return await creations.answer(request, reply, async () => {
         const made = await createPart(editor, request, gateway, kind, partIn(request))
         const location = `/api/v1/gateways/${gateway}/${kind}/${made.name}`
-        const body = { ...(await view?.(gateway, made.name)), ...made.view }
+        const body = { ...(await route.view?.(gateway, made.name)), ...made.view }
         return { location, etag: made.etag, body }
       })
     },
