@@ -42,6 +42,11 @@ const commands: readonly CommandEntry[] = [
     },
   },
   {
+    name: 'app',
+    summary: 'Create applications that call gateways, and make secrets for them.',
+    load: async () => (await import('./cli/app-command.ts')).appCommand(),
+  },
+  {
     name: 'why',
     summary: 'Who answered, whose fault is it, who must act: of a request id or a pasted response.',
     load: async () => (await import('./cli/why-command.ts')).whyCommand(),

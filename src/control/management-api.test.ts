@@ -6,6 +6,7 @@ import { openFlowLog } from '../flowlog/flow-log.ts'
 import { NameResolver } from '../network/resolver.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import { Applier } from './applier.ts'
+import { EventBus } from './events/event-bus.ts'
 import { contactBook } from './contact-book.ts'
 import { DraftBook } from './drafts/draft-book.ts'
 import { healthOf } from './health.ts'
@@ -61,6 +62,13 @@ async function apiRoutes(): Promise<readonly string[]> {
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
     probed: { releases: () => [], resolver: new NameResolver() },
+    events: new EventBus(),
+    debugged: {
+      place: () => undefined,
+      releases: () => [],
+      database: {} as ControlDatabase,
+      log: processLog('text', () => undefined),
+    },
   })
   const { paths } = (await app.inject('/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, object>>
@@ -95,6 +103,8 @@ test('the reference page names every metric, and none else', () => {
       openConnections: 0,
       openExchanges: 0,
       idleBackendConnections: 0,
+      busyBackendConnections: 0,
+      ejected: [],
       releases: [],
       durationBucketsMs: [],
       routes: [],
@@ -102,6 +112,8 @@ test('the reference page names every metric, and none else', () => {
     workers: [],
     busyShares: [],
     counters: { evicted: 0, uncounted: 0 },
+    conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
+    mainThreadDefects: 0,
     flowLog: {
       ingested: 0,
       dropped: {},

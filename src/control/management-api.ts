@@ -8,21 +8,32 @@ import type { Applier } from './applier.ts'
 import type { DraftBook } from './drafts/draft-book.ts'
 import { RefusedReleases } from './drafts/refused-releases.ts'
 import { IdempotentCreations } from './idempotent-creations.ts'
+import { DefinitionReader } from './definition-reader.ts'
 import { OpenApiImports } from './openapi-imports.ts'
 import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
+import { appPermissionRoutes } from './routes/app-permission-routes.ts'
+import { appRoutes } from './routes/app-routes.ts'
+import { appSecretRoutes } from './routes/app-secret-routes.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
+import type { Debugged } from './debug/debug-caller.ts'
+import { debugRoutes } from './routes/debug-routes.ts'
 import { definitionRoutes } from './routes/definition-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
 import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
+import type { EventBus } from './events/event-bus.ts'
+import { eventRoutes } from './routes/event-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { exportRoutes } from './routes/export-routes.ts'
 import { flowRecordRoutes } from './routes/flow-record-routes.ts'
 import { gatewayRoutes } from './routes/gateway-routes.ts'
+import { grantRoutes } from './routes/grant-routes.ts'
 import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
+import { permissionRequestRoutes } from './routes/permission-request-routes.ts'
 import { type Probed, probeRoutes } from './routes/probe-routes.ts'
+import { reminderRoutes } from './routes/reminder-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
@@ -56,26 +67,31 @@ export interface ManagementParts {
   readonly workers: Workers & ServingWorkers
   readonly examined: Examined
   readonly probed: Probed
+  readonly debugged: Debugged
+  readonly events: EventBus
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
-  const { app, routes } = managementServer(parts.token, parts.log)
+  const { app, routes, identify } = managementServer(parts.token, parts.log)
   const diagnosis = new TextDiagnosis()
   const imports = new OpenApiImports()
   const { applier, drafts, history, plugins, workers } = parts
   const editor = { book: drafts, plugins }
   const creations = new IdempotentCreations(history)
   const refused = new RefusedReleases()
+  const reader = new DefinitionReader(plugins)
   app.addHook('onClose', () => {
     diagnosis.close()
     imports.close()
+    reader.close()
   })
   healthRoutes(app, parts.monitored)
   errorRoutes(app)
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
-  applyRoutes(app, applier, plugins, parts.probeByDefault)
+  eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
+  applyRoutes(app, applier, reader, parts.probeByDefault)
   importRoutes(app, imports)
   definitionRoutes(app, applier, drafts)
   gatewayRoutes(app, applier, drafts)
@@ -100,9 +116,24 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   releaseRoutes(app, applier, history)
   rollbackRoutes(app, applier, history, workers, refused)
   auditRoutes(app, history)
+  permissionRoutes(app, parts)
   workerRoutes(app, workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
+  debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
   return app
+}
+
+/** Applications, and what they may call. */
+function permissionRoutes(
+  app: FastifyInstance,
+  { applier, history }: Pick<ManagementParts, 'applier' | 'history'>,
+): void {
+  appRoutes(app, applier, history)
+  appSecretRoutes(app, applier)
+  appPermissionRoutes(app, applier, history)
+  grantRoutes(app, applier)
+  permissionRequestRoutes(app, applier, history)
+  reminderRoutes(app, applier, history)
 }

@@ -36,6 +36,8 @@ export interface ManagementServer {
   readonly app: FastifyInstance
   /** Every route so far, for the OpenAPI document. */
   readonly routes: readonly RouteDocument[]
+  /** Who sends a request, asked anew. Rejects where nobody known does. */
+  readonly identify: (request: FastifyRequest) => Promise<Caller>
 }
 
 /** A definition with 10,000 resources takes about 2 MB; routes lower it where they can. */
@@ -76,7 +78,7 @@ export function managementServer(token: string, log: ProcessLog): ManagementServ
     sendProblem(reply, new ApiProblem('not_found', `There is no ${request.method} on this path.`)),
   )
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log))
-  return { app, routes }
+  return { app, routes, identify: async (request) => callerOf(request, token) }
 }
 
 const defaultAccess: Access = 'administrator'

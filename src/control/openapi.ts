@@ -68,6 +68,7 @@ function requestBodyOf({ method, body }: RouteDocument): object {
 function successOf(answer: DocumentedAnswer | undefined): object {
   if (answer === undefined) return { '2XX': { description: 'Success' } }
   const { status = 200, example } = answer
+  if (status === 204) return { 204: { description: 'Success, without a body' } }
   const content = { 'application/json': { example } }
   return { [String(status)]: { description: 'Success', content } }
 }

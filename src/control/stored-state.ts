@@ -4,8 +4,8 @@ import { SharedResources } from '../definition/shared-resources.ts'
 import { allAtOnce } from '../model/steps.ts'
 import type { StoredDocuments } from '../storage/control-store.ts'
 
-/** The control state as the store keeps it, and back: a document for each app and gateway, in which a
- *  stage is only named, because its release is kept apart. */
+/** The control state as the store keeps it, and back: a document for each app, gateway and
+ *  grant; in a gateway's a stage is only named, because its release is kept apart. */
 export function stateOf({ documents, live, numbers }: StoredDocuments): ControlState {
   const releases = new Map(live.map((release) => [`${release.gateway}/${release.stage}`, release]))
   const bodies = (wanted: string): unknown[] =>
@@ -29,6 +29,7 @@ export function stateOf({ documents, live, numbers }: StoredDocuments): ControlS
       })
       return { ...gateway, resources, stages }
     }),
+    granted: bodies('grant') as ControlState['granted'],
     gone: goneOf({ documents, numbers }),
   }
 }

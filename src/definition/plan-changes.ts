@@ -4,7 +4,15 @@ import type { Definition } from './definition.ts'
 
 /** What an apply changes, by the parts that people think in. */
 export interface Change {
-  readonly kind: 'app' | 'gateway' | 'backend' | 'stage' | 'resource' | 'grant' | 'draft'
+  readonly kind:
+    | 'app'
+    | 'gateway'
+    | 'backend'
+    | 'stage'
+    | 'resource'
+    | 'grant'
+    | 'permission_request'
+    | 'draft'
   /** Such as `gateways/shop/resources/get_order`. */
   readonly path: string
   readonly action: 'create' | 'update' | 'delete' | 'unpublish'
@@ -36,7 +44,7 @@ type Parts = ReadonlyMap<string, unknown>
 
 function partsOf(apps: ControlState['apps'], codes: ReadonlySet<string>): Parts {
   const named = apps.filter(({ code }) => codes.has(code))
-  return new Map(named.map(({ written: _written, ...app }) => [app.code, app]))
+  return new Map(named.map(({ written: _written, madeSecrets: _made, ...app }) => [app.code, app]))
 }
 
 /** Of one gateway; undefined: there is none. */

@@ -2,7 +2,7 @@ import type { Release } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
 import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
 import type { Definition, DefinitionWarning, GatewayDefinition } from './definition.ts'
-import { contentText, hashOf } from './release-content.ts'
+import { contentText, hashOf, isSameContent } from './release-content.ts'
 import { type Change, changesOf, type DetailedChange } from './plan-changes.ts'
 import { SharedResources } from './shared-resources.ts'
 
@@ -93,11 +93,15 @@ function* storedGateway(
   for (const { name, description, content } of gateway.stages) {
     const resources = yield* sharing.shared(content.resources)
     const shared = { ...content, resources }
+    const live = before?.stages.find((stage) => stage.name === name)?.release
+    if (live !== undefined && isSameContent(live, shared)) {
+      stages.push({ name, description, release: live })
+      continue
+    }
     const text = contentText(shared)
     yield
     const hash = hashOf(text)
     yield
-    const live = before?.stages.find((stage) => stage.name === name)?.release
     if (live?.hash === hash) {
       stages.push({ name, description, release: live })
       continue

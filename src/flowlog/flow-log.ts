@@ -8,14 +8,14 @@ import type {
   AggregateQuestion,
 } from './aggregate/aggregate-question.ts'
 import { checkAggregate } from './aggregate/record-aggregate.ts'
-import { EngineFailure, EngineProcess } from './engine-process.ts'
+import { EngineFailure, EngineProcess, type Follower } from './engine-process.ts'
 import { GapLog } from './gap-log.ts'
 import { exportOf, type Export } from './exported-bytes.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import type { ExportOrder } from './record-export.ts'
 import {
-  pageOf,
+  pageOfNumbered,
   recordSearch,
   type Classify,
   type FlowFilter,
@@ -28,6 +28,8 @@ import { aggregateSpool } from './spool-aggregate.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
 import { closeLeftOpen, listSegments, usualSpoolLimitBytes } from './spool-segment.ts'
 import { SpoolWatch } from './spool-watch.ts'
+import type { Conclusions } from './tail/conclusion-totals.ts'
+import { endOfSpool } from './tail/spool-tail.ts'
 
 export interface FlowLogOptions {
   readonly dataFolder: string
@@ -69,6 +71,7 @@ export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
     environment: options.engineEnvironment,
     execArgv: options.execArgv ?? [],
     engine: engineOptions,
+    countedTo: await endOfSpool(spoolFolder),
     onProblem: (message, reason) => log.warn(message, { reason }),
   })
   return new FlowLog(options, engine, gaps, engineOptions.retainDays * 86_400_000)
@@ -135,6 +138,17 @@ export class FlowLog {
     return exportOf(this.#engine, order, await this.#engine.planExport(order), signal)
   }
 
+  /** Tells of records as they come, until the function that it returns is called. Throws a QueryError. */
+  follow(follower: Follower): () => void {
+    recordSearch({ ...follower.filter, limit: 1 })
+    return this.#engine.follow(follower)
+  }
+
+  /** Answers by whose they are, as the rules see it; plain successes of backends are not among them. */
+  get conclusions(): Conclusions {
+    return this.#engine.conclusions
+  }
+
   counts(): FlowLogCounts {
     const { isRunning, restarts, state } = this.#engine
     const stuckSinceMs = this.#stuckSinceMs()
@@ -184,7 +198,7 @@ export class FlowLog {
       if (!(error instanceof EngineFailure)) throw error
       const segments = await listSegments(this.#options.spoolFolder)
       const found = await searchSpool(segments, search, this.#options.classify)
-      return pageOf(found, search.limit, false)
+      return pageOfNumbered(found, search.limit, false)
     }
   }
 

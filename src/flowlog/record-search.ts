@@ -60,7 +60,7 @@ export function recordSearch(filter: FlowFilter): RecordSearch {
   }
 }
 
-export function pageOf(
+export function pageOfNumbered(
   found: readonly ConcludedRecord[],
   limit: number,
   complete: boolean,

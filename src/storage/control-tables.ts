@@ -1,4 +1,7 @@
 import type { DraftTables } from './draft-tables.ts'
+import type { DocumentKind } from './control-change.ts'
+import type { PermissionRequestRow, ReminderRow } from './permission-tables.ts'
+import type { DebugCallRow } from './debug-calls.ts'
 
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
  *  bodies are JSON. */
@@ -18,10 +21,13 @@ export interface ControlTables extends DraftTables {
   readonly audit: AuditRow
   /** At most one row: a change that workers are being asked about. */
   readonly prepared: { readonly body: string }
+  readonly permission_requests: PermissionRequestRow
+  readonly reminders: ReminderRow
+  readonly debug_calls: DebugCallRow
 }
 
 interface DocumentRow {
-  readonly kind: 'app' | 'gateway'
+  readonly kind: DocumentKind
   readonly name: string
   readonly body: string
 }

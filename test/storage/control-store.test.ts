@@ -243,9 +243,7 @@ for (const { name, skip, newPlace } of databases) {
 
       await assert.rejects(
         ControlStore.open(place.open()),
-        new RegExp(
-          `^StorageProblem: The database is of a newer Faultline: its tables are of version ${migrations.length + 1}, this one knows ${migrations.length}\\. Start the newer one`,
-        ),
+        /^StorageProblem: The database is of a newer Faultline: its tables are of version \d+, this one knows \d+\. Start the newer one/,
       )
       await assert.rejects(lookInto(database), /newer Faultline/)
       await migrate(database, [...migrations, () => assert.fail('it was migrated already')])

@@ -32,6 +32,18 @@ export const chineseHelp: Readonly<Record<string, string>> = {
     '把定义、发布、审计和密钥保存到一个文件；服务可以同时运行。',
   'Put a data folder back to what a backup holds; no server may run on it.':
     '把数据目录恢复成备份中的内容；不能有服务在使用它。',
+  // app
+  'Create applications that call gateways, and make secrets for them.':
+    '创建调用网关的应用，并为它们生成密钥。',
+  'Create an application and print its secret, once.': '创建一个应用并打印它的密钥，只此一次。',
+  'what the application calls itself': '应用的代号',
+  'the user or the group whose application it is': '应用所属的用户或用户组',
+  'for people': '给人看的说明',
+  'Make another secret of an application and print it; two are valid at a time.':
+    '为应用再生成一个密钥并打印；同时最多两个有效。',
+  'code of the application': '应用的代号',
+  'The secret is the one line on standard output; the server keeps only its SHA-256.':
+    '密钥是标准输出中的唯一一行；服务只保存它的 SHA-256。',
   // backup and restore
   'file to write; it holds private keys, so it is for its owner alone':
     '要写入的文件；其中有私钥，因此只有所有者可读',

@@ -52,6 +52,8 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
     'It needs 3 to 30 lower-case letters, digits and "-", beginning with a letter.',
     '应为 3 到 30 个小写字母、数字和“-”，以字母开头。',
   ],
+  // app
+  ['The server answered something else than a secret.', '服务返回的不是密钥。'],
   // a server
   [
     'No answer from {} ({}). Is "faultline start" running there? Another address: --server URL or FAULTLINE_SERVER.',

@@ -9,6 +9,7 @@ import { ControlStore } from '../../storage/control-store.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { Applier } from '../applier.ts'
 import { contactBook } from '../contact-book.ts'
+import { EventBus } from '../events/event-bus.ts'
 import { managementApi } from '../management-api.ts'
 import { processLog } from '../process-log.ts'
 import { stateOf } from '../stored-state.ts'
@@ -134,6 +135,8 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     flowLog: countedCalls(calls),
     contacts: contactBook(() => applier.state, ''),
     monitored: {} as Parameters<typeof managementApi>[0]['monitored'], // not asked here
+    events: new EventBus(),
+    debugged: {} as Parameters<typeof managementApi>[0]['debugged'], // nor called
     workers: { kill: () => false, states: workers.states },
     examined: () => {
       throw new Error('nothing is examined')

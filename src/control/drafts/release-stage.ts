@@ -6,6 +6,7 @@ import type { Language } from '../../model/bilingual.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { Author } from '../../storage/control-change.ts'
 import type { Applier } from '../applier.ts'
+import { withoutGrantsOfGoneResources } from '../permissions/gone-resources.ts'
 import { draftFindings } from '../preflight/draft-findings.ts'
 import { type PreflightFinding, preflightSentences } from '../preflight/preflight-finding.ts'
 import { ApiProblem } from '../problem.ts'
@@ -139,5 +140,5 @@ function planned(
         })
   // problems of the reading are blockers, which were refused
   if (plan === undefined) throw new Error('a stage was to be released that cannot be compiled')
-  return { ...plan, edited }
+  return { ...withoutGrantsOfGoneResources(plan, edited.stored.name), edited }
 }

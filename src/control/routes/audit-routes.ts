@@ -9,7 +9,9 @@ import { epochMs } from '../time-parameter.ts'
 /** `/api/v1/audit`: who changed what, when, from where, before and after. */
 const query = Type.Object({
   gateway: Type.Optional(plainText(64, 'Name of a gateway.')),
-  kind: Type.Optional(plainText(64, 'app, gateway, backend, stage, resource, grant, release.')),
+  kind: Type.Optional(
+    plainText(64, 'app, gateway, backend, stage, resource, grant, permission_request, release.'),
+  ),
   actor: Type.Optional(plainText(4_096, 'Who, as entries name them.')),
   from: Type.Optional(
     Type.String({ description: 'ISO 8601 time or epoch milliseconds, inclusive.' }),
