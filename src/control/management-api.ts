@@ -75,10 +75,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   const { app, routes, identify } = managementServer(parts.token, parts.log)
   const diagnosis = new TextDiagnosis()
   const imports = new OpenApiImports()
-  const { applier, drafts, history, plugins, workers } = parts
-  const editor = { book: drafts, plugins }
-  const creations = new IdempotentCreations(history)
-  const refused = new RefusedReleases()
+  const { applier, history, plugins, workers } = parts
   const reader = new DefinitionReader(plugins)
   app.addHook('onClose', () => {
     diagnosis.close()
@@ -93,6 +90,30 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
   applyRoutes(app, applier, reader, parts.probeByDefault)
   importRoutes(app, imports)
+  draftedRoutes(app, parts, imports)
+  releaseRoutes(app, applier, history)
+  rollbackRoutes(app, applier, history, workers)
+  auditRoutes(app, history)
+  permissionRoutes(app, parts)
+  workerRoutes(app, workers)
+  doctorRoutes(app, parts.examined)
+  probeRoutes(app, parts.probed)
+  debugRoutes(app, parts.debugged)
+  schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
+  return app
+}
+
+/** Gateways, as they are live and as they are edited. */
+function draftedRoutes(
+  app: FastifyInstance,
+  parts: ManagementParts,
+  imports: OpenApiImports,
+): void {
+  const { applier, drafts, history, plugins, workers } = parts
+  const editor = { book: drafts, plugins }
+  const creations = new IdempotentCreations(history)
+  const refused = new RefusedReleases(parts.events)
+  app.addHook('onClose', () => refused.stop())
   definitionRoutes(app, applier, drafts)
   gatewayRoutes(app, applier, drafts)
   gatewayEditRoutes(app, applier, editor, creations)
@@ -104,25 +125,10 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   resourceBatchRoutes(app, editor)
   stageRoutes(app, editor, creations, { plugins, history, workers, refused })
   pluginRoutes(app, editor)
-  stageReleaseRoutes(app, editor, {
-    applier,
-    plugins,
-    history,
-    workers,
-    refused,
-    resolver: parts.probed.resolver,
-    calls: parts.flowLog,
-  })
-  releaseRoutes(app, applier, history)
-  rollbackRoutes(app, applier, history, workers, refused)
-  auditRoutes(app, history)
-  permissionRoutes(app, parts)
-  workerRoutes(app, workers)
-  doctorRoutes(app, parts.examined)
-  probeRoutes(app, parts.probed)
-  debugRoutes(app, parts.debugged)
-  schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
-  return app
+  const { resolver } = parts.probed
+  const calls = parts.flowLog
+  const released = { applier, plugins, history, workers, refused, resolver, calls }
+  stageReleaseRoutes(app, editor, released)
 }
 
 /** Applications, and what they may call. */

@@ -85,6 +85,16 @@ export class DraftBook {
     })
   }
 
+  /** What a gateway that is no more left behind, where the server ended while it was taken away. */
+  async forget(gateway: string, author: Author): Promise<void> {
+    await this.#loaded()
+    const draft = this.#drafts.get(gateway)
+    if (draft === undefined || this.#storedGateway(gateway) !== undefined) return
+    const step = { gateway, before: draft.revision, after: undefined, set: [], dropped: [] }
+    await keepStep(this.#database, { ...step, author, atMs: Date.now(), audit: [] })
+    this.#drafts.delete(gateway)
+  }
+
   /** Takes back these parts of the draft, or all. */
   async drop(
     edited: EditedGateway,
@@ -113,7 +123,8 @@ export class DraftBook {
       if (part === undefined) continue
       const based = { ...part, base: partHash(partAt(edited.stored.written, path)) }
       parts.set(path, based)
-      set.push(keptPart(path, based))
+      const { body, base, place } = based
+      set.push({ part: path, body: bodyText(body), base, place })
     }
     for (const path of take) parts.delete(path)
     await this.#keepStep(edited, parts, { set, dropped: take, audit, author })
@@ -167,10 +178,11 @@ export class DraftBook {
       }
       // one that was applied as it is in the draft is edited anew
       const base = known === undefined || partHash(known.body) === live ? live : known.base
-      const part = { body, base, place: known?.place ?? ++place }
-      parts.set(path, part)
-      changed.push(keptPart(path, part))
+      const kept = { body: bodyText(body), base, place: known?.place ?? ++place }
+      parts.set(path, { ...kept, body, size: kept.body?.length ?? 0 })
+      changed.push({ ...kept, part: path })
     }
+    requireRoom(parts)
     await this.#keepStep(edited, parts, { set: changed, dropped, audit, author })
   }
 
@@ -203,8 +215,20 @@ export class DraftBook {
   }
 }
 
-function keptPart(path: PartPath, { body, base, place }: DraftPart): KeptPart {
-  return { part: path, body: body === null ? null : JSON.stringify(body), base, place }
+function bodyText(body: Part | null): string | null {
+  return body === null ? null : JSON.stringify(body)
+}
+
+/** Characters of all parts together: 10,000 resources with long documents have a third of it. */
+const largestDraft = 64 * 1_024 * 1_024
+
+function requireRoom(parts: ReadonlyMap<PartPath, DraftPart>): void {
+  let size = 0
+  for (const part of parts.values()) size += part.size
+  if (size <= largestDraft) return
+  const detail =
+    'The draft would have more than 64 MiB. Release it to a stage, or discard some of it.'
+  throw new ApiProblem('part_invalid', detail)
 }
 
 function* placesOf(parts: ReadonlyMap<PartPath, DraftPart>): Generator<number> {
@@ -214,7 +238,12 @@ function* placesOf(parts: ReadonlyMap<PartPath, DraftPart>): Generator<number> {
 function draftOf({ revision, begunAtMs, editedAtMs, editedBy, parts }: KeptDraft): Draft {
   const read = parts.map(({ part, body, base, place }): [PartPath, DraftPart] => [
     part as PartPath, // nobody else writes the database
-    { body: body === null ? null : (JSON.parse(body) as Part), base, place },
+    {
+      body: body === null ? null : (JSON.parse(body) as Part),
+      base,
+      place,
+      size: body?.length ?? 0,
+    },
   ])
   return { revision, begunAtMs, editedAtMs, editedBy, parts: new Map(read) }
 }

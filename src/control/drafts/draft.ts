@@ -28,6 +28,8 @@ export interface DraftPart {
   /** Hash of the live part that the edit began from, '' where there was none. */
   readonly base: string
   readonly place: number
+  /** Characters of its JSON. */
+  readonly size: number
 }
 
 /** A gateway as it is edited. */

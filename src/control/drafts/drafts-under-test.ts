@@ -10,6 +10,7 @@ import { openSqlite } from '../../storage/sqlite-database.ts'
 import { Applier } from '../applier.ts'
 import { contactBook } from '../contact-book.ts'
 import { EventBus } from '../events/event-bus.ts'
+import { type ReleaseProgress, ReleaseWatch } from '../events/release-events.ts'
 import { managementApi } from '../management-api.ts'
 import { processLog } from '../process-log.ts'
 import { stateOf } from '../stored-state.ts'
@@ -109,7 +110,10 @@ class RememberingWorkers {
 async function open(file: string, workers: RememberingWorkers, calls: DraftsUnderTest['calls']) {
   const store = await ControlStore.open(openSqlite(file))
   const state: ControlState = store.isEmpty ? emptyState() : stateOf(await store.load())
+  const events = new EventBus()
+  const watch = new ReleaseWatch((data) => events.tell({ topic: 'releases', data }))
   const options = {
+    onProgress: (progress: ReleaseProgress) => watch.progress(progress),
     state,
     store,
     keysOf: async () => [],
@@ -135,7 +139,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     flowLog: countedCalls(calls),
     contacts: contactBook(() => applier.state, ''),
     monitored: {} as Parameters<typeof managementApi>[0]['monitored'], // not asked here
-    events: new EventBus(),
+    events,
     debugged: {} as Parameters<typeof managementApi>[0]['debugged'], // nor called
     workers: { kill: () => false, states: workers.states },
     examined: () => {

@@ -1,34 +1,44 @@
-import { ApiProblem } from '../problem.ts'
+import type { EventBus } from '../events/event-bus.ts'
+import type { ReleaseEvent } from '../events/release-events.ts'
 
-/** Why a worker could not take the newest release of a stage: shown with the stage until one is taken. */
+/** Why the newest release of a stage is not served, which worker could not take it: shown with the stage
+ *  until one is taken, however it came about. */
 export interface Refusal {
   readonly at: string
+  /** null: it did not come to the workers. */
+  readonly number: number | null
+  readonly hash: string
+  /** The first that said no; null: none did. */
+  readonly worker: number | null
   readonly reason: string
 }
 
 export class RefusedReleases {
-  readonly #refusals = new Map<string, Refusal>()
+  readonly #refusals = new Map<string, Refusal & { readonly version: number }>()
+  readonly stop: () => void
 
-  /** Remembers what a worker said, if it is that; `act` is what releases. */
-  async during<Result>(
-    gateway: string,
-    stage: string,
-    act: () => Promise<Result>,
-  ): Promise<Result> {
-    const place = `${gateway}/${stage}`
-    try {
-      const result = await act()
-      this.#refusals.delete(place)
-      return result
-    } catch (error) {
-      if (error instanceof ApiProblem && error.key === 'release_refused') {
-        this.#refusals.set(place, { at: new Date().toISOString(), reason: error.message })
-      }
-      throw error
-    }
+  constructor(bus: EventBus) {
+    this.stop = bus.listen(({ event, at }) => {
+      if (event.topic === 'releases') this.#hear(event.data, at)
+    })
   }
 
   of(gateway: string, stage: string): Refusal | undefined {
-    return this.#refusals.get(`${gateway}/${stage}`)
+    const found = this.#refusals.get(`${gateway}/${stage}`)
+    if (found === undefined) return undefined
+    const { version: _version, ...refusal } = found
+    return refusal
+  }
+
+  #hear({ step, version, worker, reason, releases }: ReleaseEvent, atMs: number): void {
+    for (const { gateway, stage, number, hash } of releases) {
+      const place = `${gateway}/${stage}`
+      if (step === 'kept') this.#refusals.delete(place)
+      if (step !== 'declined' && step !== 'refused') continue
+      // what a worker said is the reason why all of it was refused then
+      if (this.#refusals.get(place)?.version === version) continue
+      const at = new Date(atMs).toISOString()
+      this.#refusals.set(place, { version, at, number, hash, worker, reason })
+    }
   }
 }

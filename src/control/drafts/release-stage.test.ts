@@ -294,3 +294,14 @@ test('what is said about a gateway is in effect at once, and makes no release', 
   assert.equal((await stagesOf(api))['prod'], null)
   assert.match((await api.ask('GET', '/gateways/shop/definition')).text, /description: Orders/)
 })
+
+test('a gateway of a name that was there before begins without the old draft', async (t) => {
+  const api = await shopOf(t)
+  await api.ask('DELETE', '/gateways/shop', undefined, any)
+
+  const made = await api.ask('POST', '/gateways', { name: 'shop' })
+  const { body } = await api.ask('GET', '/gateways/shop/draft')
+
+  assert.equal(made.status, 201, made.text)
+  assert.deepEqual([body['draft'], body['changes']], [null, []])
+})

@@ -4,7 +4,7 @@ import type { Part } from '../../definition/document-parts.ts'
 import { partIn, partSchema } from '../drafts/part-body.ts'
 import { createPart, type PartEditor } from '../drafts/part-editor.ts'
 import type { IdempotentCreations } from '../idempotent-creations.ts'
-import { gatewayParameter } from './part-routes.ts'
+import { gatewayParameter, partLimitBytes } from './part-routes.ts'
 
 /** `POST` of a stage, a backend or a resource: made in the draft, once for each idempotency key. */
 export interface CreationRoute {
@@ -26,6 +26,7 @@ export function creationRoute(
   const { kind, summary, example } = route
   app.route<{ Params: Static<typeof params> }>({
     method: 'POST',
+    bodyLimit: partLimitBytes,
     url: `/api/v1/gateways/:gateway/${kind}`,
     schema: { params },
     config: {

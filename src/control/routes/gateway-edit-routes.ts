@@ -50,6 +50,7 @@ export function gatewayEditRoutes(
       await creations.answer(request, reply, async () => {
         const document = newDocument(partIn(request))
         const read = described(document, plugins)
+        await editor.book.forget(read.name, authorOf(request))
         const { next } = await applier.change((state) => {
           requireFree(state, read.name)
           return planCreate(state, read)

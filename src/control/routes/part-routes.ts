@@ -45,6 +45,9 @@ export const ofQuery = Type.Object({
   ),
 })
 
+/** Of one part: a stage with a thousand hosts has a tenth of it. */
+export const partLimitBytes = 2 * 1_024 * 1_024
+
 export const gatewayParameter = plainText(64, 'Name of the gateway.')
 const usualMethods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const
 
@@ -59,6 +62,7 @@ export function partRoutes(app: FastifyInstance, editor: PartEditor, routes: Par
     app.route({
       method,
       url,
+      bodyLimit: partLimitBytes,
       schema: { params, ...(method === 'GET' ? { querystring: ofQuery } : {}) },
       config: {
         access: method === 'GET' ? 'viewer' : 'maintainer',

@@ -113,7 +113,7 @@ const exampleFinding = {
 }
 
 function releaseRoute(app: FastifyInstance, editor: PartEditor, parts: StageReleaseParts): void {
-  const { applier, plugins, refused } = parts
+  const { applier, plugins } = parts
   app.route<OfStage & { Querystring: Static<typeof releaseQuery> }>({
     method: 'POST',
     url: `${path}/release`,
@@ -141,11 +141,9 @@ function releaseRoute(app: FastifyInstance, editor: PartEditor, parts: StageRele
       const { comment = '', ifDraft, acceptWarnings = false, preflight: probe = false } = asked
       const look = async (edited: EditedGateway) =>
         (await lookAround(parts, { edited, stage, language, probe })).findings
-      const { plan } = await refused.during(gateway, stage, async () =>
-        releaseStage(
-          { book: editor.book, applier, plugins, look },
-          { gateway, stage, comment, ifDraft, acceptWarnings, author, language },
-        ),
+      const { plan } = await releaseStage(
+        { book: editor.book, applier, plugins, look },
+        { gateway, stage, comment, ifDraft, acceptWarnings, author, language },
       )
       const { number, hash } = plan.release
       const view = await stageView(parts, await editor.book.get(gateway), stage)
