@@ -81,6 +81,11 @@ const commands: readonly CommandEntry[] = [
     },
   },
   {
+    name: 'token',
+    summary: 'Make, list and revoke tokens for programs that use the management API.',
+    load: async () => (await import('./cli/token-command.ts')).tokenCommand(),
+  },
+  {
     name: 'backup',
     summary: 'Keep definitions, releases, audit and keys in one file; a server may run meanwhile.',
     load: async () => {

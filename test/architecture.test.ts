@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'network',
       'calling',
     ],
-    packages: ['fastify', 'typebox'],
+    packages: ['fastify', 'typebox', 'openid-client'],
   },
   cli: {
     imports: ['model', 'definition', 'diagnosis', 'network', 'calling'],

@@ -11,6 +11,7 @@ import { IdempotentCreations } from './idempotent-creations.ts'
 import { DefinitionReader } from './definition-reader.ts'
 import { OpenApiImports } from './openapi-imports.ts'
 import { managementServer } from './management-server.ts'
+import type { People } from './people/people.ts'
 import type { ProcessLog } from './process-log.ts'
 import { appPermissionRoutes } from './routes/app-permission-routes.ts'
 import { appRoutes } from './routes/app-routes.ts'
@@ -33,10 +34,16 @@ import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
 import { permissionRequestRoutes } from './routes/permission-request-routes.ts'
 import { type Probed, probeRoutes } from './routes/probe-routes.ts'
+import { passwordRoutes } from './routes/password-routes.ts'
+import { recordShareRoutes } from './routes/record-share-routes.ts'
 import { reminderRoutes } from './routes/reminder-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
+import { sessionRoutes } from './routes/session-routes.ts'
+import { signInRoutes } from './routes/sign-in-routes.ts'
+import { tokenRoutes } from './routes/token-routes.ts'
+import { userRoutes } from './routes/user-routes.ts'
 import { type Workers, workerRoutes } from './routes/worker-routes.ts'
 import { backendRoutes } from './routes/backend-routes.ts'
 import { draftImportRoutes } from './routes/draft-import-routes.ts'
@@ -52,7 +59,9 @@ import { TextDiagnosis } from './text-diagnosis.ts'
 
 /** The management API with all its routes, one file a resource. */
 export interface ManagementParts {
-  readonly token: string
+  readonly people: People
+  /** Whose X-Forwarded-* fields are believed. */
+  readonly trustedProxies: readonly string[]
   readonly version: string
   readonly plugins: readonly Plugin[]
   readonly probeByDefault: boolean
@@ -72,12 +81,15 @@ export interface ManagementParts {
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
-  const { app, routes, identify } = managementServer(parts.token, parts.log)
+  const { people, trustedProxies } = parts
+  const { identify } = people.identities
+  const { app, routes } = managementServer(identify, parts.log, trustedProxies)
   const diagnosis = new TextDiagnosis()
   const imports = new OpenApiImports()
   const { applier, history, plugins, workers } = parts
   const reader = new DefinitionReader(plugins)
-  app.addHook('onClose', () => {
+  app.addHook('onClose', async () => {
+    await people.failures.write().catch(() => undefined) // the store may be what has failed
     diagnosis.close()
     imports.close()
     reader.close()
@@ -88,6 +100,12 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
   eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
+  signInRoutes(app, people)
+  passwordRoutes(app, people)
+  sessionRoutes(app, people)
+  userRoutes(app, people)
+  tokenRoutes(app, people)
+  recordShareRoutes(app, people, parts.flowLog, parts.contacts)
   applyRoutes(app, applier, reader, parts.probeByDefault)
   importRoutes(app, imports)
   draftedRoutes(app, parts, imports)

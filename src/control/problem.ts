@@ -1,12 +1,24 @@
 import type { FastifyReply } from 'fastify'
+import { ChangeRefused } from '../storage/audited-change.ts'
 
 /** Errors of the management API: RFC 9457 problems with a stable `key`. A detail is one sentence for
  *  the person who called; it never holds a stack, a path of this machine or a secret. */
 export type ProblemKey = keyof typeof problems
 
 export const problems = {
-  token_missing: { status: 401, title: 'A management token is needed' },
-  token_wrong: { status: 401, title: 'The management token is not valid' },
+  token_missing: { status: 401, title: 'Sign in, or send a token' },
+  token_wrong: { status: 401, title: 'The token is not valid' },
+  session_ended: { status: 401, title: 'You are not signed in any more' },
+  sign_in_failed: { status: 401, title: 'Name or password is wrong' },
+  csrf_refused: { status: 403, title: 'The request does not come from the console' },
+  https_needed: { status: 403, title: 'Signing in needs https' },
+  too_many_attempts: { status: 429, title: 'Too many attempts' },
+  sign_in_busy: { status: 503, title: 'Too many people sign in at this moment' },
+  link_ended: { status: 410, title: 'The link cannot be used any more' },
+  name_taken: { status: 409, title: 'The name is taken' },
+  limit_reached: { status: 409, title: 'There are as many as there may be' },
+  provider_refused: { status: 403, title: 'The identity provider did not let you in' },
+  provider_away: { status: 502, title: 'The identity provider does not answer' },
   not_permitted: { status: 403, title: 'You may not do this' },
   not_found: { status: 404, title: 'Not found' },
   unknown_gateway: { status: 404, title: 'There is no such gateway' },
@@ -58,8 +70,9 @@ export const problems = {
   internal: { status: 500, title: 'The server failed' },
 } as const satisfies Record<string, { status: number; title: string }>
 
-/** Thrown by a route to answer with a problem. `more` holds further members of it. */
-export class ApiProblem extends Error {
+/** Thrown by a route, or within a change that it makes, to answer with a problem. `more` holds further
+ *  members of it; `retryAfter`, in seconds, is the header field too. */
+export class ApiProblem extends ChangeRefused {
   override readonly name = 'ApiProblem'
   readonly key: ProblemKey
   readonly more: Readonly<Record<string, unknown>>
@@ -78,6 +91,8 @@ export class ApiProblem extends Error {
 
 export function sendProblem(reply: FastifyReply, problem: ApiProblem): FastifyReply {
   const { status, title } = problems[problem.key]
+  const { retryAfter } = problem.more
+  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter)
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="faultline"')
   return reply
     .code(status)

@@ -18,6 +18,9 @@ import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
+import { setUpLink } from './people/passwords.ts'
+import { type People, peopleOf } from './people/people.ts'
+import { providerOf } from './people/provider-settings.ts'
 import { type KeeperParts, startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { ServerParts } from './server-parts.ts'
@@ -63,6 +66,7 @@ export class Server {
   #phase: Phase = 'starting'
   #gatewayUrl = ''
   #consoleUrl = ''
+  #setUpLink = ''
 
   constructor(foundation: Foundation, cleanUp: AsyncDisposableStack) {
     const { settings, parts, log, tls } = foundation
@@ -96,6 +100,11 @@ export class Server {
   /** '' unless this start made the token. */
   get newToken(): string {
     return this.#foundation.isNewToken ? this.#foundation.token : ''
+  }
+
+  /** '' unless this start made it. */
+  get setUpLink(): string {
+    return this.#setUpLink
   }
 
   async start(given: StartedWith): Promise<void> {
@@ -166,9 +175,11 @@ export class Server {
 
   /** It answers from now on: `/healthz` says 503 until everything is live. */
   async #openConsole(applier: Applier): Promise<void> {
-    const { settings, parts, log, token, flowLog, resolver } = this.#foundation
+    const { settings, parts, log, flowLog, resolver } = this.#foundation
+    const people = this.#peopleOf(applier)
     const app = managementApi({
-      token,
+      people,
+      trustedProxies: settings.trustedProxies,
       version: parts.version,
       plugins: parts.plugins,
       probeByDefault: settings.probe,
@@ -199,6 +210,18 @@ export class Server {
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
+    if (settings.adminToken === '') this.#setUpLink = await setUpLink(people)
+  }
+
+  #peopleOf(applier: Applier): People {
+    const { settings, token, store } = this.#foundation
+    return peopleOf({
+      adminToken: token,
+      database: store.database,
+      state: () => applier.state,
+      consoleUrl: () => helpAddress(settings, this.consoleUrl),
+      provider: providerOf(settings),
+    })
   }
 
   #debugPlace(applier: Applier): DebugPlace | undefined {

@@ -27,7 +27,7 @@ export function stateOf({ documents, live, numbers }: StoredDocuments): ControlS
         const shared = { ...release, resources: allAtOnce(sharing.shared(release.resources)) }
         return [{ ...stage, release: shared }]
       })
-      return { ...gateway, resources, stages }
+      return { ...gateway, viewers: gateway.viewers ?? [], resources, stages }
     }),
     granted: bodies('grant') as ControlState['granted'],
     gone: goneOf({ documents, numbers }),
@@ -47,7 +47,9 @@ function goneOf({
   return gone
 }
 
-type GatewayDocument = Omit<StoredGateway, 'stages'> & {
+type GatewayDocument = Omit<StoredGateway, 'stages' | 'viewers'> & {
+  /** What an earlier version kept has none. */
+  readonly viewers?: StoredGateway['viewers']
   readonly stages: readonly Omit<StoredStage, 'release'>[]
 }
 

@@ -32,6 +32,7 @@ export function buildParts(text: GatewayText, written: unknown): BuiltParts {
     description: text.description ?? '',
     public: text.public ?? true,
     maintainers,
+    viewers: text.viewers ?? [],
     backends,
     resources,
     grants: (text.grants ?? []).map((grant) => buildGrant(grant, text.name)),

@@ -92,8 +92,8 @@ function compared(
 
 function gatewayPart(gateway: StoredGateway | undefined): Parts {
   if (gateway === undefined) return new Map()
-  const { name, description, maintainers, public: isPublic } = gateway
-  return new Map([[name, { description, maintainers, isPublic }]])
+  const { name, description, maintainers, viewers, public: isPublic } = gateway
+  return new Map([[name, { description, maintainers, viewers, isPublic }]])
 }
 
 function byName(parts: readonly { readonly name: string }[] | undefined): Parts {

@@ -14,6 +14,8 @@ import { exportOf, type Export } from './exported-bytes.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import type { ExportOrder } from './record-export.ts'
+import { hasCallerView, shownIn } from './record-scope.ts'
+import { QuestionRefused } from './question-refused.ts'
 import {
   pageOfNumbered,
   recordSearch,
@@ -77,14 +79,36 @@ export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
   return new FlowLog(options, engine, gaps, engineOptions.retainDays * 86_400_000)
 }
 
+/** All that is asked of the engine, in whatever process it runs. */
+export type AskedEngine = Pick<
+  EngineProcess,
+  | 'list'
+  | 'aggregate'
+  | 'byId'
+  | 'planExport'
+  | 'exportPortion'
+  | 'follow'
+  | 'conclusions'
+  | 'close'
+  | 'isRunning'
+  | 'restarts'
+  | 'state'
+  | 'processId'
+>
+
 export class FlowLog {
-  readonly #options: FlowLogOptions
-  readonly #engine: EngineProcess
+  readonly #options: Omit<FlowLogOptions, 'engineFile' | 'engine' | 'dataFolder'>
+  readonly #engine: AskedEngine
   readonly #rings: readonly RingMemory[]
   readonly #gaps: GapLog
   readonly #watch: SpoolWatch
 
-  constructor(options: FlowLogOptions, engine: EngineProcess, gaps: GapLog, retainMs: number) {
+  constructor(
+    options: Omit<FlowLogOptions, 'engineFile' | 'engine' | 'dataFolder'>,
+    engine: AskedEngine,
+    gaps: GapLog,
+    retainMs: number,
+  ) {
     this.#options = options
     this.#engine = engine
     this.#rings = options.rings.map((memory) => new RingMemory(memory))
@@ -98,11 +122,16 @@ export class FlowLog {
     })
   }
 
-  /** Waits up to a second for a record that is on its way from a worker to the disk. */
-  async byId(requestId: string): Promise<FlowRecord | undefined> {
+  /** Waits up to a second for a record that is on its way from a worker to the disk, and as long for one
+   *  that may not be seen: neither the answer nor its time tells them apart. */
+  async byId(
+    requestId: string,
+    maySee: (record: FlowRecord) => boolean = () => true,
+  ): Promise<FlowRecord | undefined> {
     const endMs = performance.now() + arrivalMs
     for (;;) {
-      const record = await this.#byIdNow(requestId)
+      const found = await this.#byIdNow(requestId)
+      const record = found !== undefined && maySee(found) ? found : undefined
       if (record !== undefined || performance.now() >= endMs) return record
       await new Promise((resolve) => setTimeout(resolve, lookAgainMs))
     }
@@ -111,7 +140,8 @@ export class FlowLog {
   /** Newest first. Throws a QueryError, a CursorError or a QuestionRefused. */
   async list(filter: FlowFilter): Promise<FlowPage & { readonly gaps: readonly RecordGap[] }> {
     const search = recordSearch(filter)
-    const page = await this.#page(filter, search)
+    const found = await this.#page(filter, search)
+    const page = { ...found, items: found.items.map((item) => shownIn(filter.scope, item)) }
     const oldestMs = page.next === null ? search.fromMs : (page.items.at(-1)?.timestamp ?? 0)
     const newestMs = search.before === undefined ? search.toMs : search.before.timestamp
     return { ...page, gaps: gapsWithin(this.gaps(), oldestMs, newestMs) }
@@ -135,6 +165,11 @@ export class FlowLog {
   /** Throws a QueryError, a QuestionRefused, or an EngineFailure while there is no engine. */
   async export(order: ExportOrder, signal: AbortSignal): Promise<Export> {
     recordSearch({ ...order.filter, limit: 1 }) // a mistake in the query is told with its column
+    if (order.format === 'parquet' && hasCallerView(order.filter.scope)) {
+      throw new QuestionRefused(
+        'A Parquet file holds every field; take csv or ndjson, or name a gateway that you may view.',
+      )
+    }
     return exportOf(this.#engine, order, await this.#engine.planExport(order), signal)
   }
 

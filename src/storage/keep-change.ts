@@ -91,7 +91,7 @@ export async function keepAudit(
     .selectFrom('audit')
     .select(({ fn }) => fn.max('id').as('last'))
     .executeTakeFirstOrThrow()
-  const first = (last ?? 0) + 1 // one server writes, so nobody else counts meanwhile
+  const first = (last ?? 0) + 1 // whoever writes holds the row of `head`, so nobody else counts meanwhile
   const rows = audit.map(({ gateway, kind, path, action, before, after }, at) => ({
     id: first + at,
     at: atMs,

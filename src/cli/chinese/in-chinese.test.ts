@@ -12,6 +12,9 @@ test('no help page has an English line left for who reads Chinese', async () => 
     ...commands.map((name) => [name]),
     ['logs', 'export'],
     ['import', 'openapi'],
+    ['token', 'create'],
+    ['token', 'list'],
+    ['token', 'revoke'],
     ['app', 'create'],
     ['app', 'secret'],
   ]) {

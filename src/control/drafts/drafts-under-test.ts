@@ -12,6 +12,7 @@ import { contactBook } from '../contact-book.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { type ReleaseProgress, ReleaseWatch } from '../events/release-events.ts'
 import { managementApi } from '../management-api.ts'
+import { peopleOf } from '../people/people.ts'
 import { processLog } from '../process-log.ts'
 import { stateOf } from '../stored-state.ts'
 import { PublishRefused } from '../worker-thread.ts'
@@ -124,7 +125,14 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
   const applier = await Applier.begin(options, nothing, { actor: 'start', address: '' })
   const resolver = new NameResolver()
   const app = managementApi({
-    token,
+    people: peopleOf({
+      adminToken: token,
+      database: store.database,
+      state: () => applier.state,
+      consoleUrl: () => 'https://faultline.test',
+      provider: undefined,
+    }),
+    trustedProxies: [],
     version: '0.0.0',
     plugins: allPlugins,
     probeByDefault: false,

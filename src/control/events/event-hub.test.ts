@@ -5,6 +5,7 @@ import { EventBus } from './event-bus.ts'
 import { EventClient } from './event-client.ts'
 import { EventHub } from './event-hub.ts'
 import type { ReleaseEvent } from './release-events.ts'
+import { mayListen } from './shown-event.ts'
 
 /** A reader that takes nothing until it is told to. */
 class Reader {
@@ -229,4 +230,19 @@ test('when the server stops, every stream ends with a word', (t) => {
   assert.deepEqual(eventsOf(reader).at(-1), 'end {"reason":"the server is stopping"}')
   assert.ok(reader.writableEnded)
   assert.equal(gone.count, 1)
+})
+
+test('flow records are those of a gateway that the caller may see; an administrator sees all', () => {
+  const records = new Set(['flow-records', 'releases'])
+  const releases = new Set(['releases'])
+
+  assert.ok(mayListen(tokenAdministrator, records, undefined))
+  assert.ok(mayListen(viewer('shop'), records, 'shop'))
+  assert.ok(mayListen(viewer('shop'), releases, undefined), 'only own ones are shown')
+  assert.equal(
+    mayListen(viewer('shop'), records, undefined),
+    false,
+    'also one who was administrator',
+  )
+  assert.equal(mayListen(viewer('shop'), releases, 'bank'), false)
 })

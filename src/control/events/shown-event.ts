@@ -27,5 +27,16 @@ export function shownTo(
   }
 }
 
+/** Whether what was asked for may be seen: flow records are those of one gateway, unless the caller may
+ *  see all. */
+export function mayListen(
+  caller: Caller,
+  topics: ReadonlySet<string>,
+  gateway: string | undefined,
+): boolean {
+  if (caller.isAdministrator) return true
+  return gateway === undefined ? !topics.has('flow-records') : caller.mayView(gateway)
+}
+
 /** It may name what belongs to others. */
 const hiddenReason = 'The change is also about gateways of others; ask an administrator.'

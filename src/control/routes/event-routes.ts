@@ -5,6 +5,7 @@ import type { Caller } from '../caller.ts'
 import { EventClient, frameOf } from '../events/event-client.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import { EventHub, type Listener } from '../events/event-hub.ts'
+import { mayListen } from '../events/shown-event.ts'
 import { ApiProblem } from '../problem.ts'
 import { answered } from './flow-filter.ts'
 
@@ -67,13 +68,11 @@ function requireVisible(
   { caller, query: { gateway } }: FastifyRequest<Asked>,
   topics: ReadonlySet<string>,
 ): void {
-  if (caller.isAdministrator) return
-  if (gateway !== undefined && !caller.mayView(gateway)) {
-    throw new ApiProblem('not_found', 'There is no gateway of this name that you may see.')
-  }
-  if (gateway === undefined && topics.has('flow-records')) {
+  if (mayListen(caller, topics, gateway)) return
+  if (gateway === undefined) {
     throw new ApiProblem('invalid_parameter', 'gateway: name the one whose flow records you want.')
   }
+  throw new ApiProblem('not_found', 'There is no gateway of this name that you may see.')
 }
 
 interface Listening {
@@ -98,8 +97,7 @@ async function listen(
     topics,
     gateway,
     identify: async () => await parts.identify(request),
-    mayListen: (caller) =>
-      caller.isAdministrator || gateway === undefined || caller.mayView(gateway),
+    mayListen: (caller) => mayListen(caller, topics, gateway),
     onGone: stopFollowing,
   }
   reply.hijack()

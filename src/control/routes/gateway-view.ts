@@ -16,8 +16,9 @@ export function gatewayAnswer(gateway: StoredGateway): object {
 }
 
 export function gatewaySummary(gateway: StoredGateway): object {
-  const { name, description, public: isPublic, maintainers, stages } = gateway
-  return { name, description, public: isPublic, maintainers, stages: stages.map(stageSummary) }
+  const { name, description, public: isPublic, maintainers, viewers, stages } = gateway
+  const people = { maintainers, viewers }
+  return { name, description, public: isPublic, ...people, stages: stages.map(stageSummary) }
 }
 
 function stageSummary({ name, description, release }: StoredStage): object {

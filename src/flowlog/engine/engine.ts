@@ -149,7 +149,13 @@ export class LogEngine {
     requireAwaited(signal)
     const write: Question<string> = async (records) =>
       await whileAwaited(records.reader, signal, async () => {
-        return await writePortion(records, search, format, portion, this.#options.folder)
+        return await writePortion(
+          records,
+          search,
+          { filter, format },
+          portion,
+          this.#options.folder,
+        )
       })
     const path = await this.#store?.ask(fromMs, toMs, write, exportMs)
     if (path !== undefined) return path
