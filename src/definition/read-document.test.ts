@@ -80,7 +80,7 @@ test('a document has problems where a file has, and is the same gateway where it
       assert.deepEqual(shared, rest)
       for (const one of stages) assert.deepEqual(reading.stage(one.name), one)
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })
 
@@ -96,7 +96,7 @@ test('what was found right before an edit is found right after it, and what was 
 
       assert.deepEqual(again.problems, anew.problems)
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 
@@ -120,6 +120,6 @@ test('the quick difference of a stage is there where the diff of its releases sa
         assert.equal(quick === undefined, JSON.stringify(whole) === JSON.stringify(nothing))
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })

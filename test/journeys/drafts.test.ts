@@ -129,7 +129,7 @@ test('a draft that was acknowledged is there after kill -9, and is released then
   await gateway.program.ended
 
   const { dataFolder } = gateway
-  gateway = await startGatewayWithFile(owner, undefined, { workers: 2, dataFolder })
+  gateway = await startGatewayWithFile(owner, undefined, { dataFolder })
   const after = await done('GET', resource)
   const served = await called('prod', '/files/7')
   await done('POST', `${files}/stages/prod/release`)

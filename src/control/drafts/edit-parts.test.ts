@@ -229,6 +229,84 @@ test('a gateway that came from a file with references is not edited here, and th
   }
 })
 
+test('a creation that is sent again with its key is answered as before, and creates nothing twice', async (t) => {
+  const api = await draftsUnderTest({ after: (stop) => t.after(stop) })
+  const key = { 'idempotency-key': 'a-key' }
+
+  const first = await api.ask('POST', '/gateways', { name: 'shop' }, key)
+  await api.restart()
+  const again = await api.ask('POST', '/gateways', { name: 'shop' }, key)
+  const without = await api.ask('POST', '/gateways', { name: 'shop' })
+  const other = await api.ask('POST', '/gateways', { name: 'shop2' }, key)
+  const elsewhere = await api.ask('POST', '/gateways/shop/resources', order, key)
+  const bad = await api.ask('POST', '/gateways', { name: 'shop3' }, { 'idempotency-key': 'a b' })
+
+  assert.equal(first.status, 201, first.text)
+  assert.deepEqual([again.status, again.text, again.etag], [201, first.text, first.etag])
+  assert.equal(again.headers['location'], '/api/v1/gateways/shop')
+  assert.equal(again.headers['idempotency-replayed'], 'true')
+  assert.deepEqual([without.status, without.body['key']], [409, 'exists_already'])
+  assert.deepEqual([other.status, other.body['key']], [422, 'key_reused'])
+  assert.deepEqual([elsewhere.status, elsewhere.body['key']], [422, 'key_reused'])
+  assert.deepEqual([bad.status, bad.body['key']], [400, 'invalid_parameter'])
+})
+
+test('of two creations with one key at the same time one is made, and what failed may be tried again', async (t) => {
+  const api = await draftsUnderTest({ after: (stop) => t.after(stop) })
+  await api.ask('POST', '/gateways', { name: 'shop' })
+  const key = { 'idempotency-key': 'a-key' }
+  const post = async (body: object) => await api.ask('POST', '/gateways/shop/resources', body, key)
+
+  const wrong = await post({ ...order, method: 'GRT' })
+  const [one, two] = await Promise.all([post(order), post(order)])
+
+  assert.equal(wrong.status, 422)
+  for (const { status, text, body } of [one, two]) {
+    const isTold = status === 409 && body['key'] === 'key_in_use'
+    assert.ok(isTold || (status === 201 && /get_order/.test(text)), text)
+  }
+  assert.equal((await api.ask('GET', '/gateways/shop/resources')).body['total'], 1)
+})
+
+test('a document that comes again changes what it says, and nothing of what it does not say', async (t) => {
+  const api = await draftsUnderTest({ after: (stop) => t.after(stop) })
+  await api.ask('POST', '/gateways', { name: 'shop' })
+  const own = { name: 'own', method: 'GET', path: '/own' }
+  const mine = { name: 'mine', method: 'GET', path: '/orders/{any}', auth: { user: true } }
+  await api.ask('POST', '/gateways/shop/resources', own)
+  await api.ask('POST', '/gateways/shop/resources', mine)
+  const path = '/gateways/shop/draft/import'
+
+  const dry = await api.ask('POST', `${path}?dryRun=true`, document)
+  const before = await api.ask('GET', '/gateways/shop/resources')
+  const first = await api.ask('POST', path, document)
+  await api.ask('PATCH', '/gateways/shop/resources/list', { websocket: true }, any)
+  const replaced = await api.ask('POST', `${path}?mode=replace&backend=orders`, document)
+
+  const actionsOf = ({ body }: typeof first): string[] =>
+    (body['imported'] as { name: string; action: string }[]).map(
+      ({ name, action }) => `${name} ${action}`,
+    )
+  assert.deepEqual(dry.body['imported'], first.body['imported'])
+  assert.equal(before.body['total'], 2)
+  assert.deepEqual(actionsOf(first), ['mine update', 'list create'])
+  assert.deepEqual(actionsOf(replaced), ['mine update', 'list update'])
+  assert.deepEqual(replaced.body['removed'], ['own'])
+  const { body } = await api.ask('GET', '/gateways/shop/resources/mine')
+  const merged = body['definition'] as Record<string, unknown>
+  assert.deepEqual([merged['path'], merged['auth']], ['/orders/{id}', { user: true }])
+  const audit = await api.ask('GET', '/audit?kind=draft&limit=1')
+  assert.match(audit.text, /"removed":\{"count":1,"names":\["own"\]\}/)
+})
+
+const document = `openapi: 3.1.0
+paths:
+  /orders/{id}:
+    get: { operationId: get_order, summary: "One order for \${NAME}" }
+  /orders:
+    get: { operationId: list }
+`
+
 function match(etag: string | undefined): Readonly<Record<string, string>> {
   return { 'if-match': etag ?? '' }
 }

@@ -60,7 +60,7 @@ for (const [kind, parts] of [
           description: 'changed',
         })
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 }
