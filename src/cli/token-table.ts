@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import type { Language } from '../model/bilingual.ts'
-import { printable } from './printable-text.ts'
+import { printable } from '../model/printable-text.ts'
 import { padded, textWidth } from './text-width.ts'
 
 /** Tokens as lines of a terminal. */

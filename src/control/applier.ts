@@ -9,6 +9,7 @@ import type { Author, ControlChange } from '../storage/control-change.ts'
 import type { RequestChange } from '../storage/permission-requests.ts'
 import type { StateStore } from '../storage/state-store.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
+import { type ReleaseProgress, releasedStages } from './events/release-events.ts'
 import { inSlices } from './in-slices.ts'
 import { withoutGrantsOfGone } from './permissions/gone-gateways.ts'
 import { PhaseTimes } from './phase-times.ts'
@@ -27,6 +28,8 @@ export interface ApplierOptions {
   /** Resolves when every worker serves it; rejects with all of them back on `previous`. */
   publish(publication: Publication, previous: Publication): Promise<void>
   probe(releases: readonly Release[]): Promise<readonly ProbeWarning[]>
+  /** Hears how far each change has come. */
+  onProgress?(progress: ReleaseProgress): void
 }
 
 export interface ApplyOptions {
@@ -203,19 +206,27 @@ export class Applier {
     times: PhaseTimes = new PhaseTimes(),
   ): Promise<void> {
     const options = this.#options
+    const version = this.#version + 1
+    let told: Omit<ReleaseProgress, 'step' | 'reason'> = { version, author: '', releases: [] }
+    const tell = (step: ReleaseProgress['step'], reason = ''): void =>
+      options.onProgress?.({ ...told, step, reason })
     try {
       const change = await times.during('change', changeOf)
+      told = { version, author: change.author.actor, releases: releasedStages(change) }
+      tell('validated')
       const prepared = await times.during('prepare', () => options.store.prepare(change))
+      tell('prepared')
       try {
         const publication = await publicationFor(
           options,
           next,
-          this.#version + 1,
+          version,
           this.#publication.directory,
         )
         this.#version += 2 // a return to the previous one is a version of its own
         const back = { ...this.#publication, version: this.#version }
         await times.during('publish', () => options.publish(publication, back))
+        tell('published')
         const committed = times.during('commit', () => prepared.commit())
         await committed.catch(async (error: unknown) => {
           await options.publish(back, back)
@@ -227,9 +238,12 @@ export class Applier {
         throw error
       }
     } catch (error) {
-      throw problemOf(error)
+      const problem = problemOf(error)
+      tell('refused', problem instanceof ApiProblem ? problem.message : defect)
+      throw problem
     }
     this.#state = next
+    tell('kept')
   }
 }
 
@@ -242,6 +256,9 @@ async function publicationFor(
   const keys = await options.keysOf(state.gateways.map(({ name }) => name))
   return publicationOf(state, keys, version, before)
 }
+
+/** The process log has it. */
+const defect = 'A defect of the server; nothing has changed.'
 
 function problemOf(error: unknown): unknown {
   if (error instanceof PublishRefused) {

@@ -44,6 +44,8 @@ test('the reference page names every metric, and none else', () => {
       openConnections: 0,
       openExchanges: 0,
       idleBackendConnections: 0,
+      busyBackendConnections: 0,
+      ejected: [],
       releases: [],
       durationBucketsMs: [],
       routes: [],
@@ -51,6 +53,7 @@ test('the reference page names every metric, and none else', () => {
     workers: [],
     busyShares: [],
     counters: { evicted: 0, uncounted: 0 },
+    conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
     mainThreadDefects: 0,
     flowLog: {
       ingested: 0,

@@ -15,9 +15,13 @@ import { appRoutes } from './routes/app-routes.ts'
 import { appSecretRoutes } from './routes/app-secret-routes.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
+import type { Debugged } from './debug/debug-caller.ts'
+import { debugRoutes } from './routes/debug-routes.ts'
 import { definitionRoutes } from './routes/definition-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
 import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
+import type { EventBus } from './events/event-bus.ts'
+import { eventRoutes } from './routes/event-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { exportRoutes } from './routes/export-routes.ts'
 import { flowRecordRoutes } from './routes/flow-record-routes.ts'
@@ -58,6 +62,8 @@ export interface ManagementParts {
   readonly workers: Workers & ServingWorkers
   readonly examined: Examined
   readonly probed: Probed
+  readonly debugged: Debugged
+  readonly events: EventBus
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
@@ -78,6 +84,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
+  eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
   signInRoutes(app, people)
   passwordRoutes(app, people)
   sessionRoutes(app, people)
@@ -95,6 +102,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
+  debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
   return app
 }

@@ -23,6 +23,7 @@ export const problems = {
   not_found: { status: 404, title: 'Not found' },
   unknown_gateway: { status: 404, title: 'There is no such gateway' },
   unknown_stage: { status: 404, title: 'The gateway has no such stage' },
+  unknown_resource: { status: 404, title: 'The stage has no such resource' },
   unknown_backend: { status: 404, title: 'The stage has no such backend' },
   invalid_parameter: { status: 400, title: 'A parameter is not valid' },
   invalid_query: { status: 400, title: 'The log query is not valid' },
@@ -52,6 +53,9 @@ export const problems = {
   question_too_large: { status: 422, title: 'The question takes more than the log engine has' },
   log_engine_away: { status: 503, title: 'The log engine is being started' },
   too_many_exports: { status: 429, title: 'Other exports are under way' },
+  too_many_debug_calls: { status: 429, title: 'Other debug calls are under way' },
+  gateway_starting: { status: 503, title: 'The gateway is being started' },
+  too_many_listeners: { status: 429, title: 'Others listen already' },
   too_many_probes: { status: 429, title: 'Other probes are under way' },
   internal: { status: 500, title: 'The server failed' },
 } as const satisfies Record<string, { status: number; title: string }>

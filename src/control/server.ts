@@ -6,10 +6,13 @@ import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
+import type { DebugPlace } from './debug/debug-call.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
+import { EventBus } from './events/event-bus.ts'
+import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
-import { listenSentence, urlOf } from './listen-check.ts'
+import { listenSentence, loopbackUrl, urlOf } from './listen-check.ts'
 import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
@@ -54,6 +57,8 @@ interface StartedWith {
 export class Server {
   readonly #foundation: Foundation
   readonly #cleanUp: AsyncDisposableStack
+  readonly #events = new EventBus()
+  readonly #releases = new ReleaseWatch((data) => this.#events.tell({ topic: 'releases', data }))
   readonly #pool: WorkerPool
   readonly #defects: MainThreadDefects
   #applier: Applier | undefined
@@ -78,6 +83,8 @@ export class Server {
       },
       setup: (index) => this.#setupOf(index),
       recover: (index) => this.#recover(index),
+      onState: (data) => this.#events.tell({ topic: 'workers', data }),
+      onAnswer: (answer) => this.#releases.answer(answer),
     })
   }
 
@@ -159,6 +166,7 @@ export class Server {
       keysOf: (gateways: readonly string[]) => keys.keysOf(gateways),
       publish: this.#pool.publish.bind(this.#pool),
       probe: (releases: Parameters<typeof probeHosts>[0]) => probeHosts(releases, resolver),
+      onProgress: (progress: ReleaseProgress) => this.#releases.progress(progress),
     }
     this.#applier = await Applier.begin(options, definition, authorOf('--apply', files))
     return this.#applier
@@ -183,6 +191,13 @@ export class Server {
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
       probed: { releases: () => applier.publication.releases, resolver },
+      events: this.#events,
+      debugged: {
+        place: () => this.#debugPlace(applier),
+        releases: () => applier.publication.releases,
+        database: this.#foundation.store.database,
+        log,
+      },
     })
     this.#cleanUp.defer(() => closeApp(app))
     await app.listen(settings.console)
@@ -201,6 +216,19 @@ export class Server {
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
       provider: providerOf(settings),
     })
+  }
+
+  #debugPlace(applier: Applier): DebugPlace | undefined {
+    const { settings, keys, resolver, flowLog } = this.#foundation
+    if (this.#phase !== 'serving') return undefined
+    return {
+      listener: loopbackUrl(this.gatewayUrl),
+      consolePort: new URL(this.consoleUrl).port,
+      keyOf: async (gateway) => onlyOne(await keys.keysOf([gateway])),
+      resolver,
+      flowLog,
+      contacts: contactBook(() => applier.state, settings.operatorContact),
+    }
   }
 
   #keeper(applier: Applier): KeeperParts {
@@ -247,6 +275,7 @@ export class Server {
       workers: this.#pool.states,
       busyShares: this.#pool.busyShares,
       flowLog: flowLog.counts(),
+      conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
       mainThreadDefects: this.#defects.count,
     })
@@ -296,6 +325,11 @@ export class Server {
 
 function authorOf(cause: '--apply' | 'SIGHUP', files: readonly string[]): Author {
   return { actor: [cause, ...files].join(' '), address: '' }
+}
+
+function onlyOne<Item>([item]: readonly Item[]): Item {
+  if (item === undefined) throw new Error('a gateway has a key')
+  return item
 }
 
 /** Answers under way get a second; a client that reads slowly cannot hold up the end. */

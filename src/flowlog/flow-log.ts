@@ -8,7 +8,7 @@ import type {
   AggregateQuestion,
 } from './aggregate/aggregate-question.ts'
 import { checkAggregate } from './aggregate/record-aggregate.ts'
-import { EngineFailure, EngineProcess } from './engine-process.ts'
+import { EngineFailure, EngineProcess, type Follower } from './engine-process.ts'
 import { GapLog } from './gap-log.ts'
 import { exportOf, type Export } from './exported-bytes.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
@@ -30,6 +30,8 @@ import { aggregateSpool } from './spool-aggregate.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
 import { closeLeftOpen, listSegments, usualSpoolLimitBytes } from './spool-segment.ts'
 import { SpoolWatch } from './spool-watch.ts'
+import type { Conclusions } from './tail/conclusion-totals.ts'
+import { endOfSpool } from './tail/spool-tail.ts'
 
 export interface FlowLogOptions {
   readonly dataFolder: string
@@ -71,6 +73,7 @@ export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
     environment: options.engineEnvironment,
     execArgv: options.execArgv ?? [],
     engine: engineOptions,
+    countedTo: await endOfSpool(spoolFolder),
     onProblem: (message, reason) => log.warn(message, { reason }),
   })
   return new FlowLog(options, engine, gaps, engineOptions.retainDays * 86_400_000)
@@ -84,6 +87,8 @@ export type AskedEngine = Pick<
   | 'byId'
   | 'planExport'
   | 'exportPortion'
+  | 'follow'
+  | 'conclusions'
   | 'close'
   | 'isRunning'
   | 'restarts'
@@ -166,6 +171,17 @@ export class FlowLog {
       )
     }
     return exportOf(this.#engine, order, await this.#engine.planExport(order), signal)
+  }
+
+  /** Tells of records as they come, until the function that it returns is called. Throws a QueryError. */
+  follow(follower: Follower): () => void {
+    recordSearch({ ...follower.filter, limit: 1 })
+    return this.#engine.follow(follower)
+  }
+
+  /** Answers by whose they are, as the rules see it; plain successes of backends are not among them. */
+  get conclusions(): Conclusions {
+    return this.#engine.conclusions
   }
 
   counts(): FlowLogCounts {

@@ -1,5 +1,6 @@
 import type { DocumentKind } from './control-change.ts'
 import type { PermissionRequestRow, ReminderRow } from './permission-tables.ts'
+import type { DebugCallRow } from './debug-calls.ts'
 import type { PeopleTables } from './people-tables.ts'
 
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
@@ -22,6 +23,7 @@ export interface ControlTables extends PeopleTables {
   readonly prepared: { readonly body: string }
   readonly permission_requests: PermissionRequestRow
   readonly reminders: ReminderRow
+  readonly debug_calls: DebugCallRow
 }
 
 interface DocumentRow {

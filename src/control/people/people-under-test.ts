@@ -21,6 +21,7 @@ import { openSqlite } from '../../storage/sqlite-database.ts'
 import { addUser } from '../../storage/user-store.ts'
 import { Applier } from '../applier.ts'
 import { contactBook } from '../contact-book.ts'
+import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
 import { managementApi } from '../management-api.ts'
 import { processLog } from '../process-log.ts'
@@ -86,6 +87,8 @@ export async function apiUnderTest(t: TestContext, options: Options = {}): Promi
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
     probed: { releases: () => [], resolver: new NameResolver() },
+    events: new EventBus(),
+    debugged: { place: () => undefined, releases: () => [], database, log },
   })
   cleanUp.defer(async () => await app.close())
   const apply = async (text: string): Promise<void> => {
@@ -138,6 +141,8 @@ const noEngine: AskedEngine = {
   byId: away,
   planExport: away,
   exportPortion: away,
+  follow: () => () => undefined,
+  conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
   close: async () => undefined,
 }
 

@@ -73,7 +73,7 @@ export function newGrantId(nowMs: number): string {
 }
 
 /** As the audit has it. */
-export function shownGrant({ grant, source, by, reason }: StoredGrant): object {
+function shownGrant({ grant, source, by, reason }: StoredGrant): object {
   const { app, resources, expiresAtMs } = grant
   return { app, resources, expiresAt: isoOrNull(expiresAtMs), source, by, reason }
 }

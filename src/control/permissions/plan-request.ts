@@ -190,7 +190,7 @@ export function grantsOf(state: ControlState, app: string, gateway: string): rea
 }
 
 /** As long as more than this is left nobody has to be bothered, as in the old system. */
-export const renewableDays = 360
+const renewableDays = 360
 
 function refuseOwned({ atMs, expiresInDays }: WantedPermission, held: readonly Held[]): void {
   const wantedEnd = expiresInDays === null ? Number.POSITIVE_INFINITY : atMs + expiresInDays * dayMs

@@ -14,7 +14,7 @@ export function shownRequest(request: PermissionRequest): object {
 }
 
 /** With what of it was rejected. */
-export function shownDecision(
+function shownDecision(
   { by, atMs, comment, approved }: RequestDecision,
   { resources, status }: Pick<PermissionRequest, 'resources' | 'status'>,
 ): object {
