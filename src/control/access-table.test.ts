@@ -95,7 +95,9 @@ test('the table has every route that there is', async (t) => {
 test('the page of the API says the same rule of each route', () => {
   const api = new URL('../../docs/reference/management-api.md', import.meta.url)
 
-  assert.deepEqual(tableOf(readFileSync(api, 'utf8')).toSorted(), tableOf(page).toSorted())
+  const listed = tableOf(readFileSync(api, 'utf8')).map((row) => row.join(' '))
+  const ruled = tableOf(page).map((row) => row.join(' '))
+  assert.deepEqual(listed.toSorted(), ruled.toSorted())
 })
 
 test('a session does nothing but read without its CSRF token, whoever is signed in', async (t) => {

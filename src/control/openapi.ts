@@ -33,7 +33,16 @@ export function openApiDocument(routes: readonly RouteDocument[], version: strin
     info: { title: 'Faultline management API', version },
     paths,
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-faultline',
+          description:
+            'What changes something also needs the field X-Faultline-CSRF with the csrfToken of GET /api/v1/session.',
+        },
+      },
       schemas: { Problem: problemSchema },
     },
   }
@@ -42,7 +51,7 @@ export function openApiDocument(routes: readonly RouteDocument[], version: strin
 function operationOf(route: RouteDocument): object {
   return {
     summary: route.summary,
-    security: route.access === 'open' ? [] : [{ token: [] }],
+    security: route.access === 'open' ? [] : [{ token: [] }, { session: [] }],
     parameters: [...parametersOf(route.parameters, 'path'), ...parametersOf(route.query, 'query')],
     ...requestBodyOf(route),
     responses: {

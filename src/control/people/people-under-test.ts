@@ -64,17 +64,7 @@ export async function apiUnderTest(t: TestContext, options: Options = {}): Promi
   const { database } = store
   const logged: string[] = []
   const log = processLog('text', (line) => void logged.push(line))
-  const applier = await Applier.begin(
-    {
-      state: emptyState(),
-      store,
-      keysOf: async () => [],
-      publish: async () => undefined,
-      probe: async () => [],
-    },
-    definitionOf('version: 1\n'),
-    nobodyInParticular,
-  )
+  const applier = await emptyApplier(store)
   const people = peopleOf({
     adminToken,
     database,
@@ -106,6 +96,12 @@ export async function apiUnderTest(t: TestContext, options: Options = {}): Promi
     await applier.apply(definitionOf(text), how)
   }
   return { app, people, database, logged, apply }
+}
+
+async function emptyApplier(store: ControlStore): Promise<Applier> {
+  const nothing = { keysOf: async () => [], publish: async () => undefined, probe: async () => [] }
+  const options = { state: emptyState(), store, ...nothing }
+  return await Applier.begin(options, definitionOf('version: 1\n'), nobodyInParticular)
 }
 
 const nobodyInParticular = { actor: 'test', address: '' }

@@ -15,7 +15,7 @@ export function definitionRoutes(app: FastifyInstance, applier: Pick<Applier, 's
     url: '/api/v1/gateways/:gateway/definition',
     schema: { params: parameters },
     config: {
-      access: 'viewer',
+      access: 'maintainer',
       summary: 'What is applied of a gateway as a definition file (YAML).',
     },
     handler: async (request, reply) => {
