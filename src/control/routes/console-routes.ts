@@ -14,19 +14,18 @@ const pages = [
   '/set-password',
 ] as const
 
+const ofConsole = { config: { access: 'open', isPage: true } } as const
+
 export function consoleRoutes(app: FastifyInstance, files: ConsoleFiles): void {
   for (const url of pages) {
-    app.get(url, { config: { access: 'open', summary: 'A page of the console.' } }, (_, reply) =>
-      page(reply, files),
-    )
+    app.get(url, ofConsole, (_, reply) => page(reply, files))
   }
-  const file = { config: { access: 'open', summary: 'A file of the console.' } } as const
-  app.get<{ Params: { name: string } }>('/assets/:name', file, (request, reply) => {
+  app.get<{ Params: { name: string } }>('/assets/:name', ofConsole, (request, reply) => {
     // its name holds a hash of what is in it
     reply.header('cache-control', 'public, max-age=31536000, immutable')
     return sent(request, reply, files.file(`/assets/${request.params.name}`))
   })
-  app.get('/favicon.svg', file, (request, reply) => {
+  app.get('/favicon.svg', ofConsole, (request, reply) => {
     reply.header('cache-control', 'no-cache')
     return sent(request, reply, files.file('/favicon.svg'))
   })
