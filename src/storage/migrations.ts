@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ControlDatabase } from './control-database.ts'
-import { createDraftTables } from './draft-tables.ts'
 import { createPeopleTables } from './people-tables.ts'
+import { createDraftTables } from './draft-tables.ts'
 import { createPermissionTables } from './permission-tables.ts'
 import { createDebugCalls } from './debug-calls.ts'
 

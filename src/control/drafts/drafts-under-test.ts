@@ -123,14 +123,15 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
   const nothing = { apps: [], gateways: [], warnings: [] }
   const applier = await Applier.begin(options, nothing, { actor: 'start', address: '' })
   const resolver = new NameResolver()
+  const people = peopleOf({
+    adminToken: token,
+    database: store.database,
+    state: () => applier.state,
+    consoleUrl: () => '',
+    provider: undefined,
+  })
   const app = managementApi({
-    people: peopleOf({
-      adminToken: token,
-      database: store.database,
-      state: () => applier.state,
-      consoleUrl: () => 'https://faultline.test',
-      provider: undefined,
-    }),
+    people,
     trustedProxies: [],
     version: '0.0.0',
     plugins: allPlugins,

@@ -18,24 +18,11 @@ export function shownTo(
       if (shown.length === 0 && !(isAll && caller.isAdministrator && gateway === undefined)) return
       return { ...rest, releases: shown, reason: isAll || reason === '' ? reason : hiddenReason }
     }
-    case 'workers': {
-      const { lastFailure, ...rest } = event.data
-      return caller.isAdministrator ? { ...rest, lastFailure } : rest
-    }
+    case 'workers':
+      return caller.isAdministrator ? event.data : undefined
     case 'alarms':
       return mayView(event.data.gateway) ? event.data : undefined
   }
-}
-
-/** Whether what was asked for may be seen: flow records are those of one gateway, unless the caller may
- *  see all. */
-export function mayListen(
-  caller: Caller,
-  topics: ReadonlySet<string>,
-  gateway: string | undefined,
-): boolean {
-  if (caller.isAdministrator) return true
-  return gateway === undefined ? !topics.has('flow-records') : caller.mayView(gateway)
 }
 
 /** It may name what belongs to others. */
