@@ -8,7 +8,6 @@ import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
 import type { DebugPlace } from './debug/debug-call.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
-import { DraftBook } from './drafts/draft-book.ts'
 import { EventBus } from './events/event-bus.ts'
 import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
@@ -185,11 +184,6 @@ export class Server {
       probeByDefault: settings.probe,
       log,
       applier,
-      drafts: new DraftBook({
-        database: this.#foundation.store.database,
-        state: () => applier.state,
-        plugins: parts.plugins,
-      }),
       history: this.#foundation.store.database,
       flowLog,
       contacts: contactBook(() => applier.state, settings.operatorContact),
