@@ -21,6 +21,7 @@ import { openSqlite } from '../../storage/sqlite-database.ts'
 import { addUser } from '../../storage/user-store.ts'
 import { Applier } from '../applier.ts'
 import { contactBook } from '../contact-book.ts'
+import { DraftBook } from '../drafts/draft-book.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
 import { managementApi } from '../management-api.ts'
@@ -80,6 +81,7 @@ export async function apiUnderTest(t: TestContext, options: Options = {}): Promi
     probeByDefault: false,
     log,
     applier,
+    drafts: new DraftBook({ database, state: () => applier.state, plugins: [] }),
     history: database,
     flowLog: await flowLogOver(cleanUp, folder, options.records ?? []),
     contacts: contactBook(() => applier.state, ''),
