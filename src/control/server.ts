@@ -6,14 +6,22 @@ import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
+import type { DebugPlace } from './debug/debug-call.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
+import { DraftBook } from './drafts/draft-book.ts'
+import { EventBus } from './events/event-bus.ts'
+import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
-import { listenSentence, urlOf } from './listen-check.ts'
+import { listenSentence, loopbackUrl, urlOf } from './listen-check.ts'
 import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
+import { setUpLink } from './people/passwords.ts'
+import { type People, peopleOf } from './people/people.ts'
+import { providerOf } from './people/provider-settings.ts'
+import { startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
@@ -50,12 +58,15 @@ interface StartedWith {
 export class Server {
   readonly #foundation: Foundation
   readonly #cleanUp: AsyncDisposableStack
+  readonly #events = new EventBus()
+  readonly #releases = new ReleaseWatch((data) => this.#events.tell({ topic: 'releases', data }))
   readonly #pool: WorkerPool
   readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
   #gatewayUrl = ''
   #consoleUrl = ''
+  #setUpLink = ''
 
   constructor(foundation: Foundation, cleanUp: AsyncDisposableStack) {
     const { settings, parts, log, tls } = foundation
@@ -73,6 +84,8 @@ export class Server {
       },
       setup: (index) => this.#setupOf(index),
       recover: (index) => this.#recover(index),
+      onState: (data) => this.#events.tell({ topic: 'workers', data }),
+      onAnswer: (answer) => this.#releases.answer(answer),
     })
   }
 
@@ -89,8 +102,13 @@ export class Server {
     return this.#foundation.isNewToken ? this.#foundation.token : ''
   }
 
+  /** '' unless this start made it. */
+  get setUpLink(): string {
+    return this.#setUpLink
+  }
+
   async start(given: StartedWith): Promise<void> {
-    const { settings, parts, folder, log, tls } = this.#foundation
+    const { settings, parts, folder, log, store, tls } = this.#foundation
     const applier = await this.#begin(given)
     await this.#openConsole(applier)
     this.#cleanUp.defer(() => this.#pool.stop(0))
@@ -106,6 +124,7 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
+    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log }))
     this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
@@ -148,6 +167,7 @@ export class Server {
       keysOf: (gateways: readonly string[]) => keys.keysOf(gateways),
       publish: this.#pool.publish.bind(this.#pool),
       probe: (releases: Parameters<typeof probeHosts>[0]) => probeHosts(releases, resolver),
+      onProgress: (progress: ReleaseProgress) => this.#releases.progress(progress),
     }
     this.#applier = await Applier.begin(options, definition, authorOf('--apply', files))
     return this.#applier
@@ -155,14 +175,21 @@ export class Server {
 
   /** It answers from now on: `/healthz` says 503 until everything is live. */
   async #openConsole(applier: Applier): Promise<void> {
-    const { settings, parts, log, token, flowLog, resolver } = this.#foundation
+    const { settings, parts, log, flowLog, resolver } = this.#foundation
+    const people = this.#peopleOf(applier)
     const app = managementApi({
-      token,
+      people,
+      trustedProxies: settings.trustedProxies,
       version: parts.version,
       plugins: parts.plugins,
       probeByDefault: settings.probe,
       log,
       applier,
+      drafts: new DraftBook({
+        database: this.#foundation.store.database,
+        state: () => applier.state,
+        plugins: parts.plugins,
+      }),
       history: this.#foundation.store.database,
       flowLog,
       contacts: contactBook(() => applier.state, settings.operatorContact),
@@ -170,12 +197,44 @@ export class Server {
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
       probed: { releases: () => applier.publication.releases, resolver },
+      events: this.#events,
+      debugged: {
+        place: () => this.#debugPlace(applier),
+        releases: () => applier.publication.releases,
+        database: this.#foundation.store.database,
+        log,
+      },
     })
     this.#cleanUp.defer(() => closeApp(app))
     await app.listen(settings.console)
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
+    if (settings.adminToken === '') this.#setUpLink = await setUpLink(people)
+  }
+
+  #peopleOf(applier: Applier): People {
+    const { settings, token, store } = this.#foundation
+    return peopleOf({
+      adminToken: token,
+      database: store.database,
+      state: () => applier.state,
+      consoleUrl: () => helpAddress(settings, this.consoleUrl),
+      provider: providerOf(settings),
+    })
+  }
+
+  #debugPlace(applier: Applier): DebugPlace | undefined {
+    const { settings, keys, resolver, flowLog } = this.#foundation
+    if (this.#phase !== 'serving') return undefined
+    return {
+      listener: loopbackUrl(this.gatewayUrl),
+      consolePort: new URL(this.consoleUrl).port,
+      keyOf: async (gateway) => onlyOne(await keys.keysOf([gateway])),
+      resolver,
+      flowLog,
+      contacts: contactBook(() => applier.state, settings.operatorContact),
+    }
   }
 
   #health(): Health {
@@ -215,6 +274,7 @@ export class Server {
       workers: this.#pool.states,
       busyShares: this.#pool.busyShares,
       flowLog: flowLog.counts(),
+      conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
       mainThreadDefects: this.#defects.count,
     })
@@ -264,6 +324,11 @@ export class Server {
 
 function authorOf(cause: '--apply' | 'SIGHUP', files: readonly string[]): Author {
   return { actor: [cause, ...files].join(' '), address: '' }
+}
+
+function onlyOne<Item>([item]: readonly Item[]): Item {
+  if (item === undefined) throw new Error('a gateway has a key')
+  return item
 }
 
 /** Answers under way get a second; a client that reads slowly cannot hold up the end. */

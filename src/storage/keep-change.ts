@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Transaction } from 'kysely'
 import type { ControlChange } from './control-change.ts'
 import type { ControlTables } from './control-tables.ts'
+import { keepRequests } from './permission-requests.ts'
 
 /** Writes a change into the tables, within a transaction of whoever keeps it. */
 type Tables = Transaction<ControlTables>
@@ -40,6 +41,7 @@ export async function keepChange(tables: Tables, change: ControlChange): Promise
   for (const rows of portions(releases)) await tables.insertInto('releases').values(rows).execute()
   await keepDocuments(tables, change)
   await keepLive(tables, change)
+  await keepRequests(tables, change.requests ?? [])
   await keepAudit(tables, change)
 }
 
@@ -79,13 +81,17 @@ async function keepLive(tables: Tables, { live }: ControlChange): Promise<void> 
   }
 }
 
-async function keepAudit(tables: Tables, { audit, author, atMs }: ControlChange): Promise<void> {
+/** Within a transaction that nobody else's can run beside: entries are numbered. */
+export async function keepAudit(
+  tables: Tables,
+  { audit, author, atMs }: Pick<ControlChange, 'audit' | 'author' | 'atMs'>,
+): Promise<void> {
   if (audit.length === 0) return
   const { last } = await tables
     .selectFrom('audit')
     .select(({ fn }) => fn.max('id').as('last'))
     .executeTakeFirstOrThrow()
-  const first = (last ?? 0) + 1 // one server writes, so nobody else counts meanwhile
+  const first = (last ?? 0) + 1 // whoever writes holds the row of `head`, so nobody else counts meanwhile
   const rows = audit.map(({ gateway, kind, path, action, before, after }, at) => ({
     id: first + at,
     at: atMs,
@@ -107,7 +113,7 @@ function jsonOrNull(value: unknown): string | null {
 /** Both databases take at most some 30,000 values in one statement; a row has up to ten. */
 const mostRows = 500
 
-function portions<Row>(rows: readonly Row[]): Row[][] {
+export function portions<Row>(rows: readonly Row[]): Row[][] {
   const count = Math.ceil(rows.length / mostRows)
   return Array.from({ length: count }, (_, at) => rows.slice(at * mostRows, (at + 1) * mostRows))
 }
