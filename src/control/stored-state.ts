@@ -1,4 +1,5 @@
 import type { ControlState, StoredGateway, StoredStage } from '../definition/control-state.ts'
+import { type GatewayDocumentation, noDocumentation } from '../definition/documentation.ts'
 import type { HashedContent } from '../definition/release-content.ts'
 import type { StoredDocuments } from '../storage/control-store.ts'
 
@@ -16,6 +17,8 @@ export function stateOf({ documents, live }: StoredDocuments): ControlState {
     apps: bodies('app') as ControlState['apps'], // nobody else writes the database
     gateways: (bodies('gateway') as GatewayDocument[]).map((gateway) => ({
       ...gateway,
+      // what an earlier version kept has none
+      documentation: gateway.documentation ?? noDocumentation,
       stages: gateway.stages.flatMap((stage) => {
         const found = releases.get(`${gateway.name}/${stage.name}`)
         if (found === undefined) return []
@@ -26,7 +29,8 @@ export function stateOf({ documents, live }: StoredDocuments): ControlState {
   }
 }
 
-type GatewayDocument = Omit<StoredGateway, 'stages'> & {
+type GatewayDocument = Omit<StoredGateway, 'stages' | 'documentation'> & {
+  readonly documentation?: GatewayDocumentation
   readonly stages: readonly Omit<StoredStage, 'release'>[]
 }
 

@@ -1,5 +1,6 @@
 import type { Grant, Resource } from '../model/release.ts'
 import { buildPlugins, buildStage, buildUserAuth, withoutExtensions } from './build-stage.ts'
+import { buildDocumentation } from './documentation.ts'
 import { expiryMs } from './check-grants.ts'
 import type { GatewayDefinition } from './definition.ts'
 import type { GatewayText, GrantText, ResourceText } from './definition-schema.ts'
@@ -25,6 +26,7 @@ export function buildGateway(text: GatewayText, written: unknown): GatewayDefini
     resources,
     stages: (text.stages ?? []).map((stage) => buildStage(stage, parts)),
     grants: (text.grants ?? []).map((grant) => buildGrant(grant, text.name)),
+    documentation: buildDocumentation(text),
     written: isRecord(written) ? written : {},
   }
 }

@@ -1,10 +1,11 @@
 import { canonicalJson } from './canonical-json.ts'
 import type { ControlState, StoredGateway } from './control-state.ts'
 import type { Definition } from './definition.ts'
+import { type GatewayDocumentation, noDocumentation } from './documentation.ts'
 
 /** What an apply changes, by the parts that people think in. */
 export interface Change {
-  readonly kind: 'app' | 'gateway' | 'backend' | 'stage' | 'resource' | 'grant'
+  readonly kind: 'app' | 'gateway' | 'backend' | 'stage' | 'resource' | 'grant' | 'documentation'
   /** Such as `gateways/shop/resources/get_order`. */
   readonly path: string
   readonly action: 'create' | 'update' | 'delete'
@@ -49,14 +50,89 @@ function gatewayChanges(
     ...compared('gateway', 'gateways', gatewayPart(before), gatewayPart(next)),
     ...compared('backend', `${path}/backends`, byName(before?.backends), byName(next?.backends)),
     ...compared('stage', `${path}/stages`, stageParts(before), stageParts(next)),
-    ...compared(
-      'resource',
-      `${path}/resources`,
-      byName(before?.resources),
-      byName(next?.resources),
-    ),
+    ...resourceChanges(`${path}/resources`, before, next),
+    ...documentationChanges(path, before, next),
     ...compared('grant', `${path}/grants`, grantParts(before), grantParts(next)),
   ]
+}
+
+/** What came or went is told with what was said of it. */
+function resourceChanges(
+  path: string,
+  before: StoredGateway | undefined,
+  next: StoredGateway | undefined,
+): DetailedChange[] {
+  const changes = compared(
+    'resource',
+    path,
+    byName(before?.resources),
+    byName(next?.resources),
+  )
+  return changes.map((change) => {
+    const name = change.path.slice(path.length + 1)
+    if (change.action === 'update') return change
+    return change.action === 'create'
+      ? { ...change, after: withDocumentation(change.after, next, name) }
+      : { ...change, before: withDocumentation(change.before, before, name) }
+  })
+}
+
+function withDocumentation(
+  resource: unknown,
+  gateway: StoredGateway | undefined,
+  name: string,
+): unknown {
+  const { resources } = gateway?.documentation ?? noDocumentation
+  if (!Object.hasOwn(resources, name)) return resource
+  return { ...Object(resource), documentation: resources[name] }
+}
+
+/** Words about resources that are there before and after, apart from the resources: such a change makes
+ *  no release. */
+function documentationChanges(
+  path: string,
+  before: StoredGateway | undefined,
+  next: StoredGateway | undefined,
+): DetailedChange[] {
+  const was = before?.documentation ?? noDocumentation
+  const is = next?.documentation ?? noDocumentation
+  if (before === undefined || next === undefined) return []
+  const kept = byName(next.resources)
+  const staying = before.resources.flatMap(({ name }) => (kept.has(name) ? [name] : []))
+  const said = (resources: GatewayDocumentation['resources']): Parts =>
+    new Map(
+      staying.flatMap((name) => (Object.hasOwn(resources, name) ? [[name, resources[name]]] : [])),
+    )
+  return [
+    ...compared(
+      'documentation',
+      `${path}/documentation/resources`,
+      said(was.resources),
+      said(is.resources),
+    ),
+    ...referenceChanges(path, was.references, is.references),
+  ]
+}
+
+/** All of them are one part, of which those are shown that differ. */
+function referenceChanges(
+  path: string,
+  before: GatewayDocumentation['references'],
+  next: GatewayDocumentation['references'],
+): DetailedChange[] {
+  const parts = (references: object): Parts => new Map(Object.entries(references))
+  const changed = compared('documentation', path, parts(before), parts(next))
+  if (changed.length === 0) return []
+  const side = (which: 'before' | 'after') => {
+    const members = changed.map((change): [string, unknown] => [
+      change.path.slice(path.length + 1),
+      change[which],
+    ])
+    return Object.fromEntries(members.filter(([, value]) => value !== undefined))
+  }
+  const at = `${path}/documentation/references`
+  const sides = { before: side('before'), after: side('after') }
+  return [{ kind: 'documentation', path: at, action: 'update', ...sides }]
 }
 
 function compared(
@@ -83,8 +159,9 @@ function compared(
 
 function gatewayPart(gateway: StoredGateway | undefined): Parts {
   if (gateway === undefined) return new Map()
-  const { name, description, maintainers, public: isPublic } = gateway
-  return new Map([[name, { description, maintainers, isPublic }]])
+  const { name, description, maintainers, public: isPublic, documentation } = gateway
+  const { contacts, deprecated } = documentation
+  return new Map([[name, { description, maintainers, isPublic, contacts, deprecated }]])
 }
 
 function byName(parts: readonly { readonly name: string }[] | undefined): Parts {

@@ -152,13 +152,18 @@ function firstProblem(
     marks: new WeakMap(),
     sound: new WeakSet(),
     plugins: building.plugins,
-    certificates: () => ({ ok: false, message: '', suggestion: '' }), // resources have none
+    certificates: noFile, // resources have none
+    textFile: noFile, // a document's own text is no file's name
     lineOf: () => 0,
     setText: () => undefined,
   }
   checkShape(shapeOf(resourceSchema), { name: 'checked_later', ...resource }, [], checking)
   checkPlugins(resource, [], checking)
   return problems[0]
+}
+
+function noFile(): { readonly ok: false; readonly message: string; readonly suggestion: string } {
+  return { ok: false, message: '', suggestion: '' }
 }
 
 function refused(message: string): { readonly ok: false; readonly refusal: Refusal } {
