@@ -1,6 +1,7 @@
 import type { Definition } from '../definition/definition.ts'
 import type { ControlState } from '../definition/control-state.ts'
 import { type ApplyPlan, planApply } from '../definition/plan.ts'
+import type { DetailedChange } from '../definition/plan-changes.ts'
 import { planRollback } from '../definition/plan-rollback.ts'
 import { publicationOf } from '../definition/publication.ts'
 import type { GatewayKey, Publication, Release } from '../model/release.ts'
@@ -44,6 +45,13 @@ export interface RolledBack {
   readonly release: Release
   /** false: what was asked for was served already. */
   readonly changed: boolean
+}
+
+/** A change that is neither an apply nor a rollback: what is next, and what the audit says of it. */
+export interface PlannedChange {
+  /** The state that it was planned upon: nothing changes. */
+  readonly next: ControlState
+  readonly details: readonly DetailedChange[]
 }
 
 /** The answer of `POST /apply`. */
@@ -111,6 +119,23 @@ export class Applier {
    *  ApiProblem; then nothing has changed. */
   rollBack(order: RollbackOrder): Promise<RolledBack> {
     return this.#inTurn(() => this.#rollBack(order))
+  }
+
+  /** Plans upon the state as it is then, after whatever is under way, and makes that live. What the
+   *  planner throws, and else an ApiProblem, is what it rejects with; then nothing has changed. */
+  change<Plan extends PlannedChange>(
+    plan: (state: ControlState) => Plan,
+    author: Author,
+    comment = '',
+  ): Promise<Plan> {
+    return this.#inTurn(async () => {
+      const before = this.#state
+      const planned = plan(before)
+      const { next, details } = planned
+      const change = { before, next, details, author, comment, releasedBy: 'create' } as const
+      if (next !== before) await this.#swap(next, controlChange(change))
+      return planned
+    })
   }
 
   /** Probes the hosts of everything that is served. */

@@ -1,4 +1,5 @@
 import Fastify, {
+  type FastifyContextConfig,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
@@ -7,8 +8,10 @@ import Fastify, {
 import { QuestionRefused } from '../flowlog/question-refused.ts'
 import { reasonsOf } from '../model/reason.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
-import { type Access, checkAccess } from './access.ts'
-import type { RouteDocument } from './openapi.ts'
+import { type Access, callerOf, checkAccess, isOpenTo } from './access.ts'
+import { type Caller, nobody } from './caller.ts'
+import type { DocumentedBody } from './json-body.ts'
+import type { DocumentedAnswer, RouteDocument } from './openapi.ts'
 import { checkParameters } from './known-parameters.ts'
 import type { ProcessLog } from './process-log.ts'
 import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
@@ -17,10 +20,15 @@ import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts
  *  every route. The routes themselves are one file a resource. */
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Default: token. */
+    /** Default: administrator. */
     access?: Access
     /** One sentence for /api/v1/openapi.json. */
     summary?: string
+    body?: DocumentedBody
+    answer?: DocumentedAnswer
+  }
+  interface FastifyRequest {
+    caller: Caller
   }
 }
 
@@ -54,10 +62,14 @@ export function managementServer(token: string, log: ProcessLog): ManagementServ
   app.addHook('onRoute', ({ method, url, config, schema }) => {
     routes.push(...documented(method, url, config, schema))
   })
+  app.decorateRequest('caller')
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
-    if (request.is404) return
-    checkAccess(request, request.routeOptions.config.access ?? 'token', token)
+    request.caller = nobody
+    const access = request.routeOptions.config.access ?? defaultAccess
+    if (request.is404 || isOpenTo(request, access)) return
+    request.caller = callerOf(request, token)
+    checkAccess(request, access)
   })
   app.addHook('preValidation', async (request) => checkParameters(request))
   app.setNotFoundHandler((request, reply) =>
@@ -66,6 +78,8 @@ export function managementServer(token: string, log: ProcessLog): ManagementServ
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log))
   return { app, routes }
 }
+
+const defaultAccess: Access = 'administrator'
 
 /** Pages run no script and load nothing; answers are neither framed, sniffed, nor kept. */
 const securityHeaders = {
@@ -123,7 +137,7 @@ const fastifyProblems: ReadonlyMap<string, ProblemKey> = new Map([
 function documented(
   method: string | string[],
   url: string,
-  config: { access?: Access; summary?: string } | undefined,
+  config: FastifyContextConfig | undefined,
   schema: { querystring?: unknown; params?: unknown } | undefined,
 ): RouteDocument[] {
   return [method]
@@ -132,8 +146,10 @@ function documented(
     .map((name) => ({
       method: name,
       url,
-      access: config?.access ?? 'token',
+      access: config?.access ?? defaultAccess,
       summary: config?.summary ?? '',
+      body: config?.body,
+      answer: config?.answer,
       query: schema?.querystring,
       parameters: schema?.params,
     }))

@@ -1,4 +1,5 @@
 import type { Access } from './access.ts'
+import type { DocumentedBody } from './json-body.ts'
 
 /** The OpenAPI 3.1 document of the management API, made from the routes that are really there. */
 export interface RouteDocument {
@@ -10,6 +11,15 @@ export interface RouteDocument {
   /** JSON Schemas of type object. */
   readonly query: unknown
   readonly parameters: unknown
+  readonly body: DocumentedBody | undefined
+  readonly answer: DocumentedAnswer | undefined
+}
+
+/** Of success. */
+export interface DocumentedAnswer {
+  /** Default: 200. */
+  readonly status?: number
+  readonly example: unknown
 }
 
 export function openApiDocument(routes: readonly RouteDocument[], version: string): object {
@@ -34,7 +44,7 @@ function operationOf(route: RouteDocument): object {
     summary: route.summary,
     security: route.access === 'open' ? [] : [{ token: [] }],
     parameters: [...parametersOf(route.parameters, 'path'), ...parametersOf(route.query, 'query')],
-    ...(route.method === 'GET' ? {} : { requestBody: { content: { '*/*': {} } } }),
+    ...requestBodyOf(route),
     responses: {
       default: {
         description: 'A problem (RFC 9457)',
@@ -42,9 +52,24 @@ function operationOf(route: RouteDocument): object {
           'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
         },
       },
-      '2XX': { description: 'Success' },
+      ...successOf(route.answer),
     },
   }
+}
+
+function requestBodyOf({ method, body }: RouteDocument): object {
+  if (body !== undefined) {
+    const { schema, example } = body
+    return { requestBody: { required: true, content: { 'application/json': { schema, example } } } }
+  }
+  return method === 'GET' || method === 'DELETE' ? {} : { requestBody: { content: { '*/*': {} } } }
+}
+
+function successOf(answer: DocumentedAnswer | undefined): object {
+  if (answer === undefined) return { '2XX': { description: 'Success' } }
+  const { status = 200, example } = answer
+  const content = { 'application/json': { example } }
+  return { [String(status)]: { description: 'Success', content } }
 }
 
 function parametersOf(schema: unknown, place: 'path' | 'query'): object[] {

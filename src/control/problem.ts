@@ -7,6 +7,7 @@ export type ProblemKey = keyof typeof problems
 export const problems = {
   token_missing: { status: 401, title: 'A management token is needed' },
   token_wrong: { status: 401, title: 'The management token is not valid' },
+  not_permitted: { status: 403, title: 'You may not do this' },
   not_found: { status: 404, title: 'Not found' },
   unknown_gateway: { status: 404, title: 'There is no such gateway' },
   unknown_stage: { status: 404, title: 'The gateway has no such stage' },
@@ -15,6 +16,8 @@ export const problems = {
   invalid_query: { status: 400, title: 'The log query is not valid' },
   malformed_request: { status: 400, title: 'The request is not valid HTTP' },
   invalid_body: { status: 400, title: 'The body is not valid' },
+  precondition_required: { status: 428, title: 'Say which version you change' },
+  changed_meanwhile: { status: 412, title: 'It was changed meanwhile; nothing was overwritten' },
   body_too_large: { status: 413, title: 'The body is too large' },
   definition_invalid: { status: 422, title: 'The definition has errors; nothing was applied' },
   openapi_invalid: { status: 422, title: 'The OpenAPI document cannot be read' },

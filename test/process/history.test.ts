@@ -268,7 +268,7 @@ test('what is not there, and what cannot be understood, is told with its place',
     invalid.slice(5).map(({ key }) => key),
     ['invalid_body', 'invalid_body', 'invalid_body'],
   )
-  assert.match(invalid[6]?.detail ?? '', /^number: .*It takes \{"number": 3, "comment": "why"\}\.$/)
+  assert.match(invalid[6]?.detail ?? '', /^number: .*It takes \{"number":3,/)
 })
 
 test('what was rolled back stays so after a restart, and the next apply goes on counting', async () => {

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { type Static, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Type } from 'typebox'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import type { StageName } from '../../storage/release-history.ts'
 import type { Applier } from '../applier.ts'
+import { bodyIn } from '../json-body.ts'
 import { plainText } from '../plain-text.ts'
-import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 import { gatewayName, stageName } from './gateway-routes.ts'
 import { mostReleases, wholeRelease } from './release-routes.ts'
@@ -38,10 +37,14 @@ export function rollbackRoutes(
     url: '/api/v1/gateways/:gateway/stages/:stage/rollback',
     bodyLimit: bodyLimitBytes,
     schema: { params: parameters },
-    config: { summary: 'Makes a release of the past live again, as a new one.' },
+    config: {
+      access: 'maintainer',
+      summary: 'Makes a release of the past live again, as a new one.',
+      body: { schema: order, example: { number: 3, comment: 'orders were counted twice' } },
+    },
     handler: async (request) => {
       const { gateway, stage } = request.params
-      const { number, comment = '' } = orderIn(request.body as Buffer | undefined) // the only parser
+      const { number, comment = '' } = bodyIn(request, order)
       const wanted = await wholeRelease(database, request.params, number)
       const author = authorOf(request)
       const { release, changed } = await applier.rollBack({ release: wanted, author, comment })
@@ -59,26 +62,4 @@ export function rollbackRoutes(
       }
     },
   })
-}
-
-function orderIn(bytes: Buffer | undefined): Static<typeof order> {
-  const value = jsonIn(bytes?.toString() ?? '')
-  if (Value.Check(order, value)) return value
-  const [first] = Value.Errors(order, value)
-  const at = first?.instancePath.slice(1) || 'body'
-  throw new ApiProblem(
-    'invalid_body',
-    `${at}: ${first?.message ?? 'it is not valid'}. It takes {"number": 3, "comment": "why"}.`,
-  )
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new ApiProblem(
-      'invalid_body',
-      'It is not JSON. It takes {"number": 3, "comment": "why"}.',
-    )
-  }
 }

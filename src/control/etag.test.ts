@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { FastifyRequest } from 'fastify'
+import { etagOf, requireMatch } from './etag.ts'
+import { ApiProblem } from './problem.ts'
+
+function asking(ifMatch: string | undefined): FastifyRequest {
+  return { headers: { 'if-match': ifMatch } } as FastifyRequest // all that is read
+}
+
+function keyOf(ifMatch: string | undefined, current: string): string {
+  try {
+    requireMatch(asking(ifMatch), current)
+  } catch (error) {
+    assert.ok(error instanceof ApiProblem)
+    assert.equal(error.more['etag'], current)
+    return error.key
+  }
+  return 'passed'
+}
+
+test('equal parts have one ETag, whatever the order of their keys, and different ones have two', () => {
+  assert.equal(etagOf({ a: 1, b: 2 }), etagOf({ b: 2, a: 1 }))
+  assert.notEqual(etagOf({ a: 1 }), etagOf({ a: 2 }))
+})
+
+test('a change passes only upon the version that is there', () => {
+  const current = etagOf({ a: 1 })
+
+  assert.equal(keyOf(current, current), 'passed')
+  assert.equal(keyOf(`"other", ${current}`, current), 'passed')
+  assert.equal(keyOf('*', current), 'passed')
+  assert.equal(keyOf('"other"', current), 'changed_meanwhile')
+  assert.equal(keyOf(undefined, current), 'precondition_required')
+})
