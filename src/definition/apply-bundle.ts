@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { importBlueKing } from './blueking/import-blueking.ts'
+import { sortTexts } from './blueking/sort-texts.ts'
 import { namesInTemplate } from './blueking/template-values.ts'
 import { namesDocumentFile } from './check-documentation.ts'
 import { blueKingPartOf } from './blueking/which-file.ts'
@@ -52,6 +54,7 @@ export function packBundle(
       if (file !== undefined) files.push(file)
     }
   }
+  files.push(...blueKingFiles(definitions, environment, readFile, gateway))
   const named = gateway === undefined ? {} : { gateway }
   return { faultlineBundle: 1, ...named, definitions: [...definitions], values, files }
 }
@@ -88,6 +91,26 @@ function fileOf(
   } catch {
     return undefined
   }
+}
+
+/** Which documents there are is known only by looking for them: the import is done here, for what it reads. */
+function blueKingFiles(
+  definitions: readonly DefinitionText[],
+  environment: Environment,
+  readFile: ReadFile,
+  gateway: string | undefined,
+): ApplyBundle['files'] {
+  const files: ApplyBundle['files'] = []
+  const problems = new ProblemList() // the server reports them
+  const { blueKing } = sortTexts(definitions, gateway, problems)
+  if (blueKing === undefined) return files
+  const noting: ReadFile = (path, from) => {
+    const text = readFile(path, from)
+    files.push({ path, from, text })
+    return text
+  }
+  importBlueKing(blueKing, { expand: environment, plugins: [], readFile: noting }, problems)
+  return files
 }
 
 function namesIn(value: unknown): string[] {

@@ -22,18 +22,13 @@ export function checkDocumentation(gateway: unknown, path: Path, checking: Check
 }
 
 /** A document on one line that begins and ends like this is the name of a file. */
-const fileName = /^\.{0,2}\/[^\n]{1,1024}\.md$/
+const fileName = /^\.{0,2}\/[^\n]{1,400}\.md$/
 
 export function namesDocumentFile(text: string): boolean {
   return fileName.test(text)
 }
 
-function checkLabels(
-  resource: unknown,
-  at: Path,
-  labels: Set<string>,
-  checking: Checking,
-): void {
+function checkLabels(resource: unknown, at: Path, labels: Set<string>, checking: Checking): void {
   const own = new Set<unknown>()
   for (const [index, label] of listIn(resource, 'labels').entries()) {
     const here = [...at, 'labels', index]

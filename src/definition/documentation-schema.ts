@@ -68,6 +68,7 @@ export const referencesSchema = Type.Record(
   Type.String({ pattern: '^#' }),
   Type.Unknown({ description: 'As in OpenAPI.' }),
   {
+    additionalProperties: false,
     'x-key-rule': 'a reference as `$ref` has it, such as #/components/schemas/Order',
     maxProperties: 10_000,
     description: 'What `$ref` in `schema` of resources stands for.',

@@ -62,12 +62,7 @@ function resourceChanges(
   before: StoredGateway | undefined,
   next: StoredGateway | undefined,
 ): DetailedChange[] {
-  const changes = compared(
-    'resource',
-    path,
-    byName(before?.resources),
-    byName(next?.resources),
-  )
+  const changes = compared('resource', path, byName(before?.resources), byName(next?.resources))
   return changes.map((change) => {
     const name = change.path.slice(path.length + 1)
     if (change.action === 'update') return change
