@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { emptyState } from '../definition/control-state.ts'
-import { openFlowLog } from '../flowlog/flow-log.ts'
-import { NameResolver } from '../network/resolver.ts'
-import type { ControlDatabase } from '../storage/control-database.ts'
-import { Applier } from './applier.ts'
-import { contactBook } from './contact-book.ts'
-import { healthOf } from './health.ts'
-import { managementApi } from './management-api.ts'
+import { apiUnderTest } from './api-under-test.ts'
 import { metricsText } from './metrics-text.ts'
 import { problems } from './problem.ts'
-import { processLog } from './process-log.ts'
 
 const page = readFileSync(
   new URL('../../docs/reference/management-api.md', import.meta.url),
@@ -19,54 +11,17 @@ const page = readFileSync(
 )
 
 async function apiRoutes(): Promise<readonly string[]> {
-  const applier = await Applier.begin(
-    {
-      state: emptyState(),
-      store: { prepare: () => assert.fail('nothing is saved') },
-      keysOf: async () => [],
-      publish: () => assert.fail('nothing is published'),
-      probe: async () => [],
-    },
-    { apps: [], gateways: [], warnings: [] },
-    { actor: 'nobody', address: '' },
-  )
-  const app = managementApi({
-    token: 'a-token-of-this-test-0123456789',
-    version: '0.0.0',
-    plugins: [],
-    probeByDefault: false,
-    log: processLog('text', () => undefined),
-    applier,
-    history: {} as ControlDatabase, // nor is the past
-    // only its routes are looked at: no record is asked for
-    flowLog: {} as Awaited<ReturnType<typeof openFlowLog>>,
-    contacts: contactBook(emptyState, ''),
-    monitored: {
-      health: () =>
-        healthOf(
-          'serving',
-          '0.0.0',
-          [],
-          { state: 'running', restarts: 0 },
-          { dropped: 0, gaps: 0 },
-        ),
-      metrics: async () => '',
-    },
-    workers: { kill: () => false, states: [] },
-    examined: () => assert.fail('nothing is examined'),
-    probed: { releases: () => [], resolver: new NameResolver() },
-  })
-  const { paths } = (await app.inject('/api/v1/openapi.json')).json<{
+  await using api = await apiUnderTest()
+  const { paths } = (await api.app.inject('/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, object>>
   }>()
-  await app.close()
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
 }
 
 test('the reference page names every route, and none else', async () => {
-  const documented = [...page.matchAll(/^\| `((?:GET|POST) [^`]+)` \|/gm)].map(
+  const documented = [...page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \|/gm)].map(
     ([, route = '']) => route,
   )
 

@@ -6,6 +6,7 @@ import type { Plugin } from '../model/plugin.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
 import { OpenApiImports } from './openapi-imports.ts'
+import type { GatewayAddresses } from './portal/gateway-addresses.ts'
 import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
@@ -19,6 +20,7 @@ import { flowRecordRoutes } from './routes/flow-record-routes.ts'
 import { gatewayRoutes } from './routes/gateway-routes.ts'
 import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
+import { portalRoutes } from './routes/portal-routes.ts'
 import { type Probed, probeRoutes } from './routes/probe-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
@@ -42,6 +44,7 @@ export interface ManagementParts {
   readonly workers: Workers & ServingWorkers
   readonly examined: Examined
   readonly probed: Probed
+  readonly portalAddresses: GatewayAddresses
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
@@ -67,6 +70,12 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
+  portalRoutes(app, {
+    gateways: () => parts.applier.state.gateways,
+    plugins: parts.plugins,
+    addresses: parts.portalAddresses,
+    log: parts.flowLog,
+  })
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
   return app
 }

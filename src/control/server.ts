@@ -165,6 +165,10 @@ export class Server {
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
+      portalAddresses: {
+        baseUrl: () => settings.publicGatewayUrl || this.gatewayUrl,
+        hostTemplate: settings.hostTemplate,
+      },
       probed: { releases: () => applier.publication.releases, resolver },
     })
     this.#cleanUp.defer(() => closeApp(app))

@@ -13,6 +13,7 @@ import { issueGatewayToken, privateKeyOf } from './gateway-token.ts'
 
 export const backendIdentity = builtInPlugin({
   name: 'backend-identity',
+  refuses: ['jwt_sign_failed'],
   bind({ release: { gateway } }, services) {
     const identities = identitiesOf(gateway, services)
     return {
