@@ -1,6 +1,6 @@
 import type { StoredGateway } from '../../definition/control-state.ts'
 import type { Caller } from '../caller.ts'
-import { maySee, portalGateway, visibleResources } from './portal-gateway.ts'
+import { maySee, portalGateway, type PortalResource, visibleResources } from './portal-gateway.ts'
 import { match, type Matched, searchWords } from './search-text.ts'
 
 /** Gateways and resources that a caller may see, best first: by the exact name, by its beginning, by words of
@@ -39,44 +39,42 @@ export function searchPortal(
     const portal = portalGateway(one)
     const found = match(portal.text, words)
     if (found !== undefined) {
-      hits.push({
-        score: found.score + gatewaysFirst,
-        make: () => foundGateway(one, found.matched),
-      })
+      hits.push({ gateway: one, entry: undefined, ...found, score: found.score + gatewaysFirst })
     }
     for (const entry of visibleResources(portal, caller)) {
       const hit = match(entry.text, words)
-      if (hit === undefined) continue
-      hits.push({
-        score: hit.score,
-        make() {
-          const { resource, said, stages } = entry
-          const { name, method, path } = resource
-          const { summary, description, labels, deprecated } = said
-          return {
-            kind: 'resource',
-            gateway: one.name,
-            name,
-            method,
-            path,
-            summary: summary === '' ? description.slice(0, longestSummary) : summary,
-            labels,
-            stages,
-            deprecated: deprecated !== null,
-            matched: hit.matched,
-          }
-        },
-      })
+      if (hit !== undefined) hits.push({ gateway: one, entry, ...hit })
     }
   }
   hits.sort((a, b) => b.score - a.score) // stable: gateways and resources stay in their order
-  return { items: hits.slice(0, limit).map(({ make }) => make()), total: hits.length }
+  return { items: hits.slice(0, limit).map(shown), total: hits.length }
 }
 
 interface Hit {
   readonly score: number
-  /** Only for those that are shown. */
-  readonly make: () => Found
+  readonly matched: Matched
+  readonly gateway: StoredGateway
+  /** undefined: the gateway itself. */
+  readonly entry: PortalResource | undefined
+}
+
+function shown({ gateway, entry, matched }: Hit): Found {
+  if (entry === undefined) return foundGateway(gateway, matched)
+  const { resource, said, stages } = entry
+  const { name, method, path } = resource
+  const { summary, description, labels, deprecated } = said
+  return {
+    kind: 'resource',
+    gateway: gateway.name,
+    name,
+    method,
+    path,
+    summary: summary === '' ? description.slice(0, longestSummary) : summary,
+    labels,
+    stages,
+    deprecated: deprecated !== null,
+    matched,
+  }
 }
 
 /** Of the same rank. */
