@@ -3,7 +3,7 @@ import { ApiProblem } from './problem.ts'
 
 /** Where a page of a numbered list ends, as `next` gives it and `cursor` takes it. `list` names what is
  *  listed; its checksum tells a cursor that was cut, made up or is of another list. */
-function cursorAfter(list: string, number: number): string {
+export function cursorAfter(list: string, number: number): string {
   const text = `${number} ${crc32(`${list} ${number}`)}`
   return Buffer.from(text).toString('base64url')
 }
