@@ -11,7 +11,7 @@ import { StorageProblem } from '../storage/storage-problem.ts'
 import { type Access, callerOf, checkAccess, isOpenTo } from './access.ts'
 import { type Caller, nobody } from './caller.ts'
 import type { DocumentedBody } from './json-body.ts'
-import type { DocumentedAnswer, RouteDocument } from './openapi.ts'
+import type { DocumentedAnswer, DocumentedText, RouteDocument } from './openapi.ts'
 import { checkParameters } from './known-parameters.ts'
 import type { ProcessLog } from './process-log.ts'
 import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
@@ -24,8 +24,14 @@ declare module 'fastify' {
     access?: Access
     /** One sentence for /api/v1/openapi.json. */
     summary?: string
+    /** What it takes: JSON, or another text. */
     body?: DocumentedBody
+    text?: DocumentedText
+    /** Of a method that usually has one: it takes no body. */
+    bodiless?: true
     answer?: DocumentedAnswer
+    /** That it can answer with beside those of every route, of its parameters and of its access. */
+    problems?: readonly ProblemKey[]
   }
   interface FastifyRequest {
     caller: Caller
@@ -149,7 +155,9 @@ function documented(
       access: config?.access ?? defaultAccess,
       summary: config?.summary ?? '',
       body: config?.body,
+      text: config?.text,
       answer: config?.answer,
+      problems: config?.problems ?? [],
       query: schema?.querystring,
       parameters: schema?.params,
     }))

@@ -60,6 +60,7 @@ export function auditRoutes(app: FastifyInstance, database: ControlDatabase): vo
       access: 'signed-in',
       summary: 'Who changed what, newest first.',
       answer: { example: { items: [entryExample], next: null } },
+      problems: ['not_permitted', 'storage_away'],
     },
     handler: async ({ query: { limit, cursor, ...query }, caller }) => {
       const beforeId = numberAt('audit', cursor)
@@ -79,6 +80,7 @@ export function auditRoutes(app: FastifyInstance, database: ControlDatabase): vo
       access: 'signed-in',
       summary: 'One entry of the audit.',
       answer: { example: entryExample },
+      problems: ['storage_away'],
     },
     handler: async ({ params: { id }, caller }) => {
       const entry = await findAudit(database, id)
@@ -101,7 +103,11 @@ function exportRoute(app: FastifyInstance, database: ControlDatabase): void {
     config: {
       access: 'signed-in',
       summary: 'The audit as a CSV or NDJSON file, newest first.',
-      answer: { type: 'text/csv', example: `${csvHead}1,2026-11-30T12:00:00.000Z,token admin,…\r\n` },
+      answer: {
+        type: 'text/csv',
+        example: `${csvHead}1,2026-11-30T12:00:00.000Z,token admin,…\r\n`,
+      },
+      problems: ['not_permitted', 'too_many_exports', 'storage_away'],
     },
     handler: async (request, reply) => {
       const { format, ...query } = request.query
@@ -129,7 +135,8 @@ function filterOf(
 ): Omit<AuditFilter, 'limit'> {
   const { gateway = '' } = filter
   if (!maySee(gateway, caller)) {
-    const detail = 'Name a gateway that you may view: ?gateway=NAME. The rest is for administrators.'
+    const detail =
+      'Name a gateway that you may view: ?gateway=NAME. The rest is for administrators.'
     throw new ApiProblem('not_permitted', detail)
   }
   return {
@@ -162,7 +169,7 @@ async function* textOf(
   format: 'csv' | 'ndjson',
 ): AsyncGenerator<string> {
   if (format === 'csv') yield csvHead
-  for (let before: number | undefined, isOver = false; !isOver; ) {
+  for (let before: number | undefined, isOver = false; !isOver;) {
     const page = before === undefined ? {} : { beforeId: before }
     const found = await listAudit(database, { ...filter, ...page, limit: portion })
     for (const entry of found.entries) yield format === 'csv' ? csvLine(entry) : jsonLine(entry)

@@ -1,3 +1,4 @@
+import { definitionExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { exportedDefinition } from '../../definition/export-definition.ts'
@@ -14,7 +15,10 @@ export function definitionRoutes(app: FastifyInstance, applier: Pick<Applier, 's
     method: 'GET',
     url: '/api/v1/gateways/:gateway/definition',
     schema: { params: parameters },
-    config: { summary: 'What is applied of a gateway as a definition file (YAML).' },
+    config: {
+      summary: 'What is applied of a gateway as a definition file (YAML).',
+      answer: { type: 'application/yaml', example: definitionExample },
+    },
     handler: async (request, reply) => {
       const { gateway: name } = request.params
       const { gateways } = applier.state

@@ -29,7 +29,11 @@ export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): voi
     method: 'GET',
     url: '/api/v1/flow-records/export',
     schema: { querystring: query },
-    config: { summary: 'Flow records as a Parquet, CSV or NDJSON file, oldest first.' },
+    config: {
+      summary: 'Flow records as a Parquet, CSV or NDJSON file, oldest first.',
+      answer: { type: 'text/csv', example: 'time,request_id,gateway\r\n' },
+      problems: ['invalid_query', 'question_too_large', 'log_engine_away', 'too_many_exports'],
+    },
     handler: async (request, reply) => {
       if (running >= mostExports) {
         throw new ApiProblem('too_many_exports', 'Ask again when one of them has ended.')

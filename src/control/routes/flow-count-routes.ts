@@ -1,3 +1,10 @@
+import {
+  completionExample,
+  differencesExample,
+  histogramExample,
+  percentilesExample,
+  topValuesExample,
+} from './flow-record-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type {
@@ -62,7 +69,11 @@ export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): v
     method: 'GET',
     url: '/api/v1/flow-records/histogram',
     schema: { querystring: histogram },
-    config: { summary: 'How many flow records, by time and by the values of a field.' },
+    config: {
+      summary: 'How many flow records, by time and by the values of a field.',
+      answer: { example: histogramExample },
+      problems: ['invalid_query', 'question_too_large'],
+    },
     handler: async ({ query }) => {
       const stepMs = query.step === undefined ? 0 : durationMs('step', query.step)
       const by = query.by ?? 'fault'
@@ -73,7 +84,11 @@ export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): v
     method: 'GET',
     url: '/api/v1/flow-records/top-values',
     schema: { querystring: topValues },
-    config: { summary: 'The most frequent values of fields.' },
+    config: {
+      summary: 'The most frequent values of fields.',
+      answer: { example: topValuesExample },
+      problems: ['invalid_query', 'question_too_large'],
+    },
     handler: async ({ query }) =>
       await count(query, { kind: 'top-values', fields: query.field, top: query.top }),
   })
@@ -81,7 +96,11 @@ export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): v
     method: 'GET',
     url: '/api/v1/flow-records/percentiles',
     schema: { querystring: percentiles },
-    config: { summary: 'How long things took: p50, p90, p95, p99 and the longest.' },
+    config: {
+      summary: 'How long things took: p50, p90, p95, p99 and the longest.',
+      answer: { example: percentilesExample },
+      problems: ['invalid_query', 'question_too_large'],
+    },
     handler: async ({ query }) => {
       const of = query.of ?? 'request_duration'
       return await count(query, { kind: 'percentiles', of, by: query.by, top: query.top })
@@ -91,7 +110,11 @@ export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): v
     method: 'GET',
     url: '/api/v1/flow-records/differences',
     schema: { querystring: differences },
-    config: { summary: 'What is different about the records of a query: compared with the rest.' },
+    config: {
+      summary: 'What is different about the records of a query: compared with the rest.',
+      answer: { example: differencesExample },
+      problems: ['invalid_query', 'question_too_large'],
+    },
     handler: async ({ query }) => await count(query, { kind: 'differences', top: query.top }),
   })
 }
@@ -101,7 +124,10 @@ function completionRoute(app: FastifyInstance): void {
     method: 'GET',
     url: '/api/v1/flow-records/query-completion',
     schema: { querystring: completion },
-    config: { summary: 'What may stand at the cursor of a log query.' },
+    config: {
+      summary: 'What may stand at the cursor of a log query.',
+      answer: { example: completionExample },
+    },
     handler: ({ query: { text, cursor } }) => completeQuery(text, cursor ?? text.length),
   })
 }

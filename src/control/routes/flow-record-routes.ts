@@ -1,3 +1,4 @@
+import { recordExample, recordListExample } from './flow-record-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { ContactBook } from '../../diagnosis/contacts.ts'
@@ -30,7 +31,11 @@ export function flowRecordRoutes(
     method: 'GET',
     url: '/api/v1/flow-records',
     schema: { querystring: query },
-    config: { summary: 'Flow records, newest first.' },
+    config: {
+      summary: 'Flow records, newest first.',
+      answer: { example: recordListExample },
+      problems: ['invalid_query', 'question_too_large'],
+    },
     handler: async (request) => {
       const { limit, cursor, ...filter } = request.query
       // an empty one is how programs write that there was no page before
@@ -43,7 +48,10 @@ export function flowRecordRoutes(
     method: 'GET',
     url: '/api/v1/flow-records/:id',
     schema: { params: parameters, querystring: verdictQuery },
-    config: { summary: 'One flow record with its verdict and evidence.' },
+    config: {
+      summary: 'One flow record with its verdict and evidence.',
+      answer: { example: recordExample },
+    },
     handler: async (request) => {
       const record = await flowLog.byId(request.params.id)
       if (record === undefined) {

@@ -1,3 +1,4 @@
+import { gatewayExample, gatewaysExample, stagesExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { StoredGateway, StoredStage } from '../../definition/control-state.ts'
@@ -18,7 +19,12 @@ interface OfGateway {
 export function gatewayRoutes(app: FastifyInstance, applier: Applier): void {
   app.get(
     '/api/v1/gateways',
-    { config: { summary: 'Every gateway, with the stages it has.' } },
+    {
+      config: {
+        summary: 'Every gateway, with the stages it has.',
+        answer: { example: gatewaysExample },
+      },
+    },
     (_request, reply) =>
       reply.send({ items: applier.state.gateways.map(gatewaySummary), next: null }),
   )
@@ -26,7 +32,10 @@ export function gatewayRoutes(app: FastifyInstance, applier: Applier): void {
     '/api/v1/gateways/:gateway',
     {
       schema: { params: parameters },
-      config: { summary: 'One gateway: backends, resources, stages, grants.' },
+      config: {
+        summary: 'One gateway: backends, resources, stages, grants.',
+        answer: { example: gatewayExample },
+      },
     },
     (request, reply) => {
       const gateway = gatewayOf(applier, request.params.gateway)
@@ -39,7 +48,10 @@ export function gatewayRoutes(app: FastifyInstance, applier: Applier): void {
     '/api/v1/gateways/:gateway/stages',
     {
       schema: { params: parameters },
-      config: { summary: 'The stages of a gateway, and the release of each that is served.' },
+      config: {
+        summary: 'The stages of a gateway, and the release of each that is served.',
+        answer: { example: stagesExample },
+      },
     },
     (request, reply) => {
       const { stages } = gatewayOf(applier, request.params.gateway)

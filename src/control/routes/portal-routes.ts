@@ -104,6 +104,7 @@ function resourceRoute(app: FastifyInstance, portal: Portal): void {
         access,
         summary: 'One resource: its document, how to call it, its limits, what it can answer with.',
         answer: { example: resourcePageExample },
+        problems: ['unknown_stage'],
       },
     },
     async (request, reply) => {

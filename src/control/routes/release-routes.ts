@@ -1,3 +1,4 @@
+import { diffExample, releaseExample, releasesExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { releaseDiff } from '../../definition/release-diff.ts'
@@ -53,7 +54,11 @@ export function releaseRoutes(
     method: 'GET',
     url: path,
     schema: { params: stageParameters, querystring: listQuery },
-    config: { summary: 'Every release of a stage, newest first.' },
+    config: {
+      summary: 'Every release of a stage, newest first.',
+      answer: { example: releasesExample },
+      problems: ['storage_away'],
+    },
     handler: async ({ params, query: { limit, cursor } }) => {
       const list = `releases ${params.gateway} ${params.stage}`
       const before = numberAt(list, cursor)
@@ -68,7 +73,11 @@ export function releaseRoutes(
     method: 'GET',
     url: `${path}/:number`,
     schema: { params: releaseParameters },
-    config: { summary: 'One release with what it holds.' },
+    config: {
+      summary: 'One release with what it holds.',
+      answer: { example: releaseExample },
+      problems: ['storage_away'],
+    },
     handler: async ({ params }) => {
       const release = await releaseOf(database, params, params.number)
       const content = withoutSecrets(JSON.parse(release.content))
@@ -79,7 +88,11 @@ export function releaseRoutes(
     method: 'GET',
     url: `${path}/:number/diff`,
     schema: { params: releaseParameters, querystring: diffQuery },
-    config: { summary: 'What a release changed: resources, backends, plugins, settings by field.' },
+    config: {
+      summary: 'What a release changed: resources, backends, plugins, settings by field.',
+      answer: { example: diffExample },
+      problems: ['storage_away'],
+    },
     handler: async ({ params, query }) => {
       const against = query.against ?? (await numberBefore(database, params))
       const after = await releaseOf(database, params, params.number)
