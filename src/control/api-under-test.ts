@@ -120,6 +120,7 @@ const emptyFlowLog: Pick<FlowLog, 'byId' | 'list' | 'aggregate' | 'export'> = {
 }
 
 function healthy(): ReturnType<typeof healthOf> {
+  const worker = { index: 0, state: 'running', restarts: 0, lastFailure: '' } as const
   const engine = { state: 'running', restarts: 0 } as const
-  return healthOf('serving', '0.0.0', [], engine, { dropped: 0, gaps: 0 })
+  return healthOf('serving', '0.0.0', [worker], engine, { dropped: 0, gaps: 0 })
 }

@@ -12,7 +12,7 @@ import { type Access, callerOf, checkAccess, isOpenTo } from './access.ts'
 import { type Caller, nobody } from './caller.ts'
 import type { DocumentedBody } from './json-body.ts'
 import type { DocumentedAnswer, DocumentedText, RouteDocument } from './openapi.ts'
-import { checkParameters } from './known-parameters.ts'
+import { checkNumbers, checkParameters } from './known-parameters.ts'
 import type { ProcessLog } from './process-log.ts'
 import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
 
@@ -78,6 +78,7 @@ export function managementServer(token: string, log: ProcessLog): ManagementServ
     checkAccess(request, access)
   })
   app.addHook('preValidation', async (request) => checkParameters(request))
+  app.addHook('preHandler', async (request) => checkNumbers(request))
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, new ApiProblem('not_found', `There is no ${request.method} on this path.`)),
   )
@@ -156,6 +157,7 @@ function documented(
       summary: config?.summary ?? '',
       body: config?.body,
       text: config?.text,
+      isBodiless: config?.bodiless === true,
       answer: config?.answer,
       problems: config?.problems ?? [],
       query: schema?.querystring,

@@ -23,9 +23,9 @@ export function documentedProblems(
 }
 
 function problemKeysOf(route: RouteDocument): ReadonlySet<ProblemKey> {
-  const { access, query, parameters, body, text } = route
+  const { access, query, parameters, body } = route
   const isOfApi = route.url.startsWith('/api/')
-  const takesBody = body !== undefined || text !== undefined
+  const takesBody = route.method !== 'GET' // whatever is sent is read, up to the limit
   return new Set<ProblemKey>([
     'malformed_request',
     ...(isOfApi || query !== undefined || parameters !== undefined ? invalidParameter : []),

@@ -17,6 +17,8 @@ export interface RouteDocument {
   readonly parameters: unknown
   readonly body: DocumentedBody | undefined
   readonly text: DocumentedText | undefined
+  /** It says that it takes no body. */
+  readonly isBodiless: boolean
   readonly answer: DocumentedAnswer | undefined
   /** Beside those that follow from the rest. */
   readonly problems: readonly ProblemKey[]
@@ -100,9 +102,10 @@ function tagOf(path: string): string {
   return /^\/api\/v1\/([\w-]+)/.exec(path)?.[1] ?? 'server'
 }
 
-/** `get_flow_records_id` of GET /api/v1/flow-records/{id}: unique, as method and path are. */
+/** `get_flow_records_id` of GET /api/v1/flow-records/{id}, `get_server_errors` of the page /errors. */
 function operationIdOf(method: string, path: string): string {
-  const words = path.replace(/^\/api\/v1/, '').split(/[^\w]+/)
+  const isOfApi = path.startsWith('/api/v1/')
+  const words = (isOfApi ? path.slice('/api/v1'.length) : `/server${path}`).split(/\W+/)
   return [method.toLowerCase(), ...words.filter((word) => word !== '')].join('_')
 }
 
@@ -111,12 +114,12 @@ function securityOf(access: Access): object[] {
   return access === 'loopback' ? [{}, { token: [] }] : [{ token: [] }]
 }
 
-function requestBodyOf({ body, text }: RouteDocument): object {
+function requestBodyOf({ body, text, isBodiless }: RouteDocument): object {
   if (body !== undefined) {
     const { schema, example } = body
     return { requestBody: { required: true, content: { 'application/json': { schema, example } } } }
   }
-  if (text === undefined) return {}
+  if (text === undefined) return isBodiless ? { 'x-bodiless': true } : {}
   const { types, example } = text
   const [usual] = types
   const content = types.map((type) => [

@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical-json.ts'
 import type { ControlState, StoredGateway } from './control-state.ts'
-import type { Definition } from './definition.ts'
+import type { Definition, GatewayDefinition } from './definition.ts'
 import { type GatewayDocumentation, noDocumentation } from './documentation.ts'
 
 /** What an apply changes, by the parts that people think in. */
@@ -46,7 +46,7 @@ function gatewayChanges(
   next: StoredGateway | undefined,
 ): DetailedChange[] {
   const path = `gateways/${name}`
-  return [
+  const changes = [
     ...compared('gateway', 'gateways', gatewayPart(before), gatewayPart(next)),
     ...compared('backend', `${path}/backends`, byName(before?.backends), byName(next?.backends)),
     ...compared('stage', `${path}/stages`, stageParts(before), stageParts(next)),
@@ -54,6 +54,28 @@ function gatewayChanges(
     ...documentationChanges(path, before, next),
     ...compared('grant', `${path}/grants`, grantParts(before), grantParts(next)),
   ]
+  return changes.length > 0 ? changes : writtenChanges(path, before, next)
+}
+
+/** What has no effect is changed all the same: keys for people and tools (`x-*`), where a value comes from. */
+function writtenChanges(
+  path: string,
+  before: StoredGateway | undefined,
+  next: StoredGateway | undefined,
+): DetailedChange[] {
+  if (before === undefined || next === undefined) return []
+  const parts = (written: object): Parts => new Map(Object.entries(written))
+  const changed = compared('gateway', path, parts(before.written), parts(next.written))
+  if (changed.length === 0) return []
+  const keys = changed.map((change) => change.path.slice(path.length + 1))
+  const side = (written: GatewayDefinition['written']) => ({
+    written: keys,
+    ...Object.fromEntries(
+      keys.filter((key) => key.startsWith('x-')).map((key) => [key, written[key]]),
+    ),
+  })
+  const sides = { before: side(before.written), after: side(next.written) }
+  return [{ kind: 'gateway', path, action: 'update', ...sides }]
 }
 
 /** What came or went is told with what was said of it. */

@@ -40,7 +40,7 @@ export function errorRoutes(app: FastifyInstance): void {
     {
       ...list,
       ...open('Every error and verdict, with causes and remedies.', {
-        example: { items: [entry], next: null },
+        example: { items: [example], next: null },
       }),
     },
     (request, reply) => {
