@@ -60,13 +60,16 @@ function faultIn({ path, operation }: Route, { status, type, text }: CheckedAnsw
   if (!documented.includes(key)) {
     return `the problem ${key} (${status}) is not documented: add it to \`problems: [...]\` in the config of the route`
   }
-  if (key === 'invalid_body' && !/^(?:body|[^\s:]+): /.test(detail)) {
+  if (key === 'invalid_body' && !namesMember.test(detail)) {
     return 'the problem of a body does not begin with the member that is wrong (see json-body.ts)'
   }
   return key !== 'invalid_parameter' || namesParameter.test(detail)
     ? ''
     : 'the problem of a parameter does not name it: begin its detail with `name: `'
 }
+
+/** `body: it is empty`, `hosts[0].url: …`, `["odd name"]: …`. */
+const namesMember = /^(?:[\w.-]|\[\d+\]|\["(?:[^"\\]|\\.)*"\])+: /
 
 /** `querystring/limit must be integer`, `cursor: it is …`, `There is no parameter "x"`, or what a body lacks. */
 const namesParameter =
