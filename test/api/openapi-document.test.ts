@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Value } from 'typebox/value'
 import { apiUnderTest } from '../../src/control/api-under-test.ts'
@@ -7,7 +7,26 @@ import { apiDocument, routesOf, type Route, type Schema } from './api-document.t
 
 /** What every route of the management API must say about itself, in `config` where it is made
  *  (src/control/management-server.ts says what there is). */
-await using api = await apiUnderTest()
+const api = await apiUnderTest(`version: 1
+apps: [{ code: web, secret: planted-secret-0123456789 }]
+gateways:
+  - name: shop
+    stages: [{ name: prod, backends: { default: { hosts: [{ url: "http://127.0.0.1:9" }] } } }]
+    resources: [{ name: get_order, method: GET, path: /orders, docs: { en: "# One" } }]
+    grants: [{ app: web }]
+`)
+const present: Readonly<Record<string, string>> = {
+  gateway: 'shop',
+  stage: 'prod',
+  resource: 'get_order',
+  app: 'web',
+  number: '1',
+  id: '1',
+  key: 'backend_refused',
+  field: 'key',
+  text: 'sta',
+}
+after(() => api[Symbol.asyncDispose]())
 const document = await apiDocument(api)
 const routes = routesOf(document)
 
@@ -110,4 +129,41 @@ test('every example and every default is valid by the schema beside it', () => {
 function firstError(schema: Schema, value: unknown): string {
   const [error] = Value.Errors(schema, value)
   return error === undefined ? '' : `${error.instancePath || 'it'} ${error.message}`
+}
+
+test('what an answer has stands in its example', async () => {
+  const problems: (readonly [Route, string])[] = []
+  for (const route of routes) {
+    const media = route.operation.responses['200']?.content?.['application/json']
+    if (route.method !== 'GET' || media?.example === undefined) continue
+    const answer = await api.get(realUrl(route))
+    if (answer.statusCode !== 200) continue // what it asks about is not there
+    const missing = membersOf(answer.json()).filter(
+      (name) => !membersOf(media.example).includes(name),
+    )
+    if (route.path !== '/api/v1/openapi.json' && missing.length > 0) {
+      problems.push([route, `its example lacks ${missing.join(', ')}`])
+    }
+  }
+  assertAll(problems)
+})
+
+/** Of things that are there. */
+function realUrl({ path, operation }: Route): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => present[name] ?? name)
+  const needed = operation.parameters.filter(
+    ({ in: place, required, schema }) =>
+      place === 'query' && required && schema.default === undefined,
+  )
+  const query = needed.map(({ name }) => `${name}=${present[name] ?? 'shop'}`).join('&')
+  return query === '' ? filled : `${filled}?${query}`
+}
+
+/** Of it, and of the first entry of a list. */
+function membersOf(value: unknown): string[] {
+  const [item] = (Object(value).items ?? []) as unknown[]
+  return [
+    ...Object.keys(Object(value)),
+    ...Object.keys(Object(item)).map((name) => `items.${name}`),
+  ]
 }
