@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 
 /** What the text of an option or variable means. Each throws a sentence that follows the option's name. */
@@ -120,4 +121,32 @@ export function adminToken(text: string): string {
     throw new Error('must be 20 to 512 printable ASCII characters without spaces.')
   }
   return text
+}
+
+/** Codes and tokens pass there, so plain http is for providers on this machine only. */
+export function issuerUrl(text: string): string {
+  if (text === '') return ''
+  const url = URL.parse(text)
+  const isHere = url !== null && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
+  const isUsable = url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere)
+  if (!isUsable || url.search !== '' || url.hash !== '' || url.username !== '') {
+    throw new Error(`"${text}" is no https address, like https://login.example.com/realms/company.`)
+  }
+  return text
+}
+
+/** The message never repeats the value. */
+export function secretText(text: string): string {
+  if (!text.startsWith('@')) return text
+  try {
+    return readFileSync(text.slice(1), 'utf8').trim()
+  } catch {
+    throw new Error(`the file ${text.slice(1)} cannot be read.`)
+  }
+}
+
+export function scopes(text: string): string {
+  const words = text.split(/\s+/)
+  if (!words.includes('openid')) throw new Error(`"${text}" must hold openid.`)
+  return words.join(' ')
 }

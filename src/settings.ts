@@ -4,6 +4,7 @@ import {
   databaseUrl,
   hostPort,
   hostTemplate,
+  issuerUrl,
   logFormat,
   nameServers,
   networks,
@@ -11,6 +12,8 @@ import {
   nonEmpty,
   proxyName,
   publicUrl,
+  scopes,
+  secretText,
   trueOrFalse,
   wholeNumber,
 } from './setting-values.ts'
@@ -21,7 +24,8 @@ import { availableParallelism, hostname } from 'node:os'
  *  read for `${NAME}` in definitions, options of other commands, the language and how commands are
  *  typed (src/cli), and Node's compile cache (main.ts); docs/reference/settings.md lists it. */
 export interface Setting<Value> {
-  /** null: environment only, because a command line is visible to every user of the machine. */
+  /** null: environment only. Of secrets, because a command line is visible to every user of the machine;
+   *  and of what is written once for a deployment. */
   readonly flag: string | null
   readonly argument: string
   readonly environment: string
@@ -209,6 +213,62 @@ export const settingTable = {
     help: 'management token, at least 20 characters (default: generated once, kept in DATA/admin-token)',
     read: adminToken,
   }),
+  oidcIssuer: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_OIDC_ISSUER',
+    default: '',
+    help: 'people sign in by OpenID Connect: address of the identity provider (default: by password only)',
+    read: issuerUrl,
+  }),
+  oidcClientId: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_OIDC_CLIENT_ID',
+    default: '',
+    help: 'what this server is called there',
+    read: (text: string) => text,
+  }),
+  oidcClientSecret: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_OIDC_CLIENT_SECRET',
+    default: '',
+    help: 'its secret there, or @FILE for a file that holds it',
+    read: secretText,
+  }),
+  oidcScopes: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_OIDC_SCOPES',
+    default: 'openid profile email',
+    help: 'what is asked for',
+    read: scopes,
+  }),
+  oidcGroupsClaim: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_OIDC_GROUPS_CLAIM',
+    default: 'groups',
+    help: 'claim with the groups of a user',
+    read: nonEmpty,
+  }),
+  oidcNameClaim: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_OIDC_NAME_CLAIM',
+    default: 'preferred_username',
+    help: 'claim with the name of a user',
+    read: nonEmpty,
+  }),
+  oidcAdminGroup: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_OIDC_ADMIN_GROUP',
+    default: '',
+    help: 'whose members are administrators (default: nobody is by a group)',
+    read: (text: string) => text,
+  }),
 } as const
 
 export type Settings = {
@@ -247,6 +307,9 @@ function conflictIn(settings: Settings): string {
   const { listen, console } = settings
   if (settings.adminToken === '' && !isLoopback(console.host)) {
     return `--console ${console.host} can be reached from other machines: choose a management token of at least 20 characters and set it as FAULTLINE_ADMIN_TOKEN, or listen on 127.0.0.1.`
+  }
+  if (settings.oidcIssuer !== '' && settings.oidcClientId === '') {
+    return 'FAULTLINE_OIDC_ISSUER needs FAULTLINE_OIDC_CLIENT_ID: what this server is called there.'
   }
   if (listen.port !== 0 && listen.port === console.port && listen.host === console.host) {
     return `--listen and --console are both ${listen.host} port ${listen.port}: give them different ports.`

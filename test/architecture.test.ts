@@ -15,12 +15,22 @@ const rooms: Readonly<Record<string, Room>> = {
   flowlog: { imports: ['model'], packages: ['@duckdb/node-api', '@duckdb/node-bindings'] },
   diagnosis: { imports: ['model'], packages: [], node: [] },
   storage: { imports: ['model'], packages: ['kysely', 'pg'] },
+  calling: { imports: ['model', 'wire', 'network', 'diagnosis'], packages: [] },
   control: {
-    imports: ['model', 'plugins', 'definition', 'diagnosis', 'storage', 'flowlog', 'network'],
-    packages: ['fastify', 'typebox'],
+    imports: [
+      'model',
+      'plugins',
+      'definition',
+      'diagnosis',
+      'storage',
+      'flowlog',
+      'network',
+      'calling',
+    ],
+    packages: ['fastify', 'typebox', 'openid-client'],
   },
   cli: {
-    imports: ['model', 'definition', 'diagnosis', 'network', 'wire'],
+    imports: ['model', 'definition', 'diagnosis', 'network', 'calling'],
     packages: ['commander'],
   },
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
-import { apiUnderTest } from './api-under-test.ts'
+import { test, type TestContext } from 'node:test'
 import { metricsText } from './metrics-text.ts'
+import { apiUnderTest } from './people/people-under-test.ts'
 import { problems } from './problem.ts'
 
 const page = readFileSync(
@@ -10,9 +10,9 @@ const page = readFileSync(
   'utf8',
 )
 
-async function apiRoutes(): Promise<readonly string[]> {
-  await using api = await apiUnderTest()
-  const { paths } = (await api.app.inject('/api/v1/openapi.json')).json<{
+async function apiRoutes(t: TestContext): Promise<readonly string[]> {
+  const { app } = await apiUnderTest(t)
+  const { paths } = (await app.inject('/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, object>>
   }>()
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -20,12 +20,12 @@ async function apiRoutes(): Promise<readonly string[]> {
   )
 }
 
-test('the reference page names every route, and none else', async () => {
+test('the reference page names every route, and none else', async (t) => {
   const documented = [...page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \|/gm)].map(
     ([, route = '']) => route,
   )
 
-  assert.deepEqual((await apiRoutes()).toSorted(), documented.toSorted())
+  assert.deepEqual((await apiRoutes(t)).toSorted(), documented.toSorted())
 })
 
 test('the reference page names every problem with its status, and none else', () => {
@@ -44,6 +44,8 @@ test('the reference page names every metric, and none else', () => {
       openConnections: 0,
       openExchanges: 0,
       idleBackendConnections: 0,
+      busyBackendConnections: 0,
+      ejected: [],
       releases: [],
       durationBucketsMs: [],
       routes: [],
@@ -51,6 +53,8 @@ test('the reference page names every metric, and none else', () => {
     workers: [],
     busyShares: [],
     counters: { evicted: 0, uncounted: 0 },
+    conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
+    mainThreadDefects: 0,
     flowLog: {
       ingested: 0,
       dropped: {},

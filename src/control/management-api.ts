@@ -5,32 +5,52 @@ import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
+import { DefinitionReader } from './definition-reader.ts'
 import { OpenApiImports } from './openapi-imports.ts'
 import type { GatewayAddresses } from './portal/gateway-addresses.ts'
 import { managementServer } from './management-server.ts'
+import type { People } from './people/people.ts'
 import type { ProcessLog } from './process-log.ts'
+import { appPermissionRoutes } from './routes/app-permission-routes.ts'
+import { appRoutes } from './routes/app-routes.ts'
+import { appSecretRoutes } from './routes/app-secret-routes.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
+import type { Debugged } from './debug/debug-caller.ts'
+import { debugRoutes } from './routes/debug-routes.ts'
 import { definitionRoutes } from './routes/definition-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
 import { doctorRoutes, type Examined } from './routes/doctor-routes.ts'
+import type { EventBus } from './events/event-bus.ts'
+import { eventRoutes } from './routes/event-routes.ts'
 import { errorRoutes } from './routes/error-routes.ts'
 import { exportRoutes } from './routes/export-routes.ts'
 import { flowRecordRoutes } from './routes/flow-record-routes.ts'
 import { gatewayRoutes } from './routes/gateway-routes.ts'
+import { grantRoutes } from './routes/grant-routes.ts'
 import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
 import { portalRoutes } from './routes/portal-routes.ts'
+import { permissionRequestRoutes } from './routes/permission-request-routes.ts'
 import { type Probed, probeRoutes } from './routes/probe-routes.ts'
+import { passwordRoutes } from './routes/password-routes.ts'
+import { recordShareRoutes } from './routes/record-share-routes.ts'
+import { reminderRoutes } from './routes/reminder-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
+import { sessionRoutes } from './routes/session-routes.ts'
+import { signInRoutes } from './routes/sign-in-routes.ts'
+import { tokenRoutes } from './routes/token-routes.ts'
+import { userRoutes } from './routes/user-routes.ts'
 import { type Workers, workerRoutes } from './routes/worker-routes.ts'
 import { TextDiagnosis } from './text-diagnosis.ts'
 
 /** The management API with all its routes, one file a resource. */
 export interface ManagementParts {
-  readonly token: string
+  readonly people: People
+  /** Whose X-Forwarded-* fields are believed. */
+  readonly trustedProxies: readonly string[]
   readonly version: string
   readonly plugins: readonly Plugin[]
   readonly probeByDefault: boolean
@@ -45,28 +65,43 @@ export interface ManagementParts {
   readonly examined: Examined
   readonly probed: Probed
   readonly portalAddresses: GatewayAddresses
+  readonly debugged: Debugged
+  readonly events: EventBus
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
-  const { app, routes } = managementServer(parts.token, parts.log)
+  const { people, trustedProxies } = parts
+  const { identify } = people.identities
+  const { app, routes } = managementServer(identify, parts.log, trustedProxies)
   const diagnosis = new TextDiagnosis()
   const imports = new OpenApiImports()
-  app.addHook('onClose', () => {
+  const reader = new DefinitionReader(parts.plugins)
+  app.addHook('onClose', async () => {
+    await people.failures.write().catch(() => undefined) // the store may be what has failed
     diagnosis.close()
     imports.close()
+    reader.close()
   })
   healthRoutes(app, parts.monitored)
   errorRoutes(app)
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
-  applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
+  eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
+  signInRoutes(app, people)
+  passwordRoutes(app, people)
+  sessionRoutes(app, people)
+  userRoutes(app, people)
+  tokenRoutes(app, people)
+  recordShareRoutes(app, people, parts.flowLog, parts.contacts)
+  applyRoutes(app, parts.applier, reader, parts.probeByDefault)
   importRoutes(app, imports)
   definitionRoutes(app, parts.applier)
   gatewayRoutes(app, parts.applier)
   releaseRoutes(app, parts.applier, parts.history)
   rollbackRoutes(app, parts.applier, parts.history, parts.workers)
   auditRoutes(app, parts.history)
+  permissionRoutes(app, parts)
   workerRoutes(app, parts.workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
@@ -76,6 +111,20 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
     addresses: parts.portalAddresses,
     log: parts.flowLog,
   })
+  debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
   return app
+}
+
+/** Applications, and what they may call. */
+function permissionRoutes(
+  app: FastifyInstance,
+  { applier, history }: Pick<ManagementParts, 'applier' | 'history'>,
+): void {
+  appRoutes(app, applier, history)
+  appSecretRoutes(app, applier)
+  appPermissionRoutes(app, applier, history)
+  grantRoutes(app, applier)
+  permissionRequestRoutes(app, applier, history)
+  reminderRoutes(app, applier, history)
 }

@@ -134,8 +134,10 @@ const textSchema = { type: 'string' } as const
 function successOf(answer: DocumentedAnswer | undefined): object {
   const { status = 200, type = 'application/json', example, schema } = answer ?? {}
   const media = { ...(schema === undefined ? {} : { schema }), example }
-  const content = example === undefined ? {} : { content: { [type]: media } }
-  return { [String(status)]: { description: 'Success', ...content } }
+  const isEmpty = example === undefined || status === 204 || status >= 300
+  const content = isEmpty ? {} : { content: { [type]: media } }
+  const description = status >= 300 ? 'Elsewhere, as `Location` says' : 'Success'
+  return { [String(status)]: { description, ...content } }
 }
 
 /** By status, each with the keys that it can have. */

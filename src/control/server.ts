@@ -6,13 +6,21 @@ import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
+import type { DebugPlace } from './debug/debug-call.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
+import { EventBus } from './events/event-bus.ts'
+import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
-import { listenSentence, urlOf } from './listen-check.ts'
+import { listenSentence, loopbackUrl, urlOf } from './listen-check.ts'
+import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
+import { setUpLink } from './people/passwords.ts'
+import { type People, peopleOf } from './people/people.ts'
+import { providerOf } from './people/provider-settings.ts'
+import { type KeeperParts, startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
@@ -49,16 +57,21 @@ interface StartedWith {
 export class Server {
   readonly #foundation: Foundation
   readonly #cleanUp: AsyncDisposableStack
+  readonly #events = new EventBus()
+  readonly #releases = new ReleaseWatch((data) => this.#events.tell({ topic: 'releases', data }))
   readonly #pool: WorkerPool
+  readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
   #gatewayUrl = ''
   #consoleUrl = ''
+  #setUpLink = ''
 
   constructor(foundation: Foundation, cleanUp: AsyncDisposableStack) {
     const { settings, parts, log, tls } = foundation
     this.#foundation = foundation
     this.#cleanUp = cleanUp
+    this.#defects = new MainThreadDefects(log)
     this.#pool = new WorkerPool({
       count: foundation.memory.rings.length,
       workerFile: parts.workerFile,
@@ -70,6 +83,8 @@ export class Server {
       },
       setup: (index) => this.#setupOf(index),
       recover: (index) => this.#recover(index),
+      onState: (data) => this.#events.tell({ topic: 'workers', data }),
+      onAnswer: (answer) => this.#releases.answer(answer),
     })
   }
 
@@ -84,6 +99,11 @@ export class Server {
   /** '' unless this start made the token. */
   get newToken(): string {
     return this.#foundation.isNewToken ? this.#foundation.token : ''
+  }
+
+  /** '' unless this start made it. */
+  get setUpLink(): string {
+    return this.#setUpLink
   }
 
   async start(given: StartedWith): Promise<void> {
@@ -103,6 +123,8 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
+    this.#cleanUp.defer(startKeeper(this.#keeper(applier)))
+    this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
   }
@@ -144,6 +166,7 @@ export class Server {
       keysOf: (gateways: readonly string[]) => keys.keysOf(gateways),
       publish: this.#pool.publish.bind(this.#pool),
       probe: (releases: Parameters<typeof probeHosts>[0]) => probeHosts(releases, resolver),
+      onProgress: (progress: ReleaseProgress) => this.#releases.progress(progress),
     }
     this.#applier = await Applier.begin(options, definition, authorOf('--apply', files))
     return this.#applier
@@ -151,9 +174,11 @@ export class Server {
 
   /** It answers from now on: `/healthz` says 503 until everything is live. */
   async #openConsole(applier: Applier): Promise<void> {
-    const { settings, parts, log, token, flowLog, resolver } = this.#foundation
+    const { settings, parts, log, flowLog, resolver } = this.#foundation
+    const people = this.#peopleOf(applier)
     const app = managementApi({
-      token,
+      people,
+      trustedProxies: settings.trustedProxies,
       version: parts.version,
       plugins: parts.plugins,
       probeByDefault: settings.probe,
@@ -170,12 +195,51 @@ export class Server {
         hostTemplate: settings.hostTemplate,
       },
       probed: { releases: () => applier.publication.releases, resolver },
+      events: this.#events,
+      debugged: {
+        place: () => this.#debugPlace(applier),
+        releases: () => applier.publication.releases,
+        database: this.#foundation.store.database,
+        log,
+      },
     })
     this.#cleanUp.defer(() => closeApp(app))
     await app.listen(settings.console)
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
+    if (settings.adminToken === '') this.#setUpLink = await setUpLink(people)
+  }
+
+  #peopleOf(applier: Applier): People {
+    const { settings, token, store } = this.#foundation
+    return peopleOf({
+      adminToken: token,
+      database: store.database,
+      state: () => applier.state,
+      consoleUrl: () => helpAddress(settings, this.consoleUrl),
+      provider: providerOf(settings),
+    })
+  }
+
+  #debugPlace(applier: Applier): DebugPlace | undefined {
+    const { settings, keys, resolver, flowLog } = this.#foundation
+    if (this.#phase !== 'serving') return undefined
+    return {
+      listener: loopbackUrl(this.gatewayUrl),
+      consolePort: new URL(this.consoleUrl).port,
+      keyOf: async (gateway) => onlyOne(await keys.keysOf([gateway])),
+      resolver,
+      flowLog,
+      contacts: contactBook(() => applier.state, settings.operatorContact),
+    }
+  }
+
+  #keeper(applier: Applier): KeeperParts {
+    const { log, store } = this.#foundation
+    // nobody carries messages yet; who is meant reads them at /api/v1/reminders
+    const notify = (): void => undefined
+    return { applier, database: store.database, notify, log, nowMs: Date.now }
   }
 
   #health(): Health {
@@ -215,7 +279,9 @@ export class Server {
       workers: this.#pool.states,
       busyShares: this.#pool.busyShares,
       flowLog: flowLog.counts(),
+      conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
+      mainThreadDefects: this.#defects.count,
     })
   }
 
@@ -263,6 +329,11 @@ export class Server {
 
 function authorOf(cause: '--apply' | 'SIGHUP', files: readonly string[]): Author {
   return { actor: [cause, ...files].join(' '), address: '' }
+}
+
+function onlyOne<Item>([item]: readonly Item[]): Item {
+  if (item === undefined) throw new Error('a gateway has a key')
+  return item
 }
 
 /** Answers under way get a second; a client that reads slowly cannot hold up the end. */

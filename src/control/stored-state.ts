@@ -5,8 +5,8 @@ import { SharedResources } from '../definition/shared-resources.ts'
 import { allAtOnce } from '../model/steps.ts'
 import type { StoredDocuments } from '../storage/control-store.ts'
 
-/** The control state as the store keeps it, and back: a document for each app and gateway, in which a
- *  stage is only named, because its release is kept apart. */
+/** The control state as the store keeps it, and back: a document for each app, gateway and
+ *  grant; in a gateway's a stage is only named, because its release is kept apart. */
 export function stateOf({ documents, live }: StoredDocuments): ControlState {
   const releases = new Map(live.map((release) => [`${release.gateway}/${release.stage}`, release]))
   const bodies = (wanted: string): unknown[] =>
@@ -29,14 +29,16 @@ export function stateOf({ documents, live }: StoredDocuments): ControlState {
         return [{ ...stage, release: shared }]
       })
       // what an earlier version kept has none
-      const { documentation = noDocumentation } = gateway
-      return { ...gateway, resources, stages, documentation }
+      const { documentation = noDocumentation, viewers = [] } = gateway
+      return { ...gateway, viewers, resources, stages, documentation }
     }),
+    granted: bodies('grant') as ControlState['granted'],
   }
 }
 
-type GatewayDocument = Omit<StoredGateway, 'stages' | 'documentation'> & {
+type GatewayDocument = Omit<StoredGateway, 'stages' | 'documentation' | 'viewers'> & {
   readonly documentation?: GatewayDocumentation
+  readonly viewers?: StoredGateway['viewers']
   readonly stages: readonly Omit<StoredStage, 'release'>[]
 }
 

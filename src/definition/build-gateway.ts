@@ -22,6 +22,7 @@ export function buildGateway(text: GatewayText, written: unknown): GatewayDefini
     description: text.description ?? '',
     public: text.public ?? true,
     maintainers,
+    viewers: text.viewers ?? [],
     backends,
     resources,
     stages: (text.stages ?? []).map((stage) => buildStage(stage, parts)),

@@ -5,7 +5,15 @@ import { type GatewayDocumentation, noDocumentation } from './documentation.ts'
 
 /** What an apply changes, by the parts that people think in. */
 export interface Change {
-  readonly kind: 'app' | 'gateway' | 'backend' | 'stage' | 'resource' | 'grant' | 'documentation'
+  readonly kind:
+    | 'app'
+    | 'gateway'
+    | 'backend'
+    | 'stage'
+    | 'resource'
+    | 'grant'
+    | 'documentation'
+    | 'permission_request'
   /** Such as `gateways/shop/resources/get_order`. */
   readonly path: string
   readonly action: 'create' | 'update' | 'delete'
@@ -37,7 +45,7 @@ type Parts = ReadonlyMap<string, unknown>
 
 function partsOf(apps: ControlState['apps'], codes: ReadonlySet<string>): Parts {
   const named = apps.filter(({ code }) => codes.has(code))
-  return new Map(named.map(({ written: _written, ...app }) => [app.code, app]))
+  return new Map(named.map(({ written: _written, madeSecrets: _made, ...app }) => [app.code, app]))
 }
 
 function gatewayChanges(
@@ -176,9 +184,10 @@ function compared(
 
 function gatewayPart(gateway: StoredGateway | undefined): Parts {
   if (gateway === undefined) return new Map()
-  const { name, description, maintainers, public: isPublic, documentation } = gateway
+  const { name, description, maintainers, viewers, public: isPublic, documentation } = gateway
   const { contacts, deprecated } = documentation
-  return new Map([[name, { description, maintainers, isPublic, contacts, deprecated }]])
+  const own = { description, maintainers, viewers, isPublic, contacts, deprecated }
+  return new Map([[name, own]])
 }
 
 function byName(parts: readonly { readonly name: string }[] | undefined): Parts {

@@ -2,7 +2,7 @@ import type { Release } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
 import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
 import type { Definition, DefinitionWarning, GatewayDefinition } from './definition.ts'
-import { contentText, hashOf } from './release-content.ts'
+import { contentText, hashOf, isSameContent } from './release-content.ts'
 import { type Change, changesOf, type DetailedChange } from './plan-changes.ts'
 import { SharedResources } from './shared-resources.ts'
 
@@ -57,7 +57,7 @@ export function* planInSteps(
   const appsNext = new Map(state.apps.map((app) => [app.code, app]))
   for (const app of definition.apps) appsNext.set(app.code, app)
   const next: ControlState = {
-    version: 1,
+    ...state,
     apps: sortedValues(appsNext),
     gateways: sortedValues(gatewaysNext),
   }
@@ -91,11 +91,15 @@ function* storedGateway(
   for (const { name, description, content } of gateway.stages) {
     const resources = yield* sharing.shared(content.resources)
     const shared = { ...content, resources }
+    const live = before?.stages.find((stage) => stage.name === name)?.release
+    if (live !== undefined && isSameContent(live, shared)) {
+      stages.push({ name, description, release: live })
+      continue
+    }
     const text = contentText(shared)
     yield
     const hash = hashOf(text)
     yield
-    const live = before?.stages.find((stage) => stage.name === name)?.release
     if (live?.hash === hash) {
       stages.push({ name, description, release: live })
       continue

@@ -23,6 +23,7 @@ export async function aggregateSpool(
   const { gateway, stage, fromMs, toMs } = search
   const aggregate = recordAggregate(question, filter, search)
   const holds = predicateOf(search.node)
+  const isInScope = predicateOf(search.scope)
   const endMs = performance.now() + longestMs
   const newestFirst = segments.toSorted((a, b) => b.modifiedMs - a.modifiedMs)
   for (const { path } of newestFirst.filter(({ modifiedMs }) => modifiedMs + slackMs >= fromMs)) {
@@ -34,6 +35,7 @@ export async function aggregateSpool(
         if (gateway !== undefined && record.gateway !== gateway) continue
         if (stage !== undefined && record.stage !== stage) continue
         const concluded = { ...record, ...classify(record) }
+        if (!isInScope(concluded)) continue
         const isSelected = holds(concluded)
         if (isSelected || aggregate.wantsRest) aggregate.add(concluded, isSelected)
       }

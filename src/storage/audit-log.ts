@@ -19,10 +19,11 @@ export interface AuditEntry {
 export interface AuditFilter {
   readonly gateway?: string
   readonly kind?: string
+  readonly path?: string
   readonly actor?: string
   readonly action?: string
   /** What the path begins with, such as `gateways/shop/resources/`. */
-  readonly path?: string
+  readonly below?: string
   /** What stands in actor, path, before or after, as their JSON has it; case does not matter in ASCII. */
   readonly text?: string
   /** Inclusive. */
@@ -45,15 +46,28 @@ export interface AuditPage {
  *  fewer than were asked for, or none, and there is more all the same. */
 const mostSearched = 20_000
 
-/** One page. */
+/** Newest first. */
 export async function listAudit(
+  database: ControlDatabase,
+  filter: AuditFilter,
+): Promise<readonly AuditEntry[]> {
+  try {
+    return await entriesBetween(database, filter, 1, filter.beforeId)
+  } catch (error) {
+    throw database.problem(error)
+  }
+}
+
+/** One page, and where to go on. */
+export async function auditPage(
   database: ControlDatabase,
   filter: AuditFilter,
 ): Promise<AuditPage> {
   try {
     const beforeId = filter.beforeId ?? (await lastId(database)) + 1
     const fromId = filter.text === undefined ? 1 : Math.max(1, beforeId - mostSearched)
-    const found = await entriesBetween(database, filter, fromId, beforeId)
+    const oneMore = { ...filter, limit: filter.limit + 1 }
+    const found = await entriesBetween(database, oneMore, fromId, beforeId)
     const entries = found.slice(0, filter.limit)
     const isCut = found.length > filter.limit
     const olderThan = (isCut ? entries.at(-1)?.id : undefined) ?? fromId
@@ -85,17 +99,17 @@ async function entriesBetween(
   { tables }: ControlDatabase,
   filter: AuditFilter,
   fromId: number,
-  beforeId: number,
+  beforeId: number | undefined,
 ): Promise<AuditEntry[]> {
-  const { path, text, fromMs, toMs, limit } = filter
+  const { below, text, fromMs, toMs, limit } = filter
   let question = tables.selectFrom('audit').selectAll()
-  for (const column of ['gateway', 'kind', 'actor', 'action'] as const) {
+  for (const column of ['gateway', 'kind', 'path', 'actor', 'action'] as const) {
     const wanted = filter[column]
     if (wanted !== undefined) question = question.where(column, '=', wanted)
   }
-  if (path !== undefined) {
+  if (below !== undefined) {
     // not LIKE, which is another thing in each database
-    question = question.where(sql<boolean>`substr(path, 1, ${[...path].length}) = ${path}`)
+    question = question.where(sql<boolean>`substr(path, 1, ${[...below].length}) = ${below}`)
   }
   if (text !== undefined) {
     const all = sql`lower(actor || ' ' || path || ' ' || coalesce("before", '') || coalesce("after", ''))`
@@ -103,12 +117,8 @@ async function entriesBetween(
   }
   if (fromMs !== undefined) question = question.where('at', '>=', fromMs)
   if (toMs !== undefined) question = question.where('at', '<', toMs)
-  const rows = await question
-    .where('id', '>=', fromId)
-    .where('id', '<', beforeId)
-    .orderBy('id', 'desc')
-    .limit(limit + 1) // to know whether there is more
-    .execute()
+  if (beforeId !== undefined) question = question.where('id', '<', beforeId)
+  const rows = await question.where('id', '>=', fromId).orderBy('id', 'desc').limit(limit).execute()
   return rows.map(entryOf)
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import type { ControlChange } from './control-change.ts'
+import type { ControlChange, DocumentKind } from './control-change.ts'
 import type { ControlDatabase } from './control-database.ts'
 import type { ControlTables } from './control-tables.ts'
 import { keepChange, keepContents, removeUnusedContents } from './keep-change.ts'
@@ -106,7 +106,7 @@ interface FoundAtOpening {
 
 /** As it lies in the database: JSON, and the releases that are served. */
 export interface StoredDocuments {
-  readonly documents: readonly { kind: 'app' | 'gateway'; name: string; body: string }[]
+  readonly documents: readonly { kind: DocumentKind; name: string; body: string }[]
   readonly live: readonly StoredRelease[]
 }
 

@@ -1,6 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Transaction } from 'kysely'
 import type { ControlChange } from './control-change.ts'
 import type { ControlTables } from './control-tables.ts'
+import { keepRequests } from './permission-requests.ts'
 
 /** Writes a change into the tables, within a transaction of whoever keeps it. */
 type Tables = Transaction<ControlTables>
@@ -9,6 +11,7 @@ type Tables = Transaction<ControlTables>
 export async function keepContents(tables: Tables, { releases }: ControlChange): Promise<void> {
   const contents = new Map(releases.map(({ hash, content }) => [hash, content]))
   for (const [hash, body] of contents) {
+    await turn() // SQLite keeps the thread for as long as it writes
     await tables
       .insertInto('contents')
       .values({ hash, body })
@@ -38,6 +41,7 @@ export async function keepChange(tables: Tables, change: ControlChange): Promise
   for (const rows of portions(releases)) await tables.insertInto('releases').values(rows).execute()
   await keepDocuments(tables, change)
   await keepLive(tables, change)
+  await keepRequests(tables, change.requests ?? [])
   await keepAudit(tables, change)
 }
 
@@ -77,13 +81,16 @@ async function keepLive(tables: Tables, { live }: ControlChange): Promise<void> 
   }
 }
 
-async function keepAudit(tables: Tables, { audit, author, atMs }: ControlChange): Promise<void> {
+export async function keepAudit(
+  tables: Tables,
+  { audit, author, atMs }: Pick<ControlChange, 'audit' | 'author' | 'atMs'>,
+): Promise<void> {
   if (audit.length === 0) return
   const { last } = await tables
     .selectFrom('audit')
     .select(({ fn }) => fn.max('id').as('last'))
     .executeTakeFirstOrThrow()
-  const first = (last ?? 0) + 1 // one server writes, so nobody else counts meanwhile
+  const first = (last ?? 0) + 1 // whoever writes holds the row of `head`, so nobody else counts meanwhile
   const rows = audit.map(({ gateway, kind, path, action, before, after }, at) => ({
     id: first + at,
     at: atMs,

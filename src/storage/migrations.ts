@@ -1,11 +1,19 @@
 import { type Kysely, sql } from 'kysely'
 import type { ControlDatabase } from './control-database.ts'
+import { createPeopleTables } from './people-tables.ts'
+import { createPermissionTables } from './permission-tables.ts'
+import { createDebugCalls } from './debug-calls.ts'
 
 /** How the tables came to be: one list for both databases, never edited, only added to. The version of
  *  a database is how many of them it has seen. */
 export type Migration = (tables: Kysely<never>, kind: ControlDatabase['kind']) => Promise<void>
 
-export const migrations: readonly Migration[] = [createControlTables]
+export const migrations: readonly Migration[] = [
+  createControlTables,
+  createPermissionTables,
+  createDebugCalls,
+  createPeopleTables,
+]
 
 async function createControlTables(
   tables: Kysely<never>,

@@ -1,4 +1,4 @@
-import type { ApiUnderTest } from '../../src/control/api-under-test.ts'
+import type { WholeApi } from '../../src/control/whole-api-under-test.ts'
 
 /** The OpenAPI document of the management API, as far as tests look at it. */
 export interface ApiDocument {
@@ -56,7 +56,7 @@ export interface Route {
   readonly operation: Operation
 }
 
-export async function apiDocument({ app }: ApiUnderTest): Promise<ApiDocument> {
+export async function apiDocument({ app }: WholeApi): Promise<ApiDocument> {
   return (await app.inject('/api/v1/openapi.json')).json<ApiDocument>()
 }
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { apiUnderTest } from '../../src/control/api-under-test.ts'
+import { wholeApi } from '../../src/control/whole-api-under-test.ts'
 import { apiDocument, routesOf, type Route } from './api-document.ts'
 import { answerTo, faultOf } from './answer-check.ts'
 import { badRequests } from './bad-requests.ts'
@@ -31,7 +31,7 @@ gateways:
 `
 
 export async function fuzzApi({ runsPerRoute, seed }: FuzzOptions): Promise<FuzzResult> {
-  await using api = await apiUnderTest(definition)
+  await using api = await wholeApi(definition)
   const headers = { authorization: `Bearer ${api.token}` }
   const faults: string[] = []
   const answers: Record<string, number> = {}

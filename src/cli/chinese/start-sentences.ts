@@ -42,6 +42,16 @@ export const startSentences: readonly (readonly [english: string, chinese: strin
     '{}: must be an address like postgres://user@host:5432/name.',
     '{}：必须是类似 postgres://user@host:5432/name 的地址。',
   ],
+  [
+    '{}: "{}" is no https address, like https://login.example.com/realms/company.',
+    '{}：“{}”不是 https 地址，写法如 https://login.example.com/realms/company。',
+  ],
+  ['{}: the file {} cannot be read.', '{}：文件 {} 无法读取。'],
+  ['{}: "{}" must hold openid.', '{}：“{}”必须包含 openid。'],
+  [
+    'FAULTLINE_OIDC_ISSUER needs FAULTLINE_OIDC_CLIENT_ID: what this server is called there.',
+    '设置 FAULTLINE_OIDC_ISSUER 时还需要 FAULTLINE_OIDC_CLIENT_ID：本服务在那里的客户端名称。',
+  ],
   ['{}: must not be empty.', '{}：不能为空。'],
   [
     '--tls-certificate and --tls-key belong together: name both files or neither.',

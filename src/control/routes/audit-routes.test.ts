@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type ApiUnderTest, apiUnderTest } from '../api-under-test.ts'
-import { type Caller, nobody, tokenAdministrator } from '../caller.ts'
+import { type WholeApi, wholeApi } from '../whole-api-under-test.ts'
+import { nobody } from '../caller.ts'
 
 interface Entry {
   readonly id: number
@@ -72,15 +72,10 @@ const changes: readonly (readonly [part: Part, now: string, kind: string, path: 
 ]
 
 suite('the audit', () => {
-  let api: ApiUnderTest
-  let asked: Caller = tokenAdministrator
+  let api: WholeApi
 
   before(async () => {
-    api = await apiUnderTest()
-    // sign-in is not what is tested here
-    api.app.addHook('preValidation', async (request) => {
-      request.caller = asked
-    })
+    api = await wholeApi()
   })
   after(() => api[Symbol.asyncDispose]())
 
@@ -172,12 +167,12 @@ suite('the audit', () => {
     assert.doesNotMatch(csv.body + lines.join(''), /planted-secret/)
   })
 
-  test('who is no administrator reads that of the gateways that they may view', async (t) => {
-    t.after(() => (asked = tokenAdministrator))
+  test('who is no administrator reads that of the gateways that they maintain', async (t) => {
+    t.after(() => api.as(undefined))
     const { items } = await audit('limit=1000')
     const app = items.find(({ kind }) => kind === 'app')
     const own = items.find(({ path }) => path.startsWith('gateways/shop'))
-    asked = { ...nobody, name: 'user ann', mayView: (gateway) => gateway === 'shop' }
+    api.as({ ...nobody, name: 'user ann', mayMaintain: (gateway) => gateway === 'shop' })
 
     const status = async (path: string) => (await api.get(`/api/v1/audit${path}`)).statusCode
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { csvLineOf } from '../../model/csv-line.ts'
-import { type AuditEntry, type AuditFilter, findAudit, listAudit } from '../../storage/audit-log.ts'
+import { type AuditEntry, type AuditFilter, auditPage, findAudit } from '../../storage/audit-log.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import type { Caller } from '../caller.ts'
 import { cursorAfter, numberAt } from '../list-cursor.ts'
@@ -12,11 +12,14 @@ import { epochMs } from '../time-parameter.ts'
 import { mostReleases } from './release-routes.ts'
 
 /** `/api/v1/audit`: who changed what, when, from where, before and after. Administrators see all of it, others
- *  that of the gateways they may view. */
+ *  that of the gateways that they maintain. */
 const filterParameters = {
   gateway: Type.Optional(plainText(64, 'Name of a gateway.')),
   kind: Type.Optional(
-    plainText(64, 'app, gateway, backend, stage, resource, documentation, grant, release.'),
+    plainText(
+      64,
+      'app, gateway, backend, stage, resource, documentation, grant, permission_request, release, user, session, token.',
+    ),
   ),
   actor: Type.Optional(plainText(4_096, 'Who, as entries name them.')),
   action: Type.Optional(plainText(64, 'create, update, delete, rollback, take-over.')),
@@ -66,7 +69,7 @@ export function auditRoutes(app: FastifyInstance, database: ControlDatabase): vo
       const beforeId = numberAt('audit', cursor)
       const filter = filterOf(query, caller)
       const page = beforeId === undefined ? { limit } : { limit, beforeId }
-      const { entries, olderThan } = await listAudit(database, { ...filter, ...page })
+      const { entries, olderThan } = await auditPage(database, { ...filter, ...page })
       const next = olderThan === undefined ? null : cursorAfter('audit', olderThan)
       return { items: entries.map(shown), next }
     },
@@ -126,21 +129,20 @@ function exportRoute(app: FastifyInstance, database: ControlDatabase): void {
 }
 
 function maySee(gateway: string, caller: Caller): boolean {
-  return caller.isAdministrator || (gateway !== '' && caller.mayView(gateway))
+  return caller.isAdministrator || (gateway !== '' && caller.mayMaintain(gateway))
 }
 
 function filterOf(
-  { from, to, search, ...filter }: FilterQuery,
+  { from, to, search, path, ...filter }: FilterQuery,
   caller: Caller,
 ): Omit<AuditFilter, 'limit'> {
   const { gateway = '' } = filter
   if (!maySee(gateway, caller)) {
-    const detail =
-      'Name a gateway that you may view: ?gateway=NAME. The rest is for administrators.'
-    throw new ApiProblem('not_permitted', detail)
+    throw new ApiProblem('not_permitted', 'Name a gateway that you maintain with ?gateway=.')
   }
   return {
     ...filter,
+    ...(path === undefined ? {} : { below: path }),
     ...(search === undefined ? {} : { text: search }),
     ...(from === undefined ? {} : { fromMs: epochMs('from', from) }),
     ...(to === undefined ? {} : { toMs: epochMs('to', to) }),
@@ -171,7 +173,7 @@ async function* textOf(
   if (format === 'csv') yield csvHead
   for (let before: number | undefined, isOver = false; !isOver;) {
     const page = before === undefined ? {} : { beforeId: before }
-    const found = await listAudit(database, { ...filter, ...page, limit: portion })
+    const found = await auditPage(database, { ...filter, ...page, limit: portion })
     for (const entry of found.entries) yield format === 'csv' ? csvLine(entry) : jsonLine(entry)
     before = found.olderThan
     isOver = before === undefined

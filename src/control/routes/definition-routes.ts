@@ -16,6 +16,7 @@ export function definitionRoutes(app: FastifyInstance, applier: Pick<Applier, 's
     url: '/api/v1/gateways/:gateway/definition',
     schema: { params: parameters },
     config: {
+      access: 'viewer',
       summary: 'What is applied of a gateway as a definition file (YAML).',
       answer: { type: 'application/yaml', example: definitionExample },
     },

@@ -8,6 +8,7 @@ const gateway = {
   description: 'Orders and payments',
   public: true,
   maintainers: ['shop-admin'],
+  viewers: ['shop-readers'],
   stages: [stage],
 }
 

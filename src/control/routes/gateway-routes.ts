@@ -21,18 +21,22 @@ export function gatewayRoutes(app: FastifyInstance, applier: Applier): void {
     '/api/v1/gateways',
     {
       config: {
-        summary: 'Every gateway, with the stages it has.',
+        access: 'signed-in',
+        summary: 'Every gateway that I may view, with its stages.',
         answer: { example: gatewaysExample },
       },
     },
-    (_request, reply) =>
-      reply.send({ items: applier.state.gateways.map(gatewaySummary), next: null }),
+    ({ caller }, reply) => {
+      const inView = applier.state.gateways.filter(({ name }) => caller.mayView(name))
+      return reply.send({ items: inView.map(gatewaySummary), next: null })
+    },
   )
   app.get<OfGateway>(
     '/api/v1/gateways/:gateway',
     {
       schema: { params: parameters },
       config: {
+        access: 'viewer',
         summary: 'One gateway: backends, resources, stages, grants.',
         answer: { example: gatewayExample },
       },
@@ -49,6 +53,7 @@ export function gatewayRoutes(app: FastifyInstance, applier: Applier): void {
     {
       schema: { params: parameters },
       config: {
+        access: 'viewer',
         summary: 'The stages of a gateway, and the release of each that is served.',
         answer: { example: stagesExample },
       },
@@ -67,8 +72,9 @@ function gatewayOf(applier: Applier, name: string): StoredGateway {
 }
 
 function gatewaySummary(gateway: StoredGateway): object {
-  const { name, description, public: isPublic, maintainers, stages } = gateway
-  return { name, description, public: isPublic, maintainers, stages: stages.map(stageSummary) }
+  const { name, description, public: isPublic, maintainers, viewers, stages } = gateway
+  const people = { maintainers, viewers }
+  return { name, description, public: isPublic, ...people, stages: stages.map(stageSummary) }
 }
 
 function stageSummary({ name, description, release }: StoredStage): object {

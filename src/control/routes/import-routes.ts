@@ -13,6 +13,7 @@ export function importRoutes(app: FastifyInstance, imports: OpenApiImports): voi
     method: 'POST',
     url: '/api/v1/import/openapi',
     config: {
+      access: 'signed-in',
       summary: 'An OpenAPI 3 or Swagger 2 document as resources, with a report; changes nothing.',
       text: { types: ['application/yaml', 'application/json'], example: documentExample },
       answer: { example: importExample },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { type ApiUnderTest, apiUnderTest } from '../api-under-test.ts'
+import { type WholeApi, wholeApi } from '../whole-api-under-test.ts'
 import { type Caller, nobody } from '../caller.ts'
 import {
   gatewayListExample,
@@ -41,20 +41,15 @@ const at = '/api/v1/portal'
 const guest: Caller = { ...nobody, name: 'user guest', user: 'guest' }
 
 suite('what callers look up', () => {
-  let api: ApiUnderTest
-  let asked: Caller
+  let api: WholeApi
 
   before(async () => {
-    api = await apiUnderTest(definition)
-    // sign-in is not what is tested here
-    api.app.addHook('preValidation', async (request) => {
-      request.caller = asked
-    })
+    api = await wholeApi(definition)
   })
   after(() => api[Symbol.asyncDispose]())
 
   async function ask(path: string, caller = guest): Promise<{ status: number; body: Answer }> {
-    asked = caller
+    api.as(caller)
     const answer = await api.get(at + path)
     return { status: answer.statusCode, body: answer.json() }
   }

@@ -55,6 +55,7 @@ export function releaseRoutes(
     url: path,
     schema: { params: stageParameters, querystring: listQuery },
     config: {
+      access: 'viewer',
       summary: 'Every release of a stage, newest first.',
       answer: { example: releasesExample },
       problems: ['storage_away'],
@@ -74,6 +75,7 @@ export function releaseRoutes(
     url: `${path}/:number`,
     schema: { params: releaseParameters },
     config: {
+      access: 'viewer',
       summary: 'One release with what it holds.',
       answer: { example: releaseExample },
       problems: ['storage_away'],
@@ -89,6 +91,7 @@ export function releaseRoutes(
     url: `${path}/:number/diff`,
     schema: { params: releaseParameters, querystring: diffQuery },
     config: {
+      access: 'viewer',
       summary: 'What a release changed: resources, backends, plugins, settings by field.',
       answer: { example: diffExample },
       problems: ['storage_away'],
