@@ -30,7 +30,7 @@ function problemKeysOf(route: RouteDocument): ReadonlySet<ProblemKey> {
     'malformed_request',
     ...(isOfApi || query !== undefined || parameters !== undefined ? invalidParameter : []),
     ...(access === 'open' ? [] : signIn),
-    ...(access === 'open' || access === 'signed-in' ? [] : (['not_permitted'] as const)),
+    ...(access === 'open' || route.method === 'GET' ? [] : (['csrf_refused'] as const)),
     ...(parameters === undefined ? [] : (['not_found'] as const)),
     ...(takesBody ? (['body_too_large'] as const) : []),
     ...(body === undefined ? [] : (['invalid_body'] as const)),
@@ -40,4 +40,11 @@ function problemKeysOf(route: RouteDocument): ReadonlySet<ProblemKey> {
 }
 
 const invalidParameter = ['invalid_parameter'] as const
-const signIn = ['token_missing', 'token_wrong'] as const
+/** Who it is stands in the store, and what they may do is looked at by the route too. */
+const signIn = [
+  'token_missing',
+  'token_wrong',
+  'session_ended',
+  'not_permitted',
+  'storage_away',
+] as const

@@ -15,6 +15,9 @@ const busy: ReadonlySet<string> = new Set([
   'diagnosis_busy',
   'diagnosis_timeout',
   'log_engine_away',
+  'gateway_starting',
+  'sign_in_busy',
+  'provider_away',
 ])
 
 const answerLimitMs = 30_000

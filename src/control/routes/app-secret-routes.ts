@@ -42,6 +42,7 @@ export function appSecretRoutes(app: FastifyInstance, applier: Applier): void {
     config: {
       access: 'app-owner',
       summary: 'Makes a secret, shown this once. Two at most are valid at a time.',
+      problems: ['two_secrets', 'storage_failed'],
       bodiless: true,
       answer: { status: 201, example: { ...made, secret: 'shown-once-43-characters' } },
     },
@@ -68,6 +69,7 @@ function ending(app: FastifyInstance, applier: Applier): void {
     config: {
       access: 'app-owner',
       summary: 'Ends a secret: no worker takes it any more when the answer comes.',
+      problems: ['storage_failed'],
       answer: { status: 204, example: null },
     },
     handler: async (request, reply) => {

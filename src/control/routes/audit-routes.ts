@@ -63,7 +63,6 @@ export function auditRoutes(app: FastifyInstance, database: ControlDatabase): vo
       access: 'signed-in',
       summary: 'Who changed what, newest first.',
       answer: { example: { items: [entryExample], next: null } },
-      problems: ['not_permitted', 'storage_away'],
     },
     handler: async ({ query: { limit, cursor, ...query }, caller }) => {
       const beforeId = numberAt('audit', cursor)
@@ -83,7 +82,6 @@ export function auditRoutes(app: FastifyInstance, database: ControlDatabase): vo
       access: 'signed-in',
       summary: 'One entry of the audit.',
       answer: { example: entryExample },
-      problems: ['storage_away'],
     },
     handler: async ({ params: { id }, caller }) => {
       const entry = await findAudit(database, id)
@@ -110,7 +108,7 @@ function exportRoute(app: FastifyInstance, database: ControlDatabase): void {
         type: 'text/csv',
         example: `${csvHead}1,2026-11-30T12:00:00.000Z,token admin,…\r\n`,
       },
-      problems: ['not_permitted', 'too_many_exports', 'storage_away'],
+      problems: ['too_many_exports'],
     },
     handler: async (request, reply) => {
       const { format, ...query } = request.query

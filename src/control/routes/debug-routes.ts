@@ -48,6 +48,7 @@ export function debugRoutes(app: FastifyInstance, debugged: Debugged): void {
       access: 'maintainer',
       summary:
         'Sends a request through the gateway and explains it: hops, times, decisions of plugins, verdict; takes up to 60 s.',
+      problems: ['unknown_stage', 'unknown_resource', 'gateway_starting', 'too_many_debug_calls'],
       body: { schema: debugOrder, example: orderExample },
       answer: { example: debugCallExample },
     },
@@ -95,6 +96,7 @@ function historyRoutes(app: FastifyInstance, caller: DebugCaller, database: Cont
     config: {
       access: 'maintainer',
       summary: 'Sends a debug call again; the body holds what was left out of it.',
+      problems: ['unknown_stage', 'unknown_resource', 'gateway_starting', 'too_many_debug_calls'],
       body: { schema: missingParts, example: { credentials: { secret: 'SECRET' } } },
       answer: { example: debugCallExample },
     },

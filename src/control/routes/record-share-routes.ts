@@ -61,6 +61,7 @@ export function recordShareRoutes(
     config: {
       access: 'signed-in',
       summary: 'A link to this one record, for who is not signed in.',
+      problems: ['limit_reached'],
       body: { schema: order, example: { expiresInHours: 24, view: 'caller' } },
       answer: { status: 201, example: { ...example, link: 'https://…/shared-record#flr_…' } },
     },
@@ -128,6 +129,7 @@ function openRoute(
     config: {
       access: 'open',
       summary: 'The record that a link leads to.',
+      problems: ['link_ended', 'too_many_attempts', 'storage_away'],
       answer: {
         example: { ...recordExample, view: 'caller', expiresAt: '2026-12-01T12:00:00.000Z' },
       },

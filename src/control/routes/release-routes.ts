@@ -58,7 +58,6 @@ export function releaseRoutes(
       access: 'viewer',
       summary: 'Every release of a stage, newest first.',
       answer: { example: releasesExample },
-      problems: ['storage_away'],
     },
     handler: async ({ params, query: { limit, cursor } }) => {
       const list = `releases ${params.gateway} ${params.stage}`
@@ -78,7 +77,6 @@ export function releaseRoutes(
       access: 'viewer',
       summary: 'One release with what it holds.',
       answer: { example: releaseExample },
-      problems: ['storage_away'],
     },
     handler: async ({ params }) => {
       const release = await releaseOf(database, params, params.number)
@@ -94,7 +92,6 @@ export function releaseRoutes(
       access: 'viewer',
       summary: 'What a release changed: resources, backends, plugins, settings by field.',
       answer: { example: diffExample },
-      problems: ['storage_away'],
     },
     handler: async ({ params, query }) => {
       const against = query.against ?? (await numberBefore(database, params))

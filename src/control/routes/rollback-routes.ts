@@ -43,7 +43,7 @@ export function rollbackRoutes(
       summary: 'Makes a release of the past live again, as a new one.',
       body: { schema: order, example: { number: 3, comment: 'orders were counted twice' } },
       answer: { example: rollbackExample },
-      problems: ['storage_away', 'release_refused', 'storage_failed'],
+      problems: ['release_refused', 'storage_failed'],
     },
     handler: async (request) => {
       const { gateway, stage } = request.params

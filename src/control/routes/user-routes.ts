@@ -43,6 +43,7 @@ export function userRoutes(app: FastifyInstance, people: People): void {
     bodyLimit,
     config: {
       summary: 'Makes a user; the link of the answer sets the password, once and for 24 h.',
+      problems: ['name_taken'],
       body: { schema: newUser, example: { name: 'ann', groups: ['shop-admins'] } },
       answer: { status: 201, example: { user: example, ...linkExample } },
     },
@@ -61,6 +62,7 @@ export function userRoutes(app: FastifyInstance, people: People): void {
     schema: { params: parameters },
     config: {
       summary: 'Changes a user; If-Match says which version. Who is disabled is signed out.',
+      problems: ['precondition_required', 'changed_meanwhile'],
       body: { schema: changes, example: { groups: ['shop-admins'], disabled: false } },
       answer: { example },
     },
@@ -81,6 +83,7 @@ export function userRoutes(app: FastifyInstance, people: People): void {
     schema: { params: parameters },
     config: {
       summary: 'Removes a user with sessions and tokens; If-Match says which version.',
+      problems: ['precondition_required', 'changed_meanwhile'],
       answer: { status: 204, example: null },
     },
     handler: async (request, reply) => {
