@@ -171,7 +171,7 @@ function compared(
     const before = partsBefore.get(name)
     const at = { kind, path: `${path}/${name}`, before, after }
     if (!partsBefore.has(name)) changes.push({ ...at, action: 'create' })
-    else if (before !== after && canonicalJson(before) !== canonicalJson(after)) {
+    else if (!isSame(before, after)) {
       changes.push({ ...at, action: 'update' })
     }
   }
@@ -180,6 +180,12 @@ function compared(
     changes.push({ kind, path: `${path}/${name}`, action: 'delete', before, after: undefined })
   }
   return changes
+}
+
+/** Parts that were built alike have their keys in one order, which is seen at a fifth of the cost. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after || JSON.stringify(before) === JSON.stringify(after)) return true
+  return canonicalJson(before) === canonicalJson(after)
 }
 
 function gatewayPart(gateway: StoredGateway | undefined): Parts {

@@ -32,7 +32,18 @@ function shell(text: string): string {
 }
 
 /** Names that are there, and what they could be mistaken for. */
-const names = ['ann', 'web-shop', 'shop', 'prod', 'get_order', 'demo-app', 'default', 'admin', '1', '2']
+const names = [
+  'ann',
+  'web-shop',
+  'shop',
+  'prod',
+  'get_order',
+  'demo-app',
+  'default',
+  'admin',
+  '1',
+  '2',
+]
 const hostile = [
   '',
   '.',

@@ -119,6 +119,6 @@ function shortened(line: string, most: number): string {
 }
 
 /** Of the two that there are. */
-export function languageOf(text: string): 'en' | 'zh' {
+function languageOf(text: string): 'en' | 'zh' {
   return /\p{Script=Han}/u.test(text) ? 'zh' : 'en'
 }
