@@ -21,21 +21,32 @@ test('a large definition is read in a thread, with the same outcome', async (t) 
     assert.deepEqual(await reader.read(text), receivedDefinition(text, allPlugins))
 })
 
-test('a thread that takes too long is ended, and the next definition gets another', async (t) => {
-  const script = `import { parentPort } from 'node:worker_threads'
-    parentPort.on('message', (text) => {
-      if (text.includes('/long')) for (;;);
-      parentPort.postMessage({ ok: false, problems: [] })
-    })`
-  const threadFile = new URL(`data:text/javascript,${encodeURIComponent(script)}`)
-  const reader = new DefinitionReader(allPlugins, { threadFile, limitMs: 500 })
+test('a thread that takes too long is ended', async (t) => {
+  const reader = new DefinitionReader(allPlugins, {
+    threadFile: threadOf('for (;;);'),
+    limitMs: 100,
+  })
   t.after(() => reader.close())
 
-  const [long, next] = await Promise.all([reader.read(yaml('/long')), reader.read(yaml())])
-
-  assert.equal(long, undefined)
-  assert.deepEqual(next, { ok: false, problems: [] })
+  assert.equal(await reader.read(yaml()), undefined)
 })
+
+test('after a thread that died the next definition gets another', async (t) => {
+  const script = `if (text.includes('/dies')) process.exit(1)
+    parentPort.postMessage({ ok: false, problems: [] })`
+  const reader = new DefinitionReader(allPlugins, { threadFile: threadOf(script) })
+  t.after(() => reader.close())
+
+  const answers = await Promise.all([reader.read(yaml('/dies')), reader.read(yaml())])
+
+  assert.deepEqual(answers, [undefined, { ok: false, problems: [] }])
+})
+
+function threadOf(script: string): URL {
+  const text = `import { parentPort } from 'node:worker_threads'
+    parentPort.on('message', (text) => { ${script} })`
+  return new URL(`data:text/javascript,${encodeURIComponent(text)}`)
+}
 
 test('more definitions than may wait are not taken', async (t) => {
   const reader = new DefinitionReader(allPlugins)

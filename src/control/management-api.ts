@@ -5,6 +5,9 @@ import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
+import type { DraftBook } from './drafts/draft-book.ts'
+import { RefusedReleases } from './drafts/refused-releases.ts'
+import { IdempotentCreations } from './idempotent-creations.ts'
 import { DefinitionReader } from './definition-reader.ts'
 import { OpenApiImports } from './openapi-imports.ts'
 import type { GatewayAddresses } from './portal/gateway-addresses.ts'
@@ -44,6 +47,16 @@ import { signInRoutes } from './routes/sign-in-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
 import { userRoutes } from './routes/user-routes.ts'
 import { type Workers, workerRoutes } from './routes/worker-routes.ts'
+import { backendRoutes } from './routes/backend-routes.ts'
+import { draftImportRoutes } from './routes/draft-import-routes.ts'
+import { draftRoutes } from './routes/draft-routes.ts'
+import { gatewayEditRoutes } from './routes/gateway-edit-routes.ts'
+import { pluginRoutes } from './routes/plugin-routes.ts'
+import { resourceBatchRoutes } from './routes/resource-batch-routes.ts'
+import { resourceRoutes } from './routes/resource-routes.ts'
+import { stageReleaseRoutes } from './routes/stage-release-routes.ts'
+import { stageRoutes } from './routes/stage-routes.ts'
+import { userAuthRoutes } from './routes/user-auth-routes.ts'
 import { TextDiagnosis } from './text-diagnosis.ts'
 
 /** The management API with all its routes, one file a resource. */
@@ -56,6 +69,7 @@ export interface ManagementParts {
   readonly probeByDefault: boolean
   readonly log: ProcessLog
   readonly applier: Applier
+  readonly drafts: DraftBook
   /** Where releases of the past and the audit are. */
   readonly history: ControlDatabase
   readonly flowLog: FlowLog
@@ -75,7 +89,8 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   const { app, routes } = managementServer(identify, parts.log, trustedProxies)
   const diagnosis = new TextDiagnosis()
   const imports = new OpenApiImports()
-  const reader = new DefinitionReader(parts.plugins)
+  const { applier, history, plugins, workers } = parts
+  const reader = new DefinitionReader(plugins)
   app.addHook('onClose', async () => {
     await people.failures.write().catch(() => undefined) // the store may be what has failed
     diagnosis.close()
@@ -94,15 +109,14 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   userRoutes(app, people)
   tokenRoutes(app, people)
   recordShareRoutes(app, people, parts.flowLog, parts.contacts)
-  applyRoutes(app, parts.applier, reader, parts.probeByDefault)
+  applyRoutes(app, applier, reader, parts.probeByDefault)
   importRoutes(app, imports)
-  definitionRoutes(app, parts.applier)
-  gatewayRoutes(app, parts.applier)
-  releaseRoutes(app, parts.applier, parts.history)
-  rollbackRoutes(app, parts.applier, parts.history, parts.workers)
-  auditRoutes(app, parts.history)
+  draftedRoutes(app, parts, imports)
+  releaseRoutes(app, applier, history)
+  rollbackRoutes(app, applier, history, workers)
+  auditRoutes(app, history)
   permissionRoutes(app, parts)
-  workerRoutes(app, parts.workers)
+  workerRoutes(app, workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
   portalRoutes(app, {
@@ -112,8 +126,36 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
     log: parts.flowLog,
   })
   debugRoutes(app, parts.debugged)
-  schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
+  schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
   return app
+}
+
+/** Gateways, as they are live and as they are edited. */
+function draftedRoutes(
+  app: FastifyInstance,
+  parts: ManagementParts,
+  imports: OpenApiImports,
+): void {
+  const { applier, drafts, history, plugins, workers } = parts
+  const editor = { book: drafts, plugins }
+  const creations = new IdempotentCreations(history)
+  const refused = new RefusedReleases(parts.events)
+  app.addHook('onClose', () => refused.stop())
+  definitionRoutes(app, applier, drafts)
+  gatewayRoutes(app, applier, drafts)
+  gatewayEditRoutes(app, applier, editor, creations)
+  draftRoutes(app, editor)
+  draftImportRoutes(app, editor, imports)
+  userAuthRoutes(app, editor)
+  backendRoutes(app, editor, creations)
+  resourceRoutes(app, editor, creations)
+  resourceBatchRoutes(app, editor)
+  stageRoutes(app, editor, creations, { plugins, history, workers, refused })
+  pluginRoutes(app, editor)
+  const { resolver } = parts.probed
+  const calls = parts.flowLog
+  const released = { applier, plugins, history, workers, refused, resolver, calls }
+  stageReleaseRoutes(app, editor, released)
 }
 
 /** Applications, and what they may call. */

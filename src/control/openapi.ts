@@ -68,6 +68,13 @@ export function openApiDocument(routes: readonly RouteDocument[], version: strin
           scheme: 'bearer',
           description: 'A management token; FAULTLINE_ADMIN_TOKEN is one.',
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-faultline',
+          description:
+            'What changes something also needs the field X-Faultline-CSRF with the csrfToken of GET /api/v1/session.',
+        },
       },
       schemas: { Problem: problemSchema },
     },
@@ -111,7 +118,8 @@ function operationIdOf(method: string, path: string): string {
 
 function securityOf(access: Access): object[] {
   if (access === 'open') return []
-  return access === 'loopback' ? [{}, { token: [] }] : [{ token: [] }]
+  const signedIn = [{ token: [] }, { session: [] }]
+  return access === 'loopback' ? [{}, ...signedIn] : signedIn
 }
 
 function requestBodyOf({ body, text, isBodiless }: RouteDocument): object {

@@ -8,6 +8,7 @@ import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
 import type { DebugPlace } from './debug/debug-call.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
+import { DraftBook } from './drafts/draft-book.ts'
 import { EventBus } from './events/event-bus.ts'
 import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
@@ -20,7 +21,7 @@ import { ringOf } from './node-memory.ts'
 import { setUpLink } from './people/passwords.ts'
 import { type People, peopleOf } from './people/people.ts'
 import { providerOf } from './people/provider-settings.ts'
-import { type KeeperParts, startKeeper } from './permissions/permission-keeper.ts'
+import { startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
@@ -107,7 +108,7 @@ export class Server {
   }
 
   async start(given: StartedWith): Promise<void> {
-    const { settings, parts, folder, log, tls } = this.#foundation
+    const { settings, parts, folder, log, store, tls } = this.#foundation
     const applier = await this.#begin(given)
     await this.#openConsole(applier)
     this.#cleanUp.defer(() => this.#pool.stop(0))
@@ -123,7 +124,7 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
-    this.#cleanUp.defer(startKeeper(this.#keeper(applier)))
+    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log }))
     this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
@@ -184,6 +185,11 @@ export class Server {
       probeByDefault: settings.probe,
       log,
       applier,
+      drafts: new DraftBook({
+        database: this.#foundation.store.database,
+        state: () => applier.state,
+        plugins: parts.plugins,
+      }),
       history: this.#foundation.store.database,
       flowLog,
       contacts: contactBook(() => applier.state, settings.operatorContact),
@@ -233,13 +239,6 @@ export class Server {
       flowLog,
       contacts: contactBook(() => applier.state, settings.operatorContact),
     }
-  }
-
-  #keeper(applier: Applier): KeeperParts {
-    const { log, store } = this.#foundation
-    // nobody carries messages yet; who is meant reads them at /api/v1/reminders
-    const notify = (): void => undefined
-    return { applier, database: store.database, notify, log, nowMs: Date.now }
   }
 
   #health(): Health {

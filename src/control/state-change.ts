@@ -126,7 +126,13 @@ function changedStages(
     }))
 }
 
-function auditedChange({ kind, path, action, before, after }: DetailedChange): AuditedChange {
+export function auditedChange({
+  kind,
+  path,
+  action,
+  before,
+  after,
+}: DetailedChange): AuditedChange {
   const shownBefore = withoutSecrets(before) ?? null
   const shownAfter = withoutSecrets(after) ?? null
   const isUnseen = action === 'update' && canonicalJson(shownBefore) === canonicalJson(shownAfter)

@@ -9,6 +9,8 @@ export interface ControlState {
   readonly gateways: readonly StoredGateway[]
   /** What people gave and approved: no definition names it, so none takes it away. */
   readonly granted: readonly StoredGrant[]
+  /** Of gateways that are no more: the highest number of a release, by gateway and stage. */
+  readonly gone?: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 /** A file that names an application is the whole truth about it: what the API made of it goes. */

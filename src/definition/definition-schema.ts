@@ -140,7 +140,7 @@ const openapiSchema = mapping(
   'A document with what it does not say itself.',
 )
 
-const gatewaySchema = mapping(
+export const gatewaySchema = mapping(
   {
     name: name('gateway', 'Stands in the URL: /api/{gateway}/{stage}/…'),
     description: Type.Optional(line(512, 'For people.')),

@@ -14,9 +14,10 @@ export interface Change {
     | 'grant'
     | 'documentation'
     | 'permission_request'
+    | 'draft'
   /** Such as `gateways/shop/resources/get_order`. */
   readonly path: string
-  readonly action: 'create' | 'update' | 'delete'
+  readonly action: 'create' | 'update' | 'delete' | 'unpublish'
 }
 
 /** With the part as it was and as it will be; undefined where there is none. Secrets are in neither
@@ -48,7 +49,8 @@ function partsOf(apps: ControlState['apps'], codes: ReadonlySet<string>): Parts 
   return new Map(named.map(({ written: _written, madeSecrets: _made, ...app }) => [app.code, app]))
 }
 
-function gatewayChanges(
+/** Of one gateway; undefined: there is none. */
+export function gatewayChanges(
   name: string,
   before: StoredGateway | undefined,
   next: StoredGateway | undefined,

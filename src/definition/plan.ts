@@ -50,7 +50,8 @@ export function* planInSteps(
   const contents = new Map<string, string>()
   for (const gateway of definition.gateways) {
     const before = gatewaysBefore.get(gateway.name)
-    const stored = yield* storedGateway(gateway, before, contents)
+    const gone = state.gone?.[gateway.name]
+    const stored = yield* storedGateway(gateway, before, gone, contents)
     gatewaysNext.set(gateway.name, stored)
     releases.push(...stored.stages.map(({ release }) => planned(release, before)))
   }
@@ -81,11 +82,12 @@ export function* planInSteps(
 function* storedGateway(
   gateway: GatewayDefinition,
   before: StoredGateway | undefined,
+  gone: Readonly<Record<string, number>> | undefined,
   contents: Map<string, string>,
 ): Generator<void, StoredGateway> {
   const sharing = new SharedResources()
   if (before !== undefined) yield* sharing.addAll(before)
-  const lastNumbers: Record<string, number> = { ...before?.lastNumbers }
+  const lastNumbers: Record<string, number> = { ...(before?.lastNumbers ?? gone) }
   const stages: StoredStage[] = []
   const own = yield* sharing.shared(gateway.resources)
   for (const { name, description, content } of gateway.stages) {

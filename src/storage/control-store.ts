@@ -108,6 +108,8 @@ interface FoundAtOpening {
 export interface StoredDocuments {
   readonly documents: readonly { kind: DocumentKind; name: string; body: string }[]
   readonly live: readonly StoredRelease[]
+  /** The newest release of every stage that ever had one. */
+  readonly numbers: readonly Omit<StoredRelease, 'hash' | 'content'>[]
 }
 
 export interface StoredRelease {
@@ -145,7 +147,12 @@ async function storedDocuments(database: ControlDatabase): Promise<StoredDocumen
       .select(['live.gateway', 'live.stage', 'live.number', 'contents.hash', 'body as content'])
       .execute()
     for (const release of live) requireWhole(release)
-    return { documents, live }
+    const numbers = await tables
+      .selectFrom('releases')
+      .select(({ fn }) => ['gateway', 'stage', fn.max('number').as('number')])
+      .groupBy(['gateway', 'stage'])
+      .execute()
+    return { documents, live, numbers }
   } catch (error) {
     throw database.problem(error)
   }

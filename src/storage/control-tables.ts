@@ -1,3 +1,4 @@
+import type { DraftTables } from './draft-tables.ts'
 import type { DocumentKind } from './control-change.ts'
 import type { PermissionRequestRow, ReminderRow } from './permission-tables.ts'
 import type { DebugCallRow } from './debug-calls.ts'
@@ -5,7 +6,7 @@ import type { PeopleTables } from './people-tables.ts'
 
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
  *  bodies are JSON. */
-export interface ControlTables extends PeopleTables {
+export interface ControlTables extends PeopleTables, DraftTables {
   readonly faultline_schema: { readonly version: number }
   /** One row: how many changes were kept so far. Whoever keeps one says which it built upon. */
   readonly head: { readonly generation: number }

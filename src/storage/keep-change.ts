@@ -81,6 +81,7 @@ async function keepLive(tables: Tables, { live }: ControlChange): Promise<void> 
   }
 }
 
+/** Within a transaction that nobody else's can run beside: entries are numbered. */
 export async function keepAudit(
   tables: Tables,
   { audit, author, atMs }: Pick<ControlChange, 'audit' | 'author' | 'atMs'>,
@@ -112,7 +113,7 @@ function jsonOrNull(value: unknown): string | null {
 /** Both databases take at most some 30,000 values in one statement; a row has up to ten. */
 const mostRows = 500
 
-function portions<Row>(rows: readonly Row[]): Row[][] {
+export function portions<Row>(rows: readonly Row[]): Row[][] {
   const count = Math.ceil(rows.length / mostRows)
   return Array.from({ length: count }, (_, at) => rows.slice(at * mostRows, (at + 1) * mostRows))
 }

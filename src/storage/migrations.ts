@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ControlDatabase } from './control-database.ts'
 import { createPeopleTables } from './people-tables.ts'
+import { createDraftTables } from './draft-tables.ts'
 import { createPermissionTables } from './permission-tables.ts'
 import { createDebugCalls } from './debug-calls.ts'
 
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   createPermissionTables,
   createDebugCalls,
   createPeopleTables,
+  createDraftTables,
 ]
 
 async function createControlTables(

@@ -88,7 +88,9 @@ export async function dropOldSessions(
 ): Promise<void> {
   await tables
     .deleteFrom('sessions')
-    .where(({ or, eb }) => or([eb('used_at', '<', usedBeforeMs), eb('expires_at', '<=', nowMs)]))
+    .where((build) =>
+      build.or([build('used_at', '<', usedBeforeMs), build('expires_at', '<=', nowMs)]),
+    )
     .execute()
 }
 

@@ -3,6 +3,7 @@
 // figures stand in docs/reference/what-goes-on.md.
 // node test/long/outages.ts [--rate 1000] [--seconds 6]
 // Needs nginx and PostgreSQL (npm run pretest installs them).
+import { execFileSync } from 'node:child_process'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -86,21 +87,31 @@ async function withoutDatabase(): Promise<void> {
   await outage('the database (PostgreSQL) is gone for good', gateway, async () => {
     await postgres.stop()
     const refused = await gateway.apply(releaseDefinition(backendPort, 2, 100)).catch(String)
-    return `an apply is refused: ${/"key":"(\w+)"/.exec(String(refused))?.[1] ?? String(refused)}`
+    return `an apply is refused: ${keyIn(refused)}`
   })
   await gateway.stop()
 }
 
-/** No file may grow beyond 256 KiB: as when a disk is full, every write that needs more fails. */
+/** A limit on the size of files that is there for two seconds: as when a disk is full, every write fails. */
 async function withFullDisk(): Promise<void> {
-  const gateway = await start({ under: ['bash', '-c', 'ulimit -f 256; exec "$@"', 'bash'] })
-  await outage('the disk takes no more (files end at 256 KiB)', gateway, async () => {
+  const gateway = await start({})
+  const limit = (bytes: string): void =>
+    void execFileSync('prlimit', ['--pid', String(gateway.program.pid), `--fsize=${bytes}:`])
+  await outage('the disk takes nothing for 2 s', gateway, async () => {
+    limit('1024')
+    const refused = await gateway.apply(releaseDefinition(backendPort, 2, 100)).catch(String)
+    await wait(2_000)
+    limit('unlimited')
     const metrics = await (await fetch(`${gateway.consoleUrl}/metrics`)).text()
     const dropped = metrics.matchAll(/^faultline_flow_records_dropped_total\{[^}]*\} (\d+)$/gm)
     const sum = [...dropped].reduce((total, [, count]) => total + Number(count), 0)
-    return `${sum} records dropped so far, and counted`
+    return `an apply is refused: ${keyIn(refused)}; ${sum} records dropped, and counted`
   })
   await gateway.stop()
+}
+
+function keyIn(refused: unknown): string {
+  return /"key":"(\w+)"/.exec(String(refused))?.[1] ?? String(refused)
 }
 
 async function withoutProcess(): Promise<void> {
@@ -120,7 +131,9 @@ async function withoutProcess(): Promise<void> {
     items: { number: number; live: boolean }[]
   }
   const live = items.find((item) => item.live)?.number
-  const recorded = await recordCount(again, figures.answered)
+  await wait(2_000) // what lies in the spool is taken in
+  const day = (await again.api('/flow-records/histogram?step=1d')) as { readonly total: number }
+  const recorded = day.total
   row('the whole process is killed (SIGKILL) and started again', figures, recorded, [
     `away for ${(awayMs / 1_000).toFixed(1)} s; release ${live} of ${items.length} is live, as before`,
   ])

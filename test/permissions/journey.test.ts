@@ -49,6 +49,7 @@ interface Asked {
 interface Members {
   readonly id?: string
   readonly secret?: string
+  readonly token?: string
   readonly number?: number
   readonly status?: string | number
   readonly key?: string
@@ -58,11 +59,25 @@ interface Members {
   readonly request?: { readonly decision: { readonly comment: string } }
 }
 
-async function ask(method: string, path: string, body?: object, etag = ''): Promise<Asked> {
+/** By service tokens with the rights of an owner and of a maintainer; '' is the administrator. */
+const tokens: Record<string, string> = { '': gateway.token }
+
+async function signIn(name: string, rights: object): Promise<void> {
+  const { status, body } = await ask('POST', '/tokens', { name, expiresInDays: 1, ...rights })
+  assert.equal(status, 201)
+  tokens[name] = body.token ?? ''
+}
+
+async function ask(
+  method: string,
+  path: string,
+  body?: object,
+  { etag = '', as = '' }: { etag?: string; as?: string } = {},
+): Promise<Asked> {
   const response = await fetch(`${gateway.consoleUrl}/api/v1${path}`, {
     method,
     headers: {
-      authorization: `Bearer ${gateway.token}`,
+      authorization: `Bearer ${tokens[as] ?? ''}`,
       ...(etag === '' ? {} : { 'if-match': etag }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -111,7 +126,7 @@ async function callEachWorker(resource: string, secret: string): Promise<readonl
 const secrets: { id: string; secret: string }[] = []
 
 async function newSecret(): Promise<string> {
-  const { status, body } = await ask('POST', '/apps/web-shop/secrets')
+  const { status, body } = await ask('POST', '/apps/web-shop/secrets', undefined, { as: 'owner' })
   assert.equal(status, 201)
   shown.pop() // the one place where it is shown
   const { id = '', secret = '' } = body
@@ -125,6 +140,9 @@ test('an application without a permission is refused, and is told what it can as
   assert.equal(created.status, 201)
   assert.deepEqual(created.body, { ...wanted, managedBy: 'api', secrets: [] })
 
+  await signIn('owner', { role: 'app-owner', apps: ['web-shop'] })
+  await signIn('maintainer', { role: 'maintainer', gateways: ['shop'] })
+
   const refused = await call('get_order', await newSecret())
 
   assert.equal(refused.status, 403)
@@ -136,28 +154,31 @@ test('an application without a permission is refused, and is told what it can as
 
 test('what is approved of a request passes at every worker, what is not stays refused', async () => {
   const [{ secret } = assert.fail()] = secrets
-  const asked = await ask('POST', '/permission-requests', {
+  const wish = {
     app: 'web-shop',
     gateway: 'shop',
     resources: ['get_order', 'pay_order'],
     reason: 'shows orders',
     expiresInDays: 180,
-  })
+  }
+  const asked = await ask('POST', '/permission-requests', wish, { as: 'owner' })
   assert.equal(asked.status, 201)
   const at = `/permission-requests/${asked.body.number}/decision`
 
-  const decided = await ask('POST', at, {
+  const approval = {
     decision: 'approve',
     resources: ['get_order'],
     comment: 'nobody pays by this',
-  })
+  }
+  assert.equal((await ask('POST', at, approval, { as: 'owner' })).status, 403)
+  const decided = await ask('POST', at, approval, { as: 'maintainer' })
 
   assert.equal(decided.body.status, 'partly_approved')
   assert.deepEqual(await callEachWorker('get_order', secret), [200])
   assert.deepEqual(await callEachWorker('pay_order', secret), [403])
   const { body } = await ask('GET', '/apps/web-shop/permissions?gateway=shop')
   assert.deepEqual(statusesIn(body), ['owned', 'need_apply', 'rejected'])
-  const again = await ask('POST', at, { decision: 'reject' })
+  const again = await ask('POST', at, { decision: 'reject' }, { as: 'maintainer' })
   assert.equal(again.status, 409)
   assert.equal(again.body.request?.decision.comment, 'nobody pays by this')
 })
@@ -196,7 +217,12 @@ test('a grant is over at its moment without anybody doing anything, and passes a
     listed.body.items?.map(({ id }) => id),
     [given.body.id],
   )
-  const renewed = await ask('PATCH', at, { expiresAt: null }, given.etag)
+  const renewed = await ask(
+    'PATCH',
+    at,
+    { expiresAt: null },
+    { etag: given.etag, as: 'maintainer' },
+  )
   assert.equal(renewed.body.source, 'renewed')
   assert.deepEqual(await callEachWorker('pay_order', secret), [200])
 })
@@ -239,7 +265,7 @@ test('a secret is nowhere but in the answer that made it: no answer, audit entry
   assert.ok(audit.includes('web-shop') && records.includes('web-shop'))
   assert.equal(secrets.length, 2)
   for (const { secret } of secrets) {
-    assert.equal(secret.length, 43)
+    assert.match(secret, /^fla_\w{60}$/)
     assert.ok(everywhere.every((text) => !text.includes(secret)))
   }
 })

@@ -79,6 +79,7 @@ suite('online debugging', { skip: missing('nginx') }, () => {
         resources: [
           { name: 'get_order', method: 'GET', path: '/orders/{id}', auth: appAndPermission },
           { name: 'moved', path: '/moved' },
+          { name: 'invitation', path: '/invitations/{token}' },
           { name: 'away', path: '/away' },
           { name: 'landing', path: '/landing' },
           { name: 'echo', path: '/echo' },
@@ -270,7 +271,7 @@ suite('online debugging', { skip: missing('nginx') }, () => {
     ])
     assert.equal(again.hops.length, sent.hops.length)
     assert.equal(refused.status, 400)
-    assert.match(JSON.stringify(refused.answer), /credentials\.secret, .*held secrets/)
+    assert.match(JSON.stringify(refused.answer), /credentials\.secret, .*give it again/)
     assert.equal(resent.status, 200)
     assert.equal(resent.answer.hops[0]?.status, 200)
     const everything = [sent, listed, again, refused, resent].map((part) => JSON.stringify(part))
@@ -282,6 +283,18 @@ suite('online debugging', { skip: missing('nginx') }, () => {
       const where = everything.findIndex((text) => text.includes(secret))
       assert.equal(where, -1, `${secret} is in ${everything[where]?.slice(0, 200)}`)
     }
+  })
+
+  test('a secret in a path is kept no more than others', async () => {
+    const sent = await debug({ resource: 'invitation', pathParameters: { token: apiKey } })
+
+    const kept = (await gateway.api(`/gateways/shop/debug/${sent.id}`)) as Debugged
+    const { status } = await post(`/${sent.id}/send`, { pathParameters: { token: apiKey } })
+
+    assert.deepEqual(kept.leftOut, ['pathParameters.token'])
+    assert.equal((await post(`/${sent.id}/send`, {})).status, 400)
+    assert.equal(status, 200)
+    for (const part of [sent, kept]) assert.ok(!JSON.stringify(part).includes(apiKey))
   })
 
   test('a call that was kept is sent again as it was, and found in the list of its gateway only', async () => {

@@ -1,5 +1,6 @@
-import { maskSecrets } from '../../diagnosis/mask-secrets.ts'
 import { isSecretHeader } from '../../calling/call-secrets.ts'
+import { maskSecrets } from '../../diagnosis/mask-secrets.ts'
+import { isSecretMember } from '../../model/secret-names.ts'
 import { ApiProblem } from '../problem.ts'
 import type { DebugAnswer } from './debug-call.ts'
 import type { DebugOrder, MissingParts } from './debug-order.ts'
@@ -7,13 +8,14 @@ import type { DebugOrder, MissingParts } from './debug-order.ts'
 /** What is kept of a debug call: all but its secrets, and of large bodies the beginning. */
 export interface KeptDebugCall {
   readonly order: DebugOrder
-  /** Members of the order that held secrets: to send the call again, they are given again. */
+  /** Members of the order that held secrets, or were too long: to send the call again, they are given
+   *  again. */
   readonly leftOut: readonly string[]
   readonly answer: DebugAnswer
 }
 
 export function keptCall(order: DebugOrder, answer: DebugAnswer): KeptDebugCall {
-  const { credentials, headers, query, body, ...others } = order
+  const { credentials, headers, query, body, path, subpath, pathParameters, ...others } = order
   const leftOut: string[] = []
   const shown = (member: string, text: string, isSecret: boolean): string => {
     const kept = isSecret && text !== '' ? hidden : maskSecrets(text)
@@ -29,8 +31,15 @@ export function keptCall(order: DebugOrder, answer: DebugAnswer): KeptDebugCall 
     })
     return [name, masked.length === 1 ? (masked[0] ?? '') : masked] as const
   })
+  const keptParameters = Object.entries(pathParameters ?? {}).map(([name, value]) => {
+    const isSecret = isSecretMember(name, value)
+    return [name, shown(`pathParameters.${name}`, value, isSecret)] as const
+  })
   const keptOrder: DebugOrder = {
     ...others,
+    ...(path === undefined ? {} : { path: shown('path', path, false) }),
+    ...(subpath === undefined ? {} : { subpath: shown('subpath', subpath, false) }),
+    ...(pathParameters === undefined ? {} : { pathParameters: Object.fromEntries(keptParameters) }),
     ...(credentials === undefined ? {} : { credentials: keptCredentials(credentials, shown) }),
     ...(headers === undefined ? {} : { headers: Object.fromEntries(keptHeaders) }),
     ...(query === undefined ? {} : { query: shown('query', `?${query}`, false).slice(1) }),
@@ -83,22 +92,24 @@ function shortened(answer: DebugAnswer): DebugAnswer {
 export function orderAgain({ order, leftOut }: KeptDebugCall, given: MissingParts): DebugOrder {
   const lacking = leftOut.filter((member) => !isGiven(member, given))
   if (lacking.length > 0) {
-    const detail = `${lacking.join(', ')}: it held secrets, which are not kept; give it again.`
+    const detail = `${lacking.join(', ')}: what may hold secrets is not kept, nor are long bodies; give it again.`
     throw new ApiProblem('invalid_body', detail)
   }
   const credentials = { ...order.credentials, ...given.credentials }
   const headers = { ...order.headers, ...given.headers }
+  const pathParameters = { ...order.pathParameters, ...given.pathParameters }
   return {
     ...order,
     ...given,
+    ...(Object.keys(pathParameters).length === 0 ? {} : { pathParameters }),
     ...(Object.keys(credentials).length === 0 ? {} : { credentials }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
   }
 }
 
 function isGiven(member: string, given: MissingParts): boolean {
-  const [part = '', name] = [member.split('.', 1)[0], member.slice(member.indexOf('.') + 1)]
+  const dot = member.indexOf('.')
+  const [part, name] = dot < 0 ? [member, ''] : [member.slice(0, dot), member.slice(dot + 1)]
   const value = given[part as keyof MissingParts] // leftOut names nothing else
-  if (part === 'query' || part === 'body') return value !== undefined
-  return typeof value === 'object' && Object.hasOwn(value, name)
+  return typeof value === 'object' ? Object.hasOwn(value, name) : value !== undefined
 }

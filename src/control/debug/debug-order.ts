@@ -65,6 +65,9 @@ export type DebugOrder = Static<typeof debugOrder>
 export const missingParts = Type.Object(
   {
     credentials: Type.Optional(credentials),
+    path: members.path,
+    subpath: members.subpath,
+    pathParameters: members.pathParameters,
     headers: members.headers,
     query: members.query,
     body: members.body,

@@ -33,6 +33,8 @@ export function debugRequest(
   for (const [secret] of identity.secrets) mask.add(secret)
   for (const [name, value] of fields) mask.addField(name, value)
   maskMembers(mask, request)
+  for (const [name, value] of Object.entries(order.pathParameters ?? {}))
+    mask.addMember(name, value)
   return { request, mask }
 }
 

@@ -13,8 +13,8 @@ export interface Listener {
   readonly gateway: string | undefined
   /** Whoever asks now; rejects where nobody known does any more. */
   identify(): Promise<Caller>
-  /** May still get what was asked for. */
-  mayListen(caller: Caller): boolean
+  /** Looks at what the caller may see now; throws where that is no longer what was asked for. */
+  onRights(caller: Caller): void
   /** Frees what only this one needs. */
   onGone(): void
 }
@@ -106,9 +106,9 @@ export class EventHub {
     live.isChecking = true
     try {
       live.caller = await listener.identify()
-      if (!listener.mayListen(live.caller)) this.#end(listener, 'this may not be seen any more')
+      listener.onRights(live.caller)
     } catch {
-      this.#end(listener, 'who listens is not known any more')
+      this.#end(listener, 'you may not listen any more')
     } finally {
       live.checkedMs = this.#nowMs()
       live.isChecking = false

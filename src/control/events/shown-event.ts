@@ -18,10 +18,8 @@ export function shownTo(
       if (shown.length === 0 && !(isAll && caller.isAdministrator && gateway === undefined)) return
       return { ...rest, releases: shown, reason: isAll || reason === '' ? reason : hiddenReason }
     }
-    case 'workers': {
-      const { lastFailure, ...rest } = event.data
-      return caller.isAdministrator ? { ...rest, lastFailure } : rest
-    }
+    case 'workers':
+      return caller.isAdministrator ? event.data : undefined
     case 'alarms':
       return mayView(event.data.gateway) ? event.data : undefined
   }

@@ -29,7 +29,8 @@ export const userDetails = {
 const shortest = 12
 
 export function requireGoodPassword(text: string, user: string): void {
-  const bad = [...text].length < shortest ? `it has fewer than ${shortest} characters` : guessed()
+  const bad =
+    Array.from(text).length < shortest ? `it has fewer than ${shortest} characters` : guessed()
   if (bad !== '') throw new ApiProblem('invalid_body', `password: ${bad}. Choose another.`)
 
   function guessed(): string {

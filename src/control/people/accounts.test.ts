@@ -74,7 +74,7 @@ test('who is disabled is out at once, session and token alike', async (t) => {
   const api = await apiUnderTest(t)
   const session = await signedIn(api, 'ann')
   const token = await withToken(api, { user: 'ann' })
-  for (const headers of [session, token]) {
+  for (const headers of [session, token, session, token]) {
     assert.equal((await send(api, 'GET', '/session', headers)).statusCode, 200) // remembered now
   }
 

@@ -5,7 +5,7 @@ import { isFromThisMachine } from '../request-origin.ts'
 import { equalInConstantTime } from './secret-text.ts'
 
 /** Whether a request comes from our own console and over a way that nobody listens in on. */
-export const csrfField = 'x-faultline-csrf'
+const csrfField = 'x-faultline-csrf'
 
 /** Follows from the session's secret, so nothing more is kept, and only who has the session can ask for it. */
 export function csrfTokenOf(sessionSecret: string): string {

@@ -148,7 +148,7 @@ function problemOf(error: unknown): unknown {
     const detail = 'Try again in a moment, or sign in by password.'
     return new ApiProblem('provider_away', detail, {}, { cause: error })
   }
-  const detail = `Its answer was not accepted (${String(reason).slice(0, 64)}). Begin again.`
+  const detail = `Its answer was not accepted (${reason.slice(0, 64)}). Begin again.`
   return new ApiProblem('provider_refused', detail, {}, { cause: error })
 }
 

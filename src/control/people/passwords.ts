@@ -22,16 +22,20 @@ import { idIn, isSecretOf, newSecret } from './secret-text.ts'
 /** The link of the first administrator, where this start makes it: as long as there is none who can sign
  *  in by password, and no link was made before. '' else. */
 export async function setUpLink(people: People): Promise<string> {
+  const isDue = async (tables: Tables): Promise<boolean> =>
+    !(await hasSetUpLink(tables)) && !(await hasAdministratorWithPassword(tables))
+  if (!(await asked(people.database, isDue))) return '' // most starts write nothing
   const author = { actor: 'start', address: '' }
   const { id, text, hash } = newSecret('link')
   const isMade = await auditedChange(people.database, author, async (tables) => {
-    if (await hasSetUpLink(tables)) return false
-    if (await hasAdministratorWithPassword(tables)) return false
+    if (!(await isDue(tables))) return false
     await setLink(tables, { id, hash, user: '', expiresAtMs: 0 })
     return true
   })
   return isMade ? `${people.consoleUrl()}/set-up#${text}` : ''
 }
+
+type Tables = Parameters<typeof hasSetUpLink>[0]
 
 interface SetUp {
   readonly token: string
@@ -40,8 +44,11 @@ interface SetUp {
 }
 
 /** The first administrator. Whoever else made one meanwhile, the link is used up. */
-export async function setUp(people: People, address: string, asked: SetUp): Promise<User> {
-  const { token, name, password } = asked
+export async function setUp(
+  people: People,
+  address: string,
+  { token, name, password }: SetUp,
+): Promise<User> {
   await requireLink(people, token, (user) => user === '')
   requireGoodPassword(password, name)
   const encoded = await hashPassword(password)

@@ -21,6 +21,7 @@ import { openSqlite } from '../../storage/sqlite-database.ts'
 import { addUser } from '../../storage/user-store.ts'
 import { Applier } from '../applier.ts'
 import { contactBook } from '../contact-book.ts'
+import { DraftBook } from '../drafts/draft-book.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
 import { managementApi, type ManagementParts } from '../management-api.ts'
@@ -69,17 +70,7 @@ export async function apiUnderTest(
   const { database } = store
   const logged: string[] = []
   const log = processLog('text', (line) => void logged.push(line))
-  const applier = await Applier.begin(
-    {
-      state: emptyState(),
-      store,
-      keysOf: async () => [],
-      publish: async () => undefined,
-      probe: async () => [],
-    },
-    definitionOf('version: 1\n'),
-    nobodyInParticular,
-  )
+  const applier = await emptyApplier(store)
   const people = peopleOf({
     adminToken,
     database,
@@ -95,6 +86,7 @@ export async function apiUnderTest(
     probeByDefault: false,
     log,
     applier,
+    drafts: new DraftBook({ database, state: () => applier.state, plugins: [] }),
     history: database,
     flowLog: await flowLogOver(cleanUp, folder, options.records ?? []),
     contacts: contactBook(() => applier.state, ''),
@@ -113,6 +105,12 @@ export async function apiUnderTest(
     await applier.apply(definitionOf(text), how)
   }
   return { app, people, database, logged, apply }
+}
+
+async function emptyApplier(store: ControlStore): Promise<Applier> {
+  const nothing = { keysOf: async () => [], publish: async () => undefined, probe: async () => [] }
+  const options = { state: emptyState(), store, ...nothing }
+  return await Applier.begin(options, definitionOf('version: 1\n'), nobodyInParticular)
 }
 
 const nobodyInParticular = { actor: 'test', address: '' }

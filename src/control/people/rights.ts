@@ -17,7 +17,7 @@ export function rightsOfNames(state: () => ControlState, names: ReadonlySet<stri
     owns: (app) => isAmong(state().apps.flatMap(({ code, owner }) => (code === app ? owner : []))),
     gatewaysInView: () =>
       state()
-        .gateways.filter(({ maintainers, viewers = [] }) => isAmong([...maintainers, ...viewers]))
+        .gateways.filter(({ maintainers, viewers }) => isAmong([...maintainers, ...viewers]))
         .map(({ name }) => name),
     ownedApps: () =>
       state()

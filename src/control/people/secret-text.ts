@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib'
  *  plain SHA-256, because nobody can try 2^256 of them. */
 export type SecretKind = keyof typeof prefixes
 
-const prefixes = { token: 'flt', session: 'fls', link: 'fll', share: 'flr' } as const
+const prefixes = { token: 'flt', session: 'fls', link: 'fll', share: 'flr', app: 'fla' } as const
 
 export interface NewSecret {
   readonly id: string

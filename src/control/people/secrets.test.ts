@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { maskSecrets } from '../../diagnosis/mask-secrets.ts'
 import { AttemptLimits } from './attempt-limits.ts'
 import { FreshMemory } from './fresh-memory.ts'
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts'
@@ -22,6 +23,7 @@ test('a secret is found by its id, proved by its hash, and told from one that wa
   assert.ok(isSecretOf(text, hash))
   assert.equal(isSecretOf(newSecret('token').text, hash), false)
   assert.equal(hash.includes(text), false)
+  assert.doesNotMatch(maskSecrets(`curl ${text} -v`), /\w{20}/)
 })
 
 test('a password is kept as argon2id with its parameters, of which weaker ones are made anew', async () => {

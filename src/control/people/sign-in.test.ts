@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { endSessionsOf } from '../../storage/session-store.ts'
 import { listAudit } from '../../storage/audit-log.ts'
 import { addUser, setPassword } from '../../storage/user-store.ts'
 import { hashPassword } from './password-hash.ts'
@@ -117,6 +118,7 @@ test('guesses are slowed down, and strangers who guess keep nobody from signing 
   await withAnn(api)
   const home = { remoteAddress: '127.0.0.2' }
   await post(api, '/sign-in', { name: 'ann', password }, home)
+  await endSessionsOf(api.database.tables, 'ann')
 
   const wrong = { name: 'ann', password: 'wrong horse battery staple' }
   const statuses: number[] = []

@@ -19,9 +19,10 @@ export type Notify = (message: {
 export interface KeeperParts {
   readonly applier: Pick<Applier, 'state' | 'change'>
   readonly database: ControlDatabase
-  readonly notify: Notify
   readonly log: ProcessLog
-  readonly nowMs: () => number
+  /** Default: nobody carries it; who is meant reads it at /api/v1/reminders. */
+  readonly notify?: Notify
+  readonly nowMs?: () => number
 }
 
 /** Looks every few minutes, until what it returns is called. */
@@ -56,7 +57,8 @@ export async function keepPermissions(parts: KeeperParts): Promise<void> {
 }
 
 /** Kept before it is sent: after a crash in between it can be read, and nobody is told twice. */
-async function remind({ applier, database, notify, nowMs }: KeeperParts): Promise<void> {
+async function remind(parts: KeeperParts): Promise<void> {
+  const { applier, database, notify = () => undefined, nowMs = Date.now } = parts
   const now = nowMs()
   const pending = await listRequests(database, { status: 'pending', limit: mostPending })
   for (const reminder of dueReminders({ state: applier.state, pending }, now)) {
@@ -66,7 +68,7 @@ async function remind({ applier, database, notify, nowMs }: KeeperParts): Promis
   await removeReminders(database, now - remindersKeptMs)
 }
 
-async function prune({ applier, nowMs }: KeeperParts): Promise<void> {
+async function prune({ applier, nowMs = Date.now }: KeeperParts): Promise<void> {
   const before = nowMs() - keptAfterEndMs
   const isOld = (one: (typeof applier.state.granted)[number]): boolean => endOf(one.grant) < before
   if (!applier.state.granted.some(isOld)) return

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { sha256 } from '../../definition/build-app.ts'
 import type { Applier } from '../applier.ts'
 import { secretIdOf, shownSecrets } from '../apps/app-view.ts'
 import { appOf, planSecretDeleted, planSecretMade } from '../apps/plan-app.ts'
 import { authorOf } from '../request-author.ts'
+import { newSecret } from '../people/secret-text.ts'
 import { plainText } from '../plain-text.ts'
 import { appCode } from './app-routes.ts'
 
@@ -44,11 +43,10 @@ export function appSecretRoutes(app: FastifyInstance, applier: Applier): void {
       summary: 'Makes a secret, shown this once. Two at most are valid at a time.',
       problems: ['two_secrets', 'storage_failed'],
       bodiless: true,
-      answer: { status: 201, example: { ...made, secret: 'shown-once-43-characters' } },
+      answer: { status: 201, example: { ...made, secret: 'fla_…, shown once' } },
     },
     handler: async (request, reply) => {
-      const secret = randomBytes(secretBytes).toString('base64url')
-      const hash = sha256(secret)
+      const { text: secret, hash } = newSecret('app')
       const atMs = Date.now()
       await applier.change(
         (state) => planSecretMade(state, appOf(state, request.params.app), { hash, atMs }),
@@ -80,6 +78,3 @@ function ending(app: FastifyInstance, applier: Applier): void {
     },
   })
 }
-
-/** 256 bits: nothing to guess, so a fast hash is enough to keep. */
-const secretBytes = 32

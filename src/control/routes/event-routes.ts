@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { FlowLog } from '../../flowlog/flow-log.ts'
+import type { FollowedBatch } from '../../flowlog/tail/followed-records.ts'
 import type { Caller } from '../caller.ts'
 import { EventClient, frameOf } from '../events/event-client.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import { EventHub, type Listener } from '../events/event-hub.ts'
 import { ApiProblem } from '../problem.ts'
+import { scopeOf } from '../record-access.ts'
 import { answered } from './flow-filter.ts'
 
 /** `GET /api/v1/events`: what happens, as it happens (server-sent events). */
@@ -53,7 +55,6 @@ export function eventRoutes(app: FastifyInstance, parts: EventParts): void {
     },
     handler: async (request, reply) => {
       const topics = topicsIn(request.query.topics)
-      requireVisible(request, topics)
       hub.requireRoom(request.caller)
       await listen(request, reply, { topics, hub, followers, parts })
     },
@@ -68,19 +69,6 @@ function topicsIn(text: string): ReadonlySet<string> {
   throw new ApiProblem('invalid_parameter', detail)
 }
 
-function requireVisible(
-  { caller, query: { gateway } }: FastifyRequest<Asked>,
-  topics: ReadonlySet<string>,
-): void {
-  if (caller.isAdministrator) return
-  if (gateway !== undefined && !caller.mayView(gateway)) {
-    throw new ApiProblem('not_found', 'There is no gateway of this name that you may see.')
-  }
-  if (gateway === undefined && topics.has('flow-records')) {
-    throw new ApiProblem('invalid_parameter', 'gateway: name the one whose flow records you want.')
-  }
-}
-
 interface Listening {
   readonly topics: ReadonlySet<string>
   readonly hub: EventHub
@@ -93,19 +81,18 @@ async function listen(
   reply: FastifyReply,
   { topics, hub, followers, parts }: Listening,
 ): Promise<void> {
-  const { gateway } = request.query
   const client = new EventClient(reply.raw)
-  const stopFollowing = topics.has('flow-records')
-    ? await answered(async () => follow(request.query, client, followers, parts.flowLog))
-    : () => undefined
+  const records = topics.has('flow-records')
+    ? new FollowedForClient(request.query, client, followers, parts.flowLog)
+    : undefined
+  await answered(async () => records?.follow(request.caller))
   const listener: Listener = {
     client,
     topics,
-    gateway,
+    gateway: request.query.gateway,
     identify: async () => await parts.identify(request),
-    mayListen: (caller) =>
-      caller.isAdministrator || gateway === undefined || caller.mayView(gateway),
-    onGone: stopFollowing,
+    onRights: (caller) => records?.follow(caller),
+    onGone: () => records?.stop(),
   }
   reply.hijack()
   for (const [name, value] of Object.entries(reply.getHeaders())) {
@@ -115,7 +102,7 @@ async function listen(
   reply.raw.on('close', () => hub.remove(listener))
   reply.raw.on('error', () => undefined) // `close` follows
   const lastId = request.headers['last-event-id']
-  if (reply.raw.destroyed) return stopFollowing()
+  if (reply.raw.destroyed) return records?.stop()
   hub.add(listener, request.caller, typeof lastId === 'string' ? lastId.slice(0, 64) : '')
 }
 
@@ -124,38 +111,63 @@ const eventHeaders = {
   'x-accel-buffering': 'no', // nginx would wait until it has 4 KiB
 } as const
 
-/** Throws a QueryError. */
-function follow(
-  { gateway, stage, query: text }: Static<typeof query>,
-  client: EventClient,
-  followers: { count: number },
-  flowLog: FlowLog,
-): () => void {
-  if (followers.count >= mostFollowers) {
-    const detail = `${mostFollowers} follow flow records already; end another stream first.`
-    throw new ApiProblem('too_many_listeners', detail)
+/** The flow records of one stream: those that its caller may see at the moment. */
+class FollowedForClient {
+  readonly #asked: Static<typeof query>
+  readonly #client: EventClient
+  readonly #followers: { count: number }
+  readonly #flowLog: FlowLog
+  #scope = ''
+  #stop: (() => void) | undefined
+
+  constructor(
+    asked: Static<typeof query>,
+    client: EventClient,
+    followers: { count: number },
+    flowLog: FlowLog,
+  ) {
+    this.#asked = asked
+    this.#client = client
+    this.#followers = followers
+    this.#flowLog = flowLog
   }
-  const stop = flowLog.follow({
-    filter: {
-      ...(gateway === undefined ? {} : { gateway }),
-      ...(stage === undefined ? {} : { stage }),
-      ...(text === undefined ? {} : { query: text }),
-    },
-    onBatch: ({ texts, dropped, unseen }) => {
-      client.drop('matched', dropped)
-      client.drop('unseen', unseen)
-      if (texts.length === 0) return
-      if (!client.send(texts.map((record) => frameOf('flow-record', record)).join('')))
-        client.drop('slow', texts.length)
-    },
-    onGap: () => {
-      const reason = 'The log engine is started again: records of a moment may be missing here.'
-      client.send(frameOf('gap', { reason }))
-    },
-  })
-  followers.count += 1
-  return () => {
-    followers.count -= 1
-    stop()
+
+  /** Begins, or begins anew where the caller's rights are others. Throws where the query cannot be
+   *  understood, or asks for what this caller is not shown. */
+  follow(caller: Caller): void {
+    const { topics: _, ...filter } = this.#asked
+    const scope = scopeOf(caller, filter.gateway)
+    const text = JSON.stringify(scope) ?? 'all'
+    if (text === this.#scope) return
+    this.stop()
+    if (this.#followers.count >= mostFollowers) {
+      const detail = `${mostFollowers} follow flow records already; end another stream first.`
+      throw new ApiProblem('too_many_listeners', detail)
+    }
+    this.#stop = this.#flowLog.follow({
+      filter: scope === undefined ? filter : { ...filter, scope },
+      onBatch: (batch) => this.#pass(batch),
+      onGap: () => this.#client.send(frameOf('gap', { reason: engineGone })),
+    })
+    this.#scope = text
+    this.#followers.count += 1
+  }
+
+  stop(): void {
+    if (this.#stop === undefined) return
+    this.#stop()
+    this.#stop = undefined
+    this.#followers.count -= 1
+  }
+
+  #pass({ texts, dropped, unseen }: FollowedBatch): void {
+    const client = this.#client
+    client.drop('matched', dropped)
+    client.drop('unseen', unseen)
+    if (texts.length === 0) return
+    const frames = texts.map((record) => frameOf('flow-record', record)).join('')
+    if (!client.send(frames)) client.drop('slow', texts.length)
   }
 }
+
+const engineGone = 'The log engine is started again: records of a moment may be missing here.'

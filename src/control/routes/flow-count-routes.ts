@@ -64,7 +64,7 @@ const completion = Type.Object({
 
 export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): void {
   completionRoute(app)
-  const count = async ({ query, caller }: Asking, question: AggregateQuestion): Promise<object> => {
+  const count: Count = async ({ query, caller }, question) => {
     const filter = countedFilter(filterOf(query), caller)
     const { kind: _kind, ...answer } = await answered(
       async () => await flowLog.aggregate(filter, question),
@@ -103,6 +103,12 @@ export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): v
       return await count(request, { kind: 'top-values', fields, top: most })
     },
   })
+  comparingRoutes(app, count)
+}
+
+type Count = (asking: Asking, question: AggregateQuestion) => Promise<object>
+
+function comparingRoutes(app: FastifyInstance, count: Count): void {
   app.route<{ Querystring: Static<typeof percentiles> }>({
     method: 'GET',
     url: '/api/v1/flow-records/percentiles',

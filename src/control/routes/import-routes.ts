@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DefinitionProblem } from '../../definition/definition-problem.ts'
 import { notUtf8, utf8Text } from '../../definition/utf8-text.ts'
 import type { OpenApiImports } from '../openapi-imports.ts'
@@ -20,20 +20,8 @@ export function importRoutes(app: FastifyInstance, imports: OpenApiImports): voi
       problems: ['openapi_invalid', 'import_busy'],
     },
     handler: async (request, reply) => {
-      // the only parser gives bytes (management-server.ts); no body at all is undefined
-      const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
-      if (bytes.length === 0) {
-        throw new ApiProblem('invalid_parameter', 'Send the OpenAPI document as the body.')
-      }
-      const text = textOf(bytes)
-      if (imports.isFull) {
-        reply.header('retry-after', retryAfterSeconds)
-        throw new ApiProblem('import_busy', 'Other documents are being read: send it again soon.')
-      }
-      const answer = await imports.read(text)
-      if (answer === undefined) throw invalid(tooMuch)
-      if (!answer.ok) throw invalid(answer.problem)
-      return reply.type('application/json; charset=utf-8').send(answer.json)
+      const json = await importedAnswer(request, reply, imports)
+      return reply.type('application/json; charset=utf-8').send(json)
     },
   })
 }
@@ -54,6 +42,28 @@ const importExample = {
   server: '',
   resources: [{ name: 'get_order', summary: 'One order', method: 'GET', path: '/orders/{id}' }],
   references: {},
+}
+
+/** The body as a document, read in a thread; the answer as JSON. */
+export async function importedAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  imports: OpenApiImports,
+): Promise<string> {
+  // the only parser gives bytes (management-server.ts); no body at all is undefined
+  const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
+  if (bytes.length === 0) {
+    throw new ApiProblem('invalid_parameter', 'Send the OpenAPI document as the body.')
+  }
+  const text = textOf(bytes)
+  if (imports.isFull) {
+    reply.header('retry-after', retryAfterSeconds)
+    throw new ApiProblem('import_busy', 'Other documents are being read: send it again soon.')
+  }
+  const answer = await imports.read(text)
+  if (answer === undefined) throw invalid(tooMuch)
+  if (!answer.ok) throw invalid(answer.problem)
+  return answer.json
 }
 
 const tooMuch: DefinitionProblem = {

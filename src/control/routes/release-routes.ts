@@ -84,6 +84,10 @@ export function releaseRoutes(
       return { ...entry(release, liveNumber(applier, params)), content }
     },
   })
+  diffRoute(app, database)
+}
+
+function diffRoute(app: FastifyInstance, database: ControlDatabase): void {
   app.route<OfRelease & { Querystring: Static<typeof diffQuery> }>({
     method: 'GET',
     url: `${path}/:number/diff`,

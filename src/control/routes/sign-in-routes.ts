@@ -130,8 +130,8 @@ function providerOf({ provider }: People): ProviderSettings {
   throw new ApiProblem('not_found', detail)
 }
 
-function callbackOf({ consoleUrl }: People): string {
-  return `${consoleUrl()}${callbackPath}`
+function callbackOf(people: People): string {
+  return `${people.consoleUrl()}${callbackPath}`
 }
 
 /** As the provider knows the address, whatever proxies made of it. */

@@ -67,6 +67,10 @@ export function tokenRoutes(app: FastifyInstance, people: People): void {
       return await reply.code(201).send({ ...shownToken(token), token: text })
     },
   })
+  revokeRoute(app, people)
+}
+
+function revokeRoute(app: FastifyInstance, people: People): void {
   app.route<{ Params: Static<typeof parameters> }>({
     method: 'DELETE',
     url: '/api/v1/tokens/:token',

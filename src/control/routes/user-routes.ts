@@ -55,6 +55,12 @@ export function userRoutes(app: FastifyInstance, people: People): void {
       return await tagged(reply, made.user).code(201).send(answer)
     },
   })
+  changeRoutes(app, people)
+  linkRoute(app, people)
+  userSessionRoutes(app, people)
+}
+
+function changeRoutes(app: FastifyInstance, people: People): void {
   app.route<OfUser>({
     method: 'PATCH',
     url: path,
@@ -93,8 +99,6 @@ export function userRoutes(app: FastifyInstance, people: People): void {
       return await reply.code(204).send()
     },
   })
-  linkRoute(app, people)
-  userSessionRoutes(app, people)
 }
 
 function readRoutes(app: FastifyInstance, people: People): void {

@@ -43,8 +43,8 @@ export function userSessionRoutes(app: FastifyInstance, people: People): void {
         authorOf(request),
         async (tables, note) => {
           const count = await endSessionsOf(tables, user)
-          const path = `users/${user}/sessions`
-          note({ kind: 'session', path, action: 'delete', before: null, after: { ended: count } })
+          const where = { path: `users/${user}/sessions`, kind: 'session', action: 'delete' }
+          note({ ...where, before: null, after: { ended: count } })
           return count
         },
       )

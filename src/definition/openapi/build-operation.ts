@@ -142,7 +142,7 @@ function firstProblem(
     plugins: building.plugins,
     certificates: noFile, // resources have none
     textFile: noFile, // a document's own text is no file's name
-    lineOf: () => 0,
+    placeOf: () => '',
     setText: () => undefined,
   }
   checkShape(shapeOf(resourceSchema), { name: 'checked_later', ...resource }, [], checking)

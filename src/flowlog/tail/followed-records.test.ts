@@ -72,3 +72,17 @@ test('what there was no time to look at is told, not left out in silence', () =>
 
   assert.deepEqual(records.batch(), { texts: [], dropped: 0, unseen: 10 })
 })
+
+test('the owner of an application gets its calls, without what is behind the gateway', () => {
+  const { records, offer } = followed({ scope: { gateways: ['bank'], apps: ['web'] } })
+  const call: RecordLine = { ...success, backend_host: 'inner.host', app_code: 'web' }
+
+  offer(call)
+  offer({ ...call, app_code: 'other' })
+  offer({ ...call, app_code: 'other', gateway: 'bank' })
+
+  const shown = records.batch()?.texts ?? []
+  assert.equal(shown.length, 2)
+  assert.doesNotMatch(shown[0] ?? '', /inner\.host/)
+  assert.match(shown[1] ?? '', /inner\.host/, 'whole at a gateway that may be viewed')
+})

@@ -1,10 +1,11 @@
 import type { FlowRecord } from '../../model/flow-record.ts'
-import { asksForConclusion } from '../query/query-node.ts'
+import { allOf, asksForConclusion } from '../query/query-node.ts'
 import { predicateOf } from '../query/query-predicate.ts'
+import { shownIn, type RecordScope } from '../record-scope.ts'
 import { recordSearch, type Classify, type FlowFilter } from '../record-search.ts'
 
 /** Which records somebody wants to see as they come. */
-export type FollowFilter = Pick<FlowFilter, 'gateway' | 'stage' | 'query'>
+export type FollowFilter = Pick<FlowFilter, 'scope' | 'gateway' | 'stage' | 'query'>
 
 /** What came for one of those who follow. */
 export interface FollowedBatch {
@@ -30,6 +31,7 @@ const mostPerSecond = 200
 export class FollowedRecords {
   readonly #needles: readonly string[]
   readonly #holds: ((record: FlowRecord) => boolean) | undefined
+  readonly #scope: RecordScope | undefined
   readonly #classify: Classify
   readonly #nowMs: () => number
   #texts: string[] = []
@@ -44,6 +46,7 @@ export class FollowedRecords {
     classify: Classify,
     nowMs: () => number = () => performance.now(),
   ) {
+    this.#scope = filter.scope
     this.#classify = classify
     this.#nowMs = nowMs
     this.#filledMs = nowMs()
@@ -77,7 +80,10 @@ export class FollowedRecords {
   #take(record: LazyRecord): void {
     const read = this.#mayHaveOne() ? record.read() : undefined
     if (read === undefined) this.#dropped += 1
-    else this.#texts.push(JSON.stringify({ ...read, ...this.#classify(read) }))
+    else {
+      const shown = shownIn(this.#scope, { ...read, ...this.#classify(read) })
+      this.#texts.push(JSON.stringify(shown))
+    }
   }
 
   #mayHaveOne(): boolean {
@@ -103,9 +109,9 @@ function conditionOf(
   filter: FollowFilter,
   classify: Classify,
 ): ((record: FlowRecord) => boolean) | undefined {
-  const { node, gateway, stage } = recordSearch({ ...filter, limit: 1 })
-  if ((filter.query ?? '').trim() === '') return undefined
-  const matches = predicateOf(node)
+  const { node, scope, gateway, stage } = recordSearch({ ...filter, limit: 1 })
+  if ((filter.query ?? '').trim() === '' && filter.scope === undefined) return undefined
+  const matches = predicateOf(allOf([scope, node]))
   const needsConclusion = asksForConclusion(node)
   const none = { responder: 'none', fault: 'none', owner: 'nobody', key: '' } as const
   return (record) =>
