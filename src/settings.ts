@@ -127,6 +127,14 @@ export const settingTable = {
     help: 'address of the console as callers reach it, for the help link of errors (default: --console)',
     read: publicUrl,
   }),
+  publicGatewayUrl: setting({
+    flag: '--public-gateway-url',
+    argument: '<url>',
+    environment: 'FAULTLINE_PUBLIC_GATEWAY_URL',
+    default: '',
+    help: 'address of the gateway as callers reach it, for the API documents (default: --listen)',
+    read: publicUrl,
+  }),
   operatorContact: setting({
     flag: '--operator-contact',
     argument: '<text>',

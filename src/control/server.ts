@@ -190,6 +190,10 @@ export class Server {
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
+      portalAddresses: {
+        baseUrl: () => settings.publicGatewayUrl || this.gatewayUrl,
+        hostTemplate: settings.hostTemplate,
+      },
       probed: { releases: () => applier.publication.releases, resolver },
       events: this.#events,
       debugged: debuggedOf(this.#foundation, applier, () => {

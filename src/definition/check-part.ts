@@ -10,6 +10,7 @@ import { type Path, pathText } from './definition-problem.ts'
 import { gatewaySchema } from './definition-schema.ts'
 import type { Part, PartKind } from './document-parts.ts'
 import { plainPart, reportReferences } from './plain-part.ts'
+import { noTextFile } from './named-file.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
 /** What is wrong with one part by itself. What it refers to may be missing while a draft is edited; that is
@@ -39,6 +40,7 @@ export function checkPart(
     sound: new WeakSet(),
     plugins: new Map(plugins.map((plugin) => [plugin.name, plugin])),
     certificates: certificateReader('draft', undefined),
+    textFile: noTextFile,
     placeOf: pathText,
     setText: () => undefined,
   }

@@ -148,6 +148,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     examined: () => {
       throw new Error('nothing is examined')
     },
+    portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
     probed: { releases: () => [], resolver },
   })
   const close = async (): Promise<void> => {
