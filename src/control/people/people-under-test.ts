@@ -86,7 +86,11 @@ export async function apiUnderTest(
     probeByDefault: false,
     log,
     applier,
-    drafts: new DraftBook({ database, state: () => applier.state, plugins: [] }),
+    drafts: new DraftBook({
+      database,
+      state: () => applier.state,
+      plugins: options.parts?.plugins ?? [],
+    }),
     history: database,
     flowLog: await flowLogOver(cleanUp, folder, options.records ?? []),
     contacts: contactBook(() => applier.state, ''),
