@@ -7,6 +7,7 @@ import type {
 import type { EngineState } from './engine/engine-options.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
+import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
 
 /** What the main thread and the log engine's process say to each other. */
 export type ToEngine =
@@ -17,6 +18,7 @@ export type ToEngine =
       readonly filter: AggregateFilter
       readonly question: AggregateQuestion
     }
+  | { readonly type: 'statistics'; readonly id: number; readonly question: StatisticsQuestion }
   | { readonly type: 'by-id'; readonly id: number; readonly requestId: string }
   | ({ readonly type: 'plan-export'; readonly id: number } & ExportOrder)
   | ({
@@ -30,6 +32,7 @@ export type ToEngine =
 export type FromEngine =
   | { readonly type: 'page'; readonly id: number; readonly page: FlowPage }
   | { readonly type: 'aggregated'; readonly id: number; readonly answer: AggregateAnswer }
+  | { readonly type: 'statistics'; readonly id: number; readonly answer: StatisticsAnswer }
   | { readonly type: 'record'; readonly id: number; readonly record: FlowRecord | null }
   | { readonly type: 'export-plan'; readonly id: number; readonly plan: ExportPlan }
   | { readonly type: 'exported'; readonly id: number; readonly path: string }

@@ -10,6 +10,7 @@ import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import { QuestionRefused } from './question-refused.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
+import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
 
 export interface EngineProcessOptions {
   readonly file: URL
@@ -68,6 +69,12 @@ export class EngineProcess {
   async aggregate(filter: AggregateFilter, question: AggregateQuestion): Promise<AggregateAnswer> {
     const answer = await this.#ask({ type: 'aggregate', id: 0, filter, question })
     if (answer.type === 'aggregated') return answer.answer
+    throw new EngineFailure('the log engine gave another answer')
+  }
+
+  async statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
+    const answer = await this.#ask({ type: 'statistics', id: 0, question })
+    if (answer.type === 'statistics') return answer.answer
     throw new EngineFailure('the log engine gave another answer')
   }
 

@@ -27,7 +27,9 @@ import { gapOfLastRun } from './run-mark.ts'
 import { aggregateSpool } from './spool-aggregate.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
 import { closeLeftOpen, listSegments, usualSpoolLimitBytes } from './spool-segment.ts'
+import { spoolStatistics } from './spool-statistics.ts'
 import { SpoolWatch } from './spool-watch.ts'
+import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
 
 export interface FlowLogOptions {
   readonly dataFolder: string
@@ -63,7 +65,14 @@ export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
     })
   }
   await closeLeftOpen(spoolFolder)
-  const engineOptions = { ...engineDefaults, spoolFolder, folder, ...options.engine }
+  const statisticsFolder = join(dataFolder, 'statistics')
+  const engineOptions = {
+    ...engineDefaults,
+    spoolFolder,
+    folder,
+    statisticsFolder,
+    ...options.engine,
+  }
   const engine = new EngineProcess({
     file: options.engineFile,
     environment: options.engineEnvironment,
@@ -127,6 +136,13 @@ export class FlowLog {
     checkAggregate(question, filter)
     const answer = await this.#counted(filter, question)
     return { ...answer, gaps: gapsWithin(this.gaps(), filter.fromMs, filter.toMs) }
+  }
+
+  /** Throws a QuestionRefused. */
+  async statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
+    const answer = await this.#statistics(question)
+    const gaps = [...this.gaps(), ...answer.gaps]
+    return { ...answer, gaps: gapsWithin(gaps, question.times[0] ?? 0, question.toMs) }
   }
 
   /** Throws a QueryError, a QuestionRefused, or an EngineFailure while there is no engine. */
@@ -198,6 +214,16 @@ export class FlowLog {
     }
   }
 
+  async #statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
+    try {
+      return await this.#engine.statistics(question)
+    } catch (error) {
+      if (!(error instanceof EngineFailure)) throw error
+      const segments = await listSegments(this.#options.spoolFolder)
+      return { ...(await spoolStatistics(segments, question, this.#options.classify)), gaps: [] }
+    }
+  }
+
   async #byIdNow(requestId: string): Promise<FlowRecord | undefined> {
     try {
       return await this.#engine.byId(requestId)
@@ -228,6 +254,7 @@ const arrivalMs = 1_000
 const lookAgainMs = 50
 
 const engineDefaults = {
+  retainStatisticsDays: 400,
   spoolLimitBytes: usualSpoolLimitBytes,
   /** 65,000 usual records: one Parquet file of 3 MiB, and 0.3 s of work. */
   batchBytes: 64 * 1_024 * 1_024,

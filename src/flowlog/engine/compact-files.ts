@@ -6,14 +6,28 @@ export function filesToMerge(files: readonly ParquetFile[], nowMs: number): read
   const small = files.filter(({ records }) => records < smallRecords)
   const hours = Map.groupBy(small, ({ toMs }) => Math.floor(toMs / hourMs))
   for (const [hour, group] of [...hours].toSorted(([a], [b]) => a - b)) {
-    const isOver = nowMs >= (hour + 1) * hourMs + settlingMs
-    const isQuiet = group.every(({ writtenMs }) => nowMs - writtenMs >= settlingMs)
-    if ((isOver && isQuiet) || group.length >= manyFiles) {
+    if (isSettled(hour, group, nowMs) || group.length >= manyFiles) {
       const merged = asManyAsFit(group.toSorted((a, b) => a.fromMs - b.fromMs))
       if (merged.length > 1) return merged
     }
   }
   return []
+}
+
+/** Files of the oldest hour that is over: no more of them will come, but for stragglers. None: nothing to do. */
+export function settledFiles(files: readonly ParquetFile[], nowMs: number): readonly ParquetFile[] {
+  const hours = Map.groupBy(files, ({ toMs }) => Math.floor(toMs / hourMs))
+  const [oldest] = [...hours]
+    .toSorted(([a], [b]) => a - b)
+    .filter(([hour, group]) => {
+      return isSettled(hour, group, nowMs)
+    })
+  return oldest?.[1] ?? []
+}
+
+function isSettled(hour: number, group: readonly ParquetFile[], nowMs: number): boolean {
+  const isOver = nowMs >= (hour + 1) * hourMs + settlingMs
+  return isOver && group.every(({ writtenMs }) => nowMs - writtenMs >= settlingMs)
 }
 
 function asManyAsFit(files: readonly ParquetFile[]): readonly ParquetFile[] {
