@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { copyFile, readdir, truncate, writeFile } from 'node:fs/promises'
+import { cp, readdir, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import type { FlowRecord } from '../../model/flow-record.ts'
 import { StatisticsCounter } from '../statistics/statistics-counter.ts'
@@ -129,20 +130,21 @@ test('an engine killed between the two steps of making counts coarser doubles no
   await takeIn(engine)
   t.mock.timers.setTime(nowMs + 20 * 60_000)
   await countAll(engine)
-  const fine = await rollupNames(folders)
-  const inFolder = (name: string): string => join(statisticsFolder(folders), name)
-  for (const name of fine) await copyFile(inFolder(name), inFolder(`${name}.copy`))
   t.mock.timers.setTime(nowMs + 10 * dayMs)
-  await countAll(engine)
-  const [coarse = ''] = await rollupNames(folders)
-  for (const name of fine) await copyFile(inFolder(`${name}.copy`), inFolder(name))
-  await writeFile(
-    inFolder(`${coarse}.replaces`),
-    fine.map((name) => `${name}\n`),
-  )
+  const reading = Promise.withResolvers<void>()
+  void engine.ask(0, nowMs, async () => await reading.promise) // what it may read cannot go yet
 
-  assert.equal(await total(await openEngine(folders, { retainDays: 1 })), 20)
-  assert.deepEqual(await rollupNames(folders), [coarse])
+  const keeping = engine.keepFiles()
+  while ((await rollupNames(folders)).length < 2) await setImmediate()
+  const killed = await logFolders(t)
+  await cp(join(folders.folder, '..'), join(killed.folder, '..'), { recursive: true })
+  reading.resolve()
+  await keeping
+
+  assert.equal((await rollupNames(killed)).length, 2)
+  assert.equal(await total(await openEngine(killed, { retainDays: 1 })), 20)
+  assert.equal((await rollupNames(killed)).length, 1)
+  assert.equal(await total(engine), 20)
 })
 
 test('counts that cannot be read are set aside, and made again of what records there are', async (t) => {
