@@ -1,13 +1,15 @@
 import { setFlagsFromString } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { FromWorker, ToWorker, WorkerSetup } from './control/worker-messages.ts'
+import { inSlices } from './control/in-slices.ts'
+import type { FromWorker, ThreadSetup, ToWorker } from './control/worker-messages.ts'
 import { Clock } from './dataplane/clock.ts'
 import { DataPlane } from './dataplane/data-plane.ts'
 import { LiveDirectory } from './dataplane/directory-view.ts'
+import { ReceivedPublications } from './dataplane/received-publications.ts'
 import { SharedCounters } from './dataplane/shared-counters.ts'
 import { redaction } from './flowlog/redact.ts'
 import { WorkerRing } from './flowlog/worker-ring.ts'
-import type { Publication } from './model/release.ts'
+import type { PublicationParts } from './model/publication-parts.ts'
 import { jsonFetcher } from './network/fetch-json.ts'
 import { NameResolver } from './network/resolver.ts'
 import { allPlugins } from './plugins/all-plugins.ts'
@@ -27,7 +29,7 @@ for (const flag of [
 ])
   setFlagsFromString(flag)
 
-const setup = workerData as WorkerSetup // worker-thread.ts gives nothing else
+const setup = workerData as ThreadSetup // worker-thread.ts gives nothing else
 const { nameServers, ...settings } = setup.settings
 const clock = new Clock()
 const directory = new LiveDirectory()
@@ -51,11 +53,16 @@ const dataPlane = new DataPlane({
 
 process.removeAllListeners('warning') // Node's own way to tell them is a raw line on stderr
 process.on('warning', ({ name, message }) => tell({ type: 'warning', name, text: message }))
+const received = new ReceivedPublications()
+/** One publication after the other: each takes a while, in which requests are served. */
+let publishing: Promise<unknown> = Promise.resolve()
 parentPort?.on('message', hear)
 await start()
 
 async function start(): Promise<void> {
-  if (!publish(setup.publication)) return
+  const isServed = publish(setup.publication)
+  publishing = isServed
+  if (!(await isServed)) return
   try {
     tell({ type: 'listening', port: await dataPlane.listen(setup.listen) })
   } catch (error) {
@@ -67,7 +74,8 @@ async function start(): Promise<void> {
 function hear(message: ToWorker): void {
   switch (message.type) {
     case 'publish':
-      return void publish(message.publication)
+      publishing = publishing.then(() => publish(message.publication))
+      return
     case 'measure':
       return tell({ type: 'measured', id: message.id, metrics: dataPlane.metrics() })
     case 'drain':
@@ -78,16 +86,16 @@ function hear(message: ToWorker): void {
 }
 
 /** Directory and releases change together, between two requests, or not at all. */
-function publish(publication: Publication): boolean {
-  const { version } = publication
-  const before = directory.current
+async function publish(parts: PublicationParts): Promise<boolean> {
+  const { version } = parts
   try {
-    directory.replace(publication.directory)
-    dataPlane.publish(publication)
+    const publication = await inSlices(received.take(parts))
+    const swap = await inSlices(dataPlane.prepare(publication))
+    if (directory.current !== publication.directory) directory.replace(publication.directory)
+    swap()
     tell({ type: 'published', version })
     return true
   } catch (error) {
-    directory.replace(before)
     tell({
       type: 'refused',
       version,

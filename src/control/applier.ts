@@ -1,13 +1,15 @@
 import type { Definition } from '../definition/definition.ts'
 import type { ControlState } from '../definition/control-state.ts'
-import { type ApplyPlan, planApply } from '../definition/plan.ts'
+import { type ApplyPlan, planApply, planInSteps } from '../definition/plan.ts'
 import type { DetailedChange } from '../definition/plan-changes.ts'
 import { planRollback } from '../definition/plan-rollback.ts'
 import { publicationOf } from '../definition/publication.ts'
-import type { GatewayKey, Publication, Release } from '../model/release.ts'
+import type { Directory, GatewayKey, Publication, Release } from '../model/release.ts'
 import type { Author, ControlChange } from '../storage/control-change.ts'
 import type { StateStore } from '../storage/state-store.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
+import { inSlices } from './in-slices.ts'
+import { PhaseTimes } from './phase-times.ts'
 import { ApiProblem } from './problem.ts'
 import type { ProbeWarning } from './probe-hosts.ts'
 import { controlChange } from './state-change.ts'
@@ -31,6 +33,7 @@ export interface ApplyOptions {
   readonly author: Author
   /** Kept with the releases; '' for none. */
   readonly comment: string
+  readonly times?: PhaseTimes
 }
 
 /** A release that is to be served again. */
@@ -81,8 +84,8 @@ export class Applier {
     this.#state = plan.next
     this.startWarnings = plan.warnings
     this.#publication = publication
-    const { next, details } = plan
-    const change = { before: options.state, next, details, author, comment: '' }
+    const { next, details, contents } = plan
+    const change = { before: options.state, next, details, contents, author, comment: '' }
     this.#unkept = controlChange({ ...change, releasedBy: 'create' })
   }
 
@@ -133,7 +136,7 @@ export class Applier {
       const planned = plan(before)
       const { next, details } = planned
       const change = { before, next, details, author, comment, releasedBy: 'create' } as const
-      if (next !== before) await this.#swap(next, controlChange(change))
+      if (next !== before) await this.#swap(next, () => controlChange(change))
       return planned
     })
   }
@@ -150,19 +153,20 @@ export class Applier {
   }
 
   async #apply(definition: Definition, options: ApplyOptions): Promise<ApplyReply> {
-    const { dryRun, probe, author, comment } = options
+    const { dryRun, probe, author, comment, times = new PhaseTimes() } = options
     const before = this.#state
-    const plan = planApply(before, definition)
+    const plan = await times.during('plan', () => inSlices(planInSteps(before, definition)))
     const { applied, releases, changes } = plan
     const reply = { applied, releases, changes, warnings: plan.warnings, dryRun }
     if (dryRun) return reply
-    const { next, details } = plan
-    const change = { before, next, details, author, comment, releasedBy: 'create' } as const
-    await this.#swap(next, controlChange(change))
+    const { next, details, contents } = plan
+    const change = { before, next, details, contents, author, comment } as const
+    await this.#swap(next, () => controlChange({ ...change, releasedBy: 'create' }), times)
     if (!probe) return reply
     const names = new Set(definition.gateways.map(({ name }) => name))
     const served = this.#publication.releases.filter(({ gateway }) => names.has(gateway))
-    return { ...reply, warnings: [...plan.warnings, ...(await this.#options.probe(served))] }
+    const found = await times.during('probe', () => this.#options.probe(served))
+    return { ...reply, warnings: [...plan.warnings, ...found] }
   }
 
   async #rollBack({ release, author, comment }: RollbackOrder): Promise<RolledBack> {
@@ -174,20 +178,31 @@ export class Applier {
     }
     const { next, release: live, changed } = plan
     const change = { before, next, details: [], author, comment, releasedBy: 'rollback' } as const
-    if (changed) await this.#swap(next, controlChange(change))
+    if (changed) await this.#swap(next, () => controlChange(change))
     return { release: live, changed }
   }
 
-  async #swap(next: ControlState, change: ControlChange): Promise<void> {
+  async #swap(
+    next: ControlState,
+    changeOf: () => ControlChange,
+    times: PhaseTimes = new PhaseTimes(),
+  ): Promise<void> {
     const options = this.#options
     try {
-      const prepared = await options.store.prepare(change)
+      const change = await times.during('change', changeOf)
+      const prepared = await times.during('prepare', () => options.store.prepare(change))
       try {
-        const publication = await publicationFor(options, next, this.#version + 1)
+        const publication = await publicationFor(
+          options,
+          next,
+          this.#version + 1,
+          this.#publication.directory,
+        )
         this.#version += 2 // a return to the previous one is a version of its own
         const back = { ...this.#publication, version: this.#version }
-        await options.publish(publication, back)
-        await prepared.commit().catch(async (error: unknown) => {
+        await times.during('publish', () => options.publish(publication, back))
+        const committed = times.during('commit', () => prepared.commit())
+        await committed.catch(async (error: unknown) => {
           await options.publish(back, back)
           throw error
         })
@@ -207,9 +222,10 @@ async function publicationFor(
   options: ApplierOptions,
   state: ControlState,
   version: number,
+  before?: Directory,
 ): Promise<Publication> {
   const keys = await options.keysOf(state.gateways.map(({ name }) => name))
-  return publicationOf(state, keys, version)
+  return publicationOf(state, keys, version, before)
 }
 
 function problemOf(error: unknown): unknown {

@@ -16,6 +16,8 @@ export interface StateChange {
   readonly details: readonly DetailedChange[]
   readonly author: Author
   readonly comment: string
+  /** Texts of releases as far as they were made already, by hash. */
+  readonly contents?: ReadonlyMap<string, string>
   /** How releases come about; each is told with it. */
   readonly releasedBy: 'create' | 'rollback' | 'take-over'
 }
@@ -26,7 +28,6 @@ export function controlChange(change: StateChange, atMs: number = Date.now()): C
   const apps = changedParts('code', before.apps, next.apps)
   const gateways = changedParts('name', before.gateways, next.gateways)
   const stages = gateways.flatMap(({ old, now }) => changedStages(old, now))
-  const texts = new WeakMap<object, string>() // stages share resources
   const released = stages.flatMap(({ now }) => (now === undefined ? [] : [now]))
   return {
     atMs,
@@ -43,7 +44,14 @@ export function controlChange(change: StateChange, atMs: number = Date.now()): C
     ],
     releases: released.map((release) => {
       const { gateway, stage, number, hash } = release
-      return { gateway, stage, number, hash, content: contentText(release, texts), comment }
+      return {
+        gateway,
+        stage,
+        number,
+        hash,
+        content: change.contents?.get(hash) ?? contentText(release),
+        comment,
+      }
     }),
     live: stages.map(({ gateway, stage, now }) => ({
       gateway,

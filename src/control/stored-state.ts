@@ -1,5 +1,7 @@
 import type { ControlState, StoredGateway, StoredStage } from '../definition/control-state.ts'
 import type { HashedContent } from '../definition/release-content.ts'
+import { SharedResources } from '../definition/shared-resources.ts'
+import { allAtOnce } from '../model/steps.ts'
 import type { StoredDocuments } from '../storage/control-store.ts'
 
 /** The control state as the store keeps it, and back: a document for each app and gateway, in which a
@@ -14,15 +16,19 @@ export function stateOf({ documents, live }: StoredDocuments): ControlState {
   return {
     version: 1,
     apps: bodies('app') as ControlState['apps'], // nobody else writes the database
-    gateways: (bodies('gateway') as GatewayDocument[]).map((gateway) => ({
-      ...gateway,
-      stages: gateway.stages.flatMap((stage) => {
+    gateways: (bodies('gateway') as GatewayDocument[]).map((gateway) => {
+      const sharing = new SharedResources()
+      const resources = allAtOnce(sharing.shared(gateway.resources))
+      const stages = gateway.stages.flatMap((stage) => {
         const found = releases.get(`${gateway.name}/${stage.name}`)
         if (found === undefined) return []
-        const { content, ...release } = found
-        return [{ ...stage, release: { ...release, ...(JSON.parse(content) as HashedContent) } }]
-      }),
-    })),
+        const { content, ...which } = found
+        const release = { ...which, ...(JSON.parse(content) as HashedContent) }
+        const shared = { ...release, resources: allAtOnce(sharing.shared(release.resources)) }
+        return [{ ...stage, release: shared }]
+      })
+      return { ...gateway, resources, stages }
+    }),
   }
 }
 

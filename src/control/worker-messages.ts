@@ -1,3 +1,4 @@
+import type { PublicationParts } from '../model/publication-parts.ts'
 import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 
@@ -13,6 +14,11 @@ export interface WorkerSetup {
   readonly counterMemory: SharedArrayBuffer
   readonly spoolFolder: string
   readonly settings: WorkerSettings
+}
+
+/** As it crosses to the thread. */
+export type ThreadSetup = Omit<WorkerSetup, 'publication'> & {
+  readonly publication: PublicationParts
 }
 
 export interface ListenAddress {
@@ -34,7 +40,7 @@ interface WorkerSettings {
 }
 
 export type ToWorker =
-  | { readonly type: 'publish'; readonly publication: Publication }
+  | { readonly type: 'publish'; readonly publication: PublicationParts }
   | { readonly type: 'measure'; readonly id: number }
   /** `/-/healthy` says 503 from now on; connections are still accepted. */
   | { readonly type: 'drain' }

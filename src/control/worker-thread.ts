@@ -3,13 +3,21 @@ import { reasonOf } from '../model/reason.ts'
 import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import type { ProcessLog } from './process-log.ts'
-import type { FromWorker, ListenAddress, ToWorker, WorkerSetup } from './worker-messages.ts'
+import { PublicationSender } from './publication-sender.ts'
+import type {
+  FromWorker,
+  ListenAddress,
+  ThreadSetup,
+  ToWorker,
+  WorkerSetup,
+} from './worker-messages.ts'
 
 /** One worker thread from its start to its end, as the main thread sees it. */
 export class WorkerThread {
   readonly #worker: Worker
   readonly #setup: WorkerSetup
   readonly #log: ProcessLog
+  readonly #sender = new PublicationSender()
   readonly #listening = Promise.withResolvers<number>()
   readonly #ended = Promise.withResolvers<string>()
   readonly #listeningTimer: NodeJS.Timeout
@@ -23,8 +31,9 @@ export class WorkerThread {
     this.#log = log
     this.#setup = setup
     this.#listening.promise.catch(() => undefined) // whoever waits for it hears it as well
+    const publication = this.#sender.partsOf(setup.publication)
     this.#worker = new Worker(workerFile, {
-      workerData: setup,
+      workerData: { ...setup, publication } satisfies ThreadSetup,
       name: `worker-${setup.index}`,
       resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
     })
@@ -68,7 +77,7 @@ export class WorkerThread {
         if (reason === '') resolve()
         else reject(new PublishRefused(reason))
       })
-      this.tell({ type: 'publish', publication })
+      this.tell({ type: 'publish', publication: this.#sender.partsOf(publication) })
     })
   }
 

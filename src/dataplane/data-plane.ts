@@ -4,10 +4,11 @@ import net from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import tls from 'node:tls'
 import type { Publication } from '../model/release.ts'
+import { allAtOnce } from '../model/steps.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import { scratchOver } from '../wire/head-scratch.ts'
 import type { Endpoint } from './balancer.ts'
-import { noKnownPaths, type Routing } from './routing.ts'
+import { noKnownPaths, type Routing, type StageRouting } from './routing.ts'
 import { ClientConnection } from './client-connection.ts'
 import type { ListenerFacts } from './exchange-events.ts'
 import { compileRouting } from './compile-release.ts'
@@ -52,9 +53,22 @@ export class DataPlane {
 
   /** Swaps in a publication. Throws with a sentence if it cannot be served; the old one stays. */
   publish(publication: Publication): void {
+    allAtOnce(this.prepare(publication))()
+  }
+
+  /** Does the same in steps, between which requests are served by what was published before; returns what swaps
+   *  it in. One at a time. */
+  *prepare(publication: Publication): Generator<void, () => void> {
     const before = this.#worker.routing
-    this.#worker.routing = compileRouting(this.#worker, publication, before)
-    const kept = new Set(endpointsOf(this.#worker.routing).map(({ pool }) => pool))
+    const routing = yield* compileRouting(this.#worker, publication, before)
+    return () => this.#swap(before, routing)
+  }
+
+  #swap(before: Routing, routing: Routing): void {
+    this.#worker.routing = routing
+    const former = new Set(stagesOf(before))
+    for (const stage of stagesOf(routing)) if (!former.has(stage)) stage.routes.forgetOthers()
+    const kept = new Set(endpointsOf(routing).map(({ pool }) => pool))
     for (const endpoint of endpointsOf(before)) if (!kept.has(endpoint.pool)) closeIdle(endpoint)
   }
 
@@ -144,11 +158,8 @@ export class DataPlane {
 
   metrics(): WorkerMetrics {
     const { routing, unmatched, openExchanges } = this.#worker
-    const stages = [...routing.gateways.values()].flatMap((one) => [...one.stages.values()])
-    const counts = [
-      unmatched,
-      ...stages.flatMap(({ routes }) => routes.map((route) => route.counts)),
-    ]
+    const stages = stagesOf(routing)
+    const counts = [unmatched, ...stages.flatMap(({ routes }) => [...routes.counts])]
     return {
       openConnections: this.#connections.size + this.#handshakes.size,
       openExchanges,
@@ -208,8 +219,11 @@ function proxyTextOf(name: string): ProxyText {
 }
 
 function endpointsOf(routing: Routing): Endpoint[] {
-  const stages = [...routing.gateways.values()].flatMap((gateway) => [...gateway.stages.values()])
-  return stages.flatMap(({ pools }) =>
+  return stagesOf(routing).flatMap(({ pools }) =>
     [...pools.values()].flatMap(({ balancer }) => balancer.endpoints),
   )
+}
+
+function stagesOf(routing: Routing): StageRouting[] {
+  return [...routing.gateways.values()].flatMap((gateway) => [...gateway.stages.values()])
 }

@@ -7,7 +7,7 @@ import { flatCopy } from './latin1-bytes.ts'
 import { requestMembers } from './record.ts'
 import { nearestNames, type RouteMatch, type RouteTable } from './route-table.ts'
 import type { Route } from './route.ts'
-import type { GatewayRouting, Routing } from './routing.ts'
+import type { GatewayRouting, Routing, StageRouting } from './routing.ts'
 
 export function match(exchange: LiveExchange, routing: Routing): Refusal | undefined {
   const { head } = exchange.connection
@@ -18,7 +18,7 @@ export function match(exchange: LiveExchange, routing: Routing): Refusal | undef
   exchange.path = known.path
   exchange.gatewayName = known.gatewayName
   exchange.stageName = known.stageName
-  return take(exchange, known.found)
+  return take(exchange, known.found, known.route)
 }
 
 function search(exchange: LiveExchange, routing: Routing): Refusal | undefined {
@@ -47,24 +47,31 @@ function search(exchange: LiveExchange, routing: Routing): Refusal | undefined {
   if (stage === undefined) return stageMiss(exchange, gateway)
   const path = text.slice(stageEnd, pathEnd)
   const own = stage.table.find(exchange.method, path)
-  if (exchange.method === 'OPTIONS' && own?.value.resource.method !== 'OPTIONS') {
-    const asked = preflight(exchange, stage.table, path) ?? own // not remembered: the next may be none
-    return asked === null ? resourceMiss(exchange, stage.table, path) : take(exchange, asked)
+  if (exchange.method === 'OPTIONS') {
+    const asked = preflight(exchange, stage, path, own)
+    if (asked !== null) return take(exchange, asked, stage.routes.at(asked.value)) // the next may be none
   }
   if (own === null) return resourceMiss(exchange, stage.table, path)
-  if (own.isLiteral && gatewayStart >= 0) remember(exchange, routing, own)
-  return take(exchange, own)
+  const route = stage.routes.at(own.value)
+  const isSure = exchange.method !== 'OPTIONS' || route.resource.method === 'OPTIONS'
+  if (own.isLiteral && gatewayStart >= 0 && isSure) remember(exchange, routing, own, route)
+  return take(exchange, own, route)
 }
 
-function take(exchange: LiveExchange, found: RouteMatch<Route>): undefined {
-  exchange.route = found.value
+function take(exchange: LiveExchange, found: RouteMatch<number>, route: Route): undefined {
+  exchange.route = route
   exchange.variables = found.variables
   exchange.rest = found.rest
 }
 
 /** One look-up the next time instead of four. A resource of any method is remembered for the usual
  *  ones only: the names of methods are without number. */
-function remember(exchange: LiveExchange, routing: Routing, found: RouteMatch<Route>): void {
+function remember(
+  exchange: LiveExchange,
+  routing: Routing,
+  found: RouteMatch<number>,
+  route: Route,
+): void {
   const paths = routing.known.get(exchange.method)
   const path = flatCopy(exchange.path)
   const gatewayName = flatCopy(exchange.gatewayName)
@@ -77,6 +84,7 @@ function remember(exchange: LiveExchange, routing: Routing, found: RouteMatch<Ro
     openText: flatCopy(openText) as OpenText,
     recordMembers: flatCopy(requestMembers(exchange.worker.options.redact, exchange.method, path)),
     found,
+    route,
   })
 }
 
@@ -84,13 +92,16 @@ function remember(exchange: LiveExchange, routing: Routing, found: RouteMatch<Ro
  *  takes any method (the old system's defect 27: a preflight to a GET-only resource was a 404). */
 function preflight(
   exchange: LiveExchange,
-  table: RouteTable<Route>,
+  { table, routes }: StageRouting,
   path: string,
-): ReturnType<RouteTable<Route>['find']> {
+  own: RouteMatch<number> | null,
+): RouteMatch<number> | null {
+  if (own !== null && routes.resourceAt(own.value).method === 'OPTIONS') return null
   const asked = exchange.request.header('access-control-request-method')
   if (asked === undefined || exchange.request.header('origin') === undefined) return null
   const found = table.find(asked, path)
-  return found?.value.plugins.some(({ name }) => name === 'cors') === true ? found : null
+  if (found === null) return null
+  return routes.at(found.value).plugins.some(({ name }) => name === 'cors') ? found : null
 }
 
 function segmentEnd(text: string, start: number, limit: number): number {
@@ -130,7 +141,7 @@ function stageMiss(exchange: LiveExchange, gateway: GatewayRouting): Refusal {
   )
 }
 
-function resourceMiss(exchange: LiveExchange, table: RouteTable<Route>, path: string): Refusal {
+function resourceMiss(exchange: LiveExchange, table: RouteTable<number>, path: string): Refusal {
   const why = table.explain(exchange.method, path)
   if (why.kind === 'method_not_allowed') {
     const allow = why.allow.join(', ')

@@ -1,7 +1,7 @@
 /** What a caller probably meant: names and resource paths near the one that does not exist. Runs
  *  for every 404, so its work is bounded however many resources there are. */
 import type { Method } from '../model/release.ts'
-import { routePattern, type Segment } from './route-pattern.ts'
+import type { Segment } from './route-pattern.ts'
 
 /** Names at most a third of their letters away, nearest first. */
 export function nearestNames(name: string, known: Iterable<string>, most = 3): string[] {
@@ -35,15 +35,12 @@ export class NearMisses {
   /** By first segment, '' for the root and for paths that begin with a variable. */
   readonly #byFirst = new Map<string, Candidate[]>()
 
-  constructor(routes: readonly NamedRoute[]) {
-    for (const { method, path } of routes) {
-      const { segments } = routePattern(path)
-      const first = segments[0] ?? ''
-      const candidates = this.#byFirst.get(first)
-      const candidate = { route: { method, path }, segments }
-      if (candidates === undefined) this.#byFirst.set(first, [candidate])
-      else candidates.push(candidate)
-    }
+  add({ method, path }: NamedRoute, segments: readonly Segment[]): void {
+    const first = segments[0] ?? ''
+    const candidates = this.#byFirst.get(first)
+    const candidate = { route: { method, path }, segments }
+    if (candidates === undefined) this.#byFirst.set(first, [candidate])
+    else candidates.push(candidate)
   }
 
   nearest(method: string, path: string): { method: Method; path: string }[] {

@@ -38,17 +38,29 @@ const noVariables: readonly string[] = Object.freeze([])
 type LiteralPaths<T> = Map<string, MethodMap<RouteMatch<T>>>
 
 export class RouteTable<T> {
-  readonly #entries: readonly RouteEntry<T>[]
   /** Literal paths with and without their trailing slash. */
   readonly #literals: LiteralPaths<T> = new Map()
   /** Those of sub-path resources, which come second on the same path. */
   readonly #literalSubpaths: LiteralPaths<T> = new Map()
   readonly #trie = new RouteTrie<T>()
-  #nearMisses: NearMisses | undefined
+  readonly #nearMisses = new NearMisses()
 
   constructor(entries: readonly RouteEntry<T>[]) {
-    this.#entries = entries
-    for (const entry of entries) this.#add(entry)
+    for (const entry of entries) this.add(entry)
+  }
+
+  /** Only before the first look-up: a table of thousands is made in portions. */
+  add(entry: RouteEntry<T>): void {
+    const pattern = routePattern(entry.path)
+    this.#nearMisses.add(entry, pattern.segments)
+    const isLiteral = pattern.variableNames.length === 0
+    if (isLiteral) {
+      this.#addLiteral(pattern.path, entry, false)
+      // `/a/` of a sub-path is `/a/*` with an empty rest: the longest prefix there can be.
+      this.#addLiteral(`${pattern.path}/`, entry, entry.matchSubpath)
+    }
+    if (isLiteral && !entry.matchSubpath) return
+    this.#trie.add(pattern, entry.method, entry.matchSubpath, entry.value)
   }
 
   /** `path` is the encoded path below the stage: '' or beginning with '/'. */
@@ -75,20 +87,7 @@ export class RouteTable<T> {
       (known) => known !== method && this.find(known, path) !== null,
     )
     if (allow.length > 0) return { kind: 'method_not_allowed', allow }
-    this.#nearMisses ??= new NearMisses(this.#entries)
     return { kind: 'resource_not_found', nearest: this.#nearMisses.nearest(method, path) }
-  }
-
-  #add(entry: RouteEntry<T>): void {
-    const pattern = routePattern(entry.path)
-    const isLiteral = pattern.variableNames.length === 0
-    if (isLiteral) {
-      this.#addLiteral(pattern.path, entry, false)
-      // `/a/` of a sub-path is `/a/*` with an empty rest: the longest prefix there can be.
-      this.#addLiteral(`${pattern.path}/`, entry, entry.matchSubpath)
-    }
-    if (isLiteral && !entry.matchSubpath) return
-    this.#trie.add(pattern, entry.method, entry.matchSubpath, entry.value)
   }
 
   #addLiteral(

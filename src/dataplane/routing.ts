@@ -6,6 +6,7 @@ import type { EndpointPool } from './endpoint-pool.ts'
 import { definableMethods } from './route-methods.ts'
 import type { RouteMatch, RouteTable } from './route-table.ts'
 import type { Route } from './route.ts'
+import type { StageRoutes } from './stage-routes.ts'
 
 export interface Routing {
   readonly version: number
@@ -23,7 +24,8 @@ export interface KnownPath {
   readonly openText: OpenText
   /** Members `method` and `http_path` of the record. */
   readonly recordMembers: string
-  readonly found: RouteMatch<Route>
+  readonly found: RouteMatch<number>
+  readonly route: Route
 }
 
 export interface GatewayRouting {
@@ -34,8 +36,9 @@ export interface GatewayRouting {
 export interface StageRouting {
   readonly name: string
   readonly release: Release
-  readonly table: RouteTable<Route>
-  readonly routes: readonly Route[]
+  /** To the place of a resource in the release. Shared by stages whose resources take the same requests. */
+  readonly table: RouteTable<number>
+  readonly routes: StageRoutes
   readonly pools: ReadonlyMap<string, EndpointPool>
 }
 

@@ -70,7 +70,7 @@ function compared(
     const before = partsBefore.get(name)
     const at = { kind, path: `${path}/${name}`, before, after }
     if (!partsBefore.has(name)) changes.push({ ...at, action: 'create' })
-    else if (canonicalJson(before) !== canonicalJson(after)) {
+    else if (before !== after && canonicalJson(before) !== canonicalJson(after)) {
       changes.push({ ...at, action: 'update' })
     }
   }

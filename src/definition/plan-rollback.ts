@@ -1,5 +1,7 @@
 import type { Release } from '../model/release.ts'
+import { allAtOnce } from '../model/steps.ts'
 import type { ControlState } from './control-state.ts'
+import { SharedResources } from './shared-resources.ts'
 
 /** Makes a release of the past live again: as a new one, so that numbers only grow, with the same
  *  content and hash. The definition stays; the next one that is applied releases what it says. */
@@ -19,7 +21,9 @@ export function planRollback(state: ControlState, wanted: Release): RollbackPlan
     return { next: state, release: stage.release, changed: false }
   }
   const number = (gateway.lastNumbers[wanted.stage] ?? stage.release.number) + 1
-  const release = { ...wanted, number }
+  const sharing = new SharedResources()
+  allAtOnce(sharing.addAll(gateway))
+  const release = { ...wanted, number, resources: allAtOnce(sharing.shared(wanted.resources)) }
   const rolledBack = {
     ...gateway,
     lastNumbers: { ...gateway.lastNumbers, [wanted.stage]: number },

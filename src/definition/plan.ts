@@ -1,8 +1,10 @@
 import type { Release } from '../model/release.ts'
+import { allAtOnce } from '../model/steps.ts'
 import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
 import type { Definition, DefinitionWarning, GatewayDefinition } from './definition.ts'
-import { releaseHash } from './release-content.ts'
+import { contentText, hashOf } from './release-content.ts'
 import { type Change, changesOf, type DetailedChange } from './plan-changes.ts'
+import { SharedResources } from './shared-resources.ts'
 
 /** From what is and what shall be to what is next. A definition is the whole truth about the
  *  gateways and apps it names and touches no others; a stage that stays the same keeps its release. */
@@ -14,6 +16,8 @@ export interface ApplyPlan {
   readonly changes: readonly Change[]
   /** The same changes, for the audit. */
   readonly details: readonly DetailedChange[]
+  /** Text of each new release, by its hash. */
+  readonly contents: ReadonlyMap<string, string>
   readonly warnings: readonly DefinitionWarning[]
 }
 
@@ -31,12 +35,22 @@ export function planApply(
   definition: Definition,
   nowMs: number = Date.now(),
 ): ApplyPlan {
+  return allAtOnce(planInSteps(state, definition, nowMs))
+}
+
+/** The same, yielding now and then. */
+export function* planInSteps(
+  state: ControlState,
+  definition: Definition,
+  nowMs: number = Date.now(),
+): Generator<void, ApplyPlan> {
   const gatewaysBefore = new Map(state.gateways.map((gateway) => [gateway.name, gateway]))
   const gatewaysNext = new Map(gatewaysBefore)
   const releases: PlannedRelease[] = []
+  const contents = new Map<string, string>()
   for (const gateway of definition.gateways) {
     const before = gatewaysBefore.get(gateway.name)
-    const stored = storedGateway(gateway, before)
+    const stored = yield* storedGateway(gateway, before, contents)
     gatewaysNext.set(gateway.name, stored)
     releases.push(...stored.stages.map(({ release }) => planned(release, before)))
   }
@@ -47,9 +61,12 @@ export function planApply(
     apps: sortedValues(appsNext),
     gateways: sortedValues(gatewaysNext),
   }
+  yield
   const details = changesOf(state, next, definition)
+  yield
   return {
     next,
+    contents,
     applied: [
       ...definition.apps.map(({ code }) => `apps/${code}`),
       ...definition.gateways.map(({ name }) => `gateways/${name}`),
@@ -61,15 +78,23 @@ export function planApply(
   }
 }
 
-function storedGateway(
+function* storedGateway(
   gateway: GatewayDefinition,
   before: StoredGateway | undefined,
-): StoredGateway {
-  const texts = new WeakMap<object, string>()
+  contents: Map<string, string>,
+): Generator<void, StoredGateway> {
+  const sharing = new SharedResources()
+  if (before !== undefined) yield* sharing.addAll(before)
   const lastNumbers: Record<string, number> = { ...before?.lastNumbers }
   const stages: StoredStage[] = []
+  const own = yield* sharing.shared(gateway.resources)
   for (const { name, description, content } of gateway.stages) {
-    const hash = releaseHash(content, texts)
+    const resources = yield* sharing.shared(content.resources)
+    const shared = { ...content, resources }
+    const text = contentText(shared)
+    yield
+    const hash = hashOf(text)
+    yield
     const live = before?.stages.find((stage) => stage.name === name)?.release
     if (live?.hash === hash) {
       stages.push({ name, description, release: live })
@@ -77,9 +102,10 @@ function storedGateway(
     }
     const number = (lastNumbers[name] ?? 0) + 1
     lastNumbers[name] = number
-    stages.push({ name, description, release: { ...content, number, hash } })
+    contents.set(hash, text)
+    stages.push({ name, description, release: { ...shared, number, hash } })
   }
-  return { ...gateway, stages, lastNumbers }
+  return { ...gateway, resources: own, stages, lastNumbers }
 }
 
 function planned(release: Release, before: StoredGateway | undefined): PlannedRelease {

@@ -1,15 +1,24 @@
+import { createHash } from 'node:crypto'
 import type { Release } from '../model/release.ts'
-import { canonicalHash, canonicalJson } from './canonical-json.ts'
+import { canonicalJson } from './canonical-json.ts'
 import type { ReleaseContent } from './definition.ts'
+import { resourceText } from './resource-text.ts'
 
 /** What a release is known by: the hash covers what a worker does with it, not which one it is. */
-export function releaseHash(content: ReleaseContent, known?: WeakMap<object, string>): string {
-  return canonicalHash(hashedPart(content), known)
+export function releaseHash(content: ReleaseContent): string {
+  return hashOf(contentText(content))
 }
 
-/** The text whose SHA-256 is the hash. */
-export function contentText(content: ReleaseContent, known?: WeakMap<object, string>): string {
-  return canonicalJson(hashedPart(content), known)
+/** Of the text of a content. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}
+
+/** The text whose SHA-256 is the hash: canonical JSON. */
+export function contentText(content: ReleaseContent): string {
+  const { resources } = content
+  const list = `[${resources.map(resourceText).join(',')}]`
+  return canonicalJson(hashedPart(content), new Map([[resources, list]]))
 }
 
 /** Everything but which one it is. */

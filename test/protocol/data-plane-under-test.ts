@@ -17,6 +17,7 @@ import {
   type BackendHost,
   type BackendTimeouts,
   type GatewayKey,
+  type Publication,
   type Release,
   type Resource,
   type StageBackend,
@@ -89,12 +90,7 @@ export class DataPlaneUnderTest {
   }
 
   publish(situation: Situation): void {
-    const releases = [releaseOf(situation)]
-    this.plane.publish({
-      version: 1,
-      directory: { version: 1, apps: [], grants: [], keys: [] },
-      releases,
-    })
+    this.plane.publish(publicationOf(situation))
   }
 
   async connect(): Promise<RawClient> {
@@ -170,6 +166,11 @@ export function resourceOf(parts: Partial<Resource> = {}): Resource {
     plugins: [],
     ...parts,
   }
+}
+
+export function publicationOf(situation: Situation): Publication {
+  const directory = { version: 1, apps: [], grants: [], keys: [] }
+  return { version: 1, directory, releases: [releaseOf(situation)] }
 }
 
 function releaseOf(situation: Situation): Release {

@@ -6,6 +6,7 @@ import { readDefinitions } from '../../definition/read-definition.ts'
 import { notUtf8, utf8Text } from '../../definition/utf8-text.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { Applier } from '../applier.ts'
+import { PhaseTimes } from '../phase-times.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
@@ -32,13 +33,16 @@ export function applyRoutes(
     url: '/api/v1/apply',
     schema: { querystring: query },
     config: { summary: 'Applies a definition once every worker serves it, or plans it.' },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       // the only parser gives bytes (management-server.ts); no body at all is undefined
       const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
-      const definition = definitionOf(textOf(bytes), plugins)
+      const times = new PhaseTimes()
+      const definition = await times.during('read', () => definitionOf(textOf(bytes), plugins))
       const { dryRun = false, probe = probeByDefault, comment = '' } = request.query
       const author = authorOf(request)
-      return await applier.apply(definition, { dryRun, probe, author, comment })
+      const answer = await applier.apply(definition, { dryRun, probe, author, comment, times })
+      void reply.header('server-timing', times.field)
+      return answer
     },
   })
 }

@@ -1,0 +1,91 @@
+import { resourceText } from '../definition/resource-text.ts'
+import type { NewRelease, PublicationParts } from '../model/publication-parts.ts'
+import type { Directory, Publication, Release, Resource } from '../model/release.ts'
+
+/** The main thread's side of publications that go to one worker in parts: knows what that worker holds, which is
+ *  what the last publication and the one before it need: it may be told to return to it. */
+export class PublicationSender {
+  readonly #releases = new Map<Release, HeldRelease>()
+  readonly #resources = new Map<Resource, HeldResource>()
+  #last: readonly Release[] = []
+  #directory: Directory | undefined
+  #nextResource = 0
+  #nextRelease = 0
+
+  partsOf({ releases, directory, ...rest }: Publication): PublicationParts {
+    const firstResource = this.#nextResource
+    const added: Resource[] = []
+    const parts = releases.map(
+      (release) => this.#releases.get(release)?.id ?? this.#add(release, added),
+    )
+    const isSameDirectory = this.#directory === directory
+    this.#directory = directory
+    return {
+      ...rest,
+      firstResource,
+      resources: [...portions(added)].map(
+        (some) => `[${some.map((one) => resourceText(one)).join(',')}]`,
+      ),
+      releases: parts,
+      forgotten: this.#forgetAllBut(releases),
+      directory: isSameDirectory ? undefined : directory,
+    }
+  }
+
+  #add(release: Release, added: Resource[]): NewRelease {
+    const { resources, ...rest } = release
+    const id = this.#nextRelease++
+    this.#releases.set(release, { id })
+    const numbers = Uint32Array.from(resources, (resource) => {
+      const known = this.#resources.get(resource)
+      if (known !== undefined) {
+        known.uses += 1
+        return known.id
+      }
+      added.push(resource)
+      this.#resources.set(resource, { id: this.#nextResource, uses: 1 })
+      return this.#nextResource++
+    })
+    return { id, release: rest, resources: numbers }
+  }
+
+  #forgetAllBut(releases: readonly Release[]): PublicationParts['forgotten'] {
+    const kept = new Set([...this.#last, ...releases])
+    this.#last = releases
+    const forgotten = { resources: [] as number[], releases: [] as number[] }
+    for (const [release, { id }] of this.#releases) {
+      if (kept.has(release)) continue
+      this.#releases.delete(release)
+      forgotten.releases.push(id)
+      for (const resource of release.resources) this.#letGo(resource, forgotten.resources)
+    }
+    return forgotten
+  }
+
+  #letGo(resource: Resource, forgotten: number[]): void {
+    const held = this.#resources.get(resource)
+    if (held === undefined) return
+    held.uses -= 1
+    if (held.uses > 0) return
+    this.#resources.delete(resource)
+    forgotten.push(held.id)
+  }
+}
+
+interface HeldRelease {
+  readonly id: number
+}
+
+interface HeldResource {
+  readonly id: number
+  /** Releases that hold it, counted as often as they do. */
+  uses: number
+}
+
+/** Resources that a worker reads in one go: some 100 KB, less than a millisecond. */
+const mostInPortion = 200
+
+function* portions(resources: readonly Resource[]): Generator<readonly Resource[]> {
+  for (let at = 0; at < resources.length; at += mostInPortion)
+    yield resources.slice(at, at + mostInPortion)
+}

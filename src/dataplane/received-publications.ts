@@ -1,0 +1,44 @@
+import type { NewRelease, PublicationParts } from '../model/publication-parts.ts'
+import type { Directory, Publication, Release, Resource } from '../model/release.ts'
+
+/** The worker's side of publications that come in parts: what it was told before, by number. */
+export class ReceivedPublications {
+  readonly #resources = new Map<number, Resource>()
+  readonly #releases = new Map<number, Release>()
+  #directory: Directory = { version: 0, apps: [], grants: [], keys: [] };
+
+  /** Yields now and then, and returns the publication whole. */
+  *take(parts: PublicationParts): Generator<void, Publication> {
+    let number = parts.firstResource
+    for (const text of parts.resources) {
+      const resources = JSON.parse(text) as Resource[] // of the main thread, which gives nothing else
+      for (const resource of resources) this.#resources.set(number++, resource)
+      yield
+    }
+    const releases: Release[] = []
+    for (const part of parts.releases) {
+      releases.push(typeof part === 'number' ? held(this.#releases.get(part)) : this.#made(part))
+      yield
+    }
+    for (const id of parts.forgotten.releases) this.#releases.delete(id)
+    for (const id of parts.forgotten.resources) this.#resources.delete(id)
+    this.#directory = parts.directory ?? this.#directory
+    return { version: parts.version, releases, directory: this.#directory }
+  }
+
+  get heldResources(): number {
+    return this.#resources.size
+  }
+
+  #made({ id, release, resources }: NewRelease): Release {
+    const list = Array.from(resources, (number) => held(this.#resources.get(number)))
+    const made = { ...release, resources: list }
+    this.#releases.set(id, made)
+    return made
+  }
+}
+
+function held<Part>(part: Part | undefined): Part {
+  if (part === undefined) throw new Error('a publication names a part that was never told') // our defect
+  return part
+}

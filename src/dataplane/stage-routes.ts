@@ -1,0 +1,163 @@
+/** The routes of one stage, each made when it is asked for first: a stage of 10,000 resources is live as soon as
+ *  one of ten, and what nobody calls takes no memory. That every one can be made is proved before
+ *  (compile-release.ts). */
+import type { Plugin, PluginServices, BoundPlugin } from '../model/plugin.ts'
+import type { BackendTimeouts, Release, Resource } from '../model/release.ts'
+import type { EndpointPool } from './endpoint-pool.ts'
+import { RouteCounts } from './metrics.ts'
+import { compileBackendPath } from './route-table.ts'
+import type { BoundEntry, Route } from './route.ts'
+import type { Worker } from './worker-context.ts'
+
+export class StageRoutes {
+  readonly #worker: Worker
+  readonly #release: Release
+  readonly #pools: ReadonlyMap<string, EndpointPool>
+  /** By name of the resource. Goes from one release of a stage to the next. */
+  readonly #counts: Map<string, RouteCounts>
+  readonly #made: (Route | undefined)[]
+
+  constructor(
+    worker: Worker,
+    release: Release,
+    pools: ReadonlyMap<string, EndpointPool>,
+    before: StageRoutes | undefined,
+  ) {
+    this.#worker = worker
+    this.#release = release
+    this.#pools = pools
+    this.#counts = before === undefined ? new Map<string, RouteCounts>() : before.#counts
+    this.#made = Array.from<undefined>({ length: release.resources.length })
+  }
+
+  /** By its place in the release. */
+  at(index: number): Route {
+    return (this.#made[index] ??= this.#make(this.resourceAt(index)))
+  }
+
+  resourceAt(index: number): Resource {
+    const resource = this.#release.resources[index]
+    if (resource === undefined) throw new Error(`there is no resource ${index}`) // a defect of ours
+    return resource
+  }
+
+  /** Throws, with a sentence, where the route of this resource cannot be made. */
+  prove(resource: Resource): void {
+    this.poolOf(resource)
+    bindPlugins(
+      this.#worker.options.plugins,
+      this.#release,
+      resource,
+      this.#worker.options.services,
+    )
+  }
+
+  /** Throws as well. */
+  poolOf({ name, backend }: Resource): EndpointPool {
+    const pool = this.#pools.get(backend.name)
+    if (pool !== undefined) return pool
+    const { gateway, stage } = this.#release
+    const at = `${gateway}/${stage}/${name}`
+    throw new Error(`${at} names the backend ${backend.name}, which the stage does not have`)
+  }
+
+  /** Of resources that were asked for. */
+  get counts(): Iterable<RouteCounts> {
+    return this.#counts.values()
+  }
+
+  /** This release is live now: what it does not have is not counted any more. */
+  forgetOthers(): void {
+    const names = new Set(this.#release.resources.map(({ name }) => name))
+    for (const name of this.#counts.keys()) if (!names.has(name)) this.#counts.delete(name)
+  }
+
+  #make(resource: Resource): Route {
+    const { options, limits } = this.#worker
+    const release = this.#release
+    const pool = this.poolOf(resource)
+    const plugins = bindPlugins(options.plugins, release, resource, options.services)
+    const bound = plugins.map(({ plugin }) => plugin)
+    return {
+      release,
+      resource,
+      pool,
+      plugins,
+      responsePlugins: plugins.filter(({ plugin }) => plugin.onResponse !== undefined).toReversed(),
+      endPlugins: plugins.flatMap((entry, order) =>
+        entry.plugin.onEnd === undefined ? [] : [{ order, entry }],
+      ),
+      backendPath: compileBackendPath(resource.path, resource.backend.path, resource.matchSubpath),
+      backendMethod: resource.backend.method,
+      timeoutMs: { ...pool.backend.timeoutMs, ...resource.timeoutMs } satisfies BackendTimeouts,
+      bodyLimitBytes: bodyLimitOf(resource, bound, limits.bodyBytes),
+      wantsBody: release.credentialsInBody && (resource.auth.app || resource.auth.user),
+      recordText: recordTextOf(release, resource),
+      passedText: passedTextOf(plugins),
+      counts: this.#countsOf(resource.name),
+    }
+  }
+
+  #countsOf(resource: string): RouteCounts {
+    const known = this.#counts.get(resource)
+    if (known !== undefined) return known
+    const created = new RouteCounts(this.#release.gateway, this.#release.stage, resource)
+    this.#counts.set(resource, created)
+    return created
+  }
+}
+
+function bodyLimitOf(
+  resource: Resource,
+  bound: readonly BoundPlugin[],
+  defaultBytes: number,
+): number {
+  const limits = bound.flatMap(({ bodyLimitBytes }) => bodyLimitBytes ?? [])
+  return Math.min(resource.bodyLimitBytes ?? defaultBytes, ...limits)
+}
+
+function passedTextOf(plugins: readonly BoundEntry[]): string {
+  const asked = plugins.filter(({ plugin }) => plugin.onRequest !== undefined)
+  return asked.length === 0 ? '' : `,"passed":"${asked.map(({ name }) => name).join(' ')}"`
+}
+
+function recordTextOf(release: Release, resource: Resource): string {
+  const members = {
+    gateway: release.gateway,
+    stage: release.stage,
+    resource: resource.name,
+    release: `${release.number}`,
+    resource_path: resource.path,
+    backend: resource.backend.name,
+  }
+  return JSON.stringify(members).slice(1, -1)
+}
+
+/** In the order of `all`. A type bound on stage and resource runs twice where it merges as 'both',
+ *  the resource's first; else the resource's replaces the stage's. */
+function bindPlugins(
+  all: readonly Plugin[],
+  release: Release,
+  resource: Resource,
+  services: PluginServices,
+): BoundEntry[] {
+  const entries: BoundEntry[] = []
+  for (const plugin of all) {
+    const add = (options: unknown, level: 'built-in' | 'stage' | 'resource'): void => {
+      const bound = plugin.bind(options, { release, resource, level }, services)
+      if (bound === undefined) return
+      const passedNote = JSON.stringify({ plugin: plugin.name })
+      entries.push({ name: plugin.name, plugin: bound, passedNote })
+    }
+    if (plugin.scope === 'built-in') {
+      add(undefined, 'built-in')
+      continue
+    }
+    const ofResource = resource.plugins.filter(({ type }) => type === plugin.name)
+    const ofStage = release.plugins.filter(({ type }) => type === plugin.name)
+    for (const { config } of ofResource) add(config, 'resource')
+    if (plugin.merge === 'both' || ofResource.length === 0)
+      for (const { config } of ofStage) add(config, 'stage')
+  }
+  return entries
+}

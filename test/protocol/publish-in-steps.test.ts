@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { script, scriptedBackend } from '../scripted-backend.ts'
+import {
+  dataPlaneUnderTest,
+  path,
+  publicationOf,
+  request,
+  resourceOf,
+  type Situation,
+} from './data-plane-under-test.ts'
+
+const echoing = script.readRequest().respond(200, 'yes').again()
+
+/** As many resources, of which the last takes the tests' request. */
+function many(port: number, backendOfLast = 'default'): Situation {
+  const resources = Array.from({ length: 400 }, (_, index) =>
+    resourceOf({ name: `r${index}`, path: `/other/${index}`, matchSubpath: false }),
+  )
+  const backend = { name: backendOfLast, method: 'GET', path: '/orders' } as const
+  const last = resourceOf({ name: 'last', path: '/orders', matchSubpath: false, backend })
+  return { backends: [port], release: { hash: backendOfLast, resources: [...resources, last] } }
+}
+
+test('while a publication is prepared requests go where the one before leads, and then all at once', async (t) => {
+  const [before, after] = [await scriptedBackend(t, echoing), await scriptedBackend(t, echoing)]
+  const plane = await dataPlaneUnderTest(t, { backends: [before.port] })
+  const client = await plane.connect()
+  const work = plane.plane.prepare(publicationOf(many(after.port)))
+
+  let steps = 0
+  let step = work.next()
+  for (; step.done !== true; step = work.next()) {
+    if (steps++ % 8 === 0) await client.send(request()).answer()
+  }
+  await client.send(request()).answer()
+  step.value()
+  await client.send(request()).answer()
+
+  assert.ok(steps > 16, `${steps} steps`)
+  const records = await plane.records(Math.ceil(steps / 8) + 2)
+  assert.deepEqual([...new Set(records.slice(0, -1).map(({ resource }) => resource))], ['all'])
+  assert.equal(records.at(-1)?.resource, 'last')
+})
+
+test('a release with a resource that cannot be served is refused before anybody asks for it', async (t) => {
+  const backend = await scriptedBackend(t, echoing)
+  const plane = await dataPlaneUnderTest(t, { backends: [backend.port] })
+
+  const wanted = 'shop/prod/last names the backend search, which the stage does not have'
+  assert.throws(() => plane.publish(many(backend.port, 'search')), new Error(wanted))
+  assert.equal((await (await plane.connect()).send(request()).answer()).status, 200)
+  const [record] = await plane.records(1)
+  assert.deepEqual([record?.resource, record?.http_path], ['all', path])
+})
