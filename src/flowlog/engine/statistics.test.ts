@@ -126,7 +126,7 @@ test('an engine killed between the two steps of making counts coarser doubles no
   const folders = await logFolders(t)
   t.mock.timers.enable({ apis: ['Date'], now: nowMs })
   await writeSegment(folders, 1, someLines(20, nowMs - 2 * hourMs, nowMs - hourMs))
-  const engine = await openEngine(folders, { retainDays: 1 })
+  const engine = await openEngine(folders, { retainDays: 30 })
   await takeIn(engine)
   t.mock.timers.setTime(nowMs + 20 * 60_000)
   await countAll(engine)
@@ -142,7 +142,7 @@ test('an engine killed between the two steps of making counts coarser doubles no
   await keeping
 
   assert.equal((await rollupNames(killed)).length, 2)
-  assert.equal(await total(await openEngine(killed, { retainDays: 1 })), 20)
+  assert.equal(await total(await openEngine(killed, { retainDays: 30 })), 20)
   assert.equal((await rollupNames(killed)).length, 1)
   assert.equal(await total(engine), 20)
 })
