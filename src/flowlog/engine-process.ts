@@ -6,6 +6,7 @@ import type {
   AggregateFilter,
   AggregateQuestion,
 } from './aggregate/aggregate-question.ts'
+import type { MatchCounts, MatchQuestion } from './aggregate/match-counts.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import { QuestionRefused } from './question-refused.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
@@ -75,6 +76,12 @@ export class EngineProcess {
   async statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
     const answer = await this.#ask({ type: 'statistics', id: 0, question })
     if (answer.type === 'statistics') return answer.answer
+    throw new EngineFailure('the log engine gave another answer')
+  }
+
+  async matches(questions: readonly MatchQuestion[]): Promise<readonly MatchCounts[]> {
+    const answer = await this.#ask({ type: 'matches', id: 0, questions })
+    if (answer.type === 'matches') return answer.answers
     throw new EngineFailure('the log engine gave another answer')
   }
 

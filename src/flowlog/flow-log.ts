@@ -7,6 +7,7 @@ import type {
   AggregateFilter,
   AggregateQuestion,
 } from './aggregate/aggregate-question.ts'
+import type { MatchCounts, MatchQuestion } from './aggregate/match-counts.ts'
 import { checkAggregate } from './aggregate/record-aggregate.ts'
 import { EngineFailure, EngineProcess } from './engine-process.ts'
 import { GapLog } from './gap-log.ts'
@@ -26,7 +27,8 @@ import { droppedRecords, RingMemory } from './ring-memory.ts'
 import { gapOfLastRun } from './run-mark.ts'
 import { aggregateSpool } from './spool-aggregate.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
-import { closeLeftOpen, listSegments, usualSpoolLimitBytes } from './spool-segment.ts'
+import { closeLeftOpen, listSegments, type Segment, usualSpoolLimitBytes } from './spool-segment.ts'
+import { spoolMatches } from './spool-matches.ts'
 import { spoolStatistics } from './spool-statistics.ts'
 import { SpoolWatch } from './spool-watch.ts'
 import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
@@ -134,15 +136,34 @@ export class FlowLog {
     question: AggregateQuestion,
   ): Promise<AggregateAnswer & { readonly gaps: readonly RecordGap[] }> {
     checkAggregate(question, filter)
-    const answer = await this.#counted(filter, question)
+    const answer = await this.#orSpool(
+      async () => await this.#engine.aggregate(filter, question),
+      async (segments) => await aggregateSpool(segments, question, filter, this.#options.classify),
+    )
     return { ...answer, gaps: gapsWithin(this.gaps(), filter.fromMs, filter.toMs) }
   }
 
   /** Throws a QuestionRefused. */
   async statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
-    const answer = await this.#statistics(question)
+    const { classify } = this.#options
+    const answer = await this.#orSpool(
+      async () => await this.#engine.statistics(question),
+      async (segments) => ({ ...(await spoolStatistics(segments, question, classify)), gaps: [] }),
+    )
     const gaps = [...this.gaps(), ...answer.gaps]
     return { ...answer, gaps: gapsWithin(gaps, question.times[0] ?? 0, question.toMs) }
+  }
+
+  /** One answer for each question, and the times of which records are missing. Throws a QuestionRefused. */
+  async matches(questions: readonly MatchQuestion[]): Promise<{
+    readonly answers: readonly MatchCounts[]
+    readonly gaps: readonly RecordGap[]
+  }> {
+    const answers = await this.#orSpool(
+      async () => await this.#engine.matches(questions),
+      async (segments) => await spoolMatches(segments, questions, this.#options.classify),
+    )
+    return { answers, gaps: this.gaps() }
   }
 
   /** Throws a QueryError, a QuestionRefused, or an EngineFailure while there is no engine. */
@@ -194,42 +215,32 @@ export class FlowLog {
   }
 
   async #page(filter: FlowFilter, search: RecordSearch): Promise<FlowPage> {
-    try {
-      return await this.#engine.list(filter)
-    } catch (error) {
-      if (!(error instanceof EngineFailure)) throw error
-      const segments = await listSegments(this.#options.spoolFolder)
-      const found = await searchSpool(segments, search, this.#options.classify)
-      return pageOf(found, search.limit, false)
-    }
-  }
-
-  async #counted(filter: AggregateFilter, question: AggregateQuestion): Promise<AggregateAnswer> {
-    try {
-      return await this.#engine.aggregate(filter, question)
-    } catch (error) {
-      if (!(error instanceof EngineFailure)) throw error
-      const segments = await listSegments(this.#options.spoolFolder)
-      return await aggregateSpool(segments, question, filter, this.#options.classify)
-    }
-  }
-
-  async #statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
-    try {
-      return await this.#engine.statistics(question)
-    } catch (error) {
-      if (!(error instanceof EngineFailure)) throw error
-      const segments = await listSegments(this.#options.spoolFolder)
-      return { ...(await spoolStatistics(segments, question, this.#options.classify)), gaps: [] }
-    }
+    return await this.#orSpool(
+      async () => await this.#engine.list(filter),
+      async (segments) => {
+        const found = await searchSpool(segments, search, this.#options.classify)
+        return pageOf(found, search.limit, false)
+      },
+    )
   }
 
   async #byIdNow(requestId: string): Promise<FlowRecord | undefined> {
+    return await this.#orSpool(
+      async () => await this.#engine.byId(requestId),
+      async (segments) => await spoolRecord(segments, requestId),
+    )
+  }
+
+  /** While there is no engine, what the spool alone can tell. */
+  async #orSpool<Answer>(
+    ask: () => Promise<Answer>,
+    search: (segments: readonly Segment[]) => Promise<Answer>,
+  ): Promise<Answer> {
     try {
-      return await this.#engine.byId(requestId)
+      return await ask()
     } catch (error) {
       if (!(error instanceof EngineFailure)) throw error
-      return await spoolRecord(await listSegments(this.#options.spoolFolder), requestId)
+      return await search(await listSegments(this.#options.spoolFolder))
     }
   }
 }

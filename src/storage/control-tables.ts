@@ -1,6 +1,8 @@
+import type { AlarmTables } from './alarm-tables.ts'
+
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
  *  bodies are JSON. */
-export interface ControlTables {
+export interface ControlTables extends AlarmTables {
   readonly faultline_schema: { readonly version: number }
   /** One row: how many changes were kept so far. Whoever keeps one says which it built upon. */
   readonly head: { readonly generation: number }

@@ -77,13 +77,16 @@ async function keepLive(tables: Tables, { live }: ControlChange): Promise<void> 
   }
 }
 
-async function keepAudit(tables: Tables, { audit, author, atMs }: ControlChange): Promise<void> {
+export async function keepAudit(
+  tables: Tables,
+  { audit, author, atMs }: Pick<ControlChange, 'audit' | 'author' | 'atMs'>,
+): Promise<void> {
   if (audit.length === 0) return
   const { last } = await tables
     .selectFrom('audit')
     .select(({ fn }) => fn.max('id').as('last'))
     .executeTakeFirstOrThrow()
-  const first = (last ?? 0) + 1 // one server writes, so nobody else counts meanwhile
+  const first = (last ?? 0) + 1 // whoever writes holds the row of `head`, so nobody else counts meanwhile
   const rows = audit.map(({ gateway, kind, path, action, before, after }, at) => ({
     id: first + at,
     at: atMs,

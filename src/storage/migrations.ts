@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely'
+import { createAlarmTables } from './alarm-tables.ts'
 import type { ControlDatabase } from './control-database.ts'
 
 /** How the tables came to be: one list for both databases, never edited, only added to. The version of
  *  a database is how many of them it has seen. */
 export type Migration = (tables: Kysely<never>, kind: ControlDatabase['kind']) => Promise<void>
 
-export const migrations: readonly Migration[] = [createControlTables]
+export const migrations: readonly Migration[] = [createControlTables, createAlarmTables]
 
 async function createControlTables(
   tables: Kysely<never>,

@@ -19,8 +19,11 @@ import { aggregateSpool } from '../spool-aggregate.ts'
 import { searchSpool, spoolRecord } from '../spool-search.ts'
 import { bytesOf, listSegments } from '../spool-segment.ts'
 import { aggregateRecords } from './aggregate-records.ts'
+import type { MatchCounts, MatchQuestion } from '../aggregate/match-counts.ts'
+import { spoolMatches } from '../spool-matches.ts'
 import { spoolStatistics } from '../spool-statistics.ts'
 import type { StatisticsAnswer, StatisticsQuestion } from '../statistics/statistics-question.ts'
+import { countMatches, timeOf } from './count-matches.ts'
 import { countStatistics } from './count-statistics.ts'
 import type { EngineOptions, EngineState } from './engine-options.ts'
 import { planExport, writePortion } from './export-records.ts'
@@ -116,6 +119,16 @@ export class LogEngine {
     if (counted !== undefined) return counted
     const segments = await listSegments(this.#options.spoolFolder)
     return { ...(await spoolStatistics(segments, question, this.#classify)), gaps: [] }
+  }
+
+  async matches(questions: readonly MatchQuestion[]): Promise<readonly MatchCounts[]> {
+    const { fromMs, toMs } = timeOf(questions)
+    const counted = await this.ask(fromMs, toMs, async (records) => {
+      return await countMatches(records, questions)
+    })
+    if (counted !== undefined) return counted
+    const segments = await listSegments(this.#options.spoolFolder)
+    return await spoolMatches(segments, questions, this.#classify)
   }
 
   /** In files or in the spool, whichever is likelier for a request of that time first. */
