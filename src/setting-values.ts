@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 
 /** What the text of an option or variable means. Each throws a sentence that follows the option's name. */
@@ -120,4 +121,28 @@ export function adminToken(text: string): string {
     throw new Error('must be 20 to 512 printable ASCII characters without spaces.')
   }
   return text
+}
+
+/** The message never repeats the value: it may hold a password. */
+export function smtpUrl(text: string): string {
+  if (text === '') return ''
+  const url = URL.parse(text.startsWith('file:') ? lineOfFile(text.slice('file:'.length)) : text)
+  const isUsable = url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
+  if (isUsable) return url.href
+  throw new Error(
+    'must be an address like smtp://user:password@host:587 or smtps://host, or file:/path of a file that holds one.',
+  )
+}
+
+function lineOfFile(path: string): string {
+  try {
+    return readFileSync(path.replace(/^\/\/(?=\/)/, ''), 'utf8').trim()
+  } catch {
+    throw new Error('names a file that cannot be read.')
+  }
+}
+
+export function mailAddress(text: string): string {
+  if (text === '' || /^(?:[^<>\r\n]* )?<?[^\s@<>,;"]+@[^\s@<>,;"]+>?$/.test(text)) return text
+  throw new Error(`"${text}" is no e-mail address, like faultline@example.com.`)
 }

@@ -17,7 +17,7 @@ const rooms: Readonly<Record<string, Room>> = {
   storage: { imports: ['model'], packages: ['kysely', 'pg'] },
   control: {
     imports: ['model', 'plugins', 'definition', 'diagnosis', 'storage', 'flowlog', 'network'],
-    packages: ['fastify', 'typebox'],
+    packages: ['fastify', 'typebox', 'nodemailer'],
   },
   cli: {
     imports: ['model', 'definition', 'diagnosis', 'network', 'wire'],

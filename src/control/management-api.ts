@@ -8,6 +8,8 @@ import type { Applier } from './applier.ts'
 import { OpenApiImports } from './openapi-imports.ts'
 import { managementServer } from './management-server.ts'
 import type { ProcessLog } from './process-log.ts'
+import { type AlarmParts, alarmRuleRoutes } from './routes/alarm-rule-routes.ts'
+import { alarmRoutes } from './routes/alarm-routes.ts'
 import { applyRoutes } from './routes/apply-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { definitionRoutes } from './routes/definition-routes.ts'
@@ -23,6 +25,7 @@ import { type Probed, probeRoutes } from './routes/probe-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
+import { statisticsRoutes } from './routes/statistics-routes.ts'
 import { type Workers, workerRoutes } from './routes/worker-routes.ts'
 import { TextDiagnosis } from './text-diagnosis.ts'
 
@@ -42,6 +45,7 @@ export interface ManagementParts {
   readonly workers: Workers & ServingWorkers
   readonly examined: Examined
   readonly probed: Probed
+  readonly alarms: AlarmParts
 }
 
 export function managementApi(parts: ManagementParts): FastifyInstance {
@@ -57,6 +61,9 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
+  statisticsRoutes(app, parts.flowLog)
+  alarmRuleRoutes(app, parts.alarms)
+  alarmRoutes(app, parts.alarms)
   applyRoutes(app, parts.applier, parts.plugins, parts.probeByDefault)
   importRoutes(app, imports)
   definitionRoutes(app, parts.applier)

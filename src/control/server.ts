@@ -2,8 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
 import { reasonOf, reasonsOf } from '../model/reason.ts'
+import type { ContactBook } from '../diagnosis/contacts.ts'
 import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
+import { addressesInNames } from './alarms/alarm-receivers.ts'
+import { alarmsOf } from './alarms/start-alarms.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
@@ -13,7 +16,9 @@ import { listenSentence, urlOf } from './listen-check.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
+import { noNotifications } from './notify/notifier.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
+import type { AlarmParts } from './routes/alarm-rule-routes.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
 import type { WorkerSetup } from './worker-messages.ts'
@@ -52,6 +57,7 @@ export class Server {
   readonly #pool: WorkerPool
   #applier: Applier | undefined
   #phase: Phase = 'starting'
+  #alarms: AlarmParts | undefined
   #gatewayUrl = ''
   #consoleUrl = ''
 
@@ -152,6 +158,9 @@ export class Server {
   /** It answers from now on: `/healthz` says 503 until everything is live. */
   async #openConsole(applier: Applier): Promise<void> {
     const { settings, parts, log, token, flowLog, resolver } = this.#foundation
+    const contacts = contactBook(() => applier.state, settings.operatorContact)
+    const alarms = this.#alarmsOf(applier, contacts)
+    this.#alarms = alarms
     const app = managementApi({
       token,
       version: parts.version,
@@ -161,7 +170,8 @@ export class Server {
       applier,
       history: this.#foundation.store.database,
       flowLog,
-      contacts: contactBook(() => applier.state, settings.operatorContact),
+      contacts,
+      alarms,
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
@@ -172,6 +182,26 @@ export class Server {
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
+    alarms.notifier.start()
+    this.#cleanUp.defer(() => alarms.notifier.close())
+    alarms.watch.start()
+    this.#cleanUp.defer(() => alarms.watch.close())
+  }
+
+  #alarmsOf(applier: Applier, contacts: ContactBook): AlarmParts {
+    const { settings, log, flowLog, resolver, store, notificationKey } = this.#foundation
+    return alarmsOf({
+      settings,
+      database: store.database,
+      flowLog,
+      contacts,
+      resolver,
+      notificationKey,
+      addressesOf: addressesInNames,
+      hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
+      consoleUrl: () => helpAddress(settings, this.consoleUrl),
+      log,
+    })
   }
 
   #health(): Health {
@@ -212,6 +242,8 @@ export class Server {
       busyShares: this.#pool.busyShares,
       flowLog: flowLog.counts(),
       counters: parts.counters.losses(memory.counters),
+      firing: this.#alarms?.watch.firing ?? [],
+      notifications: (await this.#alarms?.notifier.counts()) ?? noNotifications,
     })
   }
 
