@@ -8,9 +8,11 @@ import type { ControlDatabase } from '../storage/control-database.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
 import { healthOf } from './health.ts'
+import type { AlarmParts } from './routes/alarm-rule-routes.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { problems } from './problem.ts'
+import { noNotifications } from './notify/notifier.ts'
 import { processLog } from './process-log.ts'
 
 const page = readFileSync(
@@ -55,6 +57,7 @@ async function apiRoutes(): Promise<readonly string[]> {
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
     probed: { releases: () => [], resolver: new NameResolver() },
+    alarms: {} as AlarmParts, // nor a rule
   })
   const { paths } = (await app.inject('/api/v1/openapi.json')).json<{
     paths: Record<string, Record<string, object>>
@@ -66,7 +69,7 @@ async function apiRoutes(): Promise<readonly string[]> {
 }
 
 test('the reference page names every route, and none else', async () => {
-  const documented = [...page.matchAll(/^\| `((?:GET|POST) [^`]+)` \|/gm)].map(
+  const documented = [...page.matchAll(/^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \|/gm)].map(
     ([, route = '']) => route,
   )
 
@@ -96,6 +99,8 @@ test('the reference page names every metric, and none else', () => {
     workers: [],
     busyShares: [],
     counters: { evicted: 0, uncounted: 0 },
+    firing: [],
+    notifications: noNotifications,
     flowLog: {
       ingested: 0,
       dropped: {},
