@@ -13,6 +13,7 @@ import { EngineFailure, EngineProcess } from './engine-process.ts'
 import { GapLog } from './gap-log.ts'
 import { exportOf, type Export } from './exported-bytes.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
+import { usualSettlingMs } from './engine/compact-files.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import type { ExportOrder } from './record-export.ts'
 import {
@@ -270,6 +271,7 @@ const engineDefaults = {
   /** 65,000 usual records: one Parquet file of 3 MiB, and 0.3 s of work. */
   batchBytes: 64 * 1_024 * 1_024,
   batchMs: 180_000,
+  settlingMs: usualSettlingMs,
   memoryMiB: 224,
   /** For questions; they go behind the traffic (engine/yield-to-traffic.ts). More take more memory. */
   threads: Math.min(4, availableParallelism()),

@@ -14,6 +14,8 @@ export interface EngineOptions {
   readonly batchBytes: number
   /** or when something has waited so long. */
   readonly batchMs: number
+  /** An hour's files are left alone for so long after it and after the last of them. */
+  readonly settlingMs: number
   readonly memoryMiB: number
   readonly threads: number
 }

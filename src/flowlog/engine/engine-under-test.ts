@@ -52,6 +52,7 @@ function optionsFor(folders: Folders, more: Partial<EngineOptions>): EngineOptio
     retainBytes: 1e9,
     batchBytes: 1,
     batchMs: 0,
+    settlingMs: 600_000,
     memoryMiB: 128,
     threads: 1,
     ...more,

@@ -94,9 +94,9 @@ export class FileKeeping {
   }
 
   async #merge(): Promise<boolean> {
-    const { connection, files, questions, isCounted } = this.#parts
+    const { connection, files, questions, isCounted, options } = this.#parts
     const uncounted = files.all.filter(({ name }) => !isCounted(name))
-    const merged = filesToMerge(uncounted, Date.now())
+    const merged = filesToMerge(uncounted, Date.now(), options.settlingMs)
     if (merged.length === 0) return false
     try {
       const file = await this.#mergedFile(merged)

@@ -93,6 +93,7 @@ export class RecordStore {
       ...keeping,
       rollups: this.#rollups,
       retainDays: options.retainStatisticsDays,
+      settlingMs: options.settlingMs,
     })
     this.#keeping = new FileKeeping({
       ...keeping,

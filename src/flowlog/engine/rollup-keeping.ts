@@ -19,6 +19,7 @@ export interface RollupKeepingParts {
   readonly rollups: RollupFiles
   readonly questions: OpenQuestions
   readonly retainDays: number
+  readonly settlingMs: number
 }
 
 /** What is done to counts while questions go on: records that will not change any more are counted, old
@@ -32,10 +33,10 @@ export class RollupKeeping {
 
   /** True where there is more to do at once. */
   async round(nowMs: number = Date.now()): Promise<boolean> {
-    const { files, rollups } = this.#parts
+    const { files, rollups, settlingMs } = this.#parts
     await this.#retain(nowMs)
     const uncounted = files.all.filter(({ name }) => !rollups.isCounted(name))
-    const group = withinLimit(settledFiles(uncounted, nowMs))
+    const group = withinLimit(settledFiles(uncounted, nowMs, settlingMs))
     if (group.length > 0) {
       await this.#count(group)
       return true

@@ -18,7 +18,7 @@ import {
 } from './engine-under-test.ts'
 import type { LogEngine } from './engine.ts'
 
-const runs = Number(process.env['FAULTLINE_TEST_RUNS'] ?? 25)
+const runs = Number(process.env['FAULTLINE_TEST_RUNS'] ?? 15)
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const nowMs = Math.floor(Date.now() / hourMs) * hourMs
