@@ -1,6 +1,10 @@
 import { StatisticsCounter } from '../statistics/statistics-counter.ts'
-import type { StatisticsAnswer, StatisticsQuestion } from '../statistics/statistics-question.ts'
-import { countedRow, statisticsSql, untoldSql } from '../statistics/statistics-sql.ts'
+import {
+  cutFor,
+  type StatisticsAnswer,
+  type StatisticsQuestion,
+} from '../statistics/statistics-question.ts'
+import { countedRow, statisticsSql, unpairedSql, untoldSql } from '../statistics/statistics-sql.ts'
 import { rowsOf } from './duckdb.ts'
 import type { Records } from './record-store.ts'
 import type { RollupFiles } from './rollup-files.ts'
@@ -13,18 +17,22 @@ export async function countStatistics(
   question: StatisticsQuestion,
 ): Promise<StatisticsAnswer> {
   const { reader, files, inMemory, isComplete } = records
-  const uncounted = files.filter(({ name }) => rollups?.isCounted(name) !== true)
+  const isPaired = cutFor(question) === 'both'
+  const asked = files.filter(({ name }) => isPaired || rollups?.isCounted(name) !== true)
+  const [fromMs = 0] = question.times
+  const kept = rollups?.rowsWithin(fromMs, question.toMs, isPaired)
   const source = {
     records: [
       ...(inMemory === undefined ? [] : [inMemory]),
-      ...(uncounted.length === 0 ? [] : [records.inFiles(uncounted)]),
+      ...(asked.length === 0 ? [] : [records.inFiles(asked)]),
     ],
-    rollups: rollups?.rowsWithin(question.times[0] ?? 0, question.toMs),
+    rollups: isPaired ? undefined : kept,
   }
   const counter = new StatisticsCounter(question)
   const { sql, values } = statisticsSql(source, question)
   for (const row of await rowsOf(reader, sql, values)) counter.addRow(countedRow(row))
-  const untold = untoldSql(source, question)
+  const untold =
+    isPaired && kept !== undefined ? unpairedSql(kept, question) : untoldSql(source, question)
   if (untold !== undefined) {
     const [row] = await rowsOf(reader, untold.sql, untold.values)
     counter.addUntold(Number(row?.['count'] ?? 0))

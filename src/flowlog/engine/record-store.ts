@@ -134,7 +134,7 @@ export class RecordStore {
         ahead: await db.connect(),
         keeping: await keeper.connect(),
         keeper,
-        rollups: await RollupFiles.open(options.statisticsFolder, await keeper.connect()),
+        rollups: await RollupFiles.open(options.statisticsFolder, files, await keeper.connect()),
       },
       {
         converter: new SegmentConverter({ calm, openHurried, folder, rulesVersion }),

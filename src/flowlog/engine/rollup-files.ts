@@ -24,14 +24,21 @@ export class RollupFiles {
   #counted: ReadonlySet<string> = new Set()
   #gaps: readonly RecordGap[] = []
 
-  private constructor(kept: KeptFiles, connection: DuckDBConnection) {
+  readonly #records: KeptFiles
+
+  private constructor(kept: KeptFiles, records: KeptFiles, connection: DuckDBConnection) {
     this.kept = kept
+    this.#records = records
     this.#connection = connection
   }
 
-  static async open(folder: string, connection: DuckDBConnection): Promise<RollupFiles> {
+  static async open(
+    folder: string,
+    records: KeptFiles,
+    connection: DuckDBConnection,
+  ): Promise<RollupFiles> {
     const kept = await KeptFiles.open(folder)
-    const rollups = new RollupFiles(kept, connection)
+    const rollups = new RollupFiles(kept, records, connection)
     const columns = literal(join(folder, columnsName))
     await connection.run(`COPY (${noRollupRows}) TO ${columns} (FORMAT parquet)`)
     for (const rollup of await rollups.#marksOf(kept.all)) {
@@ -72,11 +79,13 @@ export class RollupFiles {
     this.#recount()
   }
 
-  /** Rows that may belong to the time; undefined where there are none. */
-  rowsWithin(fromMs: number, toMs: number): string | undefined {
-    const near = this.all.filter(
-      ({ file }) => file.toMs + longestStepMs > fromMs && file.fromMs < toMs,
-    )
+  /** Rows that may belong to the time, or `onlyGone` those whose records are not there any more; undefined
+   *  where there are none. */
+  rowsWithin(fromMs: number, toMs: number, onlyGone: boolean): string | undefined {
+    const near = this.all.filter(({ file, counted }) => {
+      const isNear = file.toMs + longestStepMs > fromMs && file.fromMs < toMs
+      return isNear && !(onlyGone && counted.some((name) => this.#isPresent(name)))
+    })
     return near.length === 0 ? undefined : this.rowsOf(near)
   }
 
@@ -110,6 +119,10 @@ export class RollupFiles {
       if (rollup !== undefined) this.hide([rollup])
       this.addGap({ from: file.fromMs, to: file.toMs + longestStepMs, reason })
     }
+  }
+
+  #isPresent(name: string): boolean {
+    return this.#records.all.some((file) => file.name === name)
   }
 
   #recount(): void {

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { coarseRows, keptRows } from '../statistics/rollup-rows.ts'
+import { areTooMany, coarseRows, keptRows, placesSql } from '../statistics/rollup-rows.ts'
 import { hourMs, minuteDays, minuteMs } from '../statistics/statistics-question.ts'
 import { settledFiles } from './compact-files.ts'
-import type { DuckDb } from './duckdb.ts'
+import { rowsOf, type DuckDb } from './duckdb.ts'
 import { announceReplacing, forgetReplacing, type KeptFiles } from './kept-files.ts'
 import type { OpenQuestions } from './open-questions.ts'
 import type { ParquetFile } from './parquet-files.ts'
@@ -64,11 +64,13 @@ export class RollupKeeping {
   }
 
   async #count(files: readonly ParquetFile[]): Promise<void> {
+    const { connection } = this.#parts
     const { folder } = this.#parts.files
     const times = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER }
     const relation = recordRelation({ memory: undefined, folder, files, ...times })
     const counted = files.map(({ name }) => name)
-    const file = await this.#write(keptRows(relation), counted, minuteMs)
+    const [places = {}] = await rowsOf(connection, placesSql(relation))
+    const file = await this.#write(keptRows(relation, areTooMany(places)), counted, minuteMs)
     this.#parts.rollups.add({
       file: await finish(this.#parts.rollups.kept.folder, file),
       counted,

@@ -61,8 +61,8 @@ export interface Statistics {
   /** What is in none of the groups: rarer values, and those that were not told apart when the counts
    *  were made. */
   readonly others: Omit<StatisticsGroup, 'value'>
-  /** So many requests of this time may fit `where` and are not counted: of a rare resource or
-   *  application of which only the sum was kept. */
+  /** So many requests of this time may fit and are not counted: of a rare resource or application of which
+   *  only the sum was kept, or of which no record is left that knows both. */
   readonly untold: number
   /** False where older records could not be reached. */
   readonly complete: boolean
@@ -77,7 +77,8 @@ export interface StatisticsGroup {
   readonly times: readonly Measures[]
 }
 
-/** Which of the kept counts hold what is asked for: each is split by as few dimensions as can be. */
+/** Which of the kept counts hold what is asked for. `both`: none; only records know which application
+ *  called which resource. */
 export type Cut = 'resource' | 'app' | 'both'
 
 export function cutFor({ where, by }: Pick<StatisticsQuestion, 'where' | 'by'>): Cut {
@@ -91,8 +92,8 @@ export const hourMs = 3_600_000
 /** For so many days counts are kept by the minute, beyond by the hour. */
 export const minuteDays = 8
 
-/** How finely counts are known that reach back so far. */
+/** How finely what is asked for is known. */
 export function resolutionMs(cut: Cut, fromMs: number, nowMs: number): number {
-  const isOld = fromMs < nowMs - minuteDays * 86_400_000
-  return isOld || cut === 'both' ? hourMs : minuteMs
+  if (cut === 'both') return minuteMs
+  return cut === 'app' || fromMs < nowMs - minuteDays * 86_400_000 ? hourMs : minuteMs
 }

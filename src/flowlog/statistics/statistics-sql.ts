@@ -1,6 +1,6 @@
 import type { Row, Sql } from '../aggregate/counted-records.ts'
 import type { CountedRow } from './statistics-counter.ts'
-import { placesOf, rowsOfRecords } from './rollup-rows.ts'
+import { rowsOfRecords } from './rollup-rows.ts'
 import {
   cutFor,
   type Dimension,
@@ -40,18 +40,37 @@ export function statisticsSql(source: StatisticsSource, question: StatisticsQues
 }
 
 /** How many kept requests may fit but are of a place that was not told apart. undefined: none can be. */
-export function untoldSql(source: StatisticsSource, question: StatisticsQuestion): Sql | undefined {
-  const places = placesOf(cutFor(question)).filter((name) => isAsked(question, name))
-  if (source.rollups === undefined || places.length === 0) return undefined
-  const { sql, values } = conditions(question, (name) =>
-    places.includes(name) ? `(${name} = ? OR ${name} IS NULL)` : `${name} = ?`,
+export function untoldSql(
+  { rollups }: Pick<StatisticsSource, 'rollups'>,
+  question: StatisticsQuestion,
+): Sql | undefined {
+  const places = placesOf(question).filter((name) => question.where[name] !== undefined)
+  if (rollups === undefined || places.length === 0) return undefined
+  const { sql, values } = conditions(question.where, (name) =>
+    places.some((place) => place === name) ? `(${name} = ? OR ${name} IS NULL)` : `${name} = ?`,
   )
   const isUntold = places.map((name) => `${name} IS NULL`).join(' OR ')
-  return {
-    sql: `SELECT coalesce(sum(count), 0) AS count FROM ${source.rollups}
-      WHERE ${keptWhere(question)} AND (${isUntold}) AND ${sql}`,
-    values,
-  }
+  return sumSql(rollups, question, `(${isUntold}) AND ${sql}`, values)
+}
+
+/** How many kept requests may be of both resource and application, of which kept counts know only one. */
+export function unpairedSql(rollups: string, question: StatisticsQuestion): Sql {
+  const { app: _app, ...where } = question.where
+  const { sql, values } = conditions(where, (name) =>
+    name === 'resource' ? '(resource = ? OR resource IS NULL)' : `${name} = ?`,
+  )
+  return sumSql(rollups, { ...question, where, by: undefined }, sql, values)
+}
+
+function sumSql(
+  rollups: string,
+  question: StatisticsQuestion,
+  condition: string,
+  values: Sql['values'],
+): Sql {
+  const sql = `SELECT coalesce(sum(count), 0) AS count FROM ${rollups}
+    WHERE ${keptWhere(question)} AND ${condition}`
+  return { sql, values }
 }
 
 /** As `statisticsSql` selects them. */
@@ -69,38 +88,32 @@ export function countedRow(row: Row): CountedRow {
   }
 }
 
-function isAsked({ where }: StatisticsQuestion, name: string): boolean {
-  return where[name as Dimension] !== undefined
-}
-
 /** Kept rows and rows of records as one relation, of the time and the places asked for. */
-function countsWhere(source: StatisticsSource, question: StatisticsQuestion): Sql {
-  const cut = cutFor(question)
-  const step = stepOf(question)
-  const { sql, values } = conditions(question, (name) => `${name} = ?`)
-  const places = placesOf(cut).join(', ')
-  const columns = `timestamp, ${places}, status_class, responder, fault, owner, key, duration, backend,
-    count, tenths, own_tenths`
+function countsWhere({ records, rollups }: StatisticsSource, question: StatisticsQuestion): Sql {
+  const stepMs = cutFor(question) === 'app' ? hourMs : minuteMs
+  const { sql, values } = conditions(question.where, (name) => `${name} = ?`)
+  const columns = `timestamp, ${placesOf(question).join(', ')}, status_class, responder, fault, owner, key,
+    duration, backend, count, tenths, own_tenths`
   const kept =
-    source.rollups === undefined
+    rollups === undefined
       ? []
-      : [`SELECT ${columns} FROM ${source.rollups} WHERE ${keptWhere(question)} AND ${sql}`]
-  const fresh = source.records.map(
-    (relation) =>
-      `SELECT ${columns} FROM (${rowsOfRecords(relation, placesOf(cut), step)}) WHERE ${sql}`,
+      : [`SELECT ${columns} FROM ${rollups} WHERE ${keptWhere(question)} AND ${sql}`]
+  const fresh = records.map(
+    (relation) => `SELECT ${columns} FROM (${rowsOfRecords(relation, stepMs)}) WHERE ${sql}`,
   )
   const parts = [...kept, ...fresh]
   if (parts.length === 0) return { sql: `(SELECT ${nothing} WHERE false)`, values: [] }
   return { sql: `(${parts.join(' UNION ALL ')})`, values: parts.flatMap(() => values) }
 }
 
+function placesOf(question: StatisticsQuestion): readonly Dimension[] {
+  const cut = cutFor(question)
+  return cut === 'both' ? ['gateway', 'stage', 'resource', 'app'] : ['gateway', 'stage', cut]
+}
+
 const nothing = `0 AS timestamp, '' AS gateway, '' AS stage, '' AS resource, '' AS app, 0 AS status_class,
   '' AS responder, '' AS fault, '' AS owner, '' AS key, 0 AS duration, 0 AS backend, 0 AS count,
   0 AS tenths, 0 AS own_tenths`
-
-function stepOf(question: StatisticsQuestion): number {
-  return cutFor(question) === 'both' ? hourMs : minuteMs
-}
 
 function keptWhere(question: StatisticsQuestion): string {
   const [from = 0] = question.times
@@ -108,7 +121,7 @@ function keptWhere(question: StatisticsQuestion): string {
 }
 
 /** `status_class` is a number in rows. */
-function conditions({ where }: StatisticsQuestion, test: (name: string) => string): Sql {
+function conditions(where: StatisticsQuestion['where'], test: (name: string) => string): Sql {
   const asked = Object.entries(where)
   return {
     sql: asked.map(([name]) => test(name)).join(' AND ') || 'true',
