@@ -1,11 +1,12 @@
-/** Classes of durations, few enough to be kept by the minute for a year: each is a third to twice as wide
- *  as it begins, so a percentile, which is read between the ends of its class, is rarely a quarter off. */
+/** Classes of durations, few enough to be kept by the minute for a year: most are half to
+ *  three quarters as wide as they begin, so a percentile, which is read between the ends of its class, is
+ *  rarely a quarter off. */
 import type { Durations } from './statistics-question.ts'
 
 /** The longest duration of each class but the last, in ms. Class 0 has no duration: no backend was asked. */
 const bounds: readonly number[] = [
-  1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1_000, 1_500, 2_000, 3_000,
-  5_000, 7_000, 10_000, 15_000, 20_000, 30_000, 60_000, 120_000, 300_000,
+  1, 2, 4, 7, 10, 15, 25, 40, 70, 100, 150, 250, 400, 700, 1_000, 1_500, 2_500, 4_000, 7_000,
+  10_000, 20_000, 30_000, 60_000, 120_000, 300_000,
 ]
 
 export function classOf(durationMs: number): number {
