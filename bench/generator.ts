@@ -1,17 +1,18 @@
 // The caller of the bench, a process of its own pinned to core 1: raw sockets, prebuilt requests of
 // 1,000 applications in turn, every answer compared with what the backend sends.
-// node generator.ts PORT get|post CONNECTIONS SECONDS [RATE]
-// Without RATE: closed loop, each connection sends as soon as it was answered. With RATE: open loop,
+// node generator.ts PORT get|post CONNECTIONS SECONDS [RATE [RESOURCES]]
+// RESOURCES: so many are asked in turn. Without RATE, or with 0: closed loop, each connection sends as soon as it was answered. With RATE: open loop,
 // requests are due at fixed times whatever the answers do, and latency counts from the due time.
 import { connect, type Socket } from 'node:net'
 import { answerBody, requestTexts } from './workload.ts'
 
-const [portText, kindText, connectionsText, secondsText, rateText] = process.argv.slice(2)
+const [portText, kindText, connectionsText, secondsText, rateText, manyText] = process.argv.slice(2)
 const port = Number(portText)
 const connectionCount = Number(connectionsText)
 const durationMs = Number(secondsText) * 1_000
 const rate = rateText === undefined ? 0 : Number(rateText)
-const requests = requestTexts(kindText === 'post' ? 'post' : 'get', port)
+const many = Number(manyText ?? 0)
+const requests = requestTexts(kindText === 'post' ? 'post' : 'get', port, many)
 const expectedBody = Buffer.from(answerBody, 'latin1')
 const expectedStart = Buffer.from('HTTP/1.1 200', 'latin1')
 

@@ -35,6 +35,18 @@ export function usageOf(rootPid: number): Usage {
   }
 }
 
+/** CPU seconds of the threads of one process whose name begins so. */
+export function threadSecondsOf(pid: number, name: string): number {
+  const ticks = readdirSync(`/proc/${pid}/task`).map((thread) => {
+    const text = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1')
+    const end = text.lastIndexOf(')')
+    const isMeant = text.slice(text.indexOf('(') + 1, end).startsWith(name)
+    const fields = text.slice(end + 2).split(' ')
+    return isMeant ? Number(fields[11]) + Number(fields[12]) : 0
+  })
+  return ticks.reduce((sum, one) => sum + one, 0) / ticksPerSecond
+}
+
 interface ProcessLine {
   readonly pid: number
   readonly parent: number

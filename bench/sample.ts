@@ -25,6 +25,8 @@ export interface Load {
   readonly seconds: number
   /** Requests a second, 0: as many as the peer takes. */
   readonly rate: number
+  /** Resources that are asked in turn; 0, or left out: the only one. */
+  readonly many?: number
   /** CPU list of the generator. */
   readonly cores: string
 }
@@ -69,8 +71,8 @@ interface GeneratorResult {
 }
 
 async function generate(port: number, load: Load): Promise<GeneratorResult> {
-  const { kind, connections, seconds, rate, cores } = load
-  const words = [generatorFile, port, kind, connections, seconds, ...(rate > 0 ? [rate] : [])]
+  const { kind, connections, seconds, rate, cores, many = 0 } = load
+  const words = [generatorFile, port, kind, connections, seconds, rate, many]
   const command = ['-c', cores, process.execPath, '--no-warnings', ...words.map(String)]
   const child = spawn('taskset', command, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''

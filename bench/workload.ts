@@ -32,16 +32,27 @@ export const benchApps: readonly BenchApp[] = Array.from({ length: appCount }, (
 
 export type RequestKind = 'get' | 'post'
 
-/** One whole request for each application; callers go through them in turn. */
-export function requestTexts(kind: RequestKind, port: number): readonly string[] {
+/** Of one of many resources, below the stage; each fourth has no variable. */
+export function manyPath(index: number, id = '{id}'): string {
+  const place = `/area-${Math.floor(index / 100)}/things-${index}`
+  return index % 4 === 0 ? place : `${place}/${id}/${index % 4 === 1 ? 'state' : 'parts'}`
+}
+
+/** One whole request for each application; callers go through them in turn. `many`: of so many resources in
+ *  turn, in place of the only one. */
+export function requestTexts(kind: RequestKind, port: number, many = 0): readonly string[] {
   const body = kind === 'post' ? JSON.stringify({ note: 'n'.repeat(1_013) }) : ''
-  const path = kind === 'post' ? postPath : gatewayPath
+  const only = kind === 'post' ? postPath : gatewayPath
+  const pathOf = (index: number): string =>
+    many === 0 ? only : `/api/demo/prod${manyPath(index % many, `id-${index}`)}`
   const bodyLines =
     kind === 'post' ? `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n` : ''
-  return benchApps.map(
-    ({ authorization }) =>
-      `${kind.toUpperCase()} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n` +
-      `User-Agent: bench/1\r\nAccept: */*\r\nX-Bkapi-Authorization: ${authorization}\r\n` +
+  const callers =
+    many <= appCount ? benchApps : Array.from({ length: many }, (_, at) => benchApps[at % appCount])
+  return callers.map(
+    (app, index) =>
+      `${kind.toUpperCase()} ${pathOf(index)} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n` +
+      `User-Agent: bench/1\r\nAccept: */*\r\nX-Bkapi-Authorization: ${app?.authorization}\r\n` +
       `${bodyLines}\r\n${body}`,
   )
 }

@@ -23,6 +23,9 @@ const aloneFiles = /no-lost-request|first-command/
 const fileTimeoutMs = 240_000
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
+/** Milliseconds of each file, its process included. */
+const fileTimes = new Map()
+const mostShownTimes = 20
 const skips = []
 const failures = []
 /** Files that ended before or outside a test: what they said is the only explanation. */
@@ -55,7 +58,9 @@ if (named.length > 0) {
       1,
     )
   }
-  console.log(`\nall of it: ${seconds(startedMs)}`)
+  console.log(`\nall of it: ${seconds(startedMs)}; the slowest files, in seconds:`)
+  const slowest = [...fileTimes].toSorted(([, a], [, b]) => b - a).slice(0, mostShownTimes)
+  console.log(slowest.map(([file, ms]) => `${(ms / 1000).toFixed(1)} ${file}`).join('\n'))
 }
 report()
 
@@ -109,6 +114,8 @@ async function runTests(title, files, concurrency) {
     else if (type === 'test:fail') failed(data)
     else if (type === 'test:diagnostic' && !runnerWords.test(data.message))
       figures.push(data.message)
+    else if (type === 'test:summary' && data.file !== undefined)
+      fileTimes.set(relative(root, data.file), data.duration_ms)
     else if (type === 'test:stdout' || type === 'test:stderr') hear(said, data)
   }
   for (const figure of figures) console.log(`     ${figure}`)

@@ -42,6 +42,11 @@ const commands: readonly CommandEntry[] = [
     },
   },
   {
+    name: 'app',
+    summary: 'Create applications that call gateways, and make secrets for them.',
+    load: async () => (await import('./cli/app-command.ts')).appCommand(),
+  },
+  {
     name: 'why',
     summary: 'Who answered, whose fault is it, who must act: of a request id or a pasted response.',
     load: async () => (await import('./cli/why-command.ts')).whyCommand(),
@@ -74,6 +79,11 @@ const commands: readonly CommandEntry[] = [
       const { examineOffline } = await import('./control/doctor/examine-offline.ts')
       return doctorCommand({ version: version(), examineOffline })
     },
+  },
+  {
+    name: 'token',
+    summary: 'Make, list and revoke tokens for programs that use the management API.',
+    load: async () => (await import('./cli/token-command.ts')).tokenCommand(),
   },
   {
     name: 'backup',

@@ -1,6 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 
+/** One setting: its names, its default, and what its text means. */
+export interface Setting<Value> {
+  /** null: environment only. Of secrets, because a command line is visible to every user of the machine;
+   *  and of what is written once for a deployment. */
+  readonly flag: string | null
+  readonly argument: string
+  readonly environment: string
+  /** Text as a user would write it. */
+  readonly default: string
+  readonly help: string
+  /** Throws an Error that says what the text should look like. */
+  read(text: string): Value
+}
+
+export function setting<Value>(entry: Setting<Value>): Setting<Value> {
+  return entry
+}
+
 /** What the text of an option or variable means. Each throws a sentence that follows the option's name. */
 export interface HostPort {
   /** IPv6 without brackets. */
@@ -126,23 +144,43 @@ export function adminToken(text: string): string {
 /** The message never repeats the value: it may hold a password. */
 export function smtpUrl(text: string): string {
   if (text === '') return ''
-  const url = URL.parse(text.startsWith('file:') ? lineOfFile(text.slice('file:'.length)) : text)
+  const url = URL.parse(secretText(text))
   const isUsable = url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
   if (isUsable) return url.href
   throw new Error(
-    'must be an address like smtp://user:password@host:587 or smtps://host, or file:/path of a file that holds one.',
+    'must be an address like smtp://user:password@host:587 or smtps://host, or @/path of a file that holds one.',
   )
-}
-
-function lineOfFile(path: string): string {
-  try {
-    return readFileSync(path.replace(/^\/\/(?=\/)/, ''), 'utf8').trim()
-  } catch {
-    throw new Error('names a file that cannot be read.')
-  }
 }
 
 export function mailAddress(text: string): string {
   if (text === '' || /^(?:[^<>\r\n]* )?<?[^\s@<>,;"]+@[^\s@<>,;"]+>?$/.test(text)) return text
   throw new Error(`"${text}" is no e-mail address, like faultline@example.com.`)
+}
+
+/** Codes and tokens pass there, so plain http is for providers on this machine only. */
+export function issuerUrl(text: string): string {
+  if (text === '') return ''
+  const url = URL.parse(text)
+  const isHere = url !== null && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
+  const isUsable = url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere)
+  if (!isUsable || url.search !== '' || url.hash !== '' || url.username !== '') {
+    throw new Error(`"${text}" is no https address, like https://login.example.com/realms/company.`)
+  }
+  return text
+}
+
+/** The message never repeats the value. */
+export function secretText(text: string): string {
+  if (!text.startsWith('@')) return text
+  try {
+    return readFileSync(text.slice(1), 'utf8').trim()
+  } catch {
+    throw new Error(`the file ${text.slice(1)} cannot be read.`)
+  }
+}
+
+export function scopes(text: string): string {
+  const words = text.split(/\s+/)
+  if (!words.includes('openid')) throw new Error(`"${text}" must hold openid.`)
+  return words.join(' ')
 }

@@ -12,28 +12,18 @@ import {
   nonEmpty,
   proxyName,
   publicUrl,
+  setting,
   smtpUrl,
   trueOrFalse,
   wholeNumber,
 } from './setting-values.ts'
 import { availableParallelism, hostname } from 'node:os'
+import { signInSettings } from './sign-in-settings.ts'
 
 /** Every setting of `faultline start`: flag, environment name, default, unit, check and help, in one
  *  table. A flag wins over the environment, the environment over the default. Elsewhere process.env is
  *  read for `${NAME}` in definitions, options of other commands, the language and how commands are
  *  typed (src/cli), and Node's compile cache (main.ts); docs/reference/settings.md lists it. */
-export interface Setting<Value> {
-  /** null: environment only, because a command line is visible to every user of the machine. */
-  readonly flag: string | null
-  readonly argument: string
-  readonly environment: string
-  /** Text as a user would write it. */
-  readonly default: string
-  readonly help: string
-  /** Throws an Error that says what the text should look like. */
-  read(text: string): Value
-}
-
 export const settingTable = {
   data: setting({
     flag: '--data',
@@ -232,7 +222,7 @@ export const settingTable = {
     argument: '',
     environment: 'FAULTLINE_SMTP_URL',
     default: '',
-    help: 'mail server of notifications, like smtp://user:password@host:587, or file:/path of a file that holds it',
+    help: 'mail server of notifications, like smtp://user:password@host:587, or @/path of a file that holds it',
     read: smtpUrl,
   }),
   adminToken: setting({
@@ -243,6 +233,7 @@ export const settingTable = {
     help: 'management token, at least 20 characters (default: generated once, kept in DATA/admin-token)',
     read: adminToken,
   }),
+  ...signInSettings,
 } as const
 
 export type Settings = {
@@ -285,6 +276,9 @@ function conflictIn(settings: Settings): string {
   if (settings.adminToken === '' && !isLoopback(console.host)) {
     return `--console ${console.host} can be reached from other machines: choose a management token of at least 20 characters and set it as FAULTLINE_ADMIN_TOKEN, or listen on 127.0.0.1.`
   }
+  if (settings.oidcIssuer !== '' && settings.oidcClientId === '') {
+    return 'FAULTLINE_OIDC_ISSUER needs FAULTLINE_OIDC_CLIENT_ID: what this server is called there.'
+  }
   if (listen.port !== 0 && listen.port === console.port && listen.host === console.host) {
     return `--listen and --console are both ${listen.host} port ${listen.port}: give them different ports.`
   }
@@ -313,8 +307,4 @@ export const settingVariables: readonly string[] = [
 export function isLoopback(name: string): boolean {
   const host = name.replace(/^\[(.*)\]$/, '$1')
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-}
-
-function setting<Value>(entry: Setting<Value>): Setting<Value> {
-  return entry
 }

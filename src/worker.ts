@@ -91,7 +91,7 @@ async function publish(parts: PublicationParts): Promise<boolean> {
   try {
     const publication = await inSlices(received.take(parts))
     const swap = await inSlices(dataPlane.prepare(publication))
-    if (directory.current !== publication.directory) directory.replace(publication.directory)
+    if (parts.directory !== undefined) directory.take(parts.directory)
     swap()
     tell({ type: 'published', version })
     return true

@@ -1,9 +1,9 @@
 import type { TestContext } from 'node:test'
-import { callChain, chosenHop, type CallHop, type ChainSetting } from '../src/cli/call-chain.ts'
-import { CallNames } from '../src/cli/call-names.ts'
+import { callChain, chosenHop, type CallHop, type ChainSetting } from '../src/calling/call-chain.ts'
+import { CallNames } from '../src/calling/call-names.ts'
 import type { CallOptions } from '../src/cli/call-options.ts'
 import { planCall } from '../src/cli/call-plan.ts'
-import type { SecretMask } from '../src/cli/call-secrets.ts'
+import type { SecretMask } from '../src/calling/call-secrets.ts'
 import { authority } from './network-peers.ts'
 
 /** One call as `faultline call` makes it, without the process around it. */
@@ -20,8 +20,9 @@ export async function called(
   setting: Partial<ChainSetting> & { readonly maxTimeMs?: number } = {},
   options: Partial<CallOptions> = {},
 ): Promise<Called> {
-  const names = setting.names ?? new CallNames([], [])
-  t.after(() => names.close())
+  const ownNames = new CallNames([], [])
+  t.after(() => ownNames.close())
+  const names = setting.names ?? ownNames
   const { request, mask, notes } = planCall(words, { ...plainOptions, ...options }, {})
   let finalBody = ''
   const hops = await callChain(request, {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { benchApps, gatewayPath, postPath } from '../workload.ts'
+import { benchApps, gatewayPath, manyPath, postPath } from '../workload.ts'
 import { startPinned, written, type Peer, type PeerOptions } from './peer.ts'
 
 const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -12,7 +12,10 @@ const adminToken = 'a-token-for-the-bench-0123456789'
 export async function startFaultlinePeer(options: PeerOptions, workers: number): Promise<Peer> {
   const { job, folder, port, backendPort, cores } = options
   const consolePort = port + 1
-  const definition = written(join(folder, 'definition.yaml'), definitionText(job, backendPort))
+  const definition = written(
+    join(folder, 'definition.yaml'),
+    definitionText(job, backendPort, options.resources ?? 0),
+  )
   const words = [
     process.execPath,
     mainFile,
@@ -63,7 +66,7 @@ async function recordCount(consolePort: number): Promise<number> {
   return Number(line[1])
 }
 
-function definitionText(job: PeerOptions['job'], backendPort: number): string {
+function definitionText(job: PeerOptions['job'], backendPort: number, many: number): string {
   const isFull = job === 'full'
   const auth = { app: isFull, user: false, permission: isFull }
   const limits = [
@@ -87,6 +90,9 @@ function definitionText(job: PeerOptions['job'], backendPort: number): string {
         resources: [
           resource('get_x', 'GET', gatewayPath, auth),
           resource('post_x', 'POST', postPath, auth),
+          ...Array.from({ length: many }, (_, index) =>
+            resource(`many_${index}`, 'GET', manyPath(index), auth),
+          ),
         ],
         grants: benchApps.map(({ code }) => ({ app: code })),
       },

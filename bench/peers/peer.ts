@@ -23,6 +23,8 @@ export interface PeerOptions {
   readonly folder: string
   readonly port: number
   readonly backendPort: number
+  /** Resources beside the usual ones (workload.ts: manyPath). */
+  readonly resources?: number
   /** CPU list for taskset, such as `0` or `0,1`. */
   readonly cores: string
 }

@@ -60,11 +60,12 @@ function stageOf(index: number, shown: number): object {
       search: { hosts: [{ url: host }] },
     },
     plugins: [
-      {
-        type: 'header-rewrite',
-        config: { set: { 'X-Stage': `stage-${index}`, 'X-Shown': `${shown}` } },
-      },
+      { type: 'header-rewrite', config: { set: { 'X-Stage': `stage-${index}` } } },
       { type: 'rate-limit', config: { default: [{ limit: 1_000_000, periodSeconds: 60 }] } },
+      {
+        type: 'cors',
+        config: { allow_origins: 'https://example.com', expose_headers: `x-${shown}` },
+      },
     ],
   }
 }

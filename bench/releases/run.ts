@@ -1,21 +1,19 @@
 // How long a release takes until every worker serves it, and what it does to those who call meanwhile.
 // node bench/releases/run.ts [--resources 1000] [--stages 20] [--change all|stage] [--times 9] [--format json|yaml]
-//                            [--source DIR] [--workers 2]
-// The real program with its default settings and its data folder on disk. One line for each release, then medians.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
+//                            [--against CHECKOUT] [--restart]
+// The real program, two workers, default settings, data folder on disk. With --against another checkout runs beside
+// it and is released in turns, so that a busy machine hurts both; ratios are within a pair.
+import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
 import { stringify } from 'yaml'
-import { usageOf } from '../process-cpu.ts'
-import { largeDefinition, markPath, type ShownNumbers } from './large-definition.ts'
-import type { ProbeOrder, ProbeReport } from './prober.ts'
+import { largeDefinition, markPath } from './large-definition.ts'
+import { apply, ask, memoryOf, startMeasured, startProber, token } from './measured-gateway.ts'
+import type { MeasuredGateway, Prober } from './measured-gateway.ts'
+import type { ProbeReport } from './prober.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,32 +22,71 @@ const { values } = parseArgs({
     change: { type: 'string', default: 'all' },
     times: { type: 'string', default: '9' },
     format: { type: 'string', default: 'json' },
-    workers: { type: 'string', default: '2' },
-    source: { type: 'string', default: fileURLToPath(new URL('../../', import.meta.url)) },
+    against: { type: 'string', default: '' },
     restart: { type: 'boolean', default: false },
   },
 })
 const size = { resources: Number(values.resources), stages: Number(values.stages) }
-const token = 'a-token-for-the-bench-0123456789'
 const folder = mkdtempSync(join(tmpdir(), 'faultline-releases-'))
-const shown = { ofAll: 0, ofFirst: 0 }
+const own = fileURLToPath(new URL('../../', import.meta.url))
+
+/** One checkout, and what its releases were like. */
+interface Candidate {
+  readonly name: string
+  readonly gateway: MeasuredGateway
+  readonly callers: Prober
+  readonly people: Prober
+  readonly rounds: Round[]
+}
+
+interface Round {
+  /** From the request sent to the answer, which comes once every worker has acknowledged. */
+  readonly ms: number
+  /** When the last request was sent that was answered by the release before. */
+  readonly lastOldMs: number
+  readonly callers: ProbeReport
+  readonly people: ProbeReport
+  readonly parts: ReadonlyMap<string, number>
+}
 
 console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, node ${process.version}`)
-let gateway = await startGateway()
-const [firstText] = nextText()
-const first = await apply(firstText)
-console.log(
-  `the first time: ${first.ms.toFixed(0)} ms, ${firstText.length} bytes of ${values.format}`,
-)
-if (values.restart) gateway = await gateway.again()
+const candidates: Candidate[] = []
 try {
-  await measure()
+  if (values.against !== '') candidates.push(await candidate('the other', values.against))
+  candidates.push(await candidate('this one', own))
+  await wait(1_500)
+  for (const { name, callers, people } of candidates) {
+    const quiet = `callers ${spreadOf(await callers.report())}; people ${spreadOf(await people.report())}`
+    console.log(`${name}, without a release: ${quiet}`)
+  }
+  for (let number = 2; number < 2 + Number(values.times); number++) {
+    for (const one of candidates) one.rounds.push(await oneRelease(one, number))
+  }
+  for (const one of candidates) print(one)
+  printRatios()
 } finally {
-  await gateway.stop()
+  for (const { gateway, callers, people } of candidates) {
+    await callers.stop()
+    await people.stop()
+    await gateway.stop()
+  }
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function measure(): Promise<void> {
+async function candidate(name: string, source: string): Promise<Candidate> {
+  const data = mkdtempSync(join(folder, 'data-'))
+  let gateway = await startMeasured(source, data, 2)
+  const first = await apply(gateway, textOf(1))
+  console.log(`${name}: the first release took ${first.ms.toFixed(0)} ms`)
+  if (values.restart) {
+    await gateway.stop()
+    gateway = await startMeasured(source, data, 2)
+    const { ownMib, allMib } = memoryOf(gateway.pid)
+    const memory = `${ownMib.toFixed(0)} MiB, ${allMib.toFixed(0)} with the log engine`
+    console.log(
+      `${name}: started again, ready after ${gateway.readyAfterMs.toFixed(0)} ms; ${memory}`,
+    )
+  }
   const callers = await startProber({
     port: gateway.port,
     path: markPath(0),
@@ -64,51 +101,13 @@ async function measure(): Promise<void> {
     connections: 1,
     everyMs: 4,
   })
-  await wait(1_500)
-  const quiet = { callers: await callers.report(), people: await people.report() }
-  const rounds: Round[] = []
-  for (let count = 0; count < Number(values.times); count++) {
-    rounds.push(await oneRelease(callers, people))
-    await wait(700)
-    await callers.report()
-    await people.report()
-  }
-  const memory = memoryOf(gateway.pid)
-  console.log(`quiet: callers ${spreadOf(quiet.callers)}, people ${spreadOf(quiet.people)}`)
-  const all = (of: (round: Round) => ProbeReport): ProbeReport => ({
-    latenciesMs: rounds.flatMap((round) => of(round).latenciesMs),
-    wrong: rounds.flatMap((round) => of(round).wrong),
-  })
-  console.log(
-    `MEDIAN ${size.resources} x ${size.stages}, ${values.change}, ${values.format}: answered ${median(rounds.map(({ ms }) => ms)).toFixed(0)} ms, ` +
-      `last old answer ${median(rounds.map(({ lastOldMs }) => lastOldMs)).toFixed(0)} ms, ` +
-      `longest wait of a caller ${median(rounds.map(({ callers: { latenciesMs } }) => Math.max(...latenciesMs))).toFixed(0)} ms, ` +
-      `of people ${median(rounds.map(({ people: { latenciesMs } }) => Math.max(...latenciesMs))).toFixed(0)} ms; ` +
-      `callers ${spreadOf(all((round) => round.callers))}; people ${spreadOf(all((round) => round.people))}; ${memory}`,
-  )
-  const names = [...new Set(rounds.flatMap(({ parts }) => [...parts.keys()]))]
-  console.log(
-    names
-      .map(
-        (name) => `${name} ${median(rounds.map(({ parts }) => parts.get(name) ?? 0)).toFixed(0)}`,
-      )
-      .join(', '),
-  )
-  await callers.stop()
-  await people.stop()
+  return { name, gateway, callers, people, rounds: [] }
 }
 
-interface Round {
-  readonly ms: number
-  readonly lastOldMs: number
-  readonly callers: ProbeReport
-  readonly people: ProbeReport
-  /** Of `Server-Timing`. */
-  readonly parts: ReadonlyMap<string, number>
-}
-
-async function oneRelease(callers: Prober, people: Prober): Promise<Round> {
-  const [text, wanted] = nextText()
+async function oneRelease(one: Candidate, number: number): Promise<Round> {
+  const { gateway, callers, people } = one
+  const text = textOf(number)
+  await wait(500) // what the release before left behind
   await callers.report()
   await people.report()
   const startedMs = performance.now()
@@ -117,166 +116,85 @@ async function oneRelease(callers: Prober, people: Prober): Promise<Round> {
   const watch = (async (): Promise<void> => {
     while (!watching.signal.aborted) {
       const askedMs = performance.now()
-      if ((await markOf(0)) !== wanted) lastOldMs = askedMs - startedMs
+      if (!isNew(await ask(gateway, markPath(0)), number)) lastOldMs = askedMs - startedMs
       await wait(4)
     }
   })()
-  const { ms, parts } = await apply(text)
-  const late: string[] = []
-  for (let asked = 0; asked < 16; asked++) {
-    for (const stage of values.change === 'all' ? [0, size.stages - 1] : [0]) {
-      const found = await markOf(stage)
-      if (found !== wanted) late.push(`stage ${stage}: ${found} instead of ${wanted}`)
-    }
-  }
+  const { ms, parts } = await apply(gateway, text)
+  const late = await lateAnswers(gateway, number)
   watching.abort()
   await watch
   const seen = { callers: await callers.report(), people: await people.report() }
-  console.log(
-    `${ms.toFixed(0)} ms (last old answer ${lastOldMs.toFixed(0)}); callers ${spreadOf(seen.callers)}; people ${spreadOf(seen.people)}; ` +
-      [...parts].map(([name, part]) => `${name} ${part.toFixed(0)}`).join(', '),
-  )
   const wrong = [...late, ...seen.callers.wrong, ...seen.people.wrong]
   if (wrong.length > 0) throw new Error(wrong.slice(0, 5).join('\n'))
   return { ms, lastOldMs, ...seen, parts }
 }
 
-/** The definition of the next release and what `/mark` says then. */
-function nextText(): readonly [string, string] {
-  if (values.change === 'stage') shown.ofFirst += 1
-  else shown.ofAll += 1
-  const definition = largeDefinition(size, shown satisfies ShownNumbers)
-  if (values.change === 'stage') {
-    // the stage's own plugin: a mock of the stage that only `/mark` of it shows
-    const [gatewayText] = (
-      definition as {
-        gateways: { stages: { plugins: object[] }[]; resources: { plugins: object[] }[] }[]
-      }
-    ).gateways
-    gatewayText?.stages.forEach((stage, index) =>
-      stage.plugins.push({
-        type: 'cors',
-        config: {
-          allow_origins: 'https://example.com',
-          allow_methods: 'GET',
-          allow_headers: 'x-a',
-          expose_headers: `x-${index === 0 ? shown.ofFirst : 0}`,
-          max_age: 100,
-          allow_credential: false,
-        },
-      }),
-    )
+/** After the answer every worker serves the release: asked on so many connections that each is asked. */
+async function lateAnswers(gateway: MeasuredGateway, number: number): Promise<string[]> {
+  const late: string[] = []
+  for (let asked = 0; asked < 16; asked++) {
+    for (const stage of values.change === 'all' ? [0, size.stages - 1] : [0]) {
+      const answer = await ask(gateway, markPath(stage))
+      if (!isNew(answer, number)) late.push(`stage ${stage}: not release ${number} in ${answer}`)
+    }
   }
-  const text = values.format === 'yaml' ? stringify(definition) : JSON.stringify(definition)
-  return [text, values.change === 'stage' ? `x-${shown.ofFirst}` : `all-${shown.ofAll}`]
+  return late
 }
 
-async function apply(text: string): Promise<{ ms: number; parts: Map<string, number> }> {
-  const startedMs = performance.now()
-  const response = await fetch(`http://127.0.0.1:${gateway.console}/api/v1/apply?probe=false`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/yaml' },
-    body: text,
+function textOf(number: number): string {
+  const isAll = values.change === 'all'
+  const shown = { ofAll: isAll ? number : 0, ofFirst: isAll ? 0 : number }
+  const definition = largeDefinition(size, shown)
+  return values.format === 'yaml' ? stringify(definition) : JSON.stringify(definition)
+}
+
+/** The first stage shows its own number in a field, a resource of all stages shows its in the body. */
+function isNew(answer: string, number: number): boolean {
+  if (values.change === 'all') return answer.endsWith(`\r\nall-${number}`)
+  return answer.includes(`\r\nAccess-Control-Expose-Headers: x-${number}\r\n`)
+}
+
+function print({ name, gateway, rounds }: Candidate): void {
+  const { ownMib, allMib } = memoryOf(gateway.pid)
+  const all = (who: 'callers' | 'people'): ProbeReport => ({
+    latenciesMs: rounds.flatMap((round) => round[who].latenciesMs),
+    wrong: [],
   })
-  const ms = performance.now() - startedMs
-  const answer = await response.text()
-  if (!response.ok) throw new Error(answer.slice(0, 2_000))
-  const timing = response.headers.get('server-timing') ?? ''
-  const parts = [...timing.matchAll(/(\w+);dur=([\d.]+)/g)].map(
-    ([, name = '', part]) => [name, Number(part)] as const,
+  console.log(
+    `\n${name}, ${size.resources} resources x ${size.stages} stages, ${values.change} changed, ${values.format}: ` +
+      `answered after ${medianOf(rounds, ({ ms }) => ms)} ms, last old answer ${medianOf(rounds, ({ lastOldMs }) => lastOldMs)} ms`,
   )
-  return { ms, parts: new Map(parts) }
-}
-
-/** On a connection of its own. */
-async function markOf(stage: number): Promise<string> {
-  const socket = connect({ port: gateway.port, host: '127.0.0.1', noDelay: true })
-  const origin = values.change === 'stage' ? 'Origin: https://example.com\r\n' : ''
-  socket.write(
-    `GET ${markPath(stage)} HTTP/1.1\r\nHost: 127.0.0.1\r\n${origin}Connection: close\r\n\r\n`,
+  console.log(
+    `  longest wait in a release: a caller ${medianOf(rounds, longest('callers'))} ms, people ${medianOf(rounds, longest('people'))} ms`,
   )
-  let text = ''
-  for await (const bytes of socket) text += String(bytes)
-  if (!text.startsWith('HTTP/1.1 200')) throw new Error(text)
-  if (values.change === 'stage')
-    return /^access-control-expose-headers: (.*)\r$/im.exec(text)?.[1] ?? text
-  return text.slice(text.indexOf('\r\n\r\n') + 4)
+  console.log(`  callers ${spreadOf(all('callers'))}; people ${spreadOf(all('people'))}`)
+  const parts = [...new Set(rounds.flatMap((round) => [...round.parts.keys()]))]
+  console.log(
+    `  ${parts.map((part) => `${part} ${medianOf(rounds, (round) => round.parts.get(part) ?? 0)}`).join(', ')}`,
+  )
+  console.log(`  ${ownMib.toFixed(0)} MiB, ${allMib.toFixed(0)} with the log engine`)
 }
 
-interface Prober {
-  report(): Promise<ProbeReport>
-  stop(): Promise<unknown>
-}
-
-async function startProber(order: ProbeOrder): Promise<Prober> {
-  const thread = new Worker(new URL('prober.ts', import.meta.url), { workerData: order })
-  await once(thread, 'online')
-  return {
-    async report() {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      thread.postMessage('report')
-      const [report] = await once(thread, 'message')
-      return report as ProbeReport // prober.ts sends nothing else
-    },
-    stop: () => thread.terminate(),
+function printRatios(): void {
+  const [other, mine] = candidates
+  if (other === undefined || mine === undefined) return
+  const ratio = (of: (round: Round) => number): string => {
+    const pairs = mine.rounds.flatMap((round, index) => {
+      const before = other.rounds[index]
+      return before === undefined ? [] : [of(round) / of(before)]
+    })
+    const ends = [Math.min(...pairs), Math.max(...pairs)].map((one) => one.toFixed(2))
+    return `${median(pairs).toFixed(2)} [${ends.join('-')}]`
   }
-}
-
-interface Started {
-  readonly pid: number
-  readonly port: number
-  readonly console: number
-  stop(): Promise<void>
-  again(): Promise<Started>
-}
-
-async function startGateway(): Promise<Started> {
-  const startedMs = performance.now()
-  const words = [
-    'start',
-    `--data=${join(folder, 'data')}`,
-    '--listen=127.0.0.1:0',
-    '--console=127.0.0.1:0',
-    `--workers=${values.workers}`,
-    '--no-probe',
-  ]
-  const child = spawn(
-    process.execPath,
-    ['--no-warnings', join(values.source, 'src/main.ts'), ...words],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, FAULTLINE_ADMIN_TOKEN: token },
-    },
+  console.log(
+    `\nratios, this one to the other: answered ${ratio(({ ms }) => ms)}, ` +
+      `longest wait of a caller ${ratio(longest('callers'))}, of people ${ratio(longest('people'))}`,
   )
-  let output = ''
-  for await (const bytes of child.stdout) {
-    output += String(bytes)
-    const found = /ready gateway=\S+:(\d+) console=\S+:(\d+)/.exec(output)
-    if (found === null) continue
-    console.log(
-      `ready after ${(performance.now() - startedMs).toFixed(0)} ms; ${memoryOf(child.pid ?? 0)}`,
-    )
-    child.stdout.resume()
-    const stop = async (): Promise<void> => {
-      const ended = once(child, 'close')
-      child.kill('SIGTERM')
-      await ended
-    }
-    return {
-      pid: child.pid ?? 0,
-      port: Number(found[1]),
-      console: Number(found[2]),
-      stop,
-      again: async () => (await stop(), await startGateway()),
-    }
-  }
-  throw new Error(output)
 }
 
-function memoryOf(pid: number): string {
-  const text = readFileSync(`/proc/${pid}/status`, 'latin1')
-  const own = Number(/^VmRSS:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) / 1_024
-  return `${own.toFixed(0)} MiB, with the log engine ${usageOf(pid).residentMebibytes.toFixed(0)}`
+function longest(who: 'callers' | 'people'): (round: Round) => number {
+  return (round) => Math.max(...round[who].latenciesMs)
 }
 
 function spreadOf({ latenciesMs }: ProbeReport): string {
@@ -284,6 +202,10 @@ function spreadOf({ latenciesMs }: ProbeReport): string {
   const at = (share: number): string =>
     (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1)
   return `p50 ${at(0.5)} p99 ${at(0.99)} p99.9 ${at(0.999)} max ${at(1)} of ${sorted.length}`
+}
+
+function medianOf(rounds: readonly Round[], of: (round: Round) => number): string {
+  return median(rounds.map(of)).toFixed(0)
 }
 
 function median(numbers: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
-import { printableLine } from './printable-text.ts'
+import { printableLine } from '../model/printable-text.ts'
 
 /** What an apply changed, or would change: a line for each part, then what is to be known. */
 export interface Applied {

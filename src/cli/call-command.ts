@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
-import { callChain, chosenHop } from './call-chain.ts'
-import { callJson } from './call-json.ts'
-import { CallNames } from './call-names.ts'
+import { callChain, chosenHop } from '../calling/call-chain.ts'
+import { callJson } from '../calling/call-json.ts'
+import { CallNames } from '../calling/call-names.ts'
 import {
   collected,
   defaultSecretVariable,

@@ -3,8 +3,8 @@ import { isIP } from 'node:net'
 import { InvalidArgumentError } from 'commander'
 import type { Language } from '../diagnosis/catalogue.ts'
 import { CommandFailure } from './command-failure.ts'
-import { readFixedAddress, type FixedAddress } from './call-names.ts'
-import type { Field } from './call-request.ts'
+import { readFixedAddress, type FixedAddress } from '../calling/call-names.ts'
+import type { Field } from '../calling/call-request.ts'
 
 /** The options of `faultline call` as they are typed. */
 export interface CallOptions {

@@ -1,19 +1,19 @@
 import { styleText } from 'node:util'
 import { ms } from '../diagnosis/attempt-evidence.ts'
 import type { Language } from '../diagnosis/catalogue.ts'
-import type { HopVerdict } from '../diagnosis/transcripts/diagnose-text.ts'
-import type { AddressSeen } from './call-addresses.ts'
-import type { CallAnswer } from './call-answer.ts'
-import { chosenHop, type CallHop } from './call-chain.ts'
-import { sentFields, type Field } from './call-request.ts'
-import type { SecretMask } from './call-secrets.ts'
-import { bar, phaseSpans } from './call-timeline.ts'
+import type { AddressSeen } from '../calling/call-addresses.ts'
+import type { CallAnswer } from '../calling/call-answer.ts'
+import { chosenHop, type CallHop } from '../calling/call-chain.ts'
+import { sentFields, type Field } from '../calling/call-request.ts'
+import type { SecretMask } from '../calling/call-secrets.ts'
+import { bar, phaseSpans } from '../calling/call-timeline.ts'
 import type { TlsSeen } from '../network/tls-seen.ts'
 import { fewDays } from '../network/tls-seen.ts'
-import { timedExchange } from './call-evidence.ts'
+import { timedExchange } from '../calling/call-evidence.ts'
+import { hopVerdict, isDirect, requestLine } from '../calling/hop-verdict.ts'
 import { callWords, type CallWords } from './call-words.ts'
 import { hopPicture } from './hop-picture.ts'
-import { printable, printableLine } from './printable-text.ts'
+import { printable, printableLine } from '../model/printable-text.ts'
 import { padded, textColumns, wrapped } from './text-width.ts'
 import { diagnosisText } from './verdict-text.ts'
 import { verdictWords } from './verdict-words.ts'
@@ -56,16 +56,6 @@ export function endText(
   )
 }
 
-/** As `why` shows it. */
-export function hopVerdict(hop: CallHop, mask: SecretMask): HopVerdict {
-  return {
-    request: requestLine(hop, mask),
-    status: hop.answer?.status ?? 0,
-    through_gateway: hop.hasBegun ? !isDirect(hop) : null,
-    verdict: hop.verdict,
-  }
-}
-
 type Row = readonly [label: string, values: readonly string[]]
 
 const labelColumns = 8
@@ -76,11 +66,6 @@ function rowLines(label: string, values: readonly string[]): string[] {
     const shown = index === 0 ? label : ''
     return `${indent}${styleText('dim', padded(shown, labelColumns))} ${value}`
   })
-}
-
-function requestLine({ request }: CallHop, mask: SecretMask): string {
-  const { origin, pathname, search } = request.url
-  return printableLine(mask.text(`${request.method} ${origin}${pathname}${search}`)).slice(0, 2_000)
 }
 
 function addressLines({ addresses, localAddress }: CallHop, words: CallWords): string[] {
@@ -206,11 +191,6 @@ function verdictLines(hop: CallHop, language: Language): string[] {
   const picture = hopPicture(verdict, answer?.status ?? 0, language, isDirect(hop))
   const summary = wrapped(verdict.summary, textColumns() - indent.length)
   return [...picture, ...summary].map((line) => `${indent}${line}`)
-}
-
-/** An answer without a gateway's mark. Where nothing answered, nobody knows what is there. */
-function isDirect({ hasBegun, gateway }: CallHop): boolean {
-  return hasBegun && gateway === undefined
 }
 
 /** `GET a.test ──308──▶ a.test:8443 ──▶ 200` */

@@ -7,7 +7,7 @@ import { plainOptions } from '../../test/calling.ts'
 import { CommandFailure } from './command-failure.ts'
 import type { CallOptions } from './call-options.ts'
 import { planCall, type CallPlan } from './call-plan.ts'
-import { fieldOf, requestBody, requestHead } from './call-request.ts'
+import { fieldOf, requestBody, requestHead } from '../calling/call-request.ts'
 
 function planned(
   words: readonly string[],

@@ -1,4 +1,3 @@
-import { objectOf } from '../diagnosis/gateway-mark.ts'
 import type { Bilingual } from '../model/bilingual.ts'
 import { credentialsField } from '../model/answer-marks.ts'
 import { CommandFailure } from './command-failure.ts'
@@ -9,8 +8,9 @@ import {
   headerWish,
   type CallOptions,
 } from './call-options.ts'
-import { fieldOf, hasField, type CallRequest, type Field } from './call-request.ts'
-import { SecretMask } from './call-secrets.ts'
+import { fieldOf, hasField, type CallRequest, type Field } from '../calling/call-request.ts'
+import { SecretMask } from '../calling/call-secrets.ts'
+import { maskMembers } from '../calling/request-members.ts'
 
 /** What is to be sent, as the words and options ask for it, and the secrets in it. */
 export interface CallPlan {
@@ -34,8 +34,7 @@ export function planCall(
   url.username = ''
   url.password = ''
   const request = { method, url, fields, body: bodyOf(options) }
-  for (const [name, value] of [...url.searchParams, ...members(request)])
-    mask.addMember(name, value)
+  maskMembers(mask, request)
   const notes = [...bodyNotes(request), ...proxyNotes(url, environment)]
   return { request, mask, ca: authorities(options.cacert), notes }
 }
@@ -137,17 +136,6 @@ function bodyOf({ data, dataJson }: CallOptions): Buffer | undefined {
   const given = data ?? dataJson
   return given === undefined ? undefined : bodyBytes(given)
 }
-
-/** Top-level members of a form or a JSON object: some of them are secrets. */
-function members({ fields, body }: CallRequest): [string, string][] {
-  if (body === undefined || body.length > mostReadBytes) return []
-  const text = body.toString()
-  if (fieldOf(fields, 'content-type').includes('x-www-form-urlencoded') && !/^\s*[[{]/.test(text))
-    return [...new URLSearchParams(text)]
-  return Object.entries(objectOf(text) ?? {}).map(([name, value]) => [name, String(value)])
-}
-
-const mostReadBytes = 65_536
 
 /** Half of all 415 are this. */
 function bodyNotes({ fields, body }: CallRequest): Bilingual[] {

@@ -1,6 +1,6 @@
 import type { Language } from '../diagnosis/catalogue.ts'
-import type { GatewaySeen } from './call-gateway.ts'
-import type { Phase } from './call-timeline.ts'
+import type { GatewaySeen } from '../calling/call-gateway.ts'
+import type { Phase } from '../calling/call-timeline.ts'
 
 /** The labels of a call in a terminal. */
 export interface CallWords {

@@ -1,7 +1,7 @@
 import { withoutPort } from '../diagnosis/received-response.ts'
-import type { CallAnswer } from './call-answer.ts'
-import type { CallHop } from './call-chain.ts'
-import type { ExchangeFailure } from './exchange-seen.ts'
+import type { CallAnswer } from '../calling/call-answer.ts'
+import type { CallHop } from '../calling/call-chain.ts'
+import type { ExchangeFailure } from '../calling/exchange-seen.ts'
 import {
   fieldOf,
   requestBody,
@@ -9,10 +9,10 @@ import {
   sentFields,
   type CallRequest,
   type Field,
-} from './call-request.ts'
-import type { SecretMask } from './call-secrets.ts'
-import { timelineOf } from './call-timeline.ts'
-import { timedExchange } from './call-evidence.ts'
+} from '../calling/call-request.ts'
+import type { SecretMask } from '../calling/call-secrets.ts'
+import { timelineOf } from '../calling/call-timeline.ts'
+import { timedExchange } from '../calling/call-evidence.ts'
 
 /** A HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/) of all hops, for the tools that people
  *  have: browsers, HAR viewers, and `faultline why FILE`. */

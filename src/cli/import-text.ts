@@ -1,6 +1,6 @@
 import type { OpenApiReport } from '../definition/openapi/import-report.ts'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
-import { printableLine } from './printable-text.ts'
+import { printableLine } from '../model/printable-text.ts'
 
 /** The report of an import as comments of YAML. */
 export function reportText(report: OpenApiReport, file: string, language: Language): string {

@@ -8,7 +8,7 @@ import {
   type ProbeSentence,
   type ProbeStep,
 } from '../model/probe-report.ts'
-import { printableLine } from './printable-text.ts'
+import { printableLine } from '../model/printable-text.ts'
 import { levelName, stepText } from './probe-words.ts'
 import { shownIn, textColumns, wrapped } from './text-width.ts'
 import { asTyped } from './typed-command.ts'

@@ -4,7 +4,7 @@ import { diagnoseText } from '../diagnosis/transcripts/diagnose-text.ts'
 import { maskSecrets } from '../diagnosis/mask-secrets.ts'
 import { redactBody, redactHeaders, redactQuery } from '../flowlog/redact.ts'
 import { isSecretField, isSecretName, nameParts, wholeNames } from '../model/secret-names.ts'
-import { SecretMask } from './call-secrets.ts'
+import { SecretMask } from '../calling/call-secrets.ts'
 import { planCall } from './call-plan.ts'
 import { plainOptions } from '../../test/calling.ts'
 

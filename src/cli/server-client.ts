@@ -133,6 +133,10 @@ export class ServerClient {
     return await this.request('POST', path, { body, contentType })
   }
 
+  async delete(path: string): Promise<ServerAnswer> {
+    return await this.request('DELETE', path, {})
+  }
+
   /** Throws a CommandFailure where there is no answer or the token is refused; every other status is
    *  the caller's to judge. */
   private async request(

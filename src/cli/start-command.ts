@@ -36,6 +36,8 @@ export interface ReadyServer {
   readonly consoleUrl: string
   /** A management token that this start made, '' if none: it is shown once. */
   readonly newToken: string
+  /** By which the first administrator is made; '' unless this start made it: it is shown once. */
+  readonly setUpLink: string
 }
 
 export function startCommand(hooks: StartHooks): CommandType {
@@ -79,11 +81,12 @@ async function start(options: StartOptions, hooks: StartHooks): Promise<number> 
 }
 
 function printReady(
-  { gatewayUrl, consoleUrl, newToken }: ReadyServer,
+  { gatewayUrl, consoleUrl, newToken, setUpLink }: ReadyServer,
   data: string,
   language: Language,
 ): void {
   if (newToken !== '') console.log(chosen(tokenText(newToken, join(data, 'admin-token')), language))
+  if (setUpLink !== '') console.log(chosen(setUpText(setUpLink), language))
   // this line is for programs too
   console.log(`faultline: ready gateway=${gatewayUrl} console=${consoleUrl}`)
 }
@@ -92,6 +95,13 @@ function tokenText(token: string, file: string): Bilingual {
   return [
     `faultline: management token ${token} (kept in ${file}; shown only this once)`,
     `faultline: 管理令牌 ${token}（保存在 ${file}；只显示这一次）`,
+  ]
+}
+
+function setUpText(link: string): Bilingual {
+  return [
+    `faultline: make the first administrator at ${link} (works once; shown only this once)`,
+    `faultline: 请打开 ${link} 创建第一个管理员（只能用一次；只显示这一次）`,
   ]
 }
 
@@ -151,9 +161,17 @@ function collect(file: string, earlier: unknown): readonly string[] {
   return [...(Array.isArray(earlier) ? earlier.map(String) : []), file]
 }
 
+function environmentOnly(): string {
+  const entries = Object.values(settingTable).filter(({ flag }) => flag === null)
+  const width = Math.max(...entries.map(({ environment }) => environment.length))
+  return entries
+    .map(({ environment, help }) => `  ${environment.padEnd(width)}  ${help}`)
+    .join('\n')
+}
+
 const startHelp = `
 Environment only:
-  FAULTLINE_ADMIN_TOKEN  ${settingTable.adminToken.help}
+${environmentOnly()}
 
 Examples:
   faultline start --apply shop.yaml

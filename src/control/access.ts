@@ -1,8 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
-import { BlockList, isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import { type Caller, nobody, tokenAdministrator } from './caller.ts'
+import { type Caller, nobody } from './caller.ts'
 import { ApiProblem } from './problem.ts'
+import { isFromThisMachine } from './request-origin.ts'
 
 /** Who may use a route. */
 export type Access =
@@ -30,7 +29,8 @@ export function checkAccess(request: FastifyRequest, access: Access): void {
   const { caller } = request
   if (caller.isAdministrator) return
   if (caller === nobody) {
-    throw new ApiProblem('token_missing', 'Send the header "Authorization: Bearer TOKEN".')
+    const detail = 'Sign in at the console, or send the header "Authorization: Bearer TOKEN".'
+    throw new ApiProblem('token_missing', detail)
   }
   if (mayPass(caller, access, request.params as Readonly<Record<string, string>>)) return
   throw new ApiProblem('not_permitted', 'Ask an administrator, or who maintains it, to do it.')
@@ -61,39 +61,4 @@ function mayPass(
     case 'loopback':
       return false
   }
-}
-
-/** Who sends the request. Throws where it says so wrongly. */
-export function callerOf(request: FastifyRequest, token: string): Caller {
-  const sent = bearerOf(request.headers.authorization)
-  if (sent === '') return nobody
-  if (equalInConstantTime(sent, token)) return tokenAdministrator
-  throw new ApiProblem('token_wrong', 'The token sent is not a management token of this server.')
-}
-
-/** The scheme is case-insensitive (RFC 9110 section 11.1). */
-function bearerOf(field: string | undefined): string {
-  return /^bearer +(\S+) *$/i.exec(field ?? '')?.[1] ?? ''
-}
-
-/** Hashes have one length, so neither length nor content shows in the time taken. */
-function equalInConstantTime(one: string, other: string): boolean {
-  return timingSafeEqual(sha256(one), sha256(other))
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
-}
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
-
-/** A proxy on this machine speaks for others: then the peer's address says nothing. */
-function isFromThisMachine(request: FastifyRequest): boolean {
-  const { headers, socket } = request
-  if (headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined) return false
-  const address = socket.remoteAddress ?? ''
-  const family = isIP(address)
-  return family !== 0 && loopback.check(address, family === 4 ? 'ipv4' : 'ipv6')
 }

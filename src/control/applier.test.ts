@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { emptyState } from '../definition/control-state.ts'
+import { emptyState, type StoredGrant } from '../definition/control-state.ts'
 import type { Definition } from '../definition/definition.ts'
 import { readDefinitions } from '../definition/read-definition.ts'
 import type { Publication } from '../model/release.ts'
@@ -43,12 +43,14 @@ function surroundings(
 ) {
   const events: string[] = []
   const served: Publication[] = []
+  const prepared: ControlChange[] = []
   const options: ApplierOptions = {
     state: emptyState(),
     store: {
       prepare: async (change: ControlChange) => {
         if (fail.prepare === true) throw new StorageProblem('the disk is full')
         events.push(`prepare ${change.documents.length}`)
+        prepared.push(change)
         return {
           commit: async () => {
             if (fail.commit === true) throw new StorageProblem('the disk is full')
@@ -72,7 +74,7 @@ function surroundings(
       return [{ path: 'here', message: 'only speaks https' }]
     },
   }
-  return { options, events, served }
+  return { options, events, served, prepared }
 }
 
 test('a definition is on disk before workers get it, kept after they took it, probed last', async () => {
@@ -203,4 +205,70 @@ test('a rollback goes the way of every release, and one of a stage that is gone 
   assert.deepEqual([release.number, release.hash, changed], [3, first.hash, true])
   assert.deepEqual(served.at(-1)?.releases, [{ ...first, number: 3 }])
   await assert.rejects(gone, { key: 'not_found' })
+})
+
+const given = { app: 'web', gateway: 'shop', resources: null, expiresAtMs: null }
+const grant: StoredGrant = {
+  id: 'grant-1',
+  grant: given,
+  source: 'given',
+  by: 'mia',
+  atMs: 1,
+  reason: '',
+}
+const detail = {
+  kind: 'grant',
+  path: 'gateways/shop/grants/grant-1',
+  action: 'create',
+  before: undefined,
+  after: {},
+} as const
+
+test('a change of what nobody is served is kept without asking workers, and its requests with it', async () => {
+  const { options, events, prepared } = surroundings()
+  const applier = await Applier.begin(options, nothing, author)
+  const decision = { by: 'mia', atMs: 1, comment: '', approved: [] }
+  const request = { kind: 'decided', number: 1, status: 'rejected', decision } as const
+
+  await applier.change((state) => ({ next: state, details: [detail], requests: [request] }), author)
+
+  assert.deepEqual(events, ['prepare 0', 'commit'])
+  assert.deepEqual(prepared[0]?.requests, [request])
+})
+
+test('a permission that workers could not be told is not given', async () => {
+  const { options, events } = surroundings({ publish: true })
+  const applier = await Applier.begin(options, nothing, author)
+
+  const giving = applier.change(
+    async (state) => ({ next: { ...state, granted: [grant] }, details: [detail] }),
+    author,
+  )
+
+  await assert.rejects(giving, { key: 'release_refused' })
+  assert.deepEqual(events, ['prepare 1', 'discard'])
+  assert.deepEqual(applier.state.granted, [])
+})
+
+test('with a gateway goes what people gave of it, and what a planner throws changes nothing', async () => {
+  const { options, prepared, served } = surroundings()
+  const applier = await Applier.begin(options, nothing, author)
+  await applier.apply(definition('shop', 1), { ...by, dryRun: false, probe: false })
+  await applier.change(
+    (state) => ({ next: { ...state, granted: [grant] }, details: [detail] }),
+    author,
+  )
+  assert.equal(served.at(-1)?.directory.grants.length, 1)
+  const throwing = applier.change(() => assert.fail('not today'), author)
+  await assert.rejects(throwing, /not today/)
+
+  await applier.change((state) => ({ next: { ...state, gateways: [] }, details: [] }), author)
+
+  assert.deepEqual(applier.state.granted, [])
+  assert.deepEqual(served.at(-1)?.directory.grants, [])
+  assert.deepEqual(
+    prepared.at(-1)?.documents.map(({ kind, body }) => `${kind} ${body ?? 'gone'}`),
+    ['gateway gone', 'grant gone'],
+  )
+  assert.equal(prepared.at(-1)?.audit[0]?.path, detail.path)
 })

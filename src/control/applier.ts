@@ -6,9 +6,12 @@ import { planRollback } from '../definition/plan-rollback.ts'
 import { publicationOf } from '../definition/publication.ts'
 import type { Directory, GatewayKey, Publication, Release } from '../model/release.ts'
 import type { Author, ControlChange } from '../storage/control-change.ts'
+import type { RequestChange } from '../storage/permission-requests.ts'
 import type { StateStore } from '../storage/state-store.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
+import { type ReleaseProgress, releasedStages } from './events/release-events.ts'
 import { inSlices } from './in-slices.ts'
+import { withoutGrantsOfGone } from './permissions/gone-gateways.ts'
 import { PhaseTimes } from './phase-times.ts'
 import { ApiProblem } from './problem.ts'
 import type { ProbeWarning } from './probe-hosts.ts'
@@ -25,6 +28,8 @@ export interface ApplierOptions {
   /** Resolves when every worker serves it; rejects with all of them back on `previous`. */
   publish(publication: Publication, previous: Publication): Promise<void>
   probe(releases: readonly Release[]): Promise<readonly ProbeWarning[]>
+  /** Hears how far each change has come. */
+  onProgress?(progress: ReleaseProgress): void
 }
 
 export interface ApplyOptions {
@@ -52,9 +57,11 @@ export interface RolledBack {
 
 /** A change that is neither an apply nor a rollback: what is next, and what the audit says of it. */
 export interface PlannedChange {
-  /** The state that it was planned upon: nothing changes. */
+  /** The state that it was planned upon: nothing of it changes. */
   readonly next: ControlState
   readonly details: readonly DetailedChange[]
+  /** Of permission requests, kept together with it or not at all. */
+  readonly requests?: readonly RequestChange[]
 }
 
 /** The answer of `POST /apply`. */
@@ -127,16 +134,18 @@ export class Applier {
   /** Plans upon the state as it is then, after whatever is under way, and makes that live. What the
    *  planner throws, and else an ApiProblem, is what it rejects with; then nothing has changed. */
   change<Plan extends PlannedChange>(
-    plan: (state: ControlState) => Plan,
+    plan: (state: ControlState) => Plan | Promise<Plan>,
     author: Author,
     comment = '',
   ): Promise<Plan> {
     return this.#inTurn(async () => {
       const before = this.#state
-      const planned = plan(before)
-      const { next, details } = planned
+      const planned = withoutGrantsOfGone(before, await plan(before))
+      const { next, details, requests = [] } = planned
       const change = { before, next, details, author, comment, releasedBy: 'create' } as const
-      if (next !== before) await this.#swap(next, () => controlChange(change))
+      const kept = (): ControlChange => ({ ...controlChange(change), requests })
+      if (next !== before) await this.#swap(next, kept)
+      else if (details.length > 0) await this.#keepAlone(kept())
       return planned
     })
   }
@@ -182,25 +191,42 @@ export class Applier {
     return { release: live, changed }
   }
 
+  /** Nothing that is served changes. */
+  async #keepAlone(change: ControlChange): Promise<void> {
+    try {
+      await (await this.#options.store.prepare(change)).commit()
+    } catch (error) {
+      throw problemOf(error)
+    }
+  }
+
   async #swap(
     next: ControlState,
     changeOf: () => ControlChange,
     times: PhaseTimes = new PhaseTimes(),
   ): Promise<void> {
     const options = this.#options
+    const version = this.#version + 1
+    let told: Omit<ReleaseProgress, 'step' | 'reason'> = { version, author: '', releases: [] }
+    const tell = (step: ReleaseProgress['step'], reason = ''): void =>
+      options.onProgress?.({ ...told, step, reason })
     try {
       const change = await times.during('change', changeOf)
+      told = { version, author: change.author.actor, releases: releasedStages(change) }
+      tell('validated')
       const prepared = await times.during('prepare', () => options.store.prepare(change))
+      tell('prepared')
       try {
         const publication = await publicationFor(
           options,
           next,
-          this.#version + 1,
+          version,
           this.#publication.directory,
         )
         this.#version += 2 // a return to the previous one is a version of its own
         const back = { ...this.#publication, version: this.#version }
         await times.during('publish', () => options.publish(publication, back))
+        tell('published')
         const committed = times.during('commit', () => prepared.commit())
         await committed.catch(async (error: unknown) => {
           await options.publish(back, back)
@@ -212,9 +238,12 @@ export class Applier {
         throw error
       }
     } catch (error) {
-      throw problemOf(error)
+      const problem = problemOf(error)
+      tell('refused', problem instanceof ApiProblem ? problem.message : defect)
+      throw problem
     }
     this.#state = next
+    tell('kept')
   }
 }
 
@@ -227,6 +256,9 @@ async function publicationFor(
   const keys = await options.keysOf(state.gateways.map(({ name }) => name))
   return publicationOf(state, keys, version, before)
 }
+
+/** The process log has it. */
+const defect = 'A defect of the server; nothing has changed.'
 
 function problemOf(error: unknown): unknown {
   if (error instanceof PublishRefused) {

@@ -1,7 +1,7 @@
 /** Who asks the management API, and what they may do. Rights are looked up when they are needed, so that
  *  one that was taken away is gone at once. */
 export interface Caller {
-  /** For the audit: `token admin`, `user ann`; '' for nobody. */
+  /** For the audit: `token admin`, `user ann`, `token ci`; '' for nobody. */
   readonly name: string
   /** Name of the person; '' where none stands behind it. */
   readonly user: string
@@ -11,24 +11,41 @@ export interface Caller {
   mayMaintain(gateway: string): boolean
   /** Owns the application of this code. */
   owns(app: string): boolean
+  /** By name those that it may view, and the applications that it owns; of an administrator, who may all,
+   *  there are none. */
+  gatewaysInView(): readonly string[]
+  ownedApps(): readonly string[]
+  /** Where a person is signed in, and not a token sent. */
+  readonly session?: CallerSession
+}
+
+export interface CallerSession {
+  readonly id: string
+  readonly csrfToken: string
+  readonly expiresAtMs: number
 }
 
 /** Who sent no sign of who they are. */
-export const nobody: Caller = {
-  name: '',
-  user: '',
-  isAdministrator: false,
-  mayView: () => false,
-  mayMaintain: () => false,
-  owns: () => false,
-}
+export const nobody: Caller = { name: '', user: '', isAdministrator: false, ...mayAll(false) }
 
 /** The holder of the token that the server was started with. */
 export const tokenAdministrator: Caller = {
   name: 'token admin',
   user: '',
   isAdministrator: true,
-  mayView: () => true,
-  mayMaintain: () => true,
-  owns: () => true,
+  ...mayAll(true),
+}
+
+export function mayAll(
+  answer: boolean,
+): Pick<Caller, 'mayView' | 'mayMaintain' | 'owns' | 'gatewaysInView' | 'ownedApps'> {
+  const always = (): boolean => answer
+  const none = (): readonly string[] => []
+  return {
+    mayView: always,
+    mayMaintain: always,
+    owns: always,
+    gatewaysInView: none,
+    ownedApps: none,
+  }
 }

@@ -267,7 +267,7 @@ test('the catalogue is searched by code, key and words, and an unknown key is a 
 test('the OpenAPI document names every route with its access', async (t) => {
   const document = (await server(t).inject('/api/v1/openapi.json')).json()
 
-  assert.deepEqual(document.paths['/api/v1/guarded'].get.security, [{ token: [] }])
+  assert.deepEqual(document.paths['/api/v1/guarded'].get.security, [{ token: [] }, { session: [] }])
   assert.deepEqual(document.paths['/api/v1/errors/{key}'].get.security, [])
   assert.deepEqual(
     document.paths['/api/v1/errors/{key}'].get.parameters.map(({ name }: { name: string }) => name),

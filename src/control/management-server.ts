@@ -8,11 +8,12 @@ import Fastify, {
 import { QuestionRefused } from '../flowlog/question-refused.ts'
 import { reasonsOf } from '../model/reason.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
-import { type Access, callerOf, checkAccess, isOpenTo } from './access.ts'
+import { type Access, checkAccess, isOpenTo } from './access.ts'
 import { type Caller, nobody } from './caller.ts'
 import type { DocumentedBody } from './json-body.ts'
 import type { DocumentedAnswer, RouteDocument } from './openapi.ts'
 import { checkParameters } from './known-parameters.ts'
+import { byTokenOnly, type Identify } from './people/identify.ts'
 import type { ProcessLog } from './process-log.ts'
 import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
 
@@ -43,7 +44,14 @@ const bodyLimitBytes = 8 * 1_024 * 1_024
 /** From the first byte of a request to its last: enough for 8 MiB on a slow line. */
 const requestTimeoutMs = 30_000
 
-export function managementServer(token: string, log: ProcessLog): ManagementServer {
+/** `known`: how requests say who they are from; or the one token that is taken, where there are no people.
+ *  `trustedProxies`: whose X-Forwarded-* fields are believed. */
+export function managementServer(
+  known: Identify | string,
+  log: ProcessLog,
+  trustedProxies: readonly string[] = [],
+): ManagementServer {
+  const identify = typeof known === 'string' ? byTokenOnly(known) : known
   const routes: RouteDocument[] = []
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
@@ -52,6 +60,7 @@ export function managementServer(token: string, log: ProcessLog): ManagementServ
     keepAliveTimeout: 75_000, // above the 60 s of common load balancers, so that they close first
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     frameworkErrors: (_error, _request, reply) =>
       sendProblem(reply, new ApiProblem('malformed_request', 'The address is not a valid URL.')),
   })
@@ -68,7 +77,7 @@ export function managementServer(token: string, log: ProcessLog): ManagementServ
     request.caller = nobody
     const access = request.routeOptions.config.access ?? defaultAccess
     if (request.is404 || isOpenTo(request, access)) return
-    request.caller = callerOf(request, token)
+    request.caller = await identify(request)
     checkAccess(request, access)
   })
   app.addHook('preValidation', async (request) => checkParameters(request))

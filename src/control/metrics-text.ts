@@ -1,10 +1,12 @@
 import type { FlowLogCounts } from '../flowlog/flow-log.ts'
 import type { AlarmWatch } from './alarms/alarm-watch.ts'
 import type { NotifierCounts } from './notify/notifier.ts'
+import type { Conclusions } from '../flowlog/tail/conclusion-totals.ts'
+import { answersOf } from './answer-counts.ts'
 import { type Labels, PrometheusText } from './prometheus-text.ts'
 import { countsByStage, type StageCounts } from './stage-counts.ts'
 import { errorEntry, isErrorKey } from '../model/error-table.ts'
-import type { ServedRelease, WorkerMetrics } from '../model/worker-metrics.ts'
+import type { EjectedHost, ServedRelease, WorkerMetrics } from '../model/worker-metrics.ts'
 import type { WorkerState } from './worker-slot.ts'
 
 /** Everything `/metrics` shows, by name. Names are a contract: add, do not rename. */
@@ -15,19 +17,22 @@ export interface Measured {
   /** Share of time each worker was busy, by index. */
   readonly busyShares: readonly number[]
   readonly flowLog: FlowLogCounts
+  readonly conclusions: Conclusions
   readonly counters: { readonly evicted: number; readonly uncounted: number }
   readonly firing: AlarmWatch['firing']
   readonly notifications: NotifierCounts
+  readonly mainThreadDefects: number
 }
 
 export function metricsText(measured: Measured): string {
   const text = new PrometheusText()
   addTraffic(text, countsByStage(measured.traffic.routes), measured.traffic.durationBucketsMs)
+  addAnswers(text, countsByStage(measured.traffic.routes), measured.conclusions)
   addReleases(text, measured.traffic.releases)
   addConnections(text, measured)
   addFlowLog(text, measured.flowLog)
   addAlarms(text, measured)
-  addProcess(text, measured.version)
+  addProcess(text, measured)
   return text.text
 }
 
@@ -103,6 +108,32 @@ function addAlarms(text: PrometheusText, { firing, notifications }: Measured): v
   ])
 }
 
+function addAnswers(
+  text: PrometheusText,
+  stages: readonly StageCounts[],
+  conclusions: Conclusions,
+): void {
+  text
+    .counter(
+      'faultline_answers_total',
+      'Answers by the class of the status, who answered and whose fault it is, as the rules conclude.',
+      answersOf(stages, conclusions.counts).map(({ count, statusClass, ...labels }) => [
+        { ...labels, status_class: statusClass },
+        count,
+      ]),
+    )
+    .gauge(
+      'faultline_answers_lag_seconds',
+      'Since when not every answer is in faultline_answers_total; up to 1 while all is well.',
+      [[{}, conclusions.lagSeconds]],
+    )
+    .counter(
+      'faultline_answers_missed_bytes_total',
+      'Records that were never concluded from, because they left the spool first.',
+      [[{}, conclusions.missedBytes]],
+    )
+}
+
 /** A release that only some of the workers serve is one that is being changed, or was refused. */
 function addReleases(text: PrometheusText, releases: readonly ServedRelease[]): void {
   const same = Map.groupBy(
@@ -135,6 +166,14 @@ function addConnections(
     .gauge('faultline_backend_connections_idle', 'Connections to backends kept for reuse.', [
       [{}, traffic.idleBackendConnections],
     ])
+    .gauge('faultline_backend_requests', 'Requests that backends are at.', [
+      [{}, traffic.busyBackendConnections],
+    ])
+    .gauge(
+      'faultline_backend_hosts_ejected',
+      'Workers that pass a host over because it failed; only of such hosts.',
+      ejectedHosts(traffic.ejected),
+    )
     .gauge(
       'faultline_worker_up',
       '1 while the worker serves.',
@@ -202,6 +241,13 @@ function addFlowLog(text: PrometheusText, flowLog: FlowLogCounts): void {
     ])
 }
 
+function ejectedHosts(hosts: readonly EjectedHost[]): readonly (readonly [Labels, number])[] {
+  const same = Map.groupBy(hosts, (host) => Object.values(host).join('\n'))
+  return [...same.values()].flatMap(([one, ...others]) =>
+    one === undefined ? [] : [[{ ...one }, others.length + 1] as const],
+  )
+}
+
 function blameOf(key: string): { fault: string; owner: string } {
   const { fault, owner } = isErrorKey(key)
     ? errorEntry(key)
@@ -213,12 +259,20 @@ function countsOf(words: readonly string[]): readonly (readonly [string, number]
   return [...Map.groupBy(words, (word) => word)].map(([word, same]) => [word, same.length])
 }
 
-function addProcess(text: PrometheusText, version: string): void {
+function addProcess(
+  text: PrometheusText,
+  { version, mainThreadDefects }: Pick<Measured, 'version' | 'mainThreadDefects'>,
+): void {
   const { user, system } = process.cpuUsage()
   text
     .gauge('faultline_build_info', 'Always 1; the version is a label.', [
       [{ version, node: process.version }, 1],
     ])
+    .counter(
+      'faultline_main_thread_defects_total',
+      'Defects of the main thread; workers went on. The process log has each.',
+      [[{}, mainThreadDefects]],
+    )
     .counter('process_cpu_seconds_total', 'CPU time of the process, workers included.', [
       [{}, (user + system) / 1e6],
     ])

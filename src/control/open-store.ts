@@ -69,7 +69,7 @@ async function takeOver(store: ControlStore, found: ControlState): Promise<void>
   }))
   const change = controlChange({
     before: emptyState(),
-    next: { ...found, gateways },
+    next: { ...emptyState(), ...found, gateways },
     details: [],
     author: { actor: 'state.json', address: '' },
     comment: '',
@@ -83,12 +83,14 @@ export async function lookAtState({
   data,
   database,
 }: Pick<Settings, 'data' | 'database'>): Promise<ControlState | undefined> {
-  const file = join(data, databaseFile)
-  if (database === '' && !existsSync(file)) {
-    return new StateFile<ControlState>(join(data, 'state.json'), stateProblem).load()
+  const path = join(data, databaseFile)
+  if (database === '' && !existsSync(path)) {
+    const file = new StateFile<ControlState>(join(data, 'state.json'), stateProblem)
+    const found = await file.load()
+    return found === undefined ? undefined : { ...emptyState(), ...found }
   }
   const opened: ControlDatabase =
-    database === '' ? openSqlite(file, { readOnly: true }) : await postgresAt(database)
+    database === '' ? openSqlite(path, { readOnly: true }) : await postgresAt(database)
   try {
     const found = await lookInto(opened)
     return found === undefined ? undefined : stateOf(found)

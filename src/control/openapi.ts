@@ -33,7 +33,16 @@ export function openApiDocument(routes: readonly RouteDocument[], version: strin
     info: { title: 'Faultline management API', version },
     paths,
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-faultline',
+          description:
+            'What changes something also needs the field X-Faultline-CSRF with the csrfToken of GET /api/v1/session.',
+        },
+      },
       schemas: { Problem: problemSchema },
     },
   }
@@ -42,7 +51,7 @@ export function openApiDocument(routes: readonly RouteDocument[], version: strin
 function operationOf(route: RouteDocument): object {
   return {
     summary: route.summary,
-    security: route.access === 'open' ? [] : [{ token: [] }],
+    security: route.access === 'open' ? [] : [{ token: [] }, { session: [] }],
     parameters: [...parametersOf(route.parameters, 'path'), ...parametersOf(route.query, 'query')],
     ...requestBodyOf(route),
     responses: {
@@ -68,6 +77,7 @@ function requestBodyOf({ method, body }: RouteDocument): object {
 function successOf(answer: DocumentedAnswer | undefined): object {
   if (answer === undefined) return { '2XX': { description: 'Success' } }
   const { status = 200, example } = answer
+  if (status === 204) return { 204: { description: 'Success, without a body' } }
   const content = { 'application/json': { example } }
   return { [String(status)]: { description: 'Success', content } }
 }

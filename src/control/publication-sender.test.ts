@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import * as fc from 'fast-check'
 import { ReceivedPublications } from '../dataplane/received-publications.ts'
-import type { Publication, Release, Resource } from '../model/release.ts'
+import type { Publication, Release, Resource, ServedReleases } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
 import { PublicationSender } from './publication-sender.ts'
 
@@ -65,7 +65,7 @@ test('resources of many stages cross once, and a change of one stage takes only 
   )
   assert.equal(second.releases.filter((part) => typeof part === 'number').length, 19)
   assert.equal(second.directory, undefined)
-  assert.deepEqual(changed, publication(2, next))
+  assert.deepEqual(changed, { version: 2, releases: next })
   assert.equal(changed.releases[0], whole.releases[0]) // so that it is not compiled again
   assert.equal(changed.releases[0]?.resources[5], changed.releases[3]?.resources[4])
 })
@@ -85,13 +85,38 @@ test('a worker holds any publication whole, whatever was published and taken bac
         const resources = wanted.flatMap((name) => known.get(name) ?? [])
         now = gone ? others : [...others, release(`s${stage}`, index, resources)]
         const sent = publication(2 * index, now)
-        assert.deepEqual(allAtOnce(received.take(sender.partsOf(sent))), sent)
+        assert.deepEqual(takenFrom(sender, received, sent), servedIn(sent))
         if (!back) continue
         now = before // as after a refusal
         const again = publication(2 * index + 1, now)
-        assert.deepEqual(allAtOnce(received.take(sender.partsOf(again))), again)
+        assert.deepEqual(takenFrom(sender, received, again), servedIn(again))
       }
       assert.ok(received.heldResources <= 10) // of the last two publications
     }),
   )
 })
+
+test('the first directory of a worker is sent whole, later ones as what changed', () => {
+  const sender = new PublicationSender()
+  const app = { code: 'web', secretHashes: [], owner: '' }
+  const later = { ...directory, version: 2, apps: [app] }
+
+  const first = sender.partsOf(publication(1, []))
+  const second = sender.partsOf({ ...publication(2, []), directory: later })
+
+  assert.deepEqual(first.directory, { whole: directory })
+  const change = { version: 2, apps: [app], goneApps: [], grants: [], keys: null }
+  assert.deepEqual(second.directory, { change })
+})
+
+function takenFrom(
+  sender: PublicationSender,
+  received: ReceivedPublications,
+  sent: Publication,
+): ServedReleases {
+  return allAtOnce(received.take(sender.partsOf(sent)))
+}
+
+function servedIn({ version, releases }: Publication): ServedReleases {
+  return { version, releases }
+}

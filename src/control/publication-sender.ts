@@ -1,6 +1,7 @@
 import { resourceText } from '../definition/resource-text.ts'
-import type { NewRelease, PublicationParts } from '../model/publication-parts.ts'
+import type { DirectoryPart, NewRelease, PublicationParts } from '../model/publication-parts.ts'
 import type { Directory, Publication, Release, Resource } from '../model/release.ts'
+import { directoryChange } from './directory-change.ts'
 
 /** The main thread's side of publications that go to one worker in parts: knows what that worker holds, which is
  *  what the last publication and the one before it need: it may be told to return to it. */
@@ -18,8 +19,6 @@ export class PublicationSender {
     const parts = releases.map(
       (release) => this.#releases.get(release)?.id ?? this.#add(release, added),
     )
-    const isSameDirectory = this.#directory === directory
-    this.#directory = directory
     return {
       ...rest,
       firstResource,
@@ -28,8 +27,17 @@ export class PublicationSender {
       ),
       releases: parts,
       forgotten: this.#forgetAllBut(releases),
-      directory: isSameDirectory ? undefined : directory,
+      directory: this.#directoryPart(directory),
     }
+  }
+
+  #directoryPart(directory: Directory): DirectoryPart | undefined {
+    const before = this.#directory
+    this.#directory = directory
+    if (before === directory) return undefined
+    return before === undefined
+      ? { whole: directory }
+      : { change: directoryChange(before, directory) }
   }
 
   #add(release: Release, added: Resource[]): NewRelease {

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Author } from '../storage/control-change.ts'
+import { addressOf } from './request-origin.ts'
 
 /** Who asks for a change, for the audit. */
-export function authorOf({ socket, caller }: FastifyRequest): Author {
-  const address = (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '') // IPv4 on an IPv6 socket
-  return { actor: caller.name, address }
+export function authorOf(request: FastifyRequest): Author {
+  return { actor: request.caller.name, address: addressOf(request) }
 }

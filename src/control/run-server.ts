@@ -19,6 +19,8 @@ interface ReadyServer {
   readonly consoleUrl: string
   /** Shown once; '' unless this start made it. */
   readonly newToken: string
+  /** By which the first administrator is made; shown once, '' unless this start made it. */
+  readonly setUpLink: string
 }
 
 export async function runServer(asked: AskedRun, parts: ServerParts): Promise<number> {

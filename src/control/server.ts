@@ -5,18 +5,25 @@ import { reasonOf, reasonsOf } from '../model/reason.ts'
 import type { ContactBook } from '../diagnosis/contacts.ts'
 import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
-import { addressesInNames } from './alarms/alarm-receivers.ts'
-import { alarmsOf } from './alarms/start-alarms.ts'
+import { alarmsOf, tellPeople } from './alarms/start-alarms.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
+import { debuggedOf } from './debug/debug-place.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
+import { EventBus } from './events/event-bus.ts'
+import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
 import { listenSentence, urlOf } from './listen-check.ts'
+import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
 import { noNotifications } from './notify/notifier.ts'
+import { setUpLink } from './people/passwords.ts'
+import { type People, peopleOf } from './people/people.ts'
+import { providerOf } from './people/provider-settings.ts'
+import { startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { AlarmParts } from './routes/alarm-rule-routes.ts'
 import type { ServerParts } from './server-parts.ts'
@@ -54,17 +61,22 @@ interface StartedWith {
 export class Server {
   readonly #foundation: Foundation
   readonly #cleanUp: AsyncDisposableStack
+  readonly #events = new EventBus()
+  readonly #releases = new ReleaseWatch((data) => this.#events.tell({ topic: 'releases', data }))
   readonly #pool: WorkerPool
+  readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
   #alarms: AlarmParts | undefined
   #gatewayUrl = ''
   #consoleUrl = ''
+  #setUpLink = ''
 
   constructor(foundation: Foundation, cleanUp: AsyncDisposableStack) {
     const { settings, parts, log, tls } = foundation
     this.#foundation = foundation
     this.#cleanUp = cleanUp
+    this.#defects = new MainThreadDefects(log)
     this.#pool = new WorkerPool({
       count: foundation.memory.rings.length,
       workerFile: parts.workerFile,
@@ -76,6 +88,8 @@ export class Server {
       },
       setup: (index) => this.#setupOf(index),
       recover: (index) => this.#recover(index),
+      onState: (data) => this.#events.tell({ topic: 'workers', data }),
+      onAnswer: (answer) => this.#releases.answer(answer),
     })
   }
 
@@ -92,8 +106,13 @@ export class Server {
     return this.#foundation.isNewToken ? this.#foundation.token : ''
   }
 
+  /** '' unless this start made it. */
+  get setUpLink(): string {
+    return this.#setUpLink
+  }
+
   async start(given: StartedWith): Promise<void> {
-    const { settings, parts, folder, log, tls } = this.#foundation
+    const { settings, parts, folder, log, store, tls } = this.#foundation
     const applier = await this.#begin(given)
     await this.#openConsole(applier)
     this.#cleanUp.defer(() => this.#pool.stop(0))
@@ -109,6 +128,9 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
+    const notify = this.#alarms === undefined ? {} : { notify: tellPeople(this.#alarms, log) }
+    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log, ...notify }))
+    this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
   }
@@ -150,6 +172,7 @@ export class Server {
       keysOf: (gateways: readonly string[]) => keys.keysOf(gateways),
       publish: this.#pool.publish.bind(this.#pool),
       probe: (releases: Parameters<typeof probeHosts>[0]) => probeHosts(releases, resolver),
+      onProgress: (progress: ReleaseProgress) => this.#releases.progress(progress),
     }
     this.#applier = await Applier.begin(options, definition, authorOf('--apply', files))
     return this.#applier
@@ -157,12 +180,14 @@ export class Server {
 
   /** It answers from now on: `/healthz` says 503 until everything is live. */
   async #openConsole(applier: Applier): Promise<void> {
-    const { settings, parts, log, token, flowLog, resolver } = this.#foundation
+    const { settings, parts, log, flowLog, resolver } = this.#foundation
+    const people = this.#peopleOf(applier)
     const contacts = contactBook(() => applier.state, settings.operatorContact)
     const alarms = this.#alarmsOf(applier, contacts)
     this.#alarms = alarms
     const app = managementApi({
-      token,
+      people,
+      trustedProxies: settings.trustedProxies,
       version: parts.version,
       plugins: parts.plugins,
       probeByDefault: settings.probe,
@@ -176,6 +201,11 @@ export class Server {
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
       probed: { releases: () => applier.publication.releases, resolver },
+      events: this.#events,
+      debugged: debuggedOf(this.#foundation, applier, () => {
+        if (this.#phase !== 'serving') return undefined
+        return { gatewayUrl: this.gatewayUrl, consoleUrl: this.consoleUrl }
+      }),
     })
     this.#cleanUp.defer(() => closeApp(app))
     await app.listen(settings.console)
@@ -186,6 +216,18 @@ export class Server {
     this.#cleanUp.defer(() => alarms.notifier.close())
     alarms.watch.start()
     this.#cleanUp.defer(() => alarms.watch.close())
+    if (settings.adminToken === '') this.#setUpLink = await setUpLink(people)
+  }
+
+  #peopleOf(applier: Applier): People {
+    const { settings, token, store } = this.#foundation
+    return peopleOf({
+      adminToken: token,
+      database: store.database,
+      state: () => applier.state,
+      consoleUrl: () => helpAddress(settings, this.consoleUrl),
+      provider: providerOf(settings),
+    })
   }
 
   #alarmsOf(applier: Applier, contacts: ContactBook): AlarmParts {
@@ -197,7 +239,6 @@ export class Server {
       contacts,
       resolver,
       notificationKey,
-      addressesOf: addressesInNames,
       hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
       log,
@@ -241,9 +282,11 @@ export class Server {
       workers: this.#pool.states,
       busyShares: this.#pool.busyShares,
       flowLog: flowLog.counts(),
+      conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
       firing: this.#alarms?.watch.firing ?? [],
       notifications: (await this.#alarms?.notifier.counts()) ?? noNotifications,
+      mainThreadDefects: this.#defects.count,
     })
   }
 

@@ -8,6 +8,8 @@ export interface StageCounts {
   /** Key: answered_by and status class, such as `backend 2xx`. */
   readonly answers: Map<string, { answeredBy: string; statusClass: string; count: number }>
   readonly errors: Map<string, number>
+  /** 2xx of backends, whole. */
+  plainSuccesses: number
   readonly durations: number[]
   durationSumMs: number
   readonly backendDurations: number[]
@@ -31,6 +33,7 @@ function emptyStage({ gateway, stage }: RouteCounters): StageCounts {
     stage,
     answers: new Map(),
     errors: new Map(),
+    plainSuccesses: 0,
     durations: [],
     durationSumMs: 0,
     backendDurations: [],
@@ -48,6 +51,8 @@ function addTo(stage: StageCounts, route: RouteCounters): void {
       stage.answers.set(key, { ...known, count: known.count + count })
     }
   }
+  const ofBackends = new Map(route.byAnswer).get('backend')
+  stage.plainSuccesses += (ofBackends?.[1] ?? 0) - route.brokenSuccesses
   for (const [name, count] of route.byErrorKey) {
     stage.errors.set(name, (stage.errors.get(name) ?? 0) + count)
   }

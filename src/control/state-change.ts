@@ -1,8 +1,9 @@
 import { canonicalJson } from '../definition/canonical-json.ts'
-import type { ControlState, StoredGateway } from '../definition/control-state.ts'
+import type { ControlState, StoredGateway, StoredGrant } from '../definition/control-state.ts'
 import type { DetailedChange } from '../definition/plan-changes.ts'
 import { contentText } from '../definition/release-content.ts'
 import { maskSecrets } from '../diagnosis/mask-secrets.ts'
+import { listDifference } from '../model/list-difference.ts'
 import type { Release } from '../model/release.ts'
 import type { AuditedChange, Author, ControlChange } from '../storage/control-change.ts'
 import { gatewayDocument } from './stored-state.ts'
@@ -41,6 +42,7 @@ export function controlChange(change: StateChange, atMs: number = Date.now()): C
         const body = now === undefined ? null : gatewayDocument(now)
         return { kind: 'gateway' as const, name, body }
       }),
+      ...changedGrants(before.granted, next.granted),
     ],
     releases: released.map((release) => {
       const { gateway, stage, number, hash } = release
@@ -63,6 +65,23 @@ export function controlChange(change: StateChange, atMs: number = Date.now()): C
       ...stages.flatMap((stage) => auditedRelease(stage, { ...change, comment })),
     ],
   }
+}
+
+function changedGrants(
+  before: readonly StoredGrant[],
+  next: readonly StoredGrant[],
+): ControlChange['documents'] {
+  const { gone, come } = listDifference(before, next)
+  const kept = new Set(come.map(({ id }) => id))
+  const removed = gone.filter(({ id }) => !kept.has(id))
+  return [
+    ...removed.map(({ id }) => ({ kind: 'grant' as const, name: id, body: null })),
+    ...come.map((grant) => ({
+      kind: 'grant' as const,
+      name: grant.id,
+      body: JSON.stringify(grant),
+    })),
+  ]
 }
 
 interface Changed<Part> {
@@ -107,7 +126,13 @@ function changedStages(
     }))
 }
 
-function auditedChange({ kind, path, action, before, after }: DetailedChange): AuditedChange {
+export function auditedChange({
+  kind,
+  path,
+  action,
+  before,
+  after,
+}: DetailedChange): AuditedChange {
   const shownBefore = withoutSecrets(before) ?? null
   const shownAfter = withoutSecrets(after) ?? null
   const isUnseen = action === 'update' && canonicalJson(shownBefore) === canonicalJson(shownAfter)

@@ -4,9 +4,9 @@ import { SharedResources } from '../definition/shared-resources.ts'
 import { allAtOnce } from '../model/steps.ts'
 import type { StoredDocuments } from '../storage/control-store.ts'
 
-/** The control state as the store keeps it, and back: a document for each app and gateway, in which a
- *  stage is only named, because its release is kept apart. */
-export function stateOf({ documents, live }: StoredDocuments): ControlState {
+/** The control state as the store keeps it, and back: a document for each app, gateway and
+ *  grant; in a gateway's a stage is only named, because its release is kept apart. */
+export function stateOf({ documents, live, numbers }: StoredDocuments): ControlState {
   const releases = new Map(live.map((release) => [`${release.gateway}/${release.stage}`, release]))
   const bodies = (wanted: string): unknown[] =>
     documents
@@ -27,12 +27,29 @@ export function stateOf({ documents, live }: StoredDocuments): ControlState {
         const shared = { ...release, resources: allAtOnce(sharing.shared(release.resources)) }
         return [{ ...stage, release: shared }]
       })
-      return { ...gateway, resources, stages }
+      return { ...gateway, viewers: gateway.viewers ?? [], resources, stages }
     }),
+    granted: bodies('grant') as ControlState['granted'],
+    gone: goneOf({ documents, numbers }),
   }
 }
 
-type GatewayDocument = Omit<StoredGateway, 'stages'> & {
+/** Of gateways that are no more: one of the same name counts on, as their releases are still there. */
+function goneOf({
+  documents,
+  numbers,
+}: Pick<StoredDocuments, 'documents' | 'numbers'>): NonNullable<ControlState['gone']> {
+  const present = new Set(documents.flatMap(({ kind, name }) => (kind === 'gateway' ? [name] : [])))
+  const gone: Record<string, Record<string, number>> = {}
+  for (const { gateway, stage, number } of numbers) {
+    if (!present.has(gateway)) gone[gateway] = { ...gone[gateway], [stage]: number }
+  }
+  return gone
+}
+
+type GatewayDocument = Omit<StoredGateway, 'stages' | 'viewers'> & {
+  /** What an earlier version kept has none. */
+  readonly viewers?: StoredGateway['viewers']
   readonly stages: readonly Omit<StoredStage, 'release'>[]
 }
 

@@ -9,6 +9,8 @@ function metrics(routes: readonly RouteCounters[]): WorkerMetrics {
     openConnections: 3,
     openExchanges: 1,
     idleBackendConnections: 2,
+    busyBackendConnections: 1,
+    ejected: [{ gateway: 'shop', stage: 'prod', backend: 'default', endpoint: 'a:80' }],
     releases: [{ gateway: 'shop', stage: 'prod', number: 7 }],
     durationBucketsMs: [5],
     routes,
@@ -25,6 +27,7 @@ function route(resource: string, count: number, errors: number): RouteCounters {
       ['gateway', [0, 0, 0, errors, 0]],
     ],
     byErrorKey: [['app_missing', errors]],
+    brokenSuccesses: errors,
     durations: [count, errors],
     durationSumMs: 10,
     backendDurations: [count, 0],
@@ -40,10 +43,12 @@ test('counts of workers add up, whichever routes each of them saw', () => {
 
   assert.equal(total.openConnections, 6)
   assert.equal(total.idleBackendConnections, 4)
+  assert.deepEqual([total.busyBackendConnections, total.ejected.length], [2, 2])
   assert.equal(total.releases.length, 2)
   const [stage] = countsByStage(total.routes)
   assert.equal(stage?.answers.get('backend 2xx')?.count, 16)
   assert.equal(stage?.errors.get('app_missing'), 3)
+  assert.equal(stage?.plainSuccesses, 13)
   assert.deepEqual(stage?.durations, [16, 3])
   assert.deepEqual([stage?.backendDurations, stage?.backendDurationSumMs], [[16, 0], 15])
 })

@@ -15,6 +15,8 @@ export function sumOfMetrics(parts: readonly WorkerMetrics[]): WorkerMetrics {
     openConnections: sum(parts.map(({ openConnections }) => openConnections)),
     openExchanges: sum(parts.map(({ openExchanges }) => openExchanges)),
     idleBackendConnections: sum(parts.map((part) => part.idleBackendConnections)),
+    busyBackendConnections: sum(parts.map((part) => part.busyBackendConnections)),
+    ejected: parts.flatMap(({ ejected }) => ejected),
     releases: parts.flatMap(({ releases }) => releases),
     durationBucketsMs: parts[0]?.durationBucketsMs ?? [],
     routes: [...routes.values()],
@@ -28,6 +30,8 @@ export function countersOnly(metrics: WorkerMetrics): WorkerMetrics {
     openConnections: 0,
     openExchanges: 0,
     idleBackendConnections: 0,
+    busyBackendConnections: 0,
+    ejected: [],
     releases: [],
   }
 }
@@ -37,6 +41,7 @@ function sumOfRoutes(one: RouteCounters, other: RouteCounters): RouteCounters {
     ...one,
     byAnswer: mergedPairs(one.byAnswer, other.byAnswer, sumOfLists),
     byErrorKey: mergedPairs(one.byErrorKey, other.byErrorKey, (left, right) => left + right),
+    brokenSuccesses: one.brokenSuccesses + other.brokenSuccesses,
     durations: sumOfLists(one.durations, other.durations),
     durationSumMs: one.durationSumMs + other.durationSumMs,
     backendDurations: sumOfLists(one.backendDurations, other.backendDurations),

@@ -29,7 +29,7 @@ else if (workerData.listen.host === 'busy') parentPort.postMessage({ type: 'cann
 else parentPort.postMessage({ type: 'listening', port: workerData.listen.port || 4711 })
 parentPort.on('message', (message) => {
   if (message.type === 'publish') publish(message.publication)
-  if (message.type === 'measure') parentPort.postMessage({ type: 'measured', id: message.id, metrics: { openConnections: workerData.listen.port, openExchanges: drained, idleBackendConnections: 0, releases: [], durationBucketsMs: [], routes: [route()] } })
+  if (message.type === 'measure') parentPort.postMessage({ type: 'measured', id: message.id, metrics: { openConnections: workerData.listen.port, openExchanges: drained, idleBackendConnections: 0, busyBackendConnections: 0, ejected: [], releases: [], durationBucketsMs: [], routes: [route()] } })
   if (message.type === 'drain') drained = 1
   if (message.type === 'stop') process.exit(0)
 })`)}`,

@@ -1,5 +1,7 @@
 import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
+import { reasonOf } from '../model/reason.ts'
+import type { WorkerAnswer } from './events/release-events.ts'
 import type { ProcessLog } from './process-log.ts'
 import { sumOfMetrics } from './worker-counts.ts'
 import type { ListenAddress, WorkerSetup } from './worker-messages.ts'
@@ -15,15 +17,20 @@ export interface WorkerPoolOptions {
   /** Saves what the dead thread of this index left behind. */
   recover(index: number): Promise<void>
   readonly limits?: Partial<WorkerLimits>
+  onState?(state: WorkerState): void
+  /** What a worker says of a publication. */
+  onAnswer?(answer: WorkerAnswer): void
 }
 
 export class WorkerPool {
   readonly #slots: readonly WorkerSlot[]
+  readonly #onAnswer: (answer: WorkerAnswer) => void
   #listen: ListenAddress
   #publication: Publication | undefined
 
   constructor(options: WorkerPoolOptions) {
     this.#listen = options.listen
+    this.#onAnswer = (answer) => options.onAnswer?.(answer)
     this.#slots = Array.from({ length: options.count }, (_, index) => {
       return new WorkerSlot({
         index,
@@ -32,6 +39,7 @@ export class WorkerPool {
         setup: () => this.#setup(index, options),
         recover: () => options.recover(index),
         limits: { ...usualLimits, ...options.limits },
+        onState: (state) => options.onState?.(state),
       })
     })
   }
@@ -88,7 +96,25 @@ export class WorkerPool {
   }
 
   #publishToAll(publication: Publication): Promise<PromiseSettledResult<void>[]> {
-    return Promise.allSettled(this.#slots.map((slot) => slot.publish(publication)))
+    return Promise.allSettled(this.#slots.map((slot) => this.#publishTo(slot, publication)))
+  }
+
+  async #publishTo(slot: WorkerSlot, publication: Publication): Promise<void> {
+    const { index: worker, restarts, state } = slot.state
+    const startMs = performance.now()
+    const answer = (word: WorkerAnswer['answer'], reason = ''): void => {
+      const tookMs = Math.round((performance.now() - startMs) * 1_000) / 1_000
+      this.#onAnswer({ worker, version: publication.version, answer: word, tookMs, reason })
+    }
+    try {
+      await slot.publish(publication)
+      const isServed =
+        state === 'running' && slot.state.state === 'running' && slot.state.restarts === restarts
+      answer(isServed ? 'acknowledged' : 'deferred')
+    } catch (error) {
+      answer('declined', reasonOf(error))
+      throw error
+    }
   }
 
   #setup(index: number, options: WorkerPoolOptions): WorkerSetup {

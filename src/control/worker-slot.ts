@@ -18,6 +18,7 @@ export interface WorkerSlotOptions {
   /** Saves what a dead thread left behind, before its successor starts. */
   recover(): Promise<void>
   readonly limits: WorkerLimits
+  onState(state: WorkerState): void
 }
 
 export interface WorkerLimits {
@@ -51,7 +52,7 @@ const soundLifeMs = 60_000
 export class WorkerSlot {
   readonly #options: WorkerSlotOptions
   #thread: WorkerThread | undefined
-  #state: WorkerState['state'] = 'stopped'
+  #word: WorkerState['state'] = 'stopped'
   #restarts = 0
   #failuresInRow = 0
   #lastFailure = ''
@@ -68,7 +69,7 @@ export class WorkerSlot {
 
   get state(): WorkerState {
     const { index } = this.#options
-    return { index, state: this.#state, restarts: this.#restarts, lastFailure: this.#lastFailure }
+    return { index, state: this.#word, restarts: this.#restarts, lastFailure: this.#lastFailure }
   }
 
   get busyShare(): number {
@@ -77,11 +78,11 @@ export class WorkerSlot {
 
   /** Resolves with the port once the worker serves its first publication; rejects if it cannot. */
   async start(): Promise<number> {
-    this.#state = 'starting'
+    this.#become('starting')
     const thread = this.#startThread()
     this.#supervision = thread.ended.then(() => undefined)
     const port = await thread.listening
-    this.#state = 'running'
+    this.#become('running')
     this.#supervision = this.#supervise(thread)
     return port
   }
@@ -94,7 +95,7 @@ export class WorkerSlot {
 
   /** Counts since the start of the process; slightly old where the worker is busy. */
   async measure(): Promise<readonly WorkerMetrics[]> {
-    if (this.#state === 'running') this.#latest = (await this.#thread?.measure()) ?? this.#latest
+    if (this.#word === 'running') this.#latest = (await this.#thread?.measure()) ?? this.#latest
     return [this.#ofPredecessors, this.#latest].filter((part) => part !== undefined)
   }
 
@@ -122,7 +123,13 @@ export class WorkerSlot {
         log.error('a worker cannot be ended; its last records may be missing', { worker: index })
       }
     }
-    this.#state = 'stopped'
+    this.#become('stopped')
+  }
+
+  #become(word: WorkerState['state']): void {
+    if (word === this.#word) return
+    this.#word = word
+    this.#options.onState(this.state)
   }
 
   get #isStopping(): boolean {
@@ -158,15 +165,15 @@ export class WorkerSlot {
       thread = this.#startThread()
       this.#restarts += 1
       await thread.listening.then(
-        () => (this.#state = this.#isStopping ? 'stopped' : 'running'),
+        () => this.#become(this.#isStopping ? 'stopped' : 'running'),
         (error: unknown) => thread.end(reasonOf(error)), // ends at once, and is tried again
       )
     }
   }
 
   #retire(reason: string): void {
-    this.#state = this.#isStopping ? 'stopped' : 'restarting'
     this.#lastFailure = this.#isStopping ? this.#lastFailure : reason
+    this.#become(this.#isStopping ? 'stopped' : 'restarting')
     const parts = [this.#ofPredecessors, this.#latest].filter((part) => part !== undefined)
     this.#ofPredecessors = parts.length === 0 ? undefined : countersOnly(sumOfMetrics(parts))
     this.#latest = undefined

@@ -1,5 +1,5 @@
 /** From a published Release to what the hot path walks: tables, pools, and routes that can be made. */
-import type { Publication, Release, Resource } from '../model/release.ts'
+import type { Release, Resource, ServedReleases } from '../model/release.ts'
 import { Balancer } from './balancer.ts'
 import { EndpointPool } from './endpoint-pool.ts'
 import { RouteTable } from './route-table.ts'
@@ -11,7 +11,7 @@ import type { Worker } from './worker-context.ts'
  *  a sentence, where a release cannot be served; nothing has changed then. */
 export function* compileRouting(
   worker: Worker,
-  publication: Publication,
+  publication: ServedReleases,
   previous: Routing,
 ): Generator<void, Routing> {
   const gateways = new Map<string, { name: string; stages: Map<string, StageRouting> }>()

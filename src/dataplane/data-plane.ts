@@ -3,9 +3,9 @@
 import net from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import tls from 'node:tls'
-import type { Publication } from '../model/release.ts'
+import type { ServedReleases } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
-import type { WorkerMetrics } from '../model/worker-metrics.ts'
+import type { EjectedHost, WorkerMetrics } from '../model/worker-metrics.ts'
 import { scratchOver } from '../wire/head-scratch.ts'
 import type { Endpoint } from './balancer.ts'
 import { noKnownPaths, type Routing, type StageRouting } from './routing.ts'
@@ -52,13 +52,13 @@ export class DataPlane {
   }
 
   /** Swaps in a publication. Throws with a sentence if it cannot be served; the old one stays. */
-  publish(publication: Publication): void {
+  publish(publication: ServedReleases): void {
     allAtOnce(this.prepare(publication))()
   }
 
   /** Does the same in steps, between which requests are served by what was published before; returns what swaps
    *  it in. One at a time. */
-  *prepare(publication: Publication): Generator<void, () => void> {
+  *prepare(publication: ServedReleases): Generator<void, () => void> {
     const before = this.#worker.routing
     const routing = yield* compileRouting(this.#worker, publication, before)
     return () => this.#swap(before, routing)
@@ -164,6 +164,8 @@ export class DataPlane {
       openConnections: this.#connections.size + this.#handshakes.size,
       openExchanges,
       idleBackendConnections: endpointsOf(routing).reduce((sum, one) => sum + idleCount(one), 0),
+      busyBackendConnections: endpointsOf(routing).reduce((sum, one) => sum + one.active, 0),
+      ejected: stages.flatMap((stage) => ejectedOf(stage, this.#worker.clock.now())),
       releases: stages.map(({ release: { gateway, stage, number } }) => ({
         gateway,
         stage,
@@ -216,6 +218,15 @@ function proxyTextOf(name: string): ProxyText {
     (_, status) => `Proxy-Status: ${name}; received-status=${status}\r\n`,
   )
   return { name, via: `Via: 1.1 ${name}\r\n`, received }
+}
+
+function ejectedOf({ release, pools }: StageRouting, nowMs: number): EjectedHost[] {
+  const { gateway, stage } = release
+  return [...pools.values()].flatMap(({ backend, balancer }) =>
+    balancer.endpoints
+      .filter(({ ejectedUntilMs }) => ejectedUntilMs > nowMs)
+      .map(({ label }) => ({ gateway, stage, backend: backend.name, endpoint: label })),
+  )
 }
 
 function endpointsOf(routing: Routing): Endpoint[] {

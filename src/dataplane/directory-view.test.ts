@@ -70,6 +70,49 @@ test('replacing the directory forgets what it held and grows the version', () =>
   assert.equal(directory.keyOf('shop'), undefined)
 })
 
+test('a change replaces what it names, whole, and leaves the rest; taken twice it is the same', () => {
+  const directory = directoryWith({
+    apps: ['demo', 'old', 'other'].map((code) => ({ code, secretHashes: ['a'], owner: '' })),
+    grants: [
+      grant({ resources: ['get_order'] }),
+      grant({ app: 'old' }),
+      grant({ app: 'other' }),
+      grant({ gateway: 'elsewhere' }),
+    ],
+    keys: [{ gateway: 'shop', kid: 'shop', privatePem: '', publicPem: '' }],
+  })
+  const before = directory.version
+  const change = {
+    version: 2,
+    apps: [{ code: 'demo', secretHashes: ['b'], owner: '' }],
+    goneApps: ['old'],
+    grants: [
+      { app: 'demo', gateway: 'shop', grants: [grant({ resources: ['list_orders'] })] },
+      { app: 'old', gateway: 'shop', grants: [] },
+      { app: 'new', gateway: 'new', grants: [grant({ app: 'new', gateway: 'new' })] },
+    ],
+    keys: null,
+  }
+
+  directory.change(change)
+  directory.change(change)
+
+  assert.ok(directory.version > before)
+  assert.deepEqual(
+    ['demo', 'old', 'other'].map((app) => directory.secretHashesOf(app)?.[0]),
+    ['b', undefined, 'a'],
+  )
+  const found = (app: string, gateway: string, resource: string): string =>
+    directory.grantFor(app, gateway, resource).kind
+  assert.equal(found('demo', 'shop', 'list_orders'), 'granted')
+  assert.equal(found('demo', 'shop', 'get_order'), 'other-resources')
+  assert.equal(found('old', 'shop', 'get_order'), 'none')
+  assert.equal(found('other', 'shop', 'get_order'), 'granted')
+  assert.equal(found('demo', 'elsewhere', 'get_order'), 'granted')
+  assert.equal(found('new', 'new', 'get_order'), 'granted')
+  assert.equal(directory.keyOf('shop')?.kid, 'shop')
+})
+
 function directoryWith(parts: Partial<Directory>): LiveDirectory {
   const directory = new LiveDirectory()
   directory.replace({ version: 1, apps: [], grants: [], keys: [], ...parts })

@@ -1,25 +1,48 @@
 /** Applications, grants and keys as plugins look them up on every request: by Map, without
- *  allocating. Replaced as a whole when the control plane publishes another Directory. */
+ *  allocating. Given whole at the start of a worker, then changed as the control plane says. */
 import type { DirectoryView, GrantFound } from '../model/plugin.ts'
-import type { Directory, GatewayKey, Grant } from '../model/release.ts'
+import type { DirectoryPart } from '../model/publication-parts.ts'
+import type { App, Directory, DirectoryChange, GatewayKey, Grant } from '../model/release.ts'
 
 export class LiveDirectory implements DirectoryView {
-  current: Directory = { version: 0, apps: [], grants: [], keys: [] }
   version = 0
+  keys: readonly GatewayKey[] = []
   #secretHashes = new Map<string, readonly string[]>()
   #grants = new Map<string, Map<string, AppGrants>>()
-  #keys = new Map<string, GatewayKey>()
+  #keyOf = new Map<string, GatewayKey>()
+
+  take(part: DirectoryPart): void {
+    if ('whole' in part) this.replace(part.whole)
+    else this.change(part.change)
+  }
 
   replace(directory: Directory): void {
-    const grants = new Map<string, Map<string, AppGrants>>()
-    for (const grant of directory.grants) addGrant(grants, grant)
-    this.#secretHashes = new Map(
-      directory.apps.map(({ code, secretHashes }) => [code, secretHashes]),
-    )
-    this.#keys = new Map(directory.keys.map((key) => [key.gateway, key]))
-    this.#grants = grants
-    this.current = directory
+    this.#secretHashes = new Map()
+    this.#addApps(directory.apps)
+    this.#grants = new Map()
+    for (const grant of directory.grants) addGrant(this.#grants, grant)
+    this.#useKeys(directory.keys)
     this.version += 1
+  }
+
+  change({ apps, goneApps, grants, keys }: DirectoryChange): void {
+    for (const code of goneApps) this.#secretHashes.delete(code)
+    this.#addApps(apps)
+    for (const { app, gateway, grants: now } of grants) {
+      this.#grants.get(gateway)?.delete(app)
+      for (const grant of now) addGrant(this.#grants, grant)
+    }
+    if (keys !== null) this.#useKeys(keys)
+    this.version += 1
+  }
+
+  #addApps(apps: readonly App[]): void {
+    for (const { code, secretHashes } of apps) this.#secretHashes.set(code, secretHashes)
+  }
+
+  #useKeys(keys: readonly GatewayKey[]): void {
+    this.keys = keys
+    this.#keyOf = new Map(keys.map((key) => [key.gateway, key]))
   }
 
   secretHashesOf(appCode: string): readonly string[] | undefined {
@@ -37,7 +60,7 @@ export class LiveDirectory implements DirectoryView {
   }
 
   keyOf(gateway: string): GatewayKey | undefined {
-    return this.#keys.get(gateway)
+    return this.#keyOf.get(gateway)
   }
 }
 

@@ -28,6 +28,7 @@ export function finish(exchange: LiveExchange): void {
     exchange.answeredBy,
     exchange.status,
     exchange.error?.key ?? '',
+    exchange.complete,
     exchange.endMs - exchange.startMs,
   )
   if (exchange.attempts.length > 0) counts.backendDurations.count(backendMs(exchange))

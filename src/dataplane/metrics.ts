@@ -14,6 +14,8 @@ export class RouteCounts {
   /** By status class 1xx … 5xx (index 0 … 4), split by who answered. */
   readonly byAnswer = new Map<AnsweredBy, number[]>()
   readonly byErrorKey = new Map<string, number>()
+  /** Of `backend` and 2xx: those that are no plain successes, because they broke off. */
+  brokenSuccesses = 0
   readonly durations = new Durations()
   readonly backendDurations = new Durations()
 
@@ -23,12 +25,20 @@ export class RouteCounts {
     this.resource = resource
   }
 
-  count(answeredBy: AnsweredBy, status: number, errorKey: string, durationMs: number): void {
+  count(
+    answeredBy: AnsweredBy,
+    status: number,
+    errorKey: string,
+    isComplete: boolean,
+    durationMs: number,
+  ): void {
     let classes = this.byAnswer.get(answeredBy)
     if (classes === undefined) this.byAnswer.set(answeredBy, (classes = [0, 0, 0, 0, 0]))
     const index = Math.floor(status / 100) - 1
     classes[index] = (classes[index] ?? 0) + 1
     if (errorKey !== '') this.byErrorKey.set(errorKey, (this.byErrorKey.get(errorKey) ?? 0) + 1)
+    if ((!isComplete || errorKey !== '') && index === 1 && answeredBy === 'backend')
+      this.brokenSuccesses += 1
     this.durations.count(durationMs)
   }
 }
@@ -54,6 +64,7 @@ export function countersOf(counts: RouteCounts): RouteCounters {
     resource: counts.resource,
     byAnswer: [...counts.byAnswer],
     byErrorKey: [...counts.byErrorKey],
+    brokenSuccesses: counts.brokenSuccesses,
     durations: counts.durations.counts,
     durationSumMs: counts.durations.sumMs,
     backendDurations: counts.backendDurations.counts,

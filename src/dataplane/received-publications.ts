@@ -1,14 +1,13 @@
 import type { NewRelease, PublicationParts } from '../model/publication-parts.ts'
-import type { Directory, Publication, Release, Resource } from '../model/release.ts'
+import type { Release, Resource, ServedReleases } from '../model/release.ts'
 
-/** The worker's side of publications that come in parts: what it was told before, by number. */
+/** The worker's side of publications that come in parts: what it was told before, by number. Of the
+ *  directory LiveDirectory is that side. */
 export class ReceivedPublications {
   readonly #resources = new Map<number, Resource>()
-  readonly #releases = new Map<number, Release>()
-  #directory: Directory = { version: 0, apps: [], grants: [], keys: [] };
-
-  /** Yields now and then, and returns the publication whole. */
-  *take(parts: PublicationParts): Generator<void, Publication> {
+  readonly #releases = new Map<number, Release>();
+  /** Yields now and then, and returns what is to be served, whole. */
+  *take(parts: PublicationParts): Generator<void, ServedReleases> {
     let number = parts.firstResource
     for (const text of parts.resources) {
       const resources = JSON.parse(text) as Resource[] // of the main thread, which gives nothing else
@@ -22,8 +21,7 @@ export class ReceivedPublications {
     }
     for (const id of parts.forgotten.releases) this.#releases.delete(id)
     for (const id of parts.forgotten.resources) this.#resources.delete(id)
-    this.#directory = parts.directory ?? this.#directory
-    return { version: parts.version, releases, directory: this.#directory }
+    return { version: parts.version, releases }
   }
 
   get heldResources(): number {

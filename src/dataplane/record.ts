@@ -3,6 +3,7 @@
 import { errorEntry } from '../model/error-table.ts'
 import { MemoKey } from '../model/caller-memo.ts'
 import type { AnsweredBy } from '../model/flow-record.ts'
+import { unusualMark } from '../model/record-mark.ts'
 import type { Redaction } from './data-plane-settings.ts'
 import type { LiveAttempt } from './attempt.ts'
 import type { Endpoint } from './balancer.ts'
@@ -47,7 +48,7 @@ export function recordLine(exchange: LiveExchange): string {
     (route === undefined ? '' : pluginsText(exchange, route)) +
     (attempt === undefined ? '' : attemptsText(exchange, attempt)) +
     clientText(exchange) +
-    (exchange.complete ? completeEnds : incompleteEnds)[exchange.answeredBy]
+    endText(exchange)
   )
 }
 
@@ -60,8 +61,15 @@ function idsText(exchange: LiveExchange): string {
   )
 }
 
-const completeEnds = endsWith('","complete":true}')
-const incompleteEnds = endsWith('"}')
+function endText({ answeredBy, complete, status, error }: LiveExchange): string {
+  if (!complete) return incompleteEnds[answeredBy]
+  const isPlain = answeredBy === 'backend' && status >= 200 && status < 300 && error === undefined
+  return isPlain ? plainEnd : completeEnds[answeredBy]
+}
+
+const plainEnd = ',"answered_by":"backend","complete":true}'
+const completeEnds = endsWith(`","complete":true}${unusualMark}`)
+const incompleteEnds = endsWith(`"}${unusualMark}`)
 
 function endsWith(end: string): Readonly<Record<AnsweredBy, string>> {
   const by = (who: AnsweredBy): string => `,"answered_by":"${who}${end}`

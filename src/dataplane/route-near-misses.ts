@@ -46,11 +46,12 @@ export class NearMisses {
   nearest(method: string, path: string): { method: Method; path: string }[] {
     const wanted = path.slice(1).replace(/\/$/, '').split('/', mostSegments)
     const scored: { route: NamedRoute; cost: number }[] = []
+    const costs: SegmentCosts[] = wanted.map(() => new Map<string, number>())
     let left = mostCompared
     for (const first of this.#firstSegments(wanted[0] ?? '')) {
       for (const { route, segments } of this.#byFirst.get(first) ?? []) {
         if (left-- === 0) return best(scored)
-        const cost = pathCost(wanted, segments) + (route.method === method ? 0 : 0.5)
+        const cost = pathCost(wanted, segments, costs) + (route.method === method ? 0 : 0.5)
         if (cost <= mostCost) scored.push({ route, cost })
       }
     }
@@ -67,22 +68,33 @@ export class NearMisses {
 /** More than two of these and the path is something else. */
 const mostCost = 4.5
 
+/** What other segments cost at one place of a path: many routes have the same there. */
+type SegmentCosts = Map<string, number>
+
 /** 0 for equal paths. A missing or additional segment costs as much as a wrong one. */
-function pathCost(wanted: readonly string[], segments: readonly Segment[]): number {
+function pathCost(
+  wanted: readonly string[],
+  segments: readonly Segment[],
+  costs: readonly SegmentCosts[],
+): number {
   const common = Math.min(wanted.length, segments.length)
   let cost = 2 * Math.abs(wanted.length - segments.length)
   for (let index = 0; index < common && cost <= mostCost; index++) {
     const segment = segments[index]
     const asked = wanted[index] ?? ''
     if (segment === undefined) cost += asked === '' ? 2 : 0.25
-    else if (segment !== asked) cost += segmentCost(asked, segment)
+    else if (segment !== asked) cost += segmentCost(asked, segment, costs[index])
   }
   return cost
 }
 
 /** A slip costs 1, another word 2. */
-function segmentCost(asked: string, segment: string): number {
-  return editDistance(asked, segment) <= allowedDistance(asked) ? 1 : 2
+function segmentCost(asked: string, segment: string, known: SegmentCosts | undefined): number {
+  const earlier = known?.get(segment)
+  if (earlier !== undefined) return earlier
+  const cost = editDistance(asked, segment) <= allowedDistance(asked) ? 1 : 2
+  known?.set(segment, cost)
+  return cost
 }
 
 function best(scored: { route: NamedRoute; cost: number }[]): { method: Method; path: string }[] {

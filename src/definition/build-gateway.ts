@@ -1,32 +1,56 @@
 import type { Grant, Resource } from '../model/release.ts'
 import { buildPlugins, buildStage, buildUserAuth, withoutExtensions } from './build-stage.ts'
 import { expiryMs } from './check-grants.ts'
-import type { GatewayDefinition } from './definition.ts'
-import type { GatewayText, GrantText, ResourceText } from './definition-schema.ts'
+import type { GatewayDefinition, StageDefinition } from './definition.ts'
+import type { GatewayText, GrantText, ResourceText, StageText } from './definition-schema.ts'
 import { isRecord } from './shape.ts'
 
 /** A gateway made complete from its checked text: every default of the format is put in here. */
 export function buildGateway(text: GatewayText, written: unknown): GatewayDefinition {
+  const parts = buildParts(text, written)
+  return { ...parts.gateway, stages: (text.stages ?? []).map((stage) => parts.stage(stage)) }
+}
+
+interface BuiltParts {
+  readonly gateway: Omit<GatewayDefinition, 'stages'>
+  stage(text: StageText): StageDefinition
+}
+
+/** Stage by stage, for whoever needs one of them only. */
+export function buildParts(text: GatewayText, written: unknown): BuiltParts {
   const maintainers = text.maintainers ?? []
   const backends = (text.backends ?? [{ name: 'default' }]).map((backend) => ({
     name: backend.name,
     description: backend.description ?? '',
     owners: backend.owners ?? [],
   }))
-  const resources = (text.resources ?? []).map(buildResource)
+  const resources = (text.resources ?? []).map(builtResource)
   const userAuth = buildUserAuth(text.userAuth)
   const parts = { name: text.name, maintainers, userAuth, backends, resources }
-  return {
+  const gateway = {
     name: text.name,
     description: text.description ?? '',
     public: text.public ?? true,
     maintainers,
+    viewers: text.viewers ?? [],
     backends,
     resources,
-    stages: (text.stages ?? []).map((stage) => buildStage(stage, parts)),
     grants: (text.grants ?? []).map((grant) => buildGrant(grant, text.name)),
     written: isRecord(written) ? written : {},
   }
+  return { gateway, stage: (stage) => buildStage(stage, parts) }
+}
+
+const built = new WeakMap<ResourceText, Resource>()
+
+/** The same object again for the same text, so that what did not change is told by a look. */
+function builtResource(text: ResourceText): Resource {
+  let resource = built.get(text)
+  if (resource === undefined) {
+    resource = buildResource(text)
+    built.set(text, resource)
+  }
+  return resource
 }
 
 function buildResource(text: ResourceText): Resource {

@@ -22,10 +22,18 @@ function listText(list: readonly unknown[], known: KnownTexts | undefined): stri
 
 function recordText(value: object, known: KnownTexts | undefined): string {
   if (!isRecord(value)) return '{}'
-  const members: string[] = []
-  for (const key of Object.keys(value).toSorted()) {
+  let text = ''
+  for (const key of sortedKeys(value)) {
     const member = value[key]
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member, known)}`)
+    if (member === undefined) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member, known)}`
   }
-  return `{${members.join(',')}}`
+  return `{${text}}`
+}
+
+/** Most records of a kind have the same keys, and of few the order is not the one of their text already. */
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value)
+  const isSorted = keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key)
+  return isSorted ? keys : keys.toSorted()
 }

@@ -15,7 +15,7 @@ export function checkGateway(gateway: unknown, path: Path, checking: Checking): 
   }
   const backends = textsIn(listIn(gateway, 'backends'), 'name')
   reportDuplicates(checking, [...path, 'backends'], 'name', backends, 'the backend')
-  checkUserAuth(gateway, path, checking)
+  checkUserAuth(valueIn(gateway, 'userAuth'), [...path, 'userAuth'], checking)
   checkStages(gateway, path, checking)
   checkResources(gateway, path, checking)
   checkGrants(gateway, path, checking)
@@ -23,10 +23,8 @@ export function checkGateway(gateway: unknown, path: Path, checking: Checking): 
 
 const reservedName = 'bk-apigateway'
 
-function checkUserAuth(gateway: object, path: Path, checking: Checking): void {
-  const userAuth = valueIn(gateway, 'userAuth')
+export function checkUserAuth(userAuth: unknown, at: Path, checking: Checking): void {
   if (!isRecord(userAuth)) return
-  const at = [...path, 'userAuth']
   const urls = ['tokenUrl', 'jwksUrl'].filter((key) => Object.hasOwn(userAuth, key))
   if (urls.length === 0) {
     checking.report(at, 'neither tokenUrl nor jwksUrl is given', 'Add one of them, or both.', 'key')

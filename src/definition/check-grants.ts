@@ -29,7 +29,7 @@ export function checkGrants(gateway: unknown, path: Path, checking: Checking): v
 function noteOnce(granted: string, path: Path, first: Map<string, Path>, checking: Checking): void {
   const earlier = first.get(granted)
   if (earlier === undefined) first.set(granted, path)
-  else checking.report(path, `granted twice; first in line ${checking.lineOf(earlier)}`)
+  else checking.report(path, `granted twice; first in ${checking.placeOf(earlier)}`)
 }
 
 function checkExpiry(grant: unknown, at: Path, checking: Checking): void {

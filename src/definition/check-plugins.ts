@@ -17,11 +17,8 @@ export function checkPlugins(container: unknown, path: Path, checking: Checking)
     const type = pluginType(written)
     const earlier = firstIndex.get(type)
     if (earlier !== undefined) {
-      const line = checking.lineOf([...path, 'plugins', earlier])
-      checking.report(
-        [...at, 'type'],
-        `a second "${type}" on this level; the first is in line ${line}`,
-      )
+      const place = checking.placeOf([...path, 'plugins', earlier])
+      checking.report([...at, 'type'], `a second "${type}" on this level; the first is in ${place}`)
       continue
     }
     firstIndex.set(type, index)

@@ -2,6 +2,7 @@ import { checkPlugins } from './check-plugins.ts'
 import { type Checking, listIn, reportDuplicates, textIn, textsIn, valueIn } from './checking.ts'
 import type { Path } from './definition-problem.ts'
 import { didYouMean } from './nearest-word.ts'
+import { isRecord } from './shape.ts'
 import { backendPathProblem, frontPathProblem, pathPattern, variablesOf } from './path-template.ts'
 
 /** Resources: names and requests told apart, paths that routing can match, backends that exist in
@@ -15,15 +16,24 @@ export function checkResources(gateway: unknown, path: Path, checking: Checking)
   checkRequests(resources, at, checking)
   for (const [index, resource] of resources.entries()) {
     const here = [...at, index]
-    checkPaths(resource, here, checking)
-    checkAuth(resource, here, checking)
-    checkPlugins(resource, here, checking)
+    if (!isKnown(resource, checking)) checkResource(resource, here, checking)
     const name = textIn(valueIn(resource, 'backend'), 'name') ?? 'default'
     if (backends === undefined || backends.has(name)) continue
     const message = `there is no backend "${name.slice(0, 64)}" in this gateway`
     const suggestion = () => didYouMean(name, backends) || `Known: ${[...backends].join(', ')}.`
     checking.report([...here, 'backend', 'name'], message, suggestion)
   }
+}
+
+function isKnown(resource: unknown, { known }: Checking): boolean {
+  return isRecord(resource) && known?.has(resource) === true
+}
+
+/** One resource by itself. */
+export function checkResource(resource: unknown, at: Path, checking: Checking): void {
+  checkPaths(resource, at, checking)
+  checkAuth(resource, at, checking)
+  checkPlugins(resource, at, checking)
 }
 
 /** Declared names; undefined where the list itself is broken, so that nothing can be said. */
@@ -77,8 +87,8 @@ function checkRequests(resources: readonly unknown[], at: Path, checking: Checki
       continue
     }
     const name = textIn(resources[other], 'name') ?? `number ${other + 1}`
-    const line = checking.lineOf([...at, other, 'path'])
-    const message = `${method} ${path.slice(0, 100)} is taken by the resource "${name}" in line ${line}`
+    const place = checking.placeOf([...at, other, 'path'])
+    const message = `${method} ${path.slice(0, 100)} is taken by the resource "${name}" in ${place}`
     const isAny = methods.has('ANY') || method === 'ANY'
     const suggestion = isAny ? 'ANY takes every method; no other may stand on the same path.' : ''
     checking.report([...at, index, 'path'], message, suggestion)

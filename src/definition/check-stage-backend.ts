@@ -44,8 +44,7 @@ function checkHost(
   if ('message' in url) return checking.report(at, url.message, url.suggestion)
   const earlier = first.get(identityOf(url))
   if (earlier === undefined) first.set(identityOf(url), at)
-  else
-    checking.report(at, `the same host as in line ${checking.lineOf(earlier)}`, 'Use its weight.')
+  else checking.report(at, `the same host as in ${checking.placeOf(earlier)}`, 'Use its weight.')
   if (url.scheme === 'http' && keysIn(host, 'tls').length > 0) {
     const suggestion = 'Write https:// in the URL, or remove `tls`.'
     checking.report([...path, 'tls'], 'tls has no effect on an http:// host', suggestion, 'key')

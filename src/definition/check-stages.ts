@@ -27,34 +27,51 @@ export function checkStages(gateway: unknown, path: Path, checking: Checking): v
     checkBackendNames(stage, declared, needs, at, checking)
     checkVariables(stage, needs, at, checking)
     checkPlugins(stage, at, checking)
-    const variables = textsOf(stage)
-    const backends = valueIn(stage, 'backends')
-    if (!isRecord(backends)) continue
-    for (const [name, backend] of Object.entries(backends)) {
-      checkBackend(backend, variables, [...at, 'backends', name], checking)
-    }
+    checkStageBackends(stage, at, checking)
+  }
+}
+
+export function checkStageBackends(stage: object, at: Path, checking: Checking): void {
+  const variables = textsOf(stage)
+  const backends = valueIn(stage, 'backends')
+  if (!isRecord(backends)) return
+  for (const [name, backend] of Object.entries(backends)) {
+    checkBackend(backend, variables, [...at, 'backends', name], checking)
   }
 }
 
 interface Needs {
   /** Name of a backend → name of the first resource that uses it. */
   readonly backends: ReadonlyMap<string, string>
-  /** Backend paths with stage variables, with the name of their resource. */
+  /** Backend paths with stage variables, together where those are the same. */
+  readonly paths: readonly VariablePaths[]
+}
+
+interface VariablePaths {
+  readonly variables: readonly string[]
   readonly paths: readonly { readonly resource: string; readonly path: string }[]
 }
 
 function needsOf(gateway: unknown): Needs {
   const backends = new Map<string, string>()
-  const paths: { resource: string; path: string }[] = []
+  const paths = new Map<
+    string,
+    { variables: string[]; paths: { resource: string; path: string }[] }
+  >()
   for (const [index, entry] of listIn(gateway, 'resources').entries()) {
     const backend = valueIn(entry, 'backend')
     const resource = textIn(entry, 'name') ?? `number ${index + 1}`
     const name = textIn(backend, 'name') ?? 'default'
     if (!backends.has(name)) backends.set(name, resource)
     const path = textIn(backend, 'path') ?? ''
-    if (stageVariablesOf(path).length > 0) paths.push({ resource, path })
+    const variables = stageVariablesOf(path)
+    if (variables.length === 0) continue
+    const key = variables.join(' ')
+    const alike = paths.get(key) ?? { variables, paths: [] }
+    paths.set(key, alike)
+    alike.paths.push({ resource, path })
   }
-  return { backends, paths }
+  return { backends, paths: [...paths.values()] }
 }
 
 function checkBackendNames(
@@ -85,17 +102,22 @@ function checkBackendNames(
 function checkVariables(stage: object, needs: Needs, at: Path, checking: Checking): void {
   const variables = textsOf(stage)
   const judged = new Map<string, boolean>()
-  for (const { resource, path } of needs.paths) {
-    const names = stageVariablesOf(path)
+  for (const { variables: names, paths } of needs.paths) {
+    const [first] = paths
+    if (first === undefined) continue
     for (const name of names) {
       if (judged.has(name)) continue
-      judged.set(name, checkPathVariable(name, resource, stage, at, checking))
+      judged.set(name, checkPathVariable(name, first.resource, stage, at, checking))
     }
     if (!names.every((name) => judged.get(name))) continue
-    const problem = filledPathProblem(withStageVariables(path, variables))
-    if (problem === undefined) continue
-    const message = `the variables make the backend path of "${resource}" wrong: ${problem.message}`
-    checking.report([...at, 'variables'], message)
+    // a path stays right when a plain word is put in: no slash, no dot, not empty
+    if (names.every((name) => /^[\w-]+$/.test(variables[name] ?? ''))) continue
+    for (const { resource, path } of paths) {
+      const problem = filledPathProblem(withStageVariables(path, variables))
+      if (problem === undefined) continue
+      const message = `the variables make the backend path of "${resource}" wrong: ${problem.message}`
+      checking.report([...at, 'variables'], message)
+    }
   }
 }
 

@@ -11,8 +11,10 @@ export interface Checking extends ShapeCheck {
   readonly report: Report
   readonly plugins: ReadonlyMap<string, Plugin>
   readonly certificates: CertificateReader
-  /** 1-based line, for messages that name a second place. */
-  readonly lineOf: (path: readonly (string | number)[]) => number
+  /** Resources that were found right by themselves before and did not change since. */
+  readonly known?: WeakSet<object>
+  /** `line 12`, for messages that name a second place. */
+  readonly placeOf: (path: readonly (string | number)[]) => string
   /** Replaces a text, in the values and in what is kept for export. */
   setText(path: readonly (string | number)[], text: string): void
 }
@@ -55,10 +57,10 @@ export function reportDuplicates(
     const earlier = first.get(text)
     if (earlier === undefined) first.set(text, index)
     else {
-      const line = checking.lineOf([...path, earlier, key])
+      const place = checking.placeOf([...path, earlier, key])
       checking.report(
         [...path, index, key],
-        `${what} "${text}" is defined twice; first in line ${line}`,
+        `${what} "${text}" is defined twice; first in ${place}`,
       )
     }
   }

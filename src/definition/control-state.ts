@@ -1,4 +1,4 @@
-import type { Release } from '../model/release.ts'
+import type { Grant, Release } from '../model/release.ts'
 import type { AppDefinition, GatewayDefinition } from './definition.ts'
 
 /** Everything that was applied, as plain JSON: what the data folder keeps and what workers are told.
@@ -7,9 +7,37 @@ export interface ControlState {
   readonly version: 1
   readonly apps: readonly StoredApp[]
   readonly gateways: readonly StoredGateway[]
+  /** What people gave and approved: no definition names it, so none takes it away. */
+  readonly granted: readonly StoredGrant[]
+  /** Of gateways that are no more: the highest number of a release, by gateway and stage. */
+  readonly gone?: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
-type StoredApp = AppDefinition
+/** A file that names an application is the whole truth about it: what the API made of it goes. */
+export type StoredApp = AppDefinition & {
+  /** Left out: a definition file. */
+  readonly managedBy?: 'api'
+  /** Of the secrets that the API made. */
+  readonly madeSecrets?: readonly MadeSecret[]
+}
+
+interface MadeSecret {
+  readonly hash: string
+  readonly atMs: number
+}
+
+/** A permission that does not come from a definition. */
+export interface StoredGrant {
+  /** `grant-` and the time first, so that they sort by it. */
+  readonly id: string
+  /** What workers are told. */
+  readonly grant: Grant
+  readonly source: 'approved' | 'renewed' | 'given'
+  /** Who gave it last, when, and why. */
+  readonly by: string
+  readonly atMs: number
+  readonly reason: string
+}
 
 export type StoredGateway = Omit<GatewayDefinition, 'stages'> & {
   readonly stages: readonly StoredStage[]
@@ -25,5 +53,5 @@ export interface StoredStage {
 }
 
 export function emptyState(): ControlState {
-  return { version: 1, apps: [], gateways: [] }
+  return { version: 1, apps: [], gateways: [], granted: [] }
 }

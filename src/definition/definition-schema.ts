@@ -39,7 +39,9 @@ export const appSchema = mapping(
         },
       ),
     ),
-    owner: Type.Optional(line(128, 'Who is responsible for the application.')),
+    owner: Type.Optional(
+      line(128, 'Who is responsible for the application: a user or a group. May read its calls.'),
+    ),
     description: Type.Optional(line(512, 'For people.')),
   },
   'An application that calls gateways.',
@@ -137,7 +139,7 @@ const openapiSchema = mapping(
   'A document with what it does not say itself.',
 )
 
-const gatewaySchema = mapping(
+export const gatewaySchema = mapping(
   {
     name: name('gateway', 'Stands in the URL: /api/{gateway}/{stage}/…'),
     description: Type.Optional(line(512, 'For people.')),
@@ -145,7 +147,16 @@ const gatewaySchema = mapping(
       Type.Array(line(128, 'A person or a team.'), {
         maxItems: 100,
         default: [],
-        description: 'The persons in charge, shown to callers.',
+        description:
+          'The persons in charge, shown to callers: users or groups. They may change the gateway and read its flow records.',
+      }),
+    ),
+    viewers: Type.Optional(
+      Type.Array(line(128, 'A person or a team.'), {
+        maxItems: 100,
+        default: [],
+        description:
+          'Users or groups that may read the gateway and its flow records, and change nothing.',
       }),
     ),
     public: Type.Optional(

@@ -1,6 +1,6 @@
 import {
   type Alias,
-  type Document,
+  Document,
   isAlias,
   isCollection,
   isMap,
@@ -10,6 +10,7 @@ import {
 } from 'yaml'
 import { type Path, pathText, type ProblemList, type Report } from './definition-problem.ts'
 import { parseYaml } from './parse-yaml.ts'
+import { readJson } from './read-json.ts'
 import { type Place, TextPlaces } from './text-places.ts'
 import { type Expansion, type Marks, plainValue } from './yaml-value.ts'
 
@@ -57,24 +58,40 @@ export function readSource(
     const whole = pathText([...origin.path, ...path])
     problems.add({ file, ...place, path: whole, message, suggestion })
   }
-  const parsed = parseYaml(text)
-  if (!parsed.ok) {
+  const json = readJson(text)
+  const parsed = json === undefined ? parseYaml(text) : undefined
+  if (parsed?.ok === false) {
     const { offset, message, suggestion } = parsed.error
     add(offset, [], message, suggestion)
     return undefined
   }
-  const { document } = parsed
+  let document: Document | undefined = parsed?.document
   const targets = new Map<Alias, Node>()
+  // of JSON, places are looked for where something is wrong only
+  const offsetAt = (path: Path, at: 'key' | undefined): number => {
+    const found = (document ??= documentOf(text))
+    return offsetOf(found, targets, path, at)
+  }
   const report: Report = (path, message, suggestion = '', at) => {
     if (problems.isFull) return problems.drop()
     const words = typeof suggestion === 'string' ? suggestion : suggestion()
-    add(offsetOf(document, targets, path, at), path, message, words)
+    add(offsetAt(path, at), path, message, words)
   }
-  const { value, marks, hasReferences } = plainValue(document, expansion, targets, report)
-  const written = hasReferences ? plainValue(document, 'keep', targets, ignore).value : value
-  const offsetIn = (path: Path) => offsetOf(document, targets, path, undefined)
+  const offsetIn = (path: Path) => offsetAt(path, undefined)
   const lineOf = (path: Path) => origin.placeAt(offsetIn(path)).line
-  return { file, value, written, marks, report, lineOf, offsetIn }
+  const placed = { file, report, lineOf, offsetIn }
+  if (parsed === undefined) return { ...placed, value: json, written: json, marks: new WeakMap() }
+  const read = plainValue(parsed.document, expansion, targets, report)
+  const { value, marks, hasReferences } = read
+  const kept = hasReferences ? plainValue(parsed.document, 'keep', targets, ignore) : read
+  const written = kept.value
+  return { ...placed, value, written, marks }
+}
+
+/** Of a text that is JSON. Should YAML not take it all the same, every place is its beginning. */
+function documentOf(text: string): Document {
+  const parsed = parseYaml(text)
+  return parsed.ok ? parsed.document : new Document()
 }
 
 function originOf(text: string): Origin {
@@ -89,7 +106,7 @@ function ignore(): void {
 /** Where the value of `path` stands, or the key of a collection; where it is missing, the innermost
  *  collection that is there. */
 function offsetOf(
-  document: Document.Parsed,
+  document: Document,
   targets: ReadonlyMap<Alias, Node>,
   path: Path,
   at: 'key' | undefined,

@@ -45,6 +45,8 @@ export interface GatewayDefinition {
   readonly description: string
   readonly public: boolean
   readonly maintainers: readonly string[]
+  /** May look and not change; no part of a release. */
+  readonly viewers: readonly string[]
   readonly backends: readonly BackendDefinition[]
   /** Before stage variables were put in. */
   readonly resources: readonly Resource[]

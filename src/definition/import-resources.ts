@@ -138,7 +138,10 @@ function placedInDocument(
   }
   return {
     ...checking,
-    lineOf: (path) => placeOf(path)?.line ?? checking.lineOf(path),
+    placeOf(path) {
+      const place = placeOf(path)
+      return place === undefined ? checking.placeOf(path) : `line ${place.line}`
+    },
     report(path, message, suggestion, at) {
       const place = placeOf(path)
       if (place === undefined) return checking.report(path, message, suggestion, at)

@@ -4,10 +4,18 @@ import type { Definition } from './definition.ts'
 
 /** What an apply changes, by the parts that people think in. */
 export interface Change {
-  readonly kind: 'app' | 'gateway' | 'backend' | 'stage' | 'resource' | 'grant'
+  readonly kind:
+    | 'app'
+    | 'gateway'
+    | 'backend'
+    | 'stage'
+    | 'resource'
+    | 'grant'
+    | 'permission_request'
+    | 'draft'
   /** Such as `gateways/shop/resources/get_order`. */
   readonly path: string
-  readonly action: 'create' | 'update' | 'delete'
+  readonly action: 'create' | 'update' | 'delete' | 'unpublish'
 }
 
 /** With the part as it was and as it will be; undefined where there is none. Secrets are in neither
@@ -36,10 +44,11 @@ type Parts = ReadonlyMap<string, unknown>
 
 function partsOf(apps: ControlState['apps'], codes: ReadonlySet<string>): Parts {
   const named = apps.filter(({ code }) => codes.has(code))
-  return new Map(named.map(({ written: _written, ...app }) => [app.code, app]))
+  return new Map(named.map(({ written: _written, madeSecrets: _made, ...app }) => [app.code, app]))
 }
 
-function gatewayChanges(
+/** Of one gateway; undefined: there is none. */
+export function gatewayChanges(
   name: string,
   before: StoredGateway | undefined,
   next: StoredGateway | undefined,
@@ -83,8 +92,8 @@ function compared(
 
 function gatewayPart(gateway: StoredGateway | undefined): Parts {
   if (gateway === undefined) return new Map()
-  const { name, description, maintainers, public: isPublic } = gateway
-  return new Map([[name, { description, maintainers, isPublic }]])
+  const { name, description, maintainers, viewers, public: isPublic } = gateway
+  return new Map([[name, { description, maintainers, viewers, isPublic }]])
 }
 
 function byName(parts: readonly { readonly name: string }[] | undefined): Parts {

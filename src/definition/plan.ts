@@ -2,7 +2,7 @@ import type { Release } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
 import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
 import type { Definition, DefinitionWarning, GatewayDefinition } from './definition.ts'
-import { contentText, hashOf } from './release-content.ts'
+import { contentText, hashOf, isSameContent } from './release-content.ts'
 import { type Change, changesOf, type DetailedChange } from './plan-changes.ts'
 import { SharedResources } from './shared-resources.ts'
 
@@ -50,14 +50,15 @@ export function* planInSteps(
   const contents = new Map<string, string>()
   for (const gateway of definition.gateways) {
     const before = gatewaysBefore.get(gateway.name)
-    const stored = yield* storedGateway(gateway, before, contents)
+    const gone = state.gone?.[gateway.name]
+    const stored = yield* storedGateway(gateway, before, gone, contents)
     gatewaysNext.set(gateway.name, stored)
     releases.push(...stored.stages.map(({ release }) => planned(release, before)))
   }
   const appsNext = new Map(state.apps.map((app) => [app.code, app]))
   for (const app of definition.apps) appsNext.set(app.code, app)
   const next: ControlState = {
-    version: 1,
+    ...state,
     apps: sortedValues(appsNext),
     gateways: sortedValues(gatewaysNext),
   }
@@ -81,21 +82,26 @@ export function* planInSteps(
 function* storedGateway(
   gateway: GatewayDefinition,
   before: StoredGateway | undefined,
+  gone: Readonly<Record<string, number>> | undefined,
   contents: Map<string, string>,
 ): Generator<void, StoredGateway> {
   const sharing = new SharedResources()
   if (before !== undefined) yield* sharing.addAll(before)
-  const lastNumbers: Record<string, number> = { ...before?.lastNumbers }
+  const lastNumbers: Record<string, number> = { ...(before?.lastNumbers ?? gone) }
   const stages: StoredStage[] = []
   const own = yield* sharing.shared(gateway.resources)
   for (const { name, description, content } of gateway.stages) {
     const resources = yield* sharing.shared(content.resources)
     const shared = { ...content, resources }
+    const live = before?.stages.find((stage) => stage.name === name)?.release
+    if (live !== undefined && isSameContent(live, shared)) {
+      stages.push({ name, description, release: live })
+      continue
+    }
     const text = contentText(shared)
     yield
     const hash = hashOf(text)
     yield
-    const live = before?.stages.find((stage) => stage.name === name)?.release
     if (live?.hash === hash) {
       stages.push({ name, description, release: live })
       continue

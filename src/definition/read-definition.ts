@@ -79,7 +79,7 @@ function checkSource(
   const checking: Checking = {
     report,
     marks,
-    lineOf,
+    placeOf: (path) => `line ${lineOf(path)}`,
     sound: new WeakSet(),
     plugins: new Map(options.plugins.map((plugin) => [plugin.name, plugin])),
     certificates: certificateReader(source.file, options.readFile),

@@ -21,6 +21,19 @@ export function contentText(content: ReleaseContent): string {
   return canonicalJson(hashedPart(content), new Map([[resources, list]]))
 }
 
+/** Without writing the resources out, where those that say the same are one object (shared-resources.ts); false
+ *  may be wrong. */
+export function isSameContent(some: ReleaseContent, other: ReleaseContent): boolean {
+  const isSameList =
+    some.resources.length === other.resources.length &&
+    some.resources.every((resource, index) => resource === other.resources[index])
+  return isSameList && withoutResources(some) === withoutResources(other)
+}
+
+function withoutResources(content: ReleaseContent): string {
+  return canonicalJson(hashedPart(content), new Map([[content.resources, '']]))
+}
+
 /** Everything but which one it is. */
 export type HashedContent = Omit<ReleaseContent, 'gateway' | 'stage'>
 

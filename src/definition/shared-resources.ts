@@ -5,7 +5,9 @@ import { resourceText } from './resource-text.ts'
 /** Makes resources that say the same one object, whichever stage or release they come from: 20 stages of 10,000
  *  resources take the memory of one, what did not change is seen at once, and workers are not told it again. */
 export class SharedResources {
-  readonly #byText = new Map<string, Resource>();
+  readonly #byText = new Map<string, Resource>()
+  /** What each that came by is now. */
+  readonly #known = new Map<Resource, Resource>();
 
   /** Those of a gateway as it is now. Yields now and then. */
   *addAll(gateway: StoredGateway): Generator<void, void> {
@@ -26,11 +28,13 @@ export class SharedResources {
   }
 
   #same(resource: Resource): Resource {
-    const text = resourceText(resource)
-    const known = this.#byText.get(text)
+    const known = this.#known.get(resource)
     if (known !== undefined) return known
-    this.#byText.set(text, resource)
-    return resource
+    const text = resourceText(resource)
+    const same = this.#byText.get(text) ?? resource
+    this.#byText.set(text, same)
+    this.#known.set(resource, same)
+    return same
   }
 }
 

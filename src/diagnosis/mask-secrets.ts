@@ -47,6 +47,7 @@ const tokenShapes: readonly RegExp[] = [
   /\bxox[abeprs]-[\w-]{10,}/g,
   /\bsk-[\w-]{16,}/g,
   /\bAIza[\w-]{30,}/g,
+  /\bfl[a-z]_[0-9A-Za-z]{60}\b/g, // ours: src/control/people/secret-text.ts
   /\b(?:AKIA|ASIA)[A-Z\d]{16}\b/g,
   /\bbot\d{6,}:[\w-]{20,}/g,
   /(?<=\/services\/)T\w+\/B\w+\/\w{8,}/g,

@@ -9,6 +9,8 @@ import type { EngineState } from './engine/engine-options.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
 import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
+import type { TailReport } from './tail/conclusion-totals.ts'
+import type { FollowedBatch, FollowFilter } from './tail/followed-records.ts'
 
 /** What the main thread and the log engine's process say to each other. */
 export type ToEngine =
@@ -28,6 +30,9 @@ export type ToEngine =
       readonly id: number
       readonly portion: ExportPortion
     } & ExportOrder)
+  /** Each record that comes from now on, as `followed`, until `unfollow`. */
+  | { readonly type: 'follow'; readonly id: number; readonly filter: FollowFilter }
+  | { readonly type: 'unfollow'; readonly id: number }
   /** Nobody waits for the answer to `id` any more. */
   | { readonly type: 'cancel'; readonly id: number }
 
@@ -42,4 +47,6 @@ export type FromEngine =
   | { readonly type: 'failed'; readonly id: number; readonly reason: string }
   /** Not a failure of the engine's: what was asked takes too much. */
   | { readonly type: 'refused'; readonly id: number; readonly reason: string }
+  | { readonly type: 'followed'; readonly id: number; readonly batch: FollowedBatch }
+  | { readonly type: 'concluded'; readonly report: TailReport }
   | { readonly type: 'state'; readonly state: EngineState }

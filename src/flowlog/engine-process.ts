@@ -12,12 +12,17 @@ import { QuestionRefused } from './question-refused.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
 import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
+import { type Conclusions, ConclusionTotals } from './tail/conclusion-totals.ts'
+import type { FollowedBatch, FollowFilter } from './tail/followed-records.ts'
+import type { TailPositions } from './tail/spool-tail.ts'
 
 export interface EngineProcessOptions {
   readonly file: URL
   /** Ours where it is undefined. */
   readonly environment: NodeJS.ProcessEnv | undefined
   readonly engine: EngineOptions
+  /** Where counting begins: what the spool holds already is of before. */
+  readonly countedTo: TailPositions
   /** Options of Node for the child. */
   readonly execArgv: readonly string[]
   readonly onProblem: (message: string, reason: string) => void
@@ -28,6 +33,8 @@ export interface EngineProcessOptions {
 export class EngineProcess {
   readonly #options: EngineProcessOptions
   readonly #waiting = new Map<number, Waiting>()
+  readonly #followers = new Map<number, Follower>()
+  readonly #totals: ConclusionTotals
   #child: ChildProcess | undefined
   #state: EngineState | undefined
   #nextId = 1
@@ -40,6 +47,7 @@ export class EngineProcess {
 
   constructor(options: EngineProcessOptions) {
     this.#options = options
+    this.#totals = new ConclusionTotals(options.countedTo)
     this.#start()
   }
 
@@ -59,6 +67,22 @@ export class EngineProcess {
 
   get processId(): number | undefined {
     return this.#child?.pid
+  }
+
+  get conclusions(): Conclusions {
+    return this.#totals.conclusions
+  }
+
+  /** Tells of records as they come, until the function that it returns is called; `onGap` where an engine
+   *  ended, and some may be missing. The filter's query must be valid. */
+  follow(follower: Follower): () => void {
+    const id = this.#nextId++
+    this.#followers.set(id, follower)
+    this.#tell({ type: 'follow', id, filter: follower.filter })
+    return () => {
+      this.#followers.delete(id)
+      this.#tell({ type: 'unfollow', id })
+    }
   }
 
   async list(filter: FlowFilter): Promise<FlowPage> {
@@ -130,8 +154,9 @@ export class EngineProcess {
 
   #start(): void {
     const { file, environment, engine, execArgv } = this.#options
+    const words = [engine, this.#totals.positions].map((word) => JSON.stringify(word))
     this.#startedMs = performance.now()
-    const child = fork(file, [JSON.stringify(engine)], {
+    const child = fork(file, words, {
       execArgv: ['--max-old-space-size=192', '--expose-gc', ...execArgv], // engine/result-memory.ts
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       ...(environment === undefined ? {} : { env: environment }),
@@ -146,6 +171,12 @@ export class EngineProcess {
     child.once('close', (code, signal) => {
       this.#onEnd(`${signal ?? `exit code ${code}`} ${firstLine(lastWords)}`.trim())
     })
+    for (const [id, { filter }] of this.#followers) this.#tell({ type: 'follow', id, filter })
+  }
+
+  #tell(message: ToEngine): void {
+    const child = this.#child
+    if (child?.connected === true) child.send(message, () => undefined) // its end is heard of
   }
 
   #onEnd(reason: string): void {
@@ -153,6 +184,7 @@ export class EngineProcess {
     this.#state = undefined
     for (const { fail } of this.#waiting.values()) fail(new EngineFailure('the log engine ended'))
     if (this.#isClosing) return
+    for (const follower of this.#followers.values()) follower.onGap()
     this.#early = performance.now() - this.#startedMs < stableMs ? this.#early + 1 : 0
     const pauseMs = Math.min(longestPauseMs, 100 * 2 ** this.#early)
     this.#options.onProblem(`the log engine ended and starts again in ${pauseMs} ms`, reason)
@@ -163,6 +195,11 @@ export class EngineProcess {
   }
 
   #hear(message: FromEngine): void {
+    if (message.type === 'concluded') return this.#totals.hear(message.report)
+    if (message.type === 'followed') {
+      this.#followers.get(message.id)?.onBatch(message.batch)
+      return
+    }
     if (message.type === 'state') {
       this.#state = message.state
       const { problem } = message.state
@@ -213,7 +250,17 @@ export class EngineFailure extends Error {
   override readonly name = 'EngineFailure'
 }
 
-type Answer = Exclude<FromEngine, { type: 'state' | 'failed' | 'refused' }>
+/** Somebody who wants to see records as they come. */
+export interface Follower {
+  readonly filter: FollowFilter
+  onBatch(batch: FollowedBatch): void
+  onGap(): void
+}
+
+type Answer = Exclude<
+  FromEngine,
+  { type: 'state' | 'failed' | 'refused' | 'followed' | 'concluded' }
+>
 interface Waiting {
   readonly answer: (answer: Answer) => void
   readonly fail: (error: Error) => void

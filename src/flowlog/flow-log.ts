@@ -9,15 +9,17 @@ import type {
 } from './aggregate/aggregate-question.ts'
 import type { MatchCounts, MatchQuestion } from './aggregate/match-counts.ts'
 import { checkAggregate } from './aggregate/record-aggregate.ts'
-import { EngineFailure, EngineProcess } from './engine-process.ts'
+import { EngineFailure, EngineProcess, type Follower } from './engine-process.ts'
 import { GapLog } from './gap-log.ts'
 import { exportOf, type Export } from './exported-bytes.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
 import { usualSettlingMs } from './engine/compact-files.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import type { ExportOrder } from './record-export.ts'
+import { hasCallerView, shownIn } from './record-scope.ts'
+import { QuestionRefused } from './question-refused.ts'
 import {
-  pageOf,
+  pageOfNumbered,
   recordSearch,
   type Classify,
   type FlowFilter,
@@ -33,6 +35,8 @@ import { spoolMatches } from './spool-matches.ts'
 import { spoolStatistics } from './spool-statistics.ts'
 import { SpoolWatch } from './spool-watch.ts'
 import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
+import type { Conclusions } from './tail/conclusion-totals.ts'
+import { endOfSpool } from './tail/spool-tail.ts'
 
 export interface FlowLogOptions {
   readonly dataFolder: string
@@ -81,19 +85,44 @@ export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
     environment: options.engineEnvironment,
     execArgv: options.execArgv ?? [],
     engine: engineOptions,
+    countedTo: await endOfSpool(spoolFolder),
     onProblem: (message, reason) => log.warn(message, { reason }),
   })
   return new FlowLog(options, engine, gaps, engineOptions.retainDays * 86_400_000)
 }
 
+/** All that is asked of the engine, in whatever process it runs. */
+export type AskedEngine = Pick<
+  EngineProcess,
+  | 'list'
+  | 'aggregate'
+  | 'statistics'
+  | 'matches'
+  | 'byId'
+  | 'planExport'
+  | 'exportPortion'
+  | 'follow'
+  | 'conclusions'
+  | 'close'
+  | 'isRunning'
+  | 'restarts'
+  | 'state'
+  | 'processId'
+>
+
 export class FlowLog {
-  readonly #options: FlowLogOptions
-  readonly #engine: EngineProcess
+  readonly #options: Omit<FlowLogOptions, 'engineFile' | 'engine' | 'dataFolder'>
+  readonly #engine: AskedEngine
   readonly #rings: readonly RingMemory[]
   readonly #gaps: GapLog
   readonly #watch: SpoolWatch
 
-  constructor(options: FlowLogOptions, engine: EngineProcess, gaps: GapLog, retainMs: number) {
+  constructor(
+    options: Omit<FlowLogOptions, 'engineFile' | 'engine' | 'dataFolder'>,
+    engine: AskedEngine,
+    gaps: GapLog,
+    retainMs: number,
+  ) {
     this.#options = options
     this.#engine = engine
     this.#rings = options.rings.map((memory) => new RingMemory(memory))
@@ -107,11 +136,16 @@ export class FlowLog {
     })
   }
 
-  /** Waits up to a second for a record that is on its way from a worker to the disk. */
-  async byId(requestId: string): Promise<FlowRecord | undefined> {
+  /** Waits up to a second for a record that is on its way from a worker to the disk, and as long for one
+   *  that may not be seen: neither the answer nor its time tells them apart. */
+  async byId(
+    requestId: string,
+    maySee: (record: FlowRecord) => boolean = () => true,
+  ): Promise<FlowRecord | undefined> {
     const endMs = performance.now() + arrivalMs
     for (;;) {
-      const record = await this.#byIdNow(requestId)
+      const found = await this.#byIdNow(requestId)
+      const record = found !== undefined && maySee(found) ? found : undefined
       if (record !== undefined || performance.now() >= endMs) return record
       await new Promise((resolve) => setTimeout(resolve, lookAgainMs))
     }
@@ -120,7 +154,8 @@ export class FlowLog {
   /** Newest first. Throws a QueryError, a CursorError or a QuestionRefused. */
   async list(filter: FlowFilter): Promise<FlowPage & { readonly gaps: readonly RecordGap[] }> {
     const search = recordSearch(filter)
-    const page = await this.#page(filter, search)
+    const found = await this.#page(filter, search)
+    const page = { ...found, items: found.items.map((item) => shownIn(filter.scope, item)) }
     const oldestMs = page.next === null ? search.fromMs : (page.items.at(-1)?.timestamp ?? 0)
     const newestMs = search.before === undefined ? search.toMs : search.before.timestamp
     return { ...page, gaps: gapsWithin(this.gaps(), oldestMs, newestMs) }
@@ -170,7 +205,23 @@ export class FlowLog {
   /** Throws a QueryError, a QuestionRefused, or an EngineFailure while there is no engine. */
   async export(order: ExportOrder, signal: AbortSignal): Promise<Export> {
     recordSearch({ ...order.filter, limit: 1 }) // a mistake in the query is told with its column
+    if (order.format === 'parquet' && hasCallerView(order.filter.scope)) {
+      throw new QuestionRefused(
+        'A Parquet file holds every field; take csv or ndjson, or name a gateway that you may view.',
+      )
+    }
     return exportOf(this.#engine, order, await this.#engine.planExport(order), signal)
+  }
+
+  /** Tells of records as they come, until the function that it returns is called. Throws a QueryError. */
+  follow(follower: Follower): () => void {
+    recordSearch({ ...follower.filter, limit: 1 })
+    return this.#engine.follow(follower)
+  }
+
+  /** Answers by whose they are, as the rules see it; plain successes of backends are not among them. */
+  get conclusions(): Conclusions {
+    return this.#engine.conclusions
   }
 
   counts(): FlowLogCounts {
@@ -220,7 +271,7 @@ export class FlowLog {
       async () => await this.#engine.list(filter),
       async (segments) => {
         const found = await searchSpool(segments, search, this.#options.classify)
-        return pageOf(found, search.limit, false)
+        return pageOfNumbered(found, search.limit, false)
       },
     )
   }

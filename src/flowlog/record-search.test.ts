@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { wholeRecord } from '../model/record-defaults.ts'
 import { classify, success } from './engine/engine-under-test.ts'
 import type { ConcludedRecord } from './query/query-field.ts'
-import { CursorError, pageOf, recordSearch } from './record-search.ts'
+import { CursorError, pageOfNumbered, recordSearch } from './record-search.ts'
 
 test('the cursor of a page begins behind its last record', () => {
   const { before } = recordSearch({ limit: 1, cursor })
@@ -29,7 +29,7 @@ test('a cursor that was cut, written anew or made up is refused, instead of page
 })
 
 const newer = concluded(1)
-const cursor = pageOf([newer, concluded(0)], 1, true).next ?? ''
+const cursor = pageOfNumbered([newer, concluded(0)], 1, true).next ?? ''
 
 function concluded(number: number): ConcludedRecord {
   const record = wholeRecord(success(number))

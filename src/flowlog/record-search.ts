@@ -4,6 +4,7 @@ import { nodeOf } from './query/filter-chips.ts'
 import type { QueryNode } from './query/query-node.ts'
 import type { ConcludedRecord, Conclusion } from './query/query-field.ts'
 import type { FlowRecord } from '../model/flow-record.ts'
+import { requireShown, scopeNode, type RecordScope } from './record-scope.ts'
 
 export interface FlowFilter {
   readonly gateway?: string
@@ -19,6 +20,8 @@ export interface FlowFilter {
   readonly toMs?: number
   readonly limit: number
   readonly cursor?: string
+  /** Of who asks; undefined: all records, whole. */
+  readonly scope?: RecordScope
 }
 
 /** Newest first. `complete` is false where older files could not be searched. */
@@ -33,6 +36,8 @@ export type Classify = (record: FlowRecord) => Conclusion
 /** A filter, understood. */
 export interface RecordSearch {
   readonly node: QueryNode
+  /** Holds beside the query, and for what its records are compared with. */
+  readonly scope: QueryNode
   readonly gateway: string | undefined
   readonly stage: string | undefined
   readonly fromMs: number
@@ -47,10 +52,13 @@ export interface Position {
   readonly requestId: string
 }
 
-/** Throws a QueryError or a CursorError. */
+/** Throws a QueryError, a HiddenField or a CursorError. */
 export function recordSearch(filter: FlowFilter): RecordSearch {
+  const node = nodeOf(filter)
+  requireShown(filter.scope, node)
   return {
-    node: nodeOf(filter),
+    node,
+    scope: scopeNode(filter.scope),
     gateway: filter.gateway,
     stage: filter.stage,
     fromMs: filter.fromMs ?? 0,
@@ -60,7 +68,7 @@ export function recordSearch(filter: FlowFilter): RecordSearch {
   }
 }
 
-export function pageOf(
+export function pageOfNumbered(
   found: readonly ConcludedRecord[],
   limit: number,
   complete: boolean,

@@ -4,6 +4,7 @@ import { constants } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorEntry } from '../model/error-table.ts'
+import { unusualMark } from '../model/record-mark.ts'
 import { errorMessage } from '../model/error-message.ts'
 import { redactPath } from './redact.ts'
 import { RingMemory, slotBytes, slotCount, slotIdOffset, slotTextOffset } from './ring-memory.ts'
@@ -124,7 +125,7 @@ function lostLine(request: OpenRequest, node: string): string {
     node,
     answered_by: 'none',
   }
-  return `${JSON.stringify(record)}\n`
+  return `${JSON.stringify(record)}${unusualMark}\n`
 }
 
 async function writeRest(

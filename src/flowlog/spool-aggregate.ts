@@ -22,10 +22,12 @@ export async function aggregateSpool(
   const { gateway, stage } = search
   const aggregate = recordAggregate(question, filter, search)
   const holds = predicateOf(search.node)
+  const isInScope = predicateOf(search.scope)
   for await (const record of newestRecords(segments, search, longestMs)) {
     if (gateway !== undefined && record.gateway !== gateway) continue
     if (stage !== undefined && record.stage !== stage) continue
     const concluded = { ...record, ...classify(record) }
+    if (!isInScope(concluded)) continue
     const isSelected = holds(concluded)
     if (isSelected || aggregate.wantsRest) aggregate.add(concluded, isSelected)
   }

@@ -1,6 +1,6 @@
 import type { FlowRecord } from '../model/flow-record.ts'
 import { wholeRecord } from '../model/record-defaults.ts'
-import { asksForConclusion } from './query/query-node.ts'
+import { allOf, asksForConclusion } from './query/query-node.ts'
 import { predicateOf } from './query/query-predicate.ts'
 import type { ConcludedRecord } from './query/query-field.ts'
 import { newestFirst, type Classify, type RecordSearch } from './record-search.ts'
@@ -60,8 +60,8 @@ function isTooOld(endMs: number, search: RecordSearch, newest: NewestRecords): b
 }
 
 function condition(search: RecordSearch, classify: Classify): (record: FlowRecord) => boolean {
-  const { node, gateway, stage, fromMs, toMs, before } = search
-  const matches = predicateOf(node)
+  const { node, scope, gateway, stage, fromMs, toMs, before } = search
+  const matches = predicateOf(allOf([scope, node]))
   const needsConclusion = asksForConclusion(node)
   const none = { responder: 'none', fault: 'none', owner: 'nobody', key: '' } as const
   return (record) => {

@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox'
 import type { Facts } from './attribution.ts'
 import type { ErrorKey } from './error-table.ts'
 import type { Exchange } from './exchange.ts'
-import type { Directory, GatewayKey, Release, Resource } from './release.ts'
+import type { GatewayKey, Release, Resource } from './release.ts'
 
 /** What a plugin decides about a request. A plugin never writes to the socket itself, so none can
  *  answer unmarked and none can forget its evidence. */
@@ -77,15 +77,16 @@ export interface PluginServices {
   ): Promise<{ readonly status: number; readonly body: unknown }>
 }
 
-/** The Directory in the form look-ups need; replaced as a whole, so hold the service and not a value. */
+/** The Directory in the form look-ups need; it changes, so hold the service and not a value. */
 export interface DirectoryView {
-  readonly current: Directory
   /** Grows with every change: a cheap way to drop remembered decisions. */
   readonly version: number
   secretHashesOf(appCode: string): readonly string[] | undefined
   /** 'none': no grant of this app on the gateway at all. Times are compared by the caller. */
   grantFor(appCode: string, gateway: string, resource: string): GrantFound
   keyOf(gateway: string): GatewayKey | undefined
+  /** Of every gateway. */
+  readonly keys: readonly GatewayKey[]
 }
 
 export type GrantFound =

@@ -1,4 +1,4 @@
-import type { Directory, Publication, Release } from './release.ts'
+import type { Directory, DirectoryChange, Publication, Release } from './release.ts'
 
 /** A publication on its way to one worker: what that worker holds already is only named. A change of one stage
  *  among twenty is a small message, and resources that stages share cross once. */
@@ -14,8 +14,11 @@ export type PublicationParts = Omit<Publication, 'releases' | 'directory'> & {
     readonly releases: readonly number[]
   }
   /** undefined: as it was. */
-  readonly directory: Directory | undefined
+  readonly directory: DirectoryPart | undefined
 }
+
+/** The first of a worker is whole. */
+export type DirectoryPart = { readonly whole: Directory } | { readonly change: DirectoryChange }
 
 export interface NewRelease {
   /** Names it from now on. */

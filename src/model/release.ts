@@ -137,9 +137,30 @@ export interface GatewayKey {
   readonly publicPem: string
 }
 
+export type ServedReleases = Pick<Publication, 'version' | 'releases'>
+
 /** Everything a worker serves, published as one swap. `version` grows with each publication. */
 export interface Publication {
   readonly version: number
   readonly releases: readonly Release[]
   readonly directory: Directory
+}
+
+/** From one Directory to the next, so that a change costs what it changes and not what there is. What it
+ *  names it has whole: taken twice, or upon what it leads to, it is the same. */
+export interface DirectoryChange {
+  readonly version: number
+  /** Codes of those that are gone or changed; then those that are new or changed. */
+  readonly goneApps: readonly string[]
+  readonly apps: readonly App[]
+  readonly grants: readonly GrantsOfApp[]
+  /** null: they stay. */
+  readonly keys: readonly GatewayKey[] | null
+}
+
+/** All that an application has on a gateway; [] where that is nothing any more. */
+export interface GrantsOfApp {
+  readonly app: string
+  readonly gateway: string
+  readonly grants: readonly Grant[]
 }

@@ -9,7 +9,8 @@ import { proceed, type Outcome, type PluginServices } from '../model/plugin.ts'
 import type { GatewayKey } from '../model/release.ts'
 import { noUser } from './callers.ts'
 import { builtInPlugin } from './define-plugin.ts'
-import { issueGatewayToken, privateKeyOf } from './gateway-token.ts'
+import { issueGatewayToken } from './gateway-token.ts'
+import { privateKeyOf } from './signed-token.ts'
 
 export const backendIdentity = builtInPlugin({
   name: 'backend-identity',

@@ -6,6 +6,7 @@ import type { Exchange } from '../model/exchange.ts'
 import type { PluginServices } from '../model/plugin.ts'
 import type { Release } from '../model/release.ts'
 import type { Credentials } from './credentials.ts'
+import { rememberPass } from './debug-pass.ts'
 import { unverified, verified, type Finding } from './finding.ts'
 import {
   looksLikeToken,
@@ -62,7 +63,9 @@ export class Callers {
     location: Caller['location'],
   ): Caller | Promise<Caller> {
     const { gatewayToken, accessToken } = credentials
-    if (gatewayToken !== '') return this.fromGatewayToken(gatewayToken, location, '')
+    if (gatewayToken !== '') {
+      return this.fromGatewayToken(gatewayToken, location, '', credentials.userToken)
+    }
     if (accessToken !== undefined) return this.#fromAccessToken(accessToken, credentials, location)
     return this.#caller({
       location,
@@ -88,17 +91,21 @@ export class Callers {
     token: string,
     location: Caller['location'],
     consumes: Caller['consumes'],
+    userToken = '',
   ): Caller {
     const { directory, nowMs } = this.#services
     const result = verifyGatewayToken(token, directory, nowMs())
     if (!result.ok) return this.#refusedToken(location, 'jwt_invalid', result.reason)
-    return this.#caller({
-      location,
-      app: findingOf(result.app, 'jwt_no_app', 'jwt_app_unverified'),
-      user: findingOf(result.user, 'jwt_no_user', 'jwt_user_unverified'),
-      consumes,
-      expiresAtMs: result.expiresAtMs,
-    })
+    const { pass, expiresAtMs } = result
+    const app = findingOf(result.app, 'jwt_no_app', 'jwt_app_unverified')
+    if (pass !== undefined) {
+      // it says nothing of a user, who is proved by what was sent beside it, as beside a secret
+      const caller = this.#caller({ location, app, userToken, consumes, expiresAtMs })
+      rememberPass(caller.memo, pass)
+      return caller
+    }
+    const user = findingOf(result.user, 'jwt_no_user', 'jwt_user_unverified')
+    return this.#caller({ location, app, user, consumes, expiresAtMs })
   }
 
   appBySecret(code: string, secret: string): Finding {

@@ -1,8 +1,10 @@
 /** JWTs that our gateways issue (X-Bkapi-JWT): how they are written, and how one that comes back as
  *  identity is checked. RS512 only, with keys of our own directory (RFC 7515, RFC 8725). */
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { createPublicKey, verify, type KeyObject } from 'node:crypto'
 import type { DirectoryView } from '../model/plugin.ts'
 import type { GatewayKey } from '../model/release.ts'
+import { debugPassIn, type DebugPass } from './debug-pass.ts'
+import { signedToken } from './signed-token.ts'
 
 export interface TokenParty {
   readonly name: string
@@ -15,6 +17,8 @@ export type GatewayTokenResult =
       readonly app: TokenParty | undefined
       readonly user: TokenParty | undefined
       readonly expiresAtMs: number
+      /** Of a debug call. */
+      readonly pass: DebugPass | undefined
     }
   | { readonly ok: false; readonly reason: string }
 
@@ -30,7 +34,6 @@ const tokenIssuer = 'APIGW'
 const validBeforeSeconds = 300
 const validAfterSeconds = 1_500
 
-/** The signed token; in a thread of the pool, because RS512 takes about a millisecond. */
 export async function issueGatewayToken(
   key: GatewayKey,
   privateKey: KeyObject,
@@ -38,7 +41,6 @@ export async function issueGatewayToken(
   nowMs: number,
 ): Promise<string> {
   const now = Math.floor(nowMs / 1_000)
-  const header = { kid: key.kid, typ: 'JWT', alg: 'RS512', iat: now }
   const payload = {
     iss: tokenIssuer,
     nbf: now - validBeforeSeconds,
@@ -56,18 +58,7 @@ export async function issueGatewayToken(
       valid_error_message: user.reason,
     },
   }
-  const signed = `${base64url(JSON.stringify(header))}.${base64url(JSON.stringify(payload))}`
-  const signature = await new Promise<Buffer>((resolve, reject) => {
-    sign('RSA-SHA512', Buffer.from(signed), privateKey, (error, bytes) => {
-      if (error === null) resolve(bytes)
-      else reject(error)
-    })
-  })
-  return `${signed}.${signature.toString('base64url')}`
-}
-
-export function privateKeyOf({ privatePem }: GatewayKey): KeyObject {
-  return createPrivateKey(privatePem)
+  return await signedToken(key, now, payload, privateKey)
 }
 
 /** True if the token names a key of ours, whether or not it is valid. */
@@ -115,6 +106,7 @@ export function verifyGatewayToken(
     app: partyIn(claims?.['app'], 'app_code'),
     user: partyIn(claims?.['user'], 'username'),
     expiresAtMs: exp * 1_000,
+    pass: claims === undefined ? undefined : debugPassIn(claims, key),
   }
 }
 
@@ -124,7 +116,7 @@ function refuse(reason: string): GatewayTokenResult {
 
 function keyFor(kid: string, directory: DirectoryView): GatewayKey | undefined {
   const key = directory.keyOf(kid) // a key's id mostly is the gateway's name, as clients of the old system expect
-  return key?.kid === kid ? key : directory.current.keys.find((other) => other.kid === kid)
+  return key?.kid === kid ? key : directory.keys.find((other) => other.kid === kid)
 }
 
 const publicKeys = new WeakMap<GatewayKey, KeyObject>()
@@ -154,8 +146,4 @@ function partyIn(value: unknown, nameKey: string): TokenParty | undefined {
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null ? { ...value } : undefined
-}
-
-function base64url(text: string): string {
-  return Buffer.from(text).toString('base64url')
 }

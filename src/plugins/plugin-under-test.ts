@@ -99,11 +99,11 @@ export function testResource(parts: Partial<Resource> = {}): Resource {
 }
 
 export const emptyDirectory: DirectoryView = {
-  current: { version: 0, apps: [], grants: [], keys: [] },
   version: 0,
   secretHashesOf: () => undefined,
   grantFor: () => ({ kind: 'none' }),
   keyOf: () => undefined,
+  keys: [],
 }
 
 export function testServices(parts: Partial<PluginServices> = {}): PluginServices {

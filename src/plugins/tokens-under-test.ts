@@ -20,7 +20,7 @@ export function directoryWithApp(parts: Partial<DirectoryView> = {}): DirectoryV
   const hash = createHash('sha256').update(appSecret).digest('hex')
   return {
     ...emptyDirectory,
-    current: { version: 1, apps: [], grants: [], keys: [gatewayKey] },
+    keys: [gatewayKey],
     version: 1,
     secretHashesOf: (code) => (code === 'demo-app' ? ['00', hash] : undefined),
     keyOf: (gateway) => (gateway === 'shop' ? gatewayKey : undefined),

@@ -17,6 +17,7 @@ export interface AuditEntry {
 export interface AuditFilter {
   readonly gateway?: string
   readonly kind?: string
+  readonly path?: string
   readonly actor?: string
   /** Inclusive. */
   readonly fromMs?: number
@@ -32,11 +33,12 @@ export async function listAudit(
   database: ControlDatabase,
   filter: AuditFilter,
 ): Promise<AuditEntry[]> {
-  const { gateway, kind, actor, fromMs, toMs, beforeId, limit } = filter
+  const { gateway, kind, path, actor, fromMs, toMs, beforeId, limit } = filter
   try {
     let question = database.tables.selectFrom('audit').selectAll()
     if (gateway !== undefined) question = question.where('gateway', '=', gateway)
     if (kind !== undefined) question = question.where('kind', '=', kind)
+    if (path !== undefined) question = question.where('path', '=', path)
     if (actor !== undefined) question = question.where('actor', '=', actor)
     if (fromMs !== undefined) question = question.where('at', '>=', fromMs)
     if (toMs !== undefined) question = question.where('at', '<', toMs)

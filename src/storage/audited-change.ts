@@ -47,6 +47,6 @@ export async function asked<Answer>(
 async function waitForTurn(tables: Transaction<ControlTables>): Promise<void> {
   await tables
     .updateTable('head')
-    .set(({ ref }) => ({ generation: ref('generation') }))
+    .set((build) => ({ generation: build.ref('generation') }))
     .execute()
 }

@@ -1,3 +1,5 @@
+import type { RequestChange } from './permission-requests.ts'
+
 /** What one act of a person changes in the control store, kept together or not at all. */
 export interface ControlChange {
   readonly atMs: number
@@ -6,6 +8,7 @@ export interface ControlChange {
   readonly releases: readonly NewRelease[]
   readonly live: readonly LiveRelease[]
   readonly audit: readonly AuditedChange[]
+  readonly requests?: readonly RequestChange[]
 }
 
 /** `actor`: the name of a token, or what else made the server do it. `address`: where the request came
@@ -15,8 +18,10 @@ export interface Author {
   readonly address: string
 }
 
+export type DocumentKind = 'app' | 'gateway' | 'grant'
+
 interface ChangedDocument {
-  readonly kind: 'app' | 'gateway'
+  readonly kind: DocumentKind
   readonly name: string
   /** JSON; null: it is gone. */
   readonly body: string | null

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import type { ControlChange } from './control-change.ts'
+import type { ControlChange, DocumentKind } from './control-change.ts'
 import type { ControlDatabase } from './control-database.ts'
 import type { ControlTables } from './control-tables.ts'
 import { keepChange, keepContents, removeUnusedContents } from './keep-change.ts'
@@ -106,8 +106,10 @@ interface FoundAtOpening {
 
 /** As it lies in the database: JSON, and the releases that are served. */
 export interface StoredDocuments {
-  readonly documents: readonly { kind: 'app' | 'gateway'; name: string; body: string }[]
+  readonly documents: readonly { kind: DocumentKind; name: string; body: string }[]
   readonly live: readonly StoredRelease[]
+  /** The newest release of every stage that ever had one. */
+  readonly numbers: readonly Omit<StoredRelease, 'hash' | 'content'>[]
 }
 
 export interface StoredRelease {
@@ -145,7 +147,12 @@ async function storedDocuments(database: ControlDatabase): Promise<StoredDocumen
       .select(['live.gateway', 'live.stage', 'live.number', 'contents.hash', 'body as content'])
       .execute()
     for (const release of live) requireWhole(release)
-    return { documents, live }
+    const numbers = await tables
+      .selectFrom('releases')
+      .select(({ fn }) => ['gateway', 'stage', fn.max('number').as('number')])
+      .groupBy(['gateway', 'stage'])
+      .execute()
+    return { documents, live, numbers }
   } catch (error) {
     throw database.problem(error)
   }

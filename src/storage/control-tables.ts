@@ -1,8 +1,13 @@
 import type { AlarmTables } from './alarm-tables.ts'
+import type { DraftTables } from './draft-tables.ts'
+import type { DocumentKind } from './control-change.ts'
+import type { PermissionRequestRow, ReminderRow } from './permission-tables.ts'
+import type { DebugCallRow } from './debug-calls.ts'
+import type { PeopleTables } from './people-tables.ts'
 
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
  *  bodies are JSON. */
-export interface ControlTables extends AlarmTables {
+export interface ControlTables extends PeopleTables, DraftTables, AlarmTables {
   readonly faultline_schema: { readonly version: number }
   /** One row: how many changes were kept so far. Whoever keeps one says which it built upon. */
   readonly head: { readonly generation: number }
@@ -18,10 +23,13 @@ export interface ControlTables extends AlarmTables {
   readonly audit: AuditRow
   /** At most one row: a change that workers are being asked about. */
   readonly prepared: { readonly body: string }
+  readonly permission_requests: PermissionRequestRow
+  readonly reminders: ReminderRow
+  readonly debug_calls: DebugCallRow
 }
 
 interface DocumentRow {
-  readonly kind: 'app' | 'gateway'
+  readonly kind: DocumentKind
   readonly name: string
   readonly body: string
 }

@@ -1,6 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Transaction } from 'kysely'
 import type { ControlChange } from './control-change.ts'
 import type { ControlTables } from './control-tables.ts'
+import { keepRequests } from './permission-requests.ts'
 
 /** Writes a change into the tables, within a transaction of whoever keeps it. */
 type Tables = Transaction<ControlTables>
@@ -9,6 +11,7 @@ type Tables = Transaction<ControlTables>
 export async function keepContents(tables: Tables, { releases }: ControlChange): Promise<void> {
   const contents = new Map(releases.map(({ hash, content }) => [hash, content]))
   for (const [hash, body] of contents) {
+    await turn() // SQLite keeps the thread for as long as it writes
     await tables
       .insertInto('contents')
       .values({ hash, body })
@@ -38,6 +41,7 @@ export async function keepChange(tables: Tables, change: ControlChange): Promise
   for (const rows of portions(releases)) await tables.insertInto('releases').values(rows).execute()
   await keepDocuments(tables, change)
   await keepLive(tables, change)
+  await keepRequests(tables, change.requests ?? [])
   await keepAudit(tables, change)
 }
 
@@ -77,6 +81,7 @@ async function keepLive(tables: Tables, { live }: ControlChange): Promise<void> 
   }
 }
 
+/** Within a transaction that nobody else's can run beside: entries are numbered. */
 export async function keepAudit(
   tables: Tables,
   { audit, author, atMs }: Pick<ControlChange, 'audit' | 'author' | 'atMs'>,
@@ -108,7 +113,7 @@ function jsonOrNull(value: unknown): string | null {
 /** Both databases take at most some 30,000 values in one statement; a row has up to ten. */
 const mostRows = 500
 
-function portions<Row>(rows: readonly Row[]): Row[][] {
+export function portions<Row>(rows: readonly Row[]): Row[][] {
   const count = Math.ceil(rows.length / mostRows)
   return Array.from({ length: count }, (_, at) => rows.slice(at * mostRows, (at + 1) * mostRows))
 }

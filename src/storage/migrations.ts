@@ -1,12 +1,23 @@
 import { type Kysely, sql } from 'kysely'
 import { createAlarmTables } from './alarm-tables.ts'
 import type { ControlDatabase } from './control-database.ts'
+import { createPeopleTables } from './people-tables.ts'
+import { createDraftTables } from './draft-tables.ts'
+import { createPermissionTables } from './permission-tables.ts'
+import { createDebugCalls } from './debug-calls.ts'
 
 /** How the tables came to be: one list for both databases, never edited, only added to. The version of
  *  a database is how many of them it has seen. */
 export type Migration = (tables: Kysely<never>, kind: ControlDatabase['kind']) => Promise<void>
 
-export const migrations: readonly Migration[] = [createControlTables, createAlarmTables]
+export const migrations: readonly Migration[] = [
+  createControlTables,
+  createPermissionTables,
+  createDebugCalls,
+  createPeopleTables,
+  createDraftTables,
+  createAlarmTables,
+]
 
 async function createControlTables(
   tables: Kysely<never>,

@@ -207,7 +207,11 @@ for (const { name, skip, newPlace } of databases) {
         live: [{ ...shop, number: null }],
       })
 
-      assert.deepEqual(await store.load(), { documents: [], live: [] })
+      assert.deepEqual(await store.load(), {
+        documents: [],
+        live: [],
+        numbers: [{ ...shop, number: 1 }], // so that one of the same name counts on
+      })
       assert.deepEqual(await everything(store), [0, 1, 1, 1_200])
     })
 
@@ -239,9 +243,7 @@ for (const { name, skip, newPlace } of databases) {
 
       await assert.rejects(
         ControlStore.open(place.open()),
-        new RegExp(
-          `^StorageProblem: The database is of a newer Faultline: its tables are of version ${migrations.length + 1}, this one knows ${migrations.length}\\. Start the newer one`,
-        ),
+        /^StorageProblem: The database is of a newer Faultline: its tables are of version \d+, this one knows \d+\. Start the newer one/,
       )
       await assert.rejects(lookInto(database), /newer Faultline/)
       await migrate(database, [...migrations, () => assert.fail('it was migrated already')])

@@ -32,6 +32,18 @@ export const chineseHelp: Readonly<Record<string, string>> = {
     '把定义、发布、审计和密钥保存到一个文件；服务可以同时运行。',
   'Put a data folder back to what a backup holds; no server may run on it.':
     '把数据目录恢复成备份中的内容；不能有服务在使用它。',
+  // app
+  'Create applications that call gateways, and make secrets for them.':
+    '创建调用网关的应用，并为它们生成密钥。',
+  'Create an application and print its secret, once.': '创建一个应用并打印它的密钥，只此一次。',
+  'what the application calls itself': '应用的代号',
+  'the user or the group whose application it is': '应用所属的用户或用户组',
+  'for people': '给人看的说明',
+  'Make another secret of an application and print it; two are valid at a time.':
+    '为应用再生成一个密钥并打印；同时最多两个有效。',
+  'code of the application': '应用的代号',
+  'The secret is the one line on standard output; the server keeps only its SHA-256.':
+    '密钥是标准输出中的唯一一行；服务只保存它的 SHA-256。',
   // backup and restore
   'file to write; it holds private keys, so it is for its owner alone':
     '要写入的文件；其中有私钥，因此只有所有者可读',
@@ -80,8 +92,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
     '通知邮件的发件人，例如 faultline@example.com；需要 FAULTLINE_SMTP_URL',
   'addresses or networks that no webhook is sent to, beside link-local and metadata services':
     '除链路本地地址和云元数据服务外，不向其发送 webhook 的地址或网段',
-  'mail server of notifications, like smtp://user:password@host:587, or file:/path of a file that holds it':
-    '通知使用的邮件服务器，例如 smtp://user:password@host:587，或 file:/path（内容为该地址的文件）',
+  'mail server of notifications, like smtp://user:password@host:587, or @/path of a file that holds it':
+    '通知使用的邮件服务器，例如 smtp://user:password@host:587，或 @/path（内容为该地址的文件）',
   'seconds between answering 503 on /-/healthy and closing the listeners, 0 to 300':
     '从 /-/healthy 开始返回 503 到关闭监听之间的秒数，0 到 300',
   'seconds that requests in flight and tunnels get to finish at a stop, 0 to 3600':
@@ -92,6 +104,34 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'Environment only:': '只能用环境变量设置：',
   'management token, at least 20 characters (default: generated once, kept in DATA/admin-token)':
     '管理令牌，至少 20 个字符（默认：生成一次，保存在 DATA/admin-token）',
+  'people sign in by OpenID Connect: address of the identity provider (default: by password only)':
+    '用户通过 OpenID Connect 登录：身份提供方的地址（默认：只用密码）',
+  'what this server is called there': '本服务在那里的客户端名称',
+  'its secret there, or @FILE for a file that holds it':
+    '本服务在那里的密钥，或 @FILE 指定存放它的文件',
+  'what is asked for': '请求的范围',
+  'claim with the groups of a user': '包含用户所属组的声明',
+  'claim with the name of a user': '包含用户名的声明',
+  'whose members are administrators (default: nobody is by a group)':
+    '其成员为管理员的组（默认：没有这样的组）',
+  // token
+  'Make, list and revoke tokens for programs that use the management API.':
+    '创建、列出和吊销令牌，供使用管理 API 的程序使用。',
+  'Make a token for a service; it is printed once, and nothing else on stdout.':
+    '为服务创建令牌；只打印一次，stdout 上没有其他内容。',
+  'List tokens: what each may do, when it ends, when it was used last.':
+    '列出令牌：各自的权限、到期时间、最近使用时间。',
+  'Revoke a token; whoever holds it is out at once.': '吊销令牌；持有者立即失去访问权。',
+  'what it is for': '用途名称',
+  'what it may do': '权限',
+  'of which gateways it is maintainer or viewer': '作为哪些网关的维护者或查看者',
+  'of which applications it is the owner': '作为哪些应用的负责人',
+  'when it ends by itself, 1d to 366d': '自动到期的时间，1d 到 366d',
+  'name of a token of a service, or id or beginning of any':
+    '服务令牌的名称，或任意令牌的 ID 或开头',
+  'Roles: administrator may do everything; maintainer and viewer need --gateway; app-owner needs --app; guest':
+    '角色：administrator 可以做任何事；maintainer 和 viewer 需要 --gateway；app-owner 需要 --app；guest',
+  'sees only what every signed-in user sees.': '只能看到每个已登录用户都能看到的内容。',
   'Signals: SIGHUP applies the files again; SIGTERM and SIGINT finish the requests in flight and stop.':
     '信号：SIGHUP 重新应用文件；SIGTERM 和 SIGINT 处理完进行中的请求后停止。',
   // import

@@ -12,6 +12,11 @@ test('no help page has an English line left for who reads Chinese', async () => 
     ...commands.map((name) => [name]),
     ['logs', 'export'],
     ['import', 'openapi'],
+    ['token', 'create'],
+    ['token', 'list'],
+    ['token', 'revoke'],
+    ['app', 'create'],
+    ['app', 'secret'],
   ]) {
     pages.push((await inChineseTerminal([...words, '--help'])).stdout)
   }

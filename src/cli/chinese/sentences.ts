@@ -2,6 +2,12 @@
  *  stay as they are, in this order. The first that fits is taken. Server and definitions say theirs in
  *  English; those are not here. */
 export const chineseSentences: readonly (readonly [english: string, chinese: string])[] = [
+  // token
+  ['It is 1d to 366d, like 90d.', '应为 1d 到 366d，例如 90d。'],
+  [
+    'There is no such token. {} shows all that you may revoke.',
+    '没有这个令牌。{} 显示你可以吊销的所有令牌。',
+  ],
   // commander: usage
   ["error: missing required argument '{}'", '错误：缺少必需的参数 {}'],
   ["error: option '{}' argument missing", '错误：选项 {} 缺少参数'],
@@ -52,6 +58,8 @@ export const chineseSentences: readonly (readonly [english: string, chinese: str
     'It needs 3 to 30 lower-case letters, digits and "-", beginning with a letter.',
     '应为 3 到 30 个小写字母、数字和“-”，以字母开头。',
   ],
+  // app
+  ['The server answered something else than a secret.', '服务返回的不是密钥。'],
   // a server
   [
     'No answer from {} ({}). Is "faultline start" running there? Another address: --server URL or FAULTLINE_SERVER.',

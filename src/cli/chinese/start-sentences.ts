@@ -47,13 +47,22 @@ export const startSentences: readonly (readonly [english: string, chinese: strin
     '{}：“{}”不是电子邮件地址，写法如 faultline@example.com。',
   ],
   [
-    '{}: must be an address like smtp://user:password@host:587 or smtps://host, or file:/path of a file that holds one.',
-    '{}：必须是类似 smtp://user:password@host:587 或 smtps://host 的地址，或 file:/path（内容为该地址的文件）。',
+    '{}: must be an address like smtp://user:password@host:587 or smtps://host, or @/path of a file that holds one.',
+    '{}：必须是类似 smtp://user:password@host:587 或 smtps://host 的地址，或 @/path（内容为该地址的文件）。',
   ],
-  ['{}: names a file that cannot be read.', '{}：所指的文件无法读取。'],
   [
     'FAULTLINE_SMTP_URL names a mail server, but nobody says who mail comes from: set --smtp-from.',
     'FAULTLINE_SMTP_URL 设置了邮件服务器，但没有设置发件人：请设置 --smtp-from。',
+  ],
+  [
+    '{}: "{}" is no https address, like https://login.example.com/realms/company.',
+    '{}：“{}”不是 https 地址，写法如 https://login.example.com/realms/company。',
+  ],
+  ['{}: the file {} cannot be read.', '{}：文件 {} 无法读取。'],
+  ['{}: "{}" must hold openid.', '{}：“{}”必须包含 openid。'],
+  [
+    'FAULTLINE_OIDC_ISSUER needs FAULTLINE_OIDC_CLIENT_ID: what this server is called there.',
+    '设置 FAULTLINE_OIDC_ISSUER 时还需要 FAULTLINE_OIDC_CLIENT_ID：本服务在那里的客户端名称。',
   ],
   ['{}: must not be empty.', '{}：不能为空。'],
   [

@@ -1,6 +1,8 @@
 import type { ContactBook } from '../../diagnosis/contacts.ts'
 import type { Owner } from '../../model/attribution.ts'
 import type { Contact } from '../../model/verdict.ts'
+import type { ControlDatabase } from '../../storage/control-database.ts'
+import { addressesOfNames } from '../../storage/user-store.ts'
 import type { Receiver, RuleInForce } from './alarm-rule.ts'
 import type { ToldReceiver } from './alarm-words.ts'
 import type { Explanation } from './explain-alarm.ts'
@@ -65,6 +67,18 @@ const roles: Readonly<Record<Owner, Contact['role'] | undefined>> = {
   operator: 'operator',
 }
 
-/** Until somebody knows more of people: who is named by an address has that. */
-export const addressesInNames: AddressesOf = async (names) =>
-  new Map(names.filter((name) => /^[^\s@]+@[^\s@]+$/.test(name)).map((name) => [name, [name]]))
+/** Users and members of groups of these names; who is named by an address has that. */
+export function addressesFrom(database: ControlDatabase): AddressesOf {
+  return async (names) => {
+    const known = await addressesOfNames(database, names)
+    const addresses = (name: string): readonly string[] => {
+      const found = known.get(name) ?? []
+      return found.length > 0 ? found : addressIn(name)
+    }
+    return new Map(names.map((name) => [name, addresses(name)]))
+  }
+}
+
+function addressIn(name: string): readonly string[] {
+  return /^[^\s@]+@[^\s@]+$/.test(name) ? [name] : []
+}

@@ -1,4 +1,5 @@
 import type { ContactBook } from '../../diagnosis/contacts.ts'
+import { reasonOf } from '../../model/reason.ts'
 import type { FlowLog } from '../../flowlog/flow-log.ts'
 import type { NameResolver } from '../../network/resolver.ts'
 import type { Settings } from '../../settings.ts'
@@ -8,7 +9,7 @@ import { refusedAddresses } from '../notify/refused-addresses.ts'
 import { emailSender } from '../notify/send-email.ts'
 import type { ProcessLog } from '../process-log.ts'
 import type { AlarmParts } from '../routes/alarm-rule-routes.ts'
-import type { AddressesOf } from './alarm-receivers.ts'
+import { addressesFrom } from './alarm-receivers.ts'
 import { AlarmWatch } from './alarm-watch.ts'
 
 export interface AlarmSetup {
@@ -18,7 +19,6 @@ export interface AlarmSetup {
   readonly contacts: ContactBook
   readonly resolver: NameResolver
   readonly notificationKey: string
-  readonly addressesOf: AddressesOf
   readonly hasGateway: (name: string) => boolean
   /** As people reach it. */
   readonly consoleUrl: () => string
@@ -35,7 +35,8 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
     serverKey: notificationKey,
     log,
   })
-  const { flowLog, contacts, addressesOf, consoleUrl, hasGateway } = setup
+  const { flowLog, contacts, consoleUrl, hasGateway } = setup
+  const addressesOf = addressesFrom(database)
   const watch = new AlarmWatch({
     database,
     flowLog,
@@ -49,3 +50,23 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
   })
   return { database, watch, notifier, serverKey: notificationKey, hasGateway }
 }
+
+/** Tells people by name what is no alarm: who has no address is not told. */
+export function tellPeople({ database, notifier }: AlarmParts, log: ProcessLog): TellPeople {
+  return ({ subject, text, to }) => {
+    const tell = async (): Promise<void> => {
+      const addresses = [...(await addressesFrom(database)(to)).values()].flat()
+      if (addresses.length > 0)
+        await notifier.notify({ subject, text, to: [...new Set(addresses)] })
+    }
+    void tell().catch((error: unknown) => {
+      log.error('people could not be told', { subject, reason: reasonOf(error) })
+    })
+  }
+}
+
+type TellPeople = (message: {
+  readonly subject: string
+  readonly text: string
+  readonly to: readonly string[]
+}) => void

@@ -10,7 +10,7 @@ import type { ControlDatabase } from '../../storage/control-database.ts'
 import { ControlStore } from '../../storage/control-store.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { NameResolver } from '../../network/resolver.ts'
-import { addressesInNames } from '../alarms/alarm-receivers.ts'
+import { addressesFrom } from '../alarms/alarm-receivers.ts'
 import { AlarmWatch } from '../alarms/alarm-watch.ts'
 import { contactBook } from '../contact-book.ts'
 import { managementServer } from '../management-server.ts'
@@ -185,7 +185,7 @@ async function under(t: TestContext): Promise<{
       },
     },
     contacts: contactBook(emptyState, ''),
-    addressesOf: addressesInNames,
+    addressesOf: addressesFrom(database),
     notifier,
     consoleUrl: () => '',
     hasGateway,

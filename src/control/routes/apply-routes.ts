@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { bundledFiles, readBundle } from '../../definition/apply-bundle.ts'
 import type { Definition } from '../../definition/definition.ts'
-import { readDefinitions } from '../../definition/read-definition.ts'
+import type { DefinitionProblem } from '../../definition/definition-problem.ts'
+import type { ReadResult } from '../../definition/read-definition.ts'
 import { notUtf8, utf8Text } from '../../definition/utf8-text.ts'
-import type { Plugin } from '../../model/plugin.ts'
 import type { Applier } from '../applier.ts'
+import type { DefinitionReader } from '../definition-reader.ts'
 import { PhaseTimes } from '../phase-times.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
@@ -22,10 +22,12 @@ const query = Type.Object({
   ),
 })
 
+const retryAfterSeconds = 10
+
 export function applyRoutes(
   app: FastifyInstance,
   applier: Applier,
-  plugins: readonly Plugin[],
+  reader: DefinitionReader,
   probeByDefault: boolean,
 ): void {
   app.route<{ Querystring: Static<typeof query> }>({
@@ -37,7 +39,12 @@ export function applyRoutes(
       // the only parser gives bytes (management-server.ts); no body at all is undefined
       const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
       const times = new PhaseTimes()
-      const definition = await times.during('read', () => definitionOf(textOf(bytes), plugins))
+      if (reader.isFull) {
+        reply.header('retry-after', retryAfterSeconds)
+        throw new ApiProblem('import_busy', 'Other definitions are being read: send it again soon.')
+      }
+      const read = await times.during('read', () => reader.read(textOf(bytes)))
+      const definition = definitionIn(read)
       const { dryRun = false, probe = probeByDefault, comment = '' } = request.query
       const author = authorOf(request)
       const answer = await applier.apply(definition, { dryRun, probe, author, comment, times })
@@ -56,24 +63,20 @@ function textOf(bytes: Uint8Array): string {
   throw new ApiProblem('definition_invalid', `1 error; line ${line}: ${message}`, { errors })
 }
 
-/** The server reads neither its own environment nor its own files for what it receives: what a
- *  definition refers to comes along in a bundle (`faultline apply`), or is refused. */
-function definitionOf(text: string, plugins: readonly Plugin[]): Definition {
-  const bundle = readBundle(text)
-  const read =
-    bundle === undefined
-      ? readDefinitions([{ file: 'body', text }], { ...withoutReferences, plugins })
-      : readDefinitions(bundle.definitions, {
-          expand: bundle.values,
-          readFile: bundledFiles(bundle),
-          plugins,
-          blueKingGateway: bundle.gateway,
-        })
-  if (read.ok) return read.definition
-  const [first] = read.problems
+function definitionIn(read: ReadResult | undefined): Definition {
+  if (read?.ok === true) return read.definition
+  const problems = read?.problems ?? [tooMuch]
+  const [first] = problems
   const place = first === undefined ? '' : `line ${first.line}: ${first.message}`
-  const count = read.problems.length === 1 ? '1 error' : `${read.problems.length} errors`
-  throw new ApiProblem('definition_invalid', `${count}; ${place}`, { errors: read.problems })
+  const count = problems.length === 1 ? '1 error' : `${problems.length} errors`
+  throw new ApiProblem('definition_invalid', `${count}; ${place}`, { errors: problems })
 }
 
-const withoutReferences = { expand: undefined, readFile: undefined } as const
+const tooMuch: DefinitionProblem = {
+  file: 'body',
+  line: 1,
+  column: 1,
+  path: '',
+  message: 'the definition takes too long or too much memory to read',
+  suggestion: 'Split it: one file for each gateway.',
+}

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test'
 import { emptyState } from '../../definition/control-state.ts'
 import { definitionOf } from '../../definition/definition-under-test.ts'
 import { planApply } from '../../definition/plan.ts'
+import { type EditedGateway, editedGateway } from '../drafts/draft.ts'
 import { managementServer } from '../management-server.ts'
 import { processLog } from '../process-log.ts'
 import { definitionRoutes } from './definition-routes.ts'
@@ -50,7 +51,12 @@ function serverOf(t: TestContext, text: string) {
   )
   t.after(async () => await app.close())
   const definition = definitionOf(text, { expand: { OWNER: 'planted-owner' } })
-  definitionRoutes(app, { state: planApply(emptyState(), definition, 0).next })
+  const state = planApply(emptyState(), definition, 0).next
+  const find = async (name: string): Promise<EditedGateway | undefined> => {
+    const stored = state.gateways.find((one) => one.name === name)
+    return stored && editedGateway(stored, undefined)
+  }
+  definitionRoutes(app, { state }, { find })
   return app
 }
 

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { EngineFailure } from '../../flowlog/engine-process.ts'
 import type { Export } from '../../flowlog/exported-bytes.ts'
 import { exportFormats, type ExportOrder } from '../../flowlog/record-export.ts'
+import type { Caller } from '../caller.ts'
 import { ApiProblem } from '../problem.ts'
 import { answered, filterParameters, listedFilter } from './flow-filter.ts'
 
@@ -29,7 +30,10 @@ export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): voi
     method: 'GET',
     url: '/api/v1/flow-records/export',
     schema: { querystring: query },
-    config: { summary: 'Flow records as a Parquet, CSV or NDJSON file, oldest first.' },
+    config: {
+      access: 'signed-in',
+      summary: 'Flow records as a Parquet, CSV or NDJSON file, oldest first.',
+    },
     handler: async (request, reply) => {
       if (running >= mostExports) {
         throw new ApiProblem('too_many_exports', 'Ask again when one of them has ended.')
@@ -40,7 +44,7 @@ export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): voi
         running--
         leaving.abort()
       })
-      const order = orderOf(request.query)
+      const order = orderOf(request.query, request.caller)
       const begin = await begun(flowLog, order, leaving.signal)
       return await reply
         .type(mediaTypes[order.format])
@@ -51,10 +55,10 @@ export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): voi
   })
 }
 
-function orderOf({ format, ...filter }: Query): ExportOrder {
+function orderOf({ format, ...filter }: Query, caller: Caller): ExportOrder {
   return {
     format: exportFormats.find((one) => one === format) ?? 'ndjson', // the schema knows no other
-    filter: listedFilter(filter),
+    filter: listedFilter(filter, caller),
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   AggregateQuestion,
 } from '../../flowlog/aggregate/aggregate-question.ts'
 import { completeQuery } from '../../flowlog/query/complete-query.ts'
+import type { Caller } from '../caller.ts'
 import { durationMs } from '../time-parameter.ts'
 import { answered, countedFilter, filterParameters, type FilterQuery } from './flow-filter.ts'
 
@@ -14,6 +15,11 @@ import { answered, countedFilter, filterParameters, type FilterQuery } from './f
 export interface RecordCounter {
   /** Throws a QueryError or an AggregateError. */
   aggregate(filter: AggregateFilter, question: AggregateQuestion): Promise<AggregateAnswer>
+}
+
+interface Asking {
+  readonly query: FilterQuery
+  readonly caller: Caller
 }
 
 const fieldName = Type.String({ maxLength: 64 })
@@ -51,8 +57,8 @@ const completion = Type.Object({
 
 export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): void {
   completionRoute(app)
-  const count = async (query: FilterQuery, question: AggregateQuestion): Promise<object> => {
-    const filter = countedFilter(filterOf(query))
+  const count: Count = async ({ query, caller }, question) => {
+    const filter = countedFilter(filterOf(query), caller)
     const { kind: _kind, ...answer } = await answered(
       async () => await flowLog.aggregate(filter, question),
     )
@@ -62,37 +68,57 @@ export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): v
     method: 'GET',
     url: '/api/v1/flow-records/histogram',
     schema: { querystring: histogram },
-    config: { summary: 'How many flow records, by time and by the values of a field.' },
-    handler: async ({ query }) => {
+    config: {
+      access: 'signed-in',
+      summary: 'How many flow records, by time and by the values of a field.',
+    },
+    handler: async (request) => {
+      const { query } = request
       const stepMs = query.step === undefined ? 0 : durationMs('step', query.step)
       const by = query.by ?? 'fault'
-      return await count(query, { kind: 'histogram', stepMs, by, top: query.top })
+      return await count(request, { kind: 'histogram', stepMs, by, top: query.top })
     },
   })
   app.route<{ Querystring: Static<typeof topValues> }>({
     method: 'GET',
     url: '/api/v1/flow-records/top-values',
     schema: { querystring: topValues },
-    config: { summary: 'The most frequent values of fields.' },
-    handler: async ({ query }) =>
-      await count(query, { kind: 'top-values', fields: query.field, top: query.top }),
+    config: { access: 'signed-in', summary: 'The most frequent values of fields.' },
+    handler: async (request) => {
+      const { field: fields, top: most } = request.query
+      return await count(request, { kind: 'top-values', fields, top: most })
+    },
   })
+  comparingRoutes(app, count)
+}
+
+type Count = (asking: Asking, question: AggregateQuestion) => Promise<object>
+
+function comparingRoutes(app: FastifyInstance, count: Count): void {
   app.route<{ Querystring: Static<typeof percentiles> }>({
     method: 'GET',
     url: '/api/v1/flow-records/percentiles',
     schema: { querystring: percentiles },
-    config: { summary: 'How long things took: p50, p90, p95, p99 and the longest.' },
-    handler: async ({ query }) => {
+    config: {
+      access: 'signed-in',
+      summary: 'How long things took: p50, p90, p95, p99 and the longest.',
+    },
+    handler: async (request) => {
+      const { query } = request
       const of = query.of ?? 'request_duration'
-      return await count(query, { kind: 'percentiles', of, by: query.by, top: query.top })
+      return await count(request, { kind: 'percentiles', of, by: query.by, top: query.top })
     },
   })
   app.route<{ Querystring: Static<typeof differences> }>({
     method: 'GET',
     url: '/api/v1/flow-records/differences',
     schema: { querystring: differences },
-    config: { summary: 'What is different about the records of a query: compared with the rest.' },
-    handler: async ({ query }) => await count(query, { kind: 'differences', top: query.top }),
+    config: {
+      access: 'signed-in',
+      summary: 'What is different about the records of a query: compared with the rest.',
+    },
+    handler: async (request) =>
+      await count(request, { kind: 'differences', top: request.query.top }),
   })
 }
 
@@ -101,7 +127,7 @@ function completionRoute(app: FastifyInstance): void {
     method: 'GET',
     url: '/api/v1/flow-records/query-completion',
     schema: { querystring: completion },
-    config: { summary: 'What may stand at the cursor of a log query.' },
+    config: { access: 'signed-in', summary: 'What may stand at the cursor of a log query.' },
     handler: ({ query: { text, cursor } }) => completeQuery(text, cursor ?? text.length),
   })
 }

@@ -1,8 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { AggregateError, type AggregateFilter } from '../../flowlog/aggregate/aggregate-question.ts'
 import { QueryError } from '../../flowlog/query/query-error.ts'
+import { HiddenField } from '../../flowlog/record-scope.ts'
 import { CursorError } from '../../flowlog/record-search.ts'
+import type { Caller } from '../caller.ts'
 import { ApiProblem } from '../problem.ts'
+import { scopeOf } from '../record-access.ts'
 import { epochMs } from '../time-parameter.ts'
 
 /** Which flow records a request is about: the parameters that all routes of them share. */
@@ -32,13 +35,16 @@ export const filterParameters = {
 const filter = Type.Object(filterParameters)
 export type FilterQuery = Static<typeof filter>
 
-/** What is listed without a time is all that is kept. */
-export function listedFilter({ from, to, ...rest }: FilterQuery): Partial<AggregateFilter> {
+/** What is listed without a time is all that is kept; of it, what the caller may see. */
+export function listedFilter(
+  { from, to, ...rest }: FilterQuery,
+  caller: Caller,
+): Partial<AggregateFilter> {
   const fromMs = from === undefined ? undefined : epochMs('from', from)
   const toMs = to === undefined ? undefined : epochMs('to', to)
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) throw fromAfterTo()
   return {
-    ...rest,
+    ...scoped(rest, caller),
     ...(fromMs === undefined ? {} : { fromMs }),
     ...(toMs === undefined ? {} : { toMs }),
   }
@@ -48,11 +54,16 @@ function fromAfterTo(): ApiProblem {
   return new ApiProblem('invalid_parameter', 'from: it must be before `to`.')
 }
 
-/** What is counted without a time is counted over the last hour. */
-export function countedFilter({ from, to, ...rest }: FilterQuery): AggregateFilter {
+function scoped<Rest extends FilterQuery>(rest: Rest, caller: Caller) {
+  const scope = scopeOf(caller, rest.gateway)
+  return scope === undefined ? rest : { ...rest, scope }
+}
+
+/** What is counted without a time is counted over the last hour; of it, what the caller may see. */
+export function countedFilter({ from, to, ...rest }: FilterQuery, caller: Caller): AggregateFilter {
   const toMs = to === undefined ? Date.now() : epochMs('to', to)
   const fromMs = from === undefined ? toMs - defaultRangeMs : epochMs('from', from)
-  if (fromMs < toMs) return { ...rest, fromMs: Math.max(0, fromMs), toMs }
+  if (fromMs < toMs) return { ...scoped(rest, caller), fromMs: Math.max(0, fromMs), toMs }
   throw fromAfterTo()
 }
 
@@ -65,6 +76,9 @@ export async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answ
   } catch (error) {
     if (error instanceof AggregateError || error instanceof CursorError) {
       throw new ApiProblem('invalid_parameter', error.message, {}, { cause: error })
+    }
+    if (error instanceof HiddenField) {
+      throw new ApiProblem('not_permitted', error.message, {}, { cause: error })
     }
     if (!(error instanceof QueryError)) throw error
     throw new ApiProblem('invalid_query', error.message, { column: error.column }, { cause: error })

@@ -1,9 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { ContactBook } from '../../diagnosis/contacts.ts'
+import { callerVerdict } from '../../diagnosis/caller-verdict.ts'
 import { diagnose } from '../../diagnosis/diagnose.ts'
 import type { FlowLog } from '../../flowlog/flow-log.ts'
+import type { Language } from '../../model/bilingual.ts'
+import { callerView } from '../../model/caller-view.ts'
+import type { FlowRecord } from '../../model/flow-record.ts'
 import { ApiProblem } from '../problem.ts'
+import { viewOf } from '../record-access.ts'
 import { languageOf, languageParameter } from '../request-language.ts'
 import { flowCountRoutes } from './flow-count-routes.ts'
 import { answered, filterParameters, listedFilter } from './flow-filter.ts'
@@ -17,9 +22,12 @@ const query = Type.Object({
 type Query = Static<typeof query>
 
 const verdictQuery = Type.Object({ lang: languageParameter })
-const parameters = Type.Object({
-  id: Type.String({ minLength: 1, maxLength: 128, description: 'X-Bkapi-Request-ID.' }),
+export const requestId = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  description: 'X-Bkapi-Request-ID.',
 })
+const parameters = Type.Object({ id: requestId })
 
 export function flowRecordRoutes(
   app: FastifyInstance,
@@ -30,12 +38,13 @@ export function flowRecordRoutes(
     method: 'GET',
     url: '/api/v1/flow-records',
     schema: { querystring: query },
-    config: { summary: 'Flow records, newest first.' },
+    config: { access: 'signed-in', summary: 'Flow records, newest first.' },
     handler: async (request) => {
       const { limit, cursor, ...filter } = request.query
       // an empty one is how programs write that there was no page before
       const page = cursor === undefined || cursor === '' ? { limit } : { limit, cursor }
-      return await answered(async () => await flowLog.list({ ...listedFilter(filter), ...page }))
+      const listed = listedFilter(filter, request.caller)
+      return await answered(async () => await flowLog.list({ ...listed, ...page }))
     },
   })
   flowCountRoutes(app, flowLog)
@@ -43,17 +52,36 @@ export function flowRecordRoutes(
     method: 'GET',
     url: '/api/v1/flow-records/:id',
     schema: { params: parameters, querystring: verdictQuery },
-    config: { summary: 'One flow record with its verdict and evidence.' },
+    config: { access: 'signed-in', summary: 'One flow record with its verdict and evidence.' },
     handler: async (request) => {
-      const record = await flowLog.byId(request.params.id)
-      if (record === undefined) {
-        throw new ApiProblem(
-          'not_found',
-          'There is no record of this request id: it is older than the log keeps, or was not answered by this deployment.',
-        )
-      }
-      const verdict = diagnose(record, { contacts, language: languageOf(request) })
-      return { record, verdict, evidence: verdict.evidence }
+      const { caller } = request
+      const maySee = (found: FlowRecord): boolean => viewOf(caller, found) !== undefined
+      const record = await flowLog.byId(request.params.id, maySee)
+      if (record === undefined) throw noRecord()
+      const view = viewOf(caller, record) ?? 'caller'
+      return shownRecord(record, view, { contacts, language: languageOf(request) })
     },
   })
+}
+
+interface Shown {
+  readonly contacts: ContactBook
+  readonly language: Language
+}
+
+/** One record with what is concluded of it, whole or as the owner of the calling application sees it. */
+export function shownRecord(record: FlowRecord, view: 'full' | 'caller', shown: Shown): object {
+  const whole = diagnose(record, shown)
+  if (view === 'full') return { record, verdict: whole, evidence: whole.evidence }
+  const seen = callerView(record)
+  const verdict = callerVerdict(whole, seen, shown.language)
+  return { record: seen, verdict, evidence: verdict.evidence }
+}
+
+/** The same whether there is none or the caller may not see it. */
+export function noRecord(): ApiProblem {
+  return new ApiProblem(
+    'not_found',
+    'There is no record of this request id that you may see: it is older than the log keeps, of a gateway or an application that is not yours, or was not answered by this deployment.',
+  )
 }

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import type { StoredGateway, StoredStage } from '../../definition/control-state.ts'
 import type { Applier } from '../applier.ts'
+import type { EditedGateway } from '../drafts/draft.ts'
+import type { DraftBook } from '../drafts/draft-book.ts'
 import { plainText } from '../plain-text.ts'
-import { ApiProblem } from '../problem.ts'
-import { withoutSecrets } from '../without-secrets.ts'
+import { descriptionEtag, gatewayAnswer, gatewaySummary } from './gateway-view.ts'
 
-/** `/api/v1/gateways`: what is defined now, and which release of each stage is served. */
+/** `/api/v1/gateways`: what there is now, which release of each stage is served, and whether a draft says
+ *  otherwise. */
 export const gatewayName = plainText(64, 'Name of the gateway.')
 export const stageName = plainText(64, 'Name of the stage.')
 
@@ -15,50 +16,50 @@ interface OfGateway {
   Params: Static<typeof parameters>
 }
 
-export function gatewayRoutes(app: FastifyInstance, applier: Applier): void {
+export function gatewayRoutes(app: FastifyInstance, applier: Applier, book: DraftBook): void {
   app.get(
     '/api/v1/gateways',
-    { config: { summary: 'Every gateway, with the stages it has.' } },
-    (_request, reply) =>
-      reply.send({ items: applier.state.gateways.map(gatewaySummary), next: null }),
+    { config: { access: 'signed-in', summary: 'Gateways that the caller may see, with stages.' } },
+    async ({ caller }) => {
+      const seen = applier.state.gateways.filter(({ name }) => caller.mayView(name))
+      const items = await Promise.all(
+        seen.map(async (gateway) => {
+          const edited = await book.find(gateway.name)
+          return {
+            ...gatewaySummary(gateway),
+            draft: edited === undefined ? null : draftOf(edited),
+          }
+        }),
+      )
+      return { items, next: null }
+    },
   )
   app.get<OfGateway>(
     '/api/v1/gateways/:gateway',
     {
       schema: { params: parameters },
-      config: { summary: 'One gateway: backends, resources, stages, grants.' },
+      config: {
+        access: 'viewer',
+        summary: 'One gateway as it is live: backends, resources, stages, grants; and its draft.',
+      },
     },
-    (request, reply) => {
-      const gateway = gatewayOf(applier, request.params.gateway)
-      const { backends, resources, grants } = gateway
-      const parts = { backends, resources, grants }
-      return reply.send({ ...gatewaySummary(gateway), ...Object(withoutSecrets(parts)) })
-    },
-  )
-  app.get<OfGateway>(
-    '/api/v1/gateways/:gateway/stages',
-    {
-      schema: { params: parameters },
-      config: { summary: 'The stages of a gateway, and the release of each that is served.' },
-    },
-    (request, reply) => {
-      const { stages } = gatewayOf(applier, request.params.gateway)
-      return reply.send({ items: stages.map(stageSummary), next: null })
+    async (request, reply) => {
+      const edited = await book.get(request.params.gateway)
+      const { stored } = edited
+      const answer = { ...gatewayAnswer(stored), draft: draftOf(edited) }
+      return await reply.header('etag', descriptionEtag(stored)).send(answer)
     },
   )
 }
 
-function gatewayOf(applier: Applier, name: string): StoredGateway {
-  const gateway = applier.state.gateways.find((one) => one.name === name)
-  if (gateway !== undefined) return gateway
-  throw new ApiProblem('not_found', `There is no gateway of this name. /api/v1/gateways lists all.`)
-}
-
-function gatewaySummary(gateway: StoredGateway): object {
-  const { name, description, public: isPublic, maintainers, stages } = gateway
-  return { name, description, public: isPublic, maintainers, stages: stages.map(stageSummary) }
-}
-
-function stageSummary({ name, description, release }: StoredStage): object {
-  return { name, description, release: { number: release.number, hash: release.hash } }
+/** null: everything is as it was released or applied last. */
+function draftOf({ draft, changes, conflicts }: EditedGateway): object | null {
+  if (draft === undefined || changes.size === 0) return null
+  return {
+    revision: draft.revision,
+    editedAt: new Date(draft.editedAtMs).toISOString(),
+    editedBy: draft.editedBy,
+    changes: changes.size,
+    outdated: conflicts.length > 0,
+  }
 }

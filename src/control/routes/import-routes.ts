@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DefinitionProblem } from '../../definition/definition-problem.ts'
 import { notUtf8, utf8Text } from '../../definition/utf8-text.ts'
 import type { OpenApiImports } from '../openapi-imports.ts'
@@ -13,25 +13,36 @@ export function importRoutes(app: FastifyInstance, imports: OpenApiImports): voi
     method: 'POST',
     url: '/api/v1/import/openapi',
     config: {
+      access: 'signed-in',
       summary: 'An OpenAPI 3 or Swagger 2 document as resources, with a report; changes nothing.',
     },
     handler: async (request, reply) => {
-      // the only parser gives bytes (management-server.ts); no body at all is undefined
-      const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
-      if (bytes.length === 0) {
-        throw new ApiProblem('invalid_parameter', 'Send the OpenAPI document as the body.')
-      }
-      const text = textOf(bytes)
-      if (imports.isFull) {
-        reply.header('retry-after', retryAfterSeconds)
-        throw new ApiProblem('import_busy', 'Other documents are being read: send it again soon.')
-      }
-      const answer = await imports.read(text)
-      if (answer === undefined) throw invalid(tooMuch)
-      if (!answer.ok) throw invalid(answer.problem)
-      return reply.type('application/json; charset=utf-8').send(answer.json)
+      const json = await importedAnswer(request, reply, imports)
+      return reply.type('application/json; charset=utf-8').send(json)
     },
   })
+}
+
+/** The body as a document, read in a thread; the answer as JSON. */
+export async function importedAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  imports: OpenApiImports,
+): Promise<string> {
+  // the only parser gives bytes (management-server.ts); no body at all is undefined
+  const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)
+  if (bytes.length === 0) {
+    throw new ApiProblem('invalid_parameter', 'Send the OpenAPI document as the body.')
+  }
+  const text = textOf(bytes)
+  if (imports.isFull) {
+    reply.header('retry-after', retryAfterSeconds)
+    throw new ApiProblem('import_busy', 'Other documents are being read: send it again soon.')
+  }
+  const answer = await imports.read(text)
+  if (answer === undefined) throw invalid(tooMuch)
+  if (!answer.ok) throw invalid(answer.problem)
+  return answer.json
 }
 
 const tooMuch: DefinitionProblem = {

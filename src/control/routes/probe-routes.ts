@@ -41,6 +41,7 @@ export function probeRoutes(app: FastifyInstance, probed: Probed): void {
     url: '/api/v1/gateways/:gateway/stages/:stage/probe',
     schema: { params, querystring: query },
     config: {
+      access: 'maintainer',
       summary:
         "Tries the hosts of a stage from the gateway's machine: dns, tcp, tls, one GET / each; takes up to 20 s.",
     },

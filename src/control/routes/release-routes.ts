@@ -53,7 +53,7 @@ export function releaseRoutes(
     method: 'GET',
     url: path,
     schema: { params: stageParameters, querystring: listQuery },
-    config: { summary: 'Every release of a stage, newest first.' },
+    config: { access: 'viewer', summary: 'Every release of a stage, newest first.' },
     handler: async ({ params, query: { limit, cursor } }) => {
       const list = `releases ${params.gateway} ${params.stage}`
       const before = numberAt(list, cursor)
@@ -68,18 +68,25 @@ export function releaseRoutes(
     method: 'GET',
     url: `${path}/:number`,
     schema: { params: releaseParameters },
-    config: { summary: 'One release with what it holds.' },
+    config: { access: 'viewer', summary: 'One release with what it holds.' },
     handler: async ({ params }) => {
       const release = await releaseOf(database, params, params.number)
       const content = withoutSecrets(JSON.parse(release.content))
       return { ...entry(release, liveNumber(applier, params)), content }
     },
   })
+  diffRoute(app, database)
+}
+
+function diffRoute(app: FastifyInstance, database: ControlDatabase): void {
   app.route<OfRelease & { Querystring: Static<typeof diffQuery> }>({
     method: 'GET',
     url: `${path}/:number/diff`,
     schema: { params: releaseParameters, querystring: diffQuery },
-    config: { summary: 'What a release changed: resources, backends, plugins, settings by field.' },
+    config: {
+      access: 'viewer',
+      summary: 'What a release changed: resources, backends, plugins, settings by field.',
+    },
     handler: async ({ params, query }) => {
       const against = query.against ?? (await numberBefore(database, params))
       const after = await releaseOf(database, params, params.number)

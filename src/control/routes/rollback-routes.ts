@@ -6,13 +6,14 @@ import type { Applier } from '../applier.ts'
 import { bodyIn } from '../json-body.ts'
 import { plainText } from '../plain-text.ts'
 import { authorOf } from '../request-author.ts'
+import type { WorkerState } from '../worker-slot.ts'
 import { gatewayName, stageName } from './gateway-routes.ts'
 import { mostReleases, wholeRelease } from './release-routes.ts'
 
 /** `POST …/stages/{stage}/rollback`: what was right yesterday is served again, by every worker when the
  *  answer comes. */
 export interface ServingWorkers {
-  readonly states: readonly unknown[]
+  readonly states: readonly Pick<WorkerState, 'state'>[]
 }
 
 const parameters = Type.Object({ gateway: gatewayName, stage: stageName })

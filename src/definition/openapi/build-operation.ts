@@ -153,7 +153,7 @@ function firstProblem(
     sound: new WeakSet(),
     plugins: building.plugins,
     certificates: () => ({ ok: false, message: '', suggestion: '' }), // resources have none
-    lineOf: () => 0,
+    placeOf: () => '',
     setText: () => undefined,
   }
   checkShape(shapeOf(resourceSchema), { name: 'checked_later', ...resource }, [], checking)

@@ -53,7 +53,7 @@ export function gatewayNameOf(title: string): string {
 }
 
 /** `${NAME}` in a document is no reference to the environment. */
-function asPlainText(value: unknown): unknown {
+export function asPlainText(value: unknown): unknown {
   if (typeof value === 'string') return withoutReferences(value)
   if (Array.isArray(value)) return value.map(asPlainText)
   if (typeof value !== 'object' || value === null) return value

@@ -1,4 +1,5 @@
 import type { QueryField } from '../query/query-field.ts'
+import { requireShownField, type RecordScope } from '../record-scope.ts'
 import { countedField } from './counted-field.ts'
 import { barCount, type Histogram } from './histogram.ts'
 import type { Differences } from './differences.ts'
@@ -34,6 +35,8 @@ export interface AggregateFilter {
   readonly exclude?: readonly string[]
   readonly fromMs: number
   readonly toMs: number
+  /** Of who asks; undefined: all records, whole. */
+  readonly scope?: RecordScope
 }
 
 /** `complete` is false where older records could not be reached. */
@@ -55,10 +58,17 @@ export class AggregateError extends Error {
   }
 }
 
-/** Throws an AggregateError. */
-export function fieldToCount(parameter: string, name: string): QueryField {
+/** Throws an AggregateError, or a HiddenField. */
+export function fieldToCount(
+  parameter: string,
+  name: string,
+  { scope }: Pick<AggregateFilter, 'scope'>,
+): QueryField {
   const field = countedField(name)
-  if (field !== undefined) return field
+  if (field !== undefined) {
+    requireShownField(scope, field)
+    return field
+  }
   const reason =
     fieldNamed(name) === undefined ? 'there is no such field' : 'it differs in nearly every record'
   throw new AggregateError(parameter, `records cannot be counted by "${name}": ${reason}`)

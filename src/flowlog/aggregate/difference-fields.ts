@@ -1,5 +1,6 @@
 import { fieldNamed, type QueryField } from '../query/query-field.ts'
 import { fieldsOf, type QueryNode } from '../query/query-node.ts'
+import { isShown, type RecordScope } from '../record-scope.ts'
 
 /** Fields that may tell what is different about a selection. Where two say the same (a key and its
  *  code), the one that comes first is shown. */
@@ -39,8 +40,8 @@ const outcome = ['key', 'error_key', 'code', 'code_name', 'error', 'fault', 'res
 const ofKey = [...outcome, 'status', 'backend_status', 'answered_by', 'complete']
 const keyFields: ReadonlySet<string> = new Set(['key', 'error_key', 'code', 'code_name', 'error'])
 
-/** Without those that the query names and those that follow from them. */
-export function comparedFields(node: QueryNode): QueryField[] {
+/** Without those that the query names, those that follow from them, and those that are not shown. */
+export function comparedFields(node: QueryNode, scope: RecordScope | undefined): QueryField[] {
   const left = new Set<string>()
   for (const { name } of fieldsOf(node)) {
     left.add(name)
@@ -50,4 +51,5 @@ export function comparedFields(node: QueryNode): QueryField[] {
     .filter((name) => !left.has(name))
     .map(fieldNamed)
     .filter((field) => field !== undefined)
+    .filter((field) => isShown(scope, field))
 }

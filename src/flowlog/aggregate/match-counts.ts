@@ -118,7 +118,7 @@ function searchOf({ query }: Pick<MatchQuestion, 'query'>): RecordSearch {
 
 function fieldOf(by: string | undefined): QueryField | undefined {
   if (by === undefined) return undefined
-  const field = fieldToCount('groupBy', by)
+  const field = fieldToCount('groupBy', by, {})
   if (!hasManyValues(field)) return field
   throw new AggregateError('groupBy', `"${by}" has too many values to be told apart`)
 }

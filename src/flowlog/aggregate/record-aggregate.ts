@@ -44,7 +44,7 @@ export function recordAggregate(
     }
     case 'top-values': {
       const counters = question.fields.map(
-        (name) => new TopValuesCounter(fieldToCount('field', name), question.top),
+        (name) => new TopValuesCounter(fieldToCount('field', name, filter), question.top),
       )
       return {
         wantsRest: false,
@@ -53,12 +53,12 @@ export function recordAggregate(
       }
     }
     case 'percentiles': {
-      const counter = new PercentileCounter(percentileOptions(question))
+      const counter = new PercentileCounter(percentileOptions(question, filter))
       const answer = (): CountedAnswer => ({ kind, ...counter.answer() })
       return { wantsRest: false, add: (record) => counter.addRecord(record), answer }
     }
     case 'differences': {
-      const counter = new DifferenceCounter(comparedFields(search.node), question.top)
+      const counter = new DifferenceCounter(comparedFields(search.node, filter.scope), question.top)
       return {
         wantsRest: true,
         add: (record, isSelected) => counter.addRecord(record, isSelected),
@@ -68,7 +68,7 @@ export function recordAggregate(
   }
 }
 
-/** Throws a QueryError or an AggregateError where the question cannot be asked. */
+/** Throws a QueryError, an AggregateError or a HiddenField where the question cannot be asked. */
 export function checkAggregate(question: AggregateQuestion, filter: AggregateFilter): void {
   recordAggregate(question, filter, recordSearch({ ...filter, limit: 1 }))
 }
@@ -80,21 +80,24 @@ export function histogramOptions(
   filter: AggregateFilter,
 ): HistogramOptions {
   const { fromMs, toMs } = filter
-  return { fromMs, toMs, stepMs: stepFor(stepMs, filter), by: fieldToCount('by', by), top }
+  return { fromMs, toMs, stepMs: stepFor(stepMs, filter), by: fieldToCount('by', by, filter), top }
 }
 
-export function percentileOptions({ of, by, top }: Asked<'percentiles'>): PercentileOptions {
+export function percentileOptions(
+  { of, by, top }: Asked<'percentiles'>,
+  filter: AggregateFilter,
+): PercentileOptions {
   return {
     of: durationField('of', of),
-    by: by === undefined ? undefined : fieldToCount('by', by),
+    by: by === undefined ? undefined : fieldToCount('by', by, filter),
     top,
   }
 }
 
-/** Gateway and stage: what holds for the records of a filter and those they are compared with. The time
+/** Gateway, stage and whose records: what holds for the records of a filter and those they are compared with. The time
  *  is the relation's own matter. */
-export function scopeCondition({ gateway, stage }: RecordSearch): Condition {
-  const conditions: Condition[] = []
+export function scopeCondition({ gateway, stage, scope }: RecordSearch): Condition {
+  const conditions: Condition[] = [conditionOf(scope)]
   if (gateway !== undefined) conditions.push({ sql: 'gateway = ?', values: [gateway] })
   if (stage !== undefined) conditions.push({ sql: 'stage = ?', values: [stage] })
   return allOf(conditions)

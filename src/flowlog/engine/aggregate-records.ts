@@ -55,13 +55,13 @@ export async function aggregateRecords(
       return { kind, ...counter.answer(), ...markOf(frequent) }
     }
     case 'top-values': {
-      const fields = question.fields.map((name) => fieldToCount('field', name))
+      const fields = question.fields.map((name) => fieldToCount('field', name, filter))
       return { kind, fields: await topValues(source, records, fields, question.top) }
     }
     case 'percentiles':
-      return { kind, ...(await percentiles(source, records, percentileOptions(question))) }
+      return { kind, ...(await percentiles(source, records, percentileOptions(question, filter))) }
     case 'differences':
-      return { kind, ...(await differences(source, search, question.top)) }
+      return { kind, ...(await differences(source, search, filter, question.top)) }
   }
 }
 
@@ -116,13 +116,18 @@ async function percentiles(
   return { ...counter.answer(), ...markOf(frequent) }
 }
 
-async function differences(source: AggregateSource, search: RecordSearch, top: number) {
+async function differences(
+  source: AggregateSource,
+  search: RecordSearch,
+  { scope }: AggregateFilter,
+  top: number,
+) {
   const records = { relation: source.relation, where: scopeCondition(search) }
   const selection = conditionOf(search.node)
   const [row] = await rows(source, groupsSql(records, selection))
   const selected = Number(row?.['selected'] ?? 0)
   const groups = { selected, rest: Number(row?.['total'] ?? 0) - selected }
-  const fields = comparedFields(search.node)
+  const fields = comparedFields(search.node, scope)
   const counter = new DifferenceCounter(fields, top)
   const found = await rows(source, differencesSql(records, selection, fields, groups))
   for (const one of found) counter.addRow(one)

@@ -4,7 +4,7 @@ import { reasonOf } from '../../model/reason.ts'
 import { QuestionRefused } from '../question-refused.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from '../record-export.ts'
 import {
-  pageOf,
+  pageOfNumbered,
   recordSearch,
   type Classify,
   type FlowFilter,
@@ -89,12 +89,16 @@ export class LogEngine {
     const search = recordSearch(filter)
     if (this.#store === undefined) {
       const segments = await listSegments(this.#options.spoolFolder)
-      return pageOf(await searchSpool(segments, search, this.#classify), search.limit, false)
+      return pageOfNumbered(
+        await searchSpool(segments, search, this.#classify),
+        search.limit,
+        false,
+      )
     }
     const { fromMs, before } = search
     const toMs = before === undefined ? search.toMs : Math.min(search.toMs, before.timestamp + 1)
     return await this.#store.ask(fromMs, toMs, async (records) =>
-      pageOf(await searchRecords(records, search), search.limit, records.isComplete),
+      pageOfNumbered(await searchRecords(records, search), search.limit, records.isComplete),
     )
   }
 
@@ -177,7 +181,13 @@ export class LogEngine {
     requireAwaited(signal)
     const write: Question<string> = async (records) =>
       await whileAwaited(records.reader, signal, async () => {
-        return await writePortion(records, search, format, portion, this.#options.folder)
+        return await writePortion(
+          records,
+          search,
+          { filter, format },
+          portion,
+          this.#options.folder,
+        )
       })
     const path = await this.#store?.ask(fromMs, toMs, write, exportMs)
     if (path !== undefined) return path

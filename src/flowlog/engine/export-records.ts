@@ -3,13 +3,14 @@
 import { open, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { QuestionRefused } from '../question-refused.ts'
-import type { ExportFormat, ExportPlan, ExportPortion } from '../record-export.ts'
+import type { ExportFormat, ExportOrder, ExportPlan, ExportPortion } from '../record-export.ts'
 import type { RecordSearch } from '../record-search.ts'
 import { literal, rowsOf } from './duckdb.ts'
 import { csvHead, csvLine } from './export-csv.ts'
 import { unfinishedEnding } from './parquet-files.ts'
 import { recordOfRow } from './record-columns.ts'
 import type { Records } from './record-store.ts'
+import { shownIn } from '../record-scope.ts'
 import { conditionFor } from './search-records.ts'
 
 /** Throws a QuestionRefused where it would be too much. */
@@ -72,7 +73,7 @@ function portionsOf(
 export async function writePortion(
   records: Records,
   search: RecordSearch,
-  format: ExportFormat,
+  { format, filter }: ExportOrder,
   portion: ExportPortion,
   folder: string,
 ): Promise<string> {
@@ -90,7 +91,8 @@ export async function writePortion(
       const rows = await rowsOf(records.reader, `SELECT * ${from}`, values)
       const head = format === 'csv' && portion.isFirst ? csvHead : ''
       const line = format === 'csv' ? csvLine : jsonLine
-      await writeNew(path, head + rows.map((row) => line(recordOfRow(row))).join(''))
+      const shown = rows.map((row) => shownIn(filter.scope, recordOfRow(row)))
+      await writeNew(path, head + shown.map((record) => line(record)).join(''))
     }
     return path
   } catch (error) {

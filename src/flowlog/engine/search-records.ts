@@ -68,8 +68,8 @@ async function newestOf(
 }
 
 /** The time is the relation's own matter. */
-export function conditionFor({ gateway, stage, before, node }: RecordSearch): Condition {
-  const conditions: Condition[] = [conditionOf(node)]
+export function conditionFor({ gateway, stage, before, node, scope }: RecordSearch): Condition {
+  const conditions: Condition[] = [conditionOf(node), conditionOf(scope)]
   if (gateway !== undefined) conditions.push({ sql: 'gateway = ?', values: [gateway] })
   if (stage !== undefined) conditions.push({ sql: 'stage = ?', values: [stage] })
   if (before !== undefined) {

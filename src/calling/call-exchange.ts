@@ -6,7 +6,6 @@ import type { Resolved } from '../network/resolver.ts'
 import { tlsAlertOf } from '../network/tls-failure.ts'
 import { addressesSeen } from './call-addresses.ts'
 import { AnswerReader, type BodyReceiver, type CallAnswer } from './call-answer.ts'
-import type { CallNames } from './call-names.ts'
 import { fieldOf, requestBody, requestHead, type CallRequest } from './call-request.ts'
 import { tlsSeen, type TlsSeen } from '../network/tls-seen.ts'
 import type { ExchangeFailure, ExchangeSeen, ExchangeTimes } from './exchange-seen.ts'
@@ -18,7 +17,7 @@ export function exchange(request: CallRequest, setting: ExchangeSetting): Promis
 }
 
 export interface ExchangeSetting {
-  readonly names: CallNames
+  readonly names: NameFinder
   /** PEM, trusted besides the default authorities; '' for none. */
   readonly ca: string
   readonly verify: boolean
@@ -29,6 +28,11 @@ export interface ExchangeSetting {
   /** Somebody pressed Ctrl-C. */
   readonly signal: AbortSignal
   readonly onBody: BodyReceiver
+}
+
+/** Where the addresses of a name come from. Never rejects. */
+export interface NameFinder {
+  find(host: string, port: number, limitMs: number): Promise<Resolved>
 }
 
 /** A server that means to say `100 Continue` does so at once (RFC 9110 section 10.1.1). */

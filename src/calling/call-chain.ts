@@ -12,7 +12,7 @@ import { nextRequest, type NextRequest } from './call-redirects.ts'
 import type { SecretMask } from './call-secrets.ts'
 import { gatewayOf, judge, type JudgedExchange } from './call-verdict.ts'
 import type { ExchangeSeen } from './exchange-seen.ts'
-import { printableLine } from './printable-text.ts'
+import { printableLine } from '../model/printable-text.ts'
 
 /** One request of the chain with all that is known of it. */
 export interface CallHop extends JudgedExchange {
@@ -28,6 +28,10 @@ export interface CallHop extends JudgedExchange {
 export interface ChainSetting extends Omit<ExchangeSetting, 'onBody'> {
   readonly mask: SecretMask
   readonly follow: boolean
+  /** Why a redirect is not followed all the same; undefined: it may be. */
+  readonly refusalOf?: (next: CallRequest) => Bilingual | undefined
+  /** What is trusted at an address, where that differs from one to another. */
+  readonly trustAt?: (url: URL) => Pick<ExchangeSetting, 'ca' | 'verify'>
   readonly mostRedirects: number
   /** What is odd about the call itself. */
   readonly firstNotes: readonly Bilingual[]
@@ -59,16 +63,19 @@ async function callHop(
   before: readonly CallHop[],
   setting: ChainSetting,
 ): Promise<CallHop> {
-  const mayFollow = setting.follow && before.length < setting.mostRedirects
+  const hasHopsLeft = before.length < setting.mostRedirects
+  const mayFollow = setting.follow && hasHopsLeft
   const onBody: BodyReceiver = (bytes, status, headers) => {
-    if (!mayFollow || nextRequest(request, { status, headers }).request === undefined)
-      setting.onFinalBody(bytes)
+    const following = permitted(nextRequest(request, { status, headers }), setting)
+    if (!mayFollow || following.request === undefined) setting.onFinalBody(bytes)
   }
-  const seen = await exchange(request, { ...setting, onBody })
+  const trust = setting.trustAt?.(request.url)
+  const seen = await exchange(request, { ...setting, ...trust, onBody })
   const asked = askedNext(seen)
+  const next = permitted(asked, setting)
   const judged: JudgedExchange = { ...seen, body: await bodyOf(seen), ledHereBy: before.length }
   const verdict = judge(judged, setting.language)
-  const isTooMany = setting.follow && !mayFollow && asked.request !== undefined
+  const isTooMany = setting.follow && !hasHopsLeft && asked.request !== undefined
   return {
     ...judged,
     number: before.length + 1,
@@ -80,14 +87,19 @@ async function callHop(
     notes: [
       ...(before.length === 0 ? setting.firstNotes : []),
       ...exchangeNotes(judged),
-      ...(mayFollow || asked.request === undefined ? asked.notes : []),
+      ...(mayFollow || asked.request === undefined ? next.notes : []),
     ].map((note) => setting.mask.text(chosen(note, setting.language))),
-    next: mayFollow ? asked.request : undefined,
+    next: mayFollow ? next.request : undefined,
   }
 }
 
 function askedNext({ request, answer, failure }: ExchangeSeen): NextRequest {
   return failure === undefined && answer !== undefined ? nextRequest(request, answer) : nowhere
+}
+
+function permitted(asked: NextRequest, { refusalOf }: ChainSetting): NextRequest {
+  const refusal = asked.request === undefined ? undefined : refusalOf?.(asked.request)
+  return refusal === undefined ? asked : { request: undefined, notes: [refusal] }
 }
 
 /** Without secrets, and harmless to a terminal: parts of it are the other side's words. */

@@ -2,7 +2,7 @@ import type { Verdict } from '../model/verdict.ts'
 import type { AddressSeen } from './call-addresses.ts'
 import { chosenHop, type CallHop } from './call-chain.ts'
 import type { GatewaySeen } from './call-gateway.ts'
-import { hopVerdict } from './call-picture.ts'
+import { hopVerdict } from './hop-verdict.ts'
 import { sentFields, type Field } from './call-request.ts'
 import type { SecretMask } from './call-secrets.ts'
 import { timelineOf, type Timeline } from './call-timeline.ts'
@@ -18,7 +18,7 @@ export interface CallJson {
   readonly not_seen: readonly string[]
 }
 
-interface HopJson {
+export interface HopJson {
   readonly request: string
   /** 0 where nothing answered. */
   readonly status: number
@@ -51,13 +51,14 @@ export function callJson(hops: readonly [CallHop, ...CallHop[]], mask: SecretMas
   return {
     detected: 'call',
     verdict: chosenHop(hops).verdict,
-    hops: hops.map((hop) => hopJson(hop, mask)),
+    hops: hops.map((hop) => hopJson(hop, mask, shownCharacters)),
     record: null,
     not_seen: [],
   }
 }
 
-function hopJson(hop: CallHop, mask: SecretMask): HopJson {
+/** `characters`: of the body, at most. */
+export function hopJson(hop: CallHop, mask: SecretMask, characters: number): HopJson {
   const { answer, tls, gateway } = hop
   return {
     ...hopVerdict(hop, mask),
@@ -72,7 +73,7 @@ function hopJson(hop: CallHop, mask: SecretMask): HopJson {
     reason: answer?.reason ?? '',
     headers: masked(answer?.headers ?? [], mask),
     interim: answer?.interim ?? [],
-    body: answer === undefined ? null : bodyJson(hop, answer.receivedBytes, mask),
+    body: answer === undefined ? null : bodyJson(hop, answer.receivedBytes, mask, characters),
     gateway: gateway === undefined ? null : gatewayJson(gateway),
     notes: hop.notes,
   }
@@ -81,12 +82,18 @@ function hopJson(hop: CallHop, mask: SecretMask): HopJson {
 /** Characters of a body; all of it is for `-o`. */
 const shownCharacters = 4_096
 
-function bodyJson({ body }: CallHop, bytes: number, mask: SecretMask): BodyJson {
+function bodyJson(
+  { body }: CallHop,
+  bytes: number,
+  mask: SecretMask,
+  characters: number,
+): BodyJson {
   return {
     bytes,
     is_binary: body.isBinary,
-    text: mask.text(body.text.slice(0, 2 * shownCharacters)).slice(0, shownCharacters),
-    is_whole: body.isWhole && body.text.length <= shownCharacters,
+    // masked first, so that no secret is cut in two at the end of what is shown
+    text: mask.text(body.text.slice(0, 2 * characters)).slice(0, characters),
+    is_whole: body.isWhole && body.text.length <= characters,
   }
 }
 
