@@ -143,6 +143,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     contacts: contactBook(() => applier.state, ''),
     monitored: {} as Parameters<typeof managementApi>[0]['monitored'], // not asked here
     events,
+    alarms: {} as Parameters<typeof managementApi>[0]['alarms'], // no rule is asked for
     debugged: {} as Parameters<typeof managementApi>[0]['debugged'], // nor called
     workers: { kill: () => false, states: workers.states },
     examined: () => {
