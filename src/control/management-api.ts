@@ -10,6 +10,7 @@ import { RefusedReleases } from './drafts/refused-releases.ts'
 import { IdempotentCreations } from './idempotent-creations.ts'
 import { DefinitionReader } from './definition-reader.ts'
 import { OpenApiImports } from './openapi-imports.ts'
+import type { GatewayAddresses } from './portal/gateway-addresses.ts'
 import { managementServer } from './management-server.ts'
 import type { People } from './people/people.ts'
 import type { ProcessLog } from './process-log.ts'
@@ -32,6 +33,7 @@ import { gatewayRoutes } from './routes/gateway-routes.ts'
 import { grantRoutes } from './routes/grant-routes.ts'
 import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
+import { portalRoutes } from './routes/portal-routes.ts'
 import { permissionRequestRoutes } from './routes/permission-request-routes.ts'
 import { type Probed, probeRoutes } from './routes/probe-routes.ts'
 import { passwordRoutes } from './routes/password-routes.ts'
@@ -75,6 +77,7 @@ export interface ManagementParts {
   readonly workers: Workers & ServingWorkers
   readonly examined: Examined
   readonly probed: Probed
+  readonly portalAddresses: GatewayAddresses
   readonly debugged: Debugged
   readonly events: EventBus
 }
@@ -115,6 +118,12 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   workerRoutes(app, workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
+  portalRoutes(app, {
+    gateways: () => parts.applier.state.gateways,
+    plugins: parts.plugins,
+    addresses: parts.portalAddresses,
+    log: parts.flowLog,
+  })
   debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
   return app

@@ -80,6 +80,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'name of this node in flow records': '本节点在流水记录中的名称',
   'address of the console as callers reach it, for the help link of errors':
     '调用方访问控制台的地址，用于错误中的帮助链接',
+  'address of the gateway as callers reach it, for the API documents':
+    '调用方访问网关的地址，用于 API 文档',
   'who runs this Faultline: shown where the operator must act':
     '本 Faultline 由谁运维：需要运维处理时显示',
   'flow records are kept this many days, 1 to 3650': '流水记录保留天数，1 到 3650',
