@@ -25,10 +25,11 @@ const resource = {
   plugins: [],
 }
 
-export const gatewaysExample = { items: [gateway], next: null }
+export const gatewaysExample = { items: [{ ...gateway, draft: null }], next: null }
 
 export const gatewayExample = {
   ...gateway,
+  draft: null,
   backends: [{ name: 'default', description: '', owners: ['orders-team'] }],
   resources: [resource],
   grants: [
@@ -41,7 +42,16 @@ export const gatewayExample = {
   ],
 }
 
-export const stagesExample = { items: [stage], next: null }
+export const stageExample = {
+  name: 'prod',
+  description: '',
+  lastRefusal: null,
+  pending: null,
+  release: { ...stage.release, madeBy: 'token admin', comment: '' },
+  live: { workers: 2, of: 2, since: '2026-11-30T12:00:00.000Z' },
+}
+
+export const stagesExample = { items: [stageExample], next: null }
 
 const release = {
   number: 3,

@@ -26,7 +26,7 @@ export function importRoutes(app: FastifyInstance, imports: OpenApiImports): voi
   })
 }
 
-const documentExample = `openapi: 3.1.0
+export const documentExample = `openapi: 3.1.0
 info: { title: Orders, version: "1" }
 paths:
   /orders/{id}: { get: { operationId: get_order, summary: One order } }
