@@ -184,3 +184,9 @@ export function scopes(text: string): string {
   if (!words.includes('openid')) throw new Error(`"${text}" must hold openid.`)
   return words.join(' ')
 }
+
+/** Of a name or an address, in brackets or not. */
+export function isLoopback(name: string): boolean {
+  const host = name.replace(/^\[(.*)\]$/, '$1')
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}

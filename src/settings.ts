@@ -1,9 +1,9 @@
-import { isIP } from 'node:net'
 import {
   adminToken,
   databaseUrl,
   hostPort,
   hostTemplate,
+  isLoopback,
   logFormat,
   mailAddress,
   nameServers,
@@ -310,9 +310,3 @@ export const settingVariables: readonly string[] = [
   'FAULTLINE_TOKEN',
   'FAULTLINE_APP_SECRET',
 ]
-
-/** Of a name or an address, in brackets or not. */
-export function isLoopback(name: string): boolean {
-  const host = name.replace(/^\[(.*)\]$/, '$1')
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-}

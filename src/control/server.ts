@@ -245,6 +245,7 @@ export class Server {
       notificationKey,
       hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
+      tell: (data) => this.#events.tell({ topic: 'alarms', data }),
       log,
     })
   }

@@ -13,6 +13,7 @@ import {
 } from '../../storage/alarm-transitions.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import type { Notifier } from '../notify/notifier.ts'
+import type { AlarmEvent } from '../events/event-bus.ts'
 import type { ProcessLog } from '../process-log.ts'
 import { type AddressesOf, receiversOf } from './alarm-receivers.ts'
 import { type RuleInForce, ruleOf } from './alarm-rule.ts'
@@ -45,6 +46,8 @@ export interface AlarmWatchParts extends Explaining {
   readonly contacts: ContactBook
   readonly addressesOf: AddressesOf
   readonly notifier: Pick<Notifier, 'wake'>
+  /** Whoever follows alarms as they begin and end. */
+  readonly tell: (event: AlarmEvent) => void
   readonly consoleUrl: () => string
   readonly hasGateway: (name: string) => boolean
   readonly log: ProcessLog
@@ -185,6 +188,7 @@ export class AlarmWatch {
         quietMs: rule.quietMinutes * 60_000,
         toTell: this.#toTell('fired', body, nowMs),
       })
+      if (fired !== undefined) this.#parts.tell(eventOf(fired, 'fired'))
       isToTell ||= fired?.suppressed === ''
     }
     const over = new Set(judged.recovers.map(keyOf))
@@ -193,7 +197,9 @@ export class AlarmWatch {
       if (over.has(alarm.subject)) {
         const nobody: ToTell = () => []
         const toTell = rule.recoveryNotice ? this.#toTell('recovered', body, nowMs) : nobody
-        isToTell = (await keepRecovery(database, alarm.number, nowMs, toTell)) || isToTell
+        if (!(await keepRecovery(database, alarm.number, nowMs, toTell))) continue
+        this.#parts.tell(eventOf(alarm, 'recovered'))
+        isToTell = true
       } else if (rule.quietMinutes > 0) {
         const toTell = this.#toTell('still-firing', body, nowMs)
         const quietMs = rule.quietMinutes * 60_000
@@ -239,6 +245,12 @@ export class AlarmWatch {
         consoleUrl: this.#parts.consoleUrl(),
       })
   }
+}
+
+/** Who may not see the gateway is told nothing of it. */
+function eventOf(alarm: KeptAlarm, state: 'fired' | 'recovered'): AlarmEvent {
+  const { number, gateway, ruleId, severity, suppressed, subject } = alarm
+  return { gateway, state, number, rule: ruleId, severity, subject: subjectOf(subject), suppressed }
 }
 
 /** What was found when it fired, with what is counted now. */

@@ -4,6 +4,7 @@ import type { FlowLog } from '../../flowlog/flow-log.ts'
 import type { NameResolver } from '../../network/resolver.ts'
 import type { Settings } from '../../settings.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
+import type { AlarmEvent } from '../events/event-bus.ts'
 import { Notifier } from '../notify/notifier.ts'
 import { refusedAddresses } from '../notify/refused-addresses.ts'
 import { emailSender } from '../notify/send-email.ts'
@@ -22,6 +23,7 @@ export interface AlarmSetup {
   readonly hasGateway: (name: string) => boolean
   /** As people reach it. */
   readonly consoleUrl: () => string
+  readonly tell: (event: AlarmEvent) => void
   readonly log: ProcessLog
 }
 
@@ -35,7 +37,7 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
     serverKey: notificationKey,
     log,
   })
-  const { flowLog, contacts, consoleUrl, hasGateway } = setup
+  const { flowLog, contacts, consoleUrl, hasGateway, tell } = setup
   const addressesOf = addressesFrom(database)
   const watch = new AlarmWatch({
     database,
@@ -43,6 +45,7 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
     contacts,
     addressesOf,
     notifier,
+    tell,
     consoleUrl,
     hasGateway,
     log,

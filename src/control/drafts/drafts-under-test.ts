@@ -5,6 +5,7 @@ import { type ControlState, emptyState } from '../../definition/control-state.ts
 import type { Publication } from '../../model/release.ts'
 import { NameResolver } from '../../network/resolver.ts'
 import { allPlugins } from '../../plugins/all-plugins.ts'
+import type { ControlDatabase } from '../../storage/control-database.ts'
 import { ControlStore } from '../../storage/control-store.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { Applier } from '../applier.ts'
@@ -12,7 +13,7 @@ import { contactBook } from '../contact-book.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { type ReleaseProgress, ReleaseWatch } from '../events/release-events.ts'
 import { managementApi } from '../management-api.ts'
-import { peopleOf } from '../people/people.ts'
+import { type People, peopleOf } from '../people/people.ts'
 import { processLog } from '../process-log.ts'
 import { stateOf } from '../stored-state.ts'
 import { PublishRefused } from '../worker-thread.ts'
@@ -122,15 +123,8 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
   }
   const applier = await Applier.begin(options, nothingApplied, { actor: 'start', address: '' })
   const resolver = new NameResolver()
-  const people = peopleOf({
-    adminToken: token,
-    database: store.database,
-    state: () => applier.state,
-    consoleUrl: () => '',
-    provider: undefined,
-  })
   const app = managementApi({
-    people,
+    people: peopleOver(store.database, () => applier.state),
     trustedProxies: [],
     version: '0.0.0',
     plugins: allPlugins,
@@ -160,6 +154,11 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
 }
 
 const nothingApplied = { apps: [], gateways: [], warnings: [] }
+
+function peopleOver(database: ControlDatabase, state: () => ControlState): People {
+  const consoleUrl = (): string => ''
+  return peopleOf({ adminToken: token, database, state, consoleUrl, provider: undefined })
+}
 
 type FlowLog = Parameters<typeof managementApi>[0]['flowLog']
 

@@ -187,6 +187,7 @@ async function under(t: TestContext): Promise<{
     contacts: contactBook(emptyState, ''),
     addressesOf: addressesFrom(database),
     notifier,
+    tell: () => undefined,
     consoleUrl: () => '',
     hasGateway,
     log,

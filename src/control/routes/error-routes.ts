@@ -27,14 +27,13 @@ interface Route {
   Params: Static<typeof parameters>
 }
 
-export function errorRoutes(app: FastifyInstance): void {
-  const list = { schema: { querystring: query } }
-  const one = { schema: { querystring: query, params: parameters } }
-  const open = (summary: string, answer: DocumentedAnswer) =>
-    ({ config: { access: 'open', summary, answer } }) as const
-  const example = catalogueEntry('backend_refused')
-  const html = { type: 'text/html', example: '<!doctype html>…' }
+const list = { schema: { querystring: query } }
+const one = { schema: { querystring: query, params: parameters } }
+const open = (summary: string, answer: DocumentedAnswer) =>
+  ({ config: { access: 'open', summary, answer } }) as const
 
+export function errorRoutes(app: FastifyInstance): void {
+  const example = catalogueEntry('backend_refused')
   app.get<Route>(
     '/api/v1/errors',
     {
@@ -57,6 +56,11 @@ export function errorRoutes(app: FastifyInstance): void {
       return reply.send(entry)
     },
   )
+  pageRoutes(app)
+}
+
+function pageRoutes(app: FastifyInstance): void {
+  const html = { type: 'text/html', example: '<!doctype html>…' }
   app.get<Route>(
     '/errors',
     { ...list, ...open('The catalogue as a page.', html) },

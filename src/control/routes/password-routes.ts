@@ -50,6 +50,11 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
       return await reply.code(201).send(shownUser(user))
     },
   })
+  linkedPasswordRoute(app, people)
+  ownPasswordRoute(app, people)
+}
+
+function linkedPasswordRoute(app: FastifyInstance, people: People): void {
   app.route({
     method: 'POST',
     url: '/api/v1/password',
@@ -75,7 +80,6 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
       return { user: await setPasswordByLink(people, addressOf(request), bodyIn(request, byLink)) }
     },
   })
-  ownPasswordRoute(app, people)
 }
 
 function ownPasswordRoute(app: FastifyInstance, people: People): void {
