@@ -23,6 +23,8 @@ export interface Foundation extends KeptState {
   /** This start made the token: it is shown once. */
   readonly isNewToken: boolean
   readonly instanceId: string
+  /** What secrets that sign webhooks are made of. */
+  readonly notificationKey: string
   readonly keys: KeyFolder
   readonly memory: NodeMemory
   readonly spoolFolder: string
@@ -45,6 +47,7 @@ export async function layFoundation(
   const kept = await openStore(settings, folder.path, log, cleanUp)
   const token = await managementToken(settings, folder)
   const instanceId = await folder.keep('instance-id', randomToken)
+  const notificationKey = await folder.keep('notification-key', randomToken)
   const resolver = resolverOf(settings)
   cleanUp.defer(() => resolver.close())
   const memory = createNodeMemory(workerCount(settings, log), parts.counters)
@@ -60,6 +63,7 @@ export async function layFoundation(
     engine: {
       retainDays: settings.retainDays,
       retainBytes: settings.retainMib * 1_024 * 1_024,
+      retainStatisticsDays: settings.retainStatisticsDays,
     },
   })
   cleanUp.defer(() => flowLog.close())
@@ -71,6 +75,7 @@ export async function layFoundation(
     token: token.text,
     isNewToken: token.isNew,
     instanceId: instanceId.text,
+    notificationKey: notificationKey.text,
     ...kept,
     keys: new KeyFolder(folder.fileAt('keys')),
     memory,

@@ -10,9 +10,12 @@ import { RefusedReleases } from './drafts/refused-releases.ts'
 import { IdempotentCreations } from './idempotent-creations.ts'
 import { DefinitionReader } from './definition-reader.ts'
 import { OpenApiImports } from './openapi-imports.ts'
+import type { GatewayAddresses } from './portal/gateway-addresses.ts'
 import { managementServer } from './management-server.ts'
 import type { People } from './people/people.ts'
 import type { ProcessLog } from './process-log.ts'
+import { type AlarmParts, alarmRuleRoutes } from './routes/alarm-rule-routes.ts'
+import { alarmRoutes } from './routes/alarm-routes.ts'
 import { appPermissionRoutes } from './routes/app-permission-routes.ts'
 import { appRoutes } from './routes/app-routes.ts'
 import { appSecretRoutes } from './routes/app-secret-routes.ts'
@@ -32,6 +35,7 @@ import { gatewayRoutes } from './routes/gateway-routes.ts'
 import { grantRoutes } from './routes/grant-routes.ts'
 import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
+import { portalRoutes } from './routes/portal-routes.ts'
 import { permissionRequestRoutes } from './routes/permission-request-routes.ts'
 import { type Probed, probeRoutes } from './routes/probe-routes.ts'
 import { passwordRoutes } from './routes/password-routes.ts'
@@ -40,6 +44,7 @@ import { reminderRoutes } from './routes/reminder-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
+import { statisticsRoutes } from './routes/statistics-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { signInRoutes } from './routes/sign-in-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
@@ -75,6 +80,8 @@ export interface ManagementParts {
   readonly workers: Workers & ServingWorkers
   readonly examined: Examined
   readonly probed: Probed
+  readonly portalAddresses: GatewayAddresses
+  readonly alarms: AlarmParts
   readonly debugged: Debugged
   readonly events: EventBus
 }
@@ -98,6 +105,9 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
+  statisticsRoutes(app, parts.flowLog)
+  alarmRuleRoutes(app, parts.alarms)
+  alarmRoutes(app, parts.alarms)
   eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
   signInRoutes(app, people)
   passwordRoutes(app, people)
@@ -115,6 +125,12 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   workerRoutes(app, workers)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
+  portalRoutes(app, {
+    gateways: () => parts.applier.state.gateways,
+    plugins: parts.plugins,
+    addresses: parts.portalAddresses,
+    log: parts.flowLog,
+  })
   debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
   return app

@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
 import { reasonOf, reasonsOf } from '../model/reason.ts'
+import type { ContactBook } from '../diagnosis/contacts.ts'
 import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
+import { alarmsOf, tellPeople } from './alarms/start-alarms.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
 import { debuggedOf } from './debug/debug-place.ts'
@@ -17,11 +19,13 @@ import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
+import { noNotifications } from './notify/notifier.ts'
 import { setUpLink } from './people/passwords.ts'
 import { type People, peopleOf } from './people/people.ts'
 import { providerOf } from './people/provider-settings.ts'
 import { startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
+import type { AlarmParts } from './routes/alarm-rule-routes.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
 import type { WorkerSetup } from './worker-messages.ts'
@@ -63,6 +67,7 @@ export class Server {
   readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
+  #alarms: AlarmParts | undefined
   #gatewayUrl = ''
   #consoleUrl = ''
   #setUpLink = ''
@@ -123,7 +128,8 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
-    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log }))
+    const notify = this.#alarms === undefined ? {} : { notify: tellPeople(this.#alarms, log) }
+    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log, ...notify }))
     this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
@@ -176,6 +182,9 @@ export class Server {
   async #openConsole(applier: Applier): Promise<void> {
     const { settings, parts, log, flowLog, resolver } = this.#foundation
     const people = this.#peopleOf(applier)
+    const contacts = contactBook(() => applier.state, settings.operatorContact)
+    const alarms = this.#alarmsOf(applier, contacts)
+    this.#alarms = alarms
     const app = managementApi({
       people,
       trustedProxies: settings.trustedProxies,
@@ -186,10 +195,15 @@ export class Server {
       applier,
       history: this.#foundation.store.database,
       flowLog,
-      contacts: contactBook(() => applier.state, settings.operatorContact),
+      contacts,
+      alarms,
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
+      portalAddresses: {
+        baseUrl: () => settings.publicGatewayUrl || this.gatewayUrl,
+        hostTemplate: settings.hostTemplate,
+      },
       probed: { releases: () => applier.publication.releases, resolver },
       events: this.#events,
       debugged: debuggedOf(this.#foundation, applier, () => {
@@ -202,6 +216,10 @@ export class Server {
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
+    alarms.notifier.start()
+    this.#cleanUp.defer(() => alarms.notifier.close())
+    alarms.watch.start()
+    this.#cleanUp.defer(() => alarms.watch.close())
     if (settings.adminToken === '') this.#setUpLink = await setUpLink(people)
   }
 
@@ -213,6 +231,21 @@ export class Server {
       state: () => applier.state,
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
       provider: providerOf(settings),
+    })
+  }
+
+  #alarmsOf(applier: Applier, contacts: ContactBook): AlarmParts {
+    const { settings, log, flowLog, resolver, store, notificationKey } = this.#foundation
+    return alarmsOf({
+      settings,
+      database: store.database,
+      flowLog,
+      contacts,
+      resolver,
+      notificationKey,
+      hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
+      consoleUrl: () => helpAddress(settings, this.consoleUrl),
+      log,
     })
   }
 
@@ -255,6 +288,8 @@ export class Server {
       flowLog: flowLog.counts(),
       conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
+      firing: this.#alarms?.watch.firing ?? [],
+      notifications: (await this.#alarms?.notifier.counts()) ?? noNotifications,
       mainThreadDefects: this.#defects.count,
     })
   }

@@ -120,8 +120,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     publish: async (publication: Publication) => await workers.publish(publication),
     probe: async () => [],
   }
-  const nothing = { apps: [], gateways: [], warnings: [] }
-  const applier = await Applier.begin(options, nothing, { actor: 'start', address: '' })
+  const applier = await Applier.begin(options, nothingApplied, { actor: 'start', address: '' })
   const resolver = new NameResolver()
   const people = peopleOf({
     adminToken: token,
@@ -143,11 +142,13 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     contacts: contactBook(() => applier.state, ''),
     monitored: {} as Parameters<typeof managementApi>[0]['monitored'], // not asked here
     events,
+    alarms: {} as Parameters<typeof managementApi>[0]['alarms'], // no rule is asked for
     debugged: {} as Parameters<typeof managementApi>[0]['debugged'], // nor called
     workers: { kill: () => false, states: workers.states },
     examined: () => {
       throw new Error('nothing is examined')
     },
+    portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
     probed: { releases: () => [], resolver },
   })
   const close = async (): Promise<void> => {
@@ -157,6 +158,8 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
   }
   return { app, close }
 }
+
+const nothingApplied = { apps: [], gateways: [], warnings: [] }
 
 type FlowLog = Parameters<typeof managementApi>[0]['flowLog']
 

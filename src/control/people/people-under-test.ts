@@ -23,7 +23,7 @@ import { Applier } from '../applier.ts'
 import { contactBook } from '../contact-book.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
-import { managementApi } from '../management-api.ts'
+import { managementApi, type ManagementParts } from '../management-api.ts'
 import { processLog } from '../process-log.ts'
 import { csrfTokenOf } from './browser-origin.ts'
 import type { ProviderSettings } from './identity-provider.ts'
@@ -52,9 +52,14 @@ interface Options {
   readonly records?: readonly Partial<FlowRecord>[]
   readonly provider?: ProviderSettings
   readonly trustedProxies?: readonly string[]
+  /** In place of parts that do nothing. */
+  readonly parts?: Partial<ManagementParts>
 }
 
-export async function apiUnderTest(t: TestContext, options: Options = {}): Promise<ApiUnderTest> {
+export async function apiUnderTest(
+  t: Pick<TestContext, 'after'>,
+  options: Options = {},
+): Promise<ApiUnderTest> {
   const cleanUp = new AsyncDisposableStack() // in reverse, which `t.after` is not
   t.after(async () => await cleanUp.disposeAsync())
   const folder = await mkdtemp(join(tmpdir(), 'faultline-people-'))
@@ -87,8 +92,11 @@ export async function apiUnderTest(t: TestContext, options: Options = {}): Promi
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
     probed: { releases: () => [], resolver: new NameResolver() },
+    portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
     events: new EventBus(),
+    alarms: {} as Parameters<typeof managementApi>[0]['alarms'], // no rule is asked for
     debugged: { place: () => undefined, releases: () => [], database, log },
+    ...options.parts,
   })
   cleanUp.defer(async () => await app.close())
   const apply = async (text: string): Promise<void> => {
@@ -141,6 +149,8 @@ const noEngine: AskedEngine = {
   byId: away,
   planExport: away,
   exportPortion: away,
+  statistics: away,
+  matches: away,
   follow: () => () => undefined,
   conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
   close: async () => undefined,
@@ -152,6 +162,8 @@ function askedInHere(engine: LogEngine): AskedEngine {
     list: async (filter) => await engine.list(filter),
     aggregate: async (filter, question) => await engine.aggregate(filter, question),
     byId: async (id) => await engine.byId(id),
+    statistics: async (question) => await engine.statistics(question),
+    matches: async (questions) => await engine.matches(questions),
     planExport: async (order) => await engine.planExport(order),
     exportPortion: async (...asked) => await engine.exportPortion(...asked),
   }

@@ -10,7 +10,7 @@ import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { withoutSecrets } from '../without-secrets.ts'
 import { creationRoute } from './creation-route.ts'
-import { gatewayParameter, ofQuery, partRoutes } from './part-routes.ts'
+import { editProblems, gatewayParameter, ofQuery, partRoutes } from './part-routes.ts'
 
 /** `…/backends`: where resources lead; each stage says where that is. */
 const path = '/api/v1/gateways/:gateway/backends'
@@ -28,7 +28,16 @@ export function backendRoutes(
     method: 'GET',
     url: path,
     schema: { params: parameters, querystring: ofQuery },
-    config: { access: 'viewer', summary: 'Backends, and how many resources lead to each.' },
+    config: {
+      access: 'viewer',
+      summary: 'Backends, and how many resources lead to each.',
+      answer: {
+        example: {
+          items: [{ name: 'default', resources: 7, stages: ['prod'], change: null }],
+          next: null,
+        },
+      },
+    },
     handler: async ({ params, query }) => {
       const edited = await editor.book.get(params.gateway)
       return { items: backendList(edited, query.of ?? 'draft'), next: null }
@@ -49,7 +58,12 @@ export function backendRoutes(
     method: 'DELETE',
     url: `${path}/:backend`,
     schema: { params: oneParameters },
-    config: { access: 'maintainer', summary: 'Takes a backend away in the draft.' },
+    config: {
+      access: 'maintainer',
+      summary: 'Takes a backend away in the draft.',
+      answer: { status: 204 },
+      problems: editProblems,
+    },
     handler: async (request, reply) => {
       const { gateway, backend } = request.params
       const at: PartPath = `backends/${backend}`

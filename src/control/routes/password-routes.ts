@@ -28,6 +28,14 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Makes the first administrator, by the link that the first start printed.',
+      problems: [
+        'https_needed',
+        'link_ended',
+        'name_taken',
+        'too_many_attempts',
+        'sign_in_busy',
+        'storage_away',
+      ],
       body: {
         schema: firstAdministrator,
         example: { token: 'fll_…', name: 'ann', password: 'a-long-pass-phrase' },
@@ -50,6 +58,14 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Sets a password by the link that an administrator handed out; works once.',
+      problems: [
+        'https_needed',
+        'link_ended',
+        'not_found',
+        'too_many_attempts',
+        'sign_in_busy',
+        'storage_away',
+      ],
       body: { schema: byLink, example: { token: 'fll_…', password: 'a-long-pass-phrase' } },
       answer: { example: { user: 'ann' } },
     },
@@ -72,6 +88,7 @@ function ownPasswordRoute(app: FastifyInstance, people: People): void {
     config: {
       access: 'signed-in',
       summary: 'Changes the own password; all other sessions end.',
+      problems: ['https_needed', 'sign_in_failed', 'too_many_attempts', 'sign_in_busy'],
       body: {
         schema: ownPassword,
         example: { current: 'a-long-pass-phrase', password: 'another-pass-phrase' },
