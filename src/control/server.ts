@@ -246,6 +246,7 @@ export class Server {
       hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
       log,
+      onAlarm: (data) => this.#events.tell({ topic: 'alarms', data }),
     })
   }
 

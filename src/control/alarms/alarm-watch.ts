@@ -12,6 +12,7 @@ import {
   type ToTell,
 } from '../../storage/alarm-transitions.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
+import type { AlarmEvent } from '../events/event-bus.ts'
 import type { Notifier } from '../notify/notifier.ts'
 import type { ProcessLog } from '../process-log.ts'
 import { type AddressesOf, receiversOf } from './alarm-receivers.ts'
@@ -49,6 +50,8 @@ export interface AlarmWatchParts extends Explaining {
   readonly hasGateway: (name: string) => boolean
   readonly log: ProcessLog
   readonly roundMs: number
+  /** Hears of each alarm that began or ended, told or not. */
+  readonly onAlarm?: (event: AlarmEvent) => void
 }
 
 /** How the last evaluation of a rule went. */
@@ -186,6 +189,7 @@ export class AlarmWatch {
         toTell: this.#toTell('fired', body, nowMs),
       })
       isToTell ||= fired?.suppressed === ''
+      if (fired !== undefined) this.#parts.onAlarm?.(eventOf('fired', rule, fired))
     }
     const over = new Set(judged.recovers.map(keyOf))
     for (const alarm of open) {
@@ -193,7 +197,9 @@ export class AlarmWatch {
       if (over.has(alarm.subject)) {
         const nobody: ToTell = () => []
         const toTell = rule.recoveryNotice ? this.#toTell('recovered', body, nowMs) : nobody
-        isToTell = (await keepRecovery(database, alarm.number, nowMs, toTell)) || isToTell
+        if (!(await keepRecovery(database, alarm.number, nowMs, toTell))) continue
+        isToTell = true
+        this.#parts.onAlarm?.(eventOf('recovered', rule, alarm))
       } else if (rule.quietMinutes > 0) {
         const toTell = this.#toTell('still-firing', body, nowMs)
         const quietMs = rule.quietMinutes * 60_000
@@ -263,6 +269,12 @@ export function messagesOf(notice: Notice): ReturnType<ToTell> {
     subject,
     body: to.channel === 'webhook' ? noticeJson(notice) : noticeText(notice),
   }))
+}
+
+function eventOf(state: AlarmEvent['state'], rule: RuleInForce, alarm: KeptAlarm): AlarmEvent {
+  const { number, gateway, severity, subject } = alarm
+  const { id, name } = rule
+  return { state, number, gateway, rule: { id, name }, severity, subject: subjectOf(subject) }
 }
 
 function firingOf(

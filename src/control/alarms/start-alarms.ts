@@ -4,6 +4,7 @@ import type { FlowLog } from '../../flowlog/flow-log.ts'
 import type { NameResolver } from '../../network/resolver.ts'
 import type { Settings } from '../../settings.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
+import type { AlarmEvent } from '../events/event-bus.ts'
 import { Notifier } from '../notify/notifier.ts'
 import { refusedAddresses } from '../notify/refused-addresses.ts'
 import { emailSender } from '../notify/send-email.ts'
@@ -23,6 +24,7 @@ export interface AlarmSetup {
   /** As people reach it. */
   readonly consoleUrl: () => string
   readonly log: ProcessLog
+  readonly onAlarm: (event: AlarmEvent) => void
 }
 
 /** The watch over alarm rules, and what tells people. Neither does anything before it is started. */
@@ -35,7 +37,7 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
     serverKey: notificationKey,
     log,
   })
-  const { flowLog, contacts, consoleUrl, hasGateway } = setup
+  const { flowLog, contacts, consoleUrl, hasGateway, onAlarm } = setup
   const addressesOf = addressesFrom(database)
   const watch = new AlarmWatch({
     database,
@@ -47,6 +49,7 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
     hasGateway,
     log,
     roundMs: settings.alarmSeconds * 1_000,
+    onAlarm,
   })
   return { database, watch, notifier, serverKey: notificationKey, hasGateway }
 }
