@@ -120,8 +120,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     publish: async (publication: Publication) => await workers.publish(publication),
     probe: async () => [],
   }
-  const nothing = { apps: [], gateways: [], warnings: [] }
-  const applier = await Applier.begin(options, nothing, { actor: 'start', address: '' })
+  const applier = await Applier.begin(options, nothingApplied, { actor: 'start', address: '' })
   const resolver = new NameResolver()
   const people = peopleOf({
     adminToken: token,
@@ -159,6 +158,8 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
   }
   return { app, close }
 }
+
+const nothingApplied = { apps: [], gateways: [], warnings: [] }
 
 type FlowLog = Parameters<typeof managementApi>[0]['flowLog']
 
