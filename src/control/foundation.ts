@@ -52,20 +52,7 @@ export async function layFoundation(
   cleanUp.defer(() => resolver.close())
   const memory = createNodeMemory(workerCount(settings, log), parts.counters)
   const spoolFolder = folder.fileAt('spool')
-  const flowLog = await openFlowLog({
-    dataFolder: folder.path,
-    spoolFolder,
-    rings: memory.rings,
-    log,
-    engineFile: parts.engineFile,
-    engineEnvironment: parts.engineEnvironment,
-    classify,
-    engine: {
-      retainDays: settings.retainDays,
-      retainBytes: settings.retainMib * 1_024 * 1_024,
-      retainStatisticsDays: settings.retainStatisticsDays,
-    },
-  })
+  const flowLog = await flowLogAt(folder, memory, settings, parts, log)
   cleanUp.defer(() => flowLog.close())
   return {
     settings,
@@ -84,6 +71,29 @@ export async function layFoundation(
     resolver,
     tls,
   }
+}
+
+async function flowLogAt(
+  folder: DataFolder,
+  memory: NodeMemory,
+  settings: Settings,
+  parts: ServerParts,
+  log: ProcessLog,
+): Promise<FlowLog> {
+  return await openFlowLog({
+    dataFolder: folder.path,
+    spoolFolder: folder.fileAt('spool'),
+    rings: memory.rings,
+    log,
+    engineFile: parts.engineFile,
+    engineEnvironment: parts.engineEnvironment,
+    classify,
+    engine: {
+      retainDays: settings.retainDays,
+      retainBytes: settings.retainMib * 1_024 * 1_024,
+      retainStatisticsDays: settings.retainStatisticsDays,
+    },
+  })
 }
 
 /** Several workers share one port by SO_REUSEPORT, which macOS and Windows do not have. */

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify'
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
 import { reasonOf, reasonsOf } from '../model/reason.ts'
@@ -7,6 +6,7 @@ import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
 import { alarmsOf, tellPeople } from './alarms/start-alarms.ts'
 import { Applier } from './applier.ts'
+import { closeApp } from './close-app.ts'
 import { contactBook } from './contact-book.ts'
 import { debuggedOf } from './debug/debug-place.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
@@ -28,8 +28,8 @@ import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { AlarmParts } from './routes/alarm-rule-routes.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
-import type { WorkerSetup } from './worker-messages.ts'
 import { WorkerPool } from './worker-pool.ts'
+import { nodeOf, workerSetup } from './worker-setup.ts'
 import { CannotListen } from './worker-thread.ts'
 
 /** The life of `faultline start`, from the data folder to the last record: START HERE for the control
@@ -86,7 +86,7 @@ export class Server {
         reusePort: foundation.memory.rings.length > 1,
         ...(tls === undefined ? {} : { tls }),
       },
-      setup: (index) => this.#setupOf(index),
+      setup: (index) => workerSetup(foundation, index, this.consoleUrl),
       recover: (index) => this.#recover(index),
       onState: (data) => this.#events.tell({ topic: 'workers', data }),
       onAnswer: (answer) => this.#releases.answer(answer),
@@ -245,8 +245,8 @@ export class Server {
       notificationKey,
       hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
-      tell: (data) => this.#events.tell({ topic: 'alarms', data }),
       log,
+      onAlarm: (data) => this.#events.tell({ topic: 'alarms', data }),
     })
   }
 
@@ -295,32 +295,14 @@ export class Server {
     })
   }
 
-  #setupOf(index: number): Omit<WorkerSetup, 'index' | 'publication' | 'listen'> {
-    const { settings, memory, instanceId, spoolFolder } = this.#foundation
-    return {
-      instanceId,
-      ringMemory: ringOf(memory, index),
-      counterMemory: memory.counters,
-      spoolFolder,
-      settings: {
-        node: this.#nodeOf(index),
-        proxyName: settings.proxyName,
-        publicConsoleUrl: helpAddress(settings, this.consoleUrl),
-        trustedProxies: settings.trustedProxies,
-        hostTemplate: settings.hostTemplate,
-        nameServers: settings.nameServers,
-      },
-    }
-  }
-
-  #nodeOf(index: number): string {
-    return `${this.#foundation.settings.node}-${index}`
-  }
-
   async #recover(index: number): Promise<void> {
     const { parts, memory, spoolFolder, log } = this.#foundation
     parts.counters.releaseWorker(memory.counters, index)
-    const found = await recoverRing(ringOf(memory, index), spoolFolder, this.#nodeOf(index))
+    const found = await recoverRing(
+      ringOf(memory, index),
+      spoolFolder,
+      nodeOf(this.#foundation, index),
+    )
     log.info('records of the ended worker are saved', { lostRequests: found.lostRequests })
   }
 
@@ -339,11 +321,4 @@ export class Server {
 
 function authorOf(cause: '--apply' | 'SIGHUP', files: readonly string[]): Author {
   return { actor: [cause, ...files].join(' '), address: '' }
-}
-
-/** Answers under way get a second; a client that reads slowly cannot hold up the end. */
-async function closeApp(app: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), 1_000)
-  await app.close()
-  clearTimeout(timer)
 }

@@ -12,8 +12,8 @@ import {
   type ToTell,
 } from '../../storage/alarm-transitions.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
-import type { Notifier } from '../notify/notifier.ts'
 import type { AlarmEvent } from '../events/event-bus.ts'
+import type { Notifier } from '../notify/notifier.ts'
 import type { ProcessLog } from '../process-log.ts'
 import { type AddressesOf, receiversOf } from './alarm-receivers.ts'
 import { type RuleInForce, ruleOf } from './alarm-rule.ts'
@@ -46,12 +46,12 @@ export interface AlarmWatchParts extends Explaining {
   readonly contacts: ContactBook
   readonly addressesOf: AddressesOf
   readonly notifier: Pick<Notifier, 'wake'>
-  /** Whoever follows alarms as they begin and end. */
-  readonly tell: (event: AlarmEvent) => void
   readonly consoleUrl: () => string
   readonly hasGateway: (name: string) => boolean
   readonly log: ProcessLog
   readonly roundMs: number
+  /** Hears of each alarm that began or ended, told or not. */
+  readonly onAlarm?: (event: AlarmEvent) => void
 }
 
 /** How the last evaluation of a rule went. */
@@ -188,8 +188,8 @@ export class AlarmWatch {
         quietMs: rule.quietMinutes * 60_000,
         toTell: this.#toTell('fired', body, nowMs),
       })
-      if (fired !== undefined) this.#parts.tell(eventOf(fired, 'fired'))
       isToTell ||= fired?.suppressed === ''
+      if (fired !== undefined) this.#parts.onAlarm?.(eventOf('fired', rule, fired))
     }
     const over = new Set(judged.recovers.map(keyOf))
     for (const alarm of open) {
@@ -198,8 +198,8 @@ export class AlarmWatch {
         const nobody: ToTell = () => []
         const toTell = rule.recoveryNotice ? this.#toTell('recovered', body, nowMs) : nobody
         if (!(await keepRecovery(database, alarm.number, nowMs, toTell))) continue
-        this.#parts.tell(eventOf(alarm, 'recovered'))
         isToTell = true
+        this.#parts.onAlarm?.(eventOf('recovered', rule, alarm))
       } else if (rule.quietMinutes > 0) {
         const toTell = this.#toTell('still-firing', body, nowMs)
         const quietMs = rule.quietMinutes * 60_000
@@ -247,12 +247,6 @@ export class AlarmWatch {
   }
 }
 
-/** Who may not see the gateway is told nothing of it. */
-function eventOf(alarm: KeptAlarm, state: 'fired' | 'recovered'): AlarmEvent {
-  const { number, gateway, ruleId, severity, suppressed, subject } = alarm
-  return { gateway, state, number, rule: ruleId, severity, subject: subjectOf(subject), suppressed }
-}
-
 /** What was found when it fired, with what is counted now. */
 function bodyNow(
   { body: text, subject }: KeptAlarm,
@@ -275,6 +269,12 @@ export function messagesOf(notice: Notice): ReturnType<ToTell> {
     subject,
     body: to.channel === 'webhook' ? noticeJson(notice) : noticeText(notice),
   }))
+}
+
+function eventOf(state: AlarmEvent['state'], rule: RuleInForce, alarm: KeptAlarm): AlarmEvent {
+  const { number, gateway, severity, subject } = alarm
+  const { id, name } = rule
+  return { state, number, gateway, rule: { id, name }, severity, subject: subjectOf(subject) }
 }
 
 function firingOf(

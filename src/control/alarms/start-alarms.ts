@@ -23,8 +23,8 @@ export interface AlarmSetup {
   readonly hasGateway: (name: string) => boolean
   /** As people reach it. */
   readonly consoleUrl: () => string
-  readonly tell: (event: AlarmEvent) => void
   readonly log: ProcessLog
+  readonly onAlarm: (event: AlarmEvent) => void
 }
 
 /** The watch over alarm rules, and what tells people. Neither does anything before it is started. */
@@ -37,7 +37,7 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
     serverKey: notificationKey,
     log,
   })
-  const { flowLog, contacts, consoleUrl, hasGateway, tell } = setup
+  const { flowLog, contacts, consoleUrl, hasGateway, onAlarm } = setup
   const addressesOf = addressesFrom(database)
   const watch = new AlarmWatch({
     database,
@@ -45,11 +45,11 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
     contacts,
     addressesOf,
     notifier,
-    tell,
     consoleUrl,
     hasGateway,
     log,
     roundMs: settings.alarmSeconds * 1_000,
+    onAlarm,
   })
   return { database, watch, notifier, serverKey: notificationKey, hasGateway }
 }

@@ -187,7 +187,6 @@ async function under(t: TestContext): Promise<{
     contacts: contactBook(emptyState, ''),
     addressesOf: addressesFrom(database),
     notifier,
-    tell: () => undefined,
     consoleUrl: () => '',
     hasGateway,
     log,
