@@ -1,6 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 
+/** One setting: its names, its default, and what its text means. */
+export interface Setting<Value> {
+  /** null: environment only. Of secrets, because a command line is visible to every user of the machine;
+   *  and of what is written once for a deployment. */
+  readonly flag: string | null
+  readonly argument: string
+  readonly environment: string
+  /** Text as a user would write it. */
+  readonly default: string
+  readonly help: string
+  /** Throws an Error that says what the text should look like. */
+  read(text: string): Value
+}
+
+export function setting<Value>(entry: Setting<Value>): Setting<Value> {
+  return entry
+}
+
 /** What the text of an option or variable means. Each throws a sentence that follows the option's name. */
 export interface HostPort {
   /** IPv6 without brackets. */

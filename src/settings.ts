@@ -4,7 +4,6 @@ import {
   databaseUrl,
   hostPort,
   hostTemplate,
-  issuerUrl,
   logFormat,
   nameServers,
   networks,
@@ -12,30 +11,17 @@ import {
   nonEmpty,
   proxyName,
   publicUrl,
-  scopes,
-  secretText,
+  setting,
   trueOrFalse,
   wholeNumber,
 } from './setting-values.ts'
 import { availableParallelism, hostname } from 'node:os'
+import { signInSettings } from './sign-in-settings.ts'
 
 /** Every setting of `faultline start`: flag, environment name, default, unit, check and help, in one
  *  table. A flag wins over the environment, the environment over the default. Elsewhere process.env is
  *  read for `${NAME}` in definitions, options of other commands, the language and how commands are
  *  typed (src/cli), and Node's compile cache (main.ts); docs/reference/settings.md lists it. */
-export interface Setting<Value> {
-  /** null: environment only. Of secrets, because a command line is visible to every user of the machine;
-   *  and of what is written once for a deployment. */
-  readonly flag: string | null
-  readonly argument: string
-  readonly environment: string
-  /** Text as a user would write it. */
-  readonly default: string
-  readonly help: string
-  /** Throws an Error that says what the text should look like. */
-  read(text: string): Value
-}
-
 export const settingTable = {
   data: setting({
     flag: '--data',
@@ -213,62 +199,7 @@ export const settingTable = {
     help: 'management token, at least 20 characters (default: generated once, kept in DATA/admin-token)',
     read: adminToken,
   }),
-  oidcIssuer: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_ISSUER',
-    default: '',
-    help: 'people sign in by OpenID Connect: address of the identity provider (default: by password only)',
-    read: issuerUrl,
-  }),
-  oidcClientId: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_CLIENT_ID',
-    default: '',
-    help: 'what this server is called there',
-    read: (text: string) => text,
-  }),
-  oidcClientSecret: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_CLIENT_SECRET',
-    default: '',
-    help: 'its secret there, or @FILE for a file that holds it',
-    read: secretText,
-  }),
-  oidcScopes: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_SCOPES',
-    default: 'openid profile email',
-    help: 'what is asked for',
-    read: scopes,
-  }),
-  oidcGroupsClaim: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_GROUPS_CLAIM',
-    default: 'groups',
-    help: 'claim with the groups of a user',
-    read: nonEmpty,
-  }),
-  oidcNameClaim: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_NAME_CLAIM',
-    default: 'preferred_username',
-    help: 'claim with the name of a user',
-    read: nonEmpty,
-  }),
-  oidcAdminGroup: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_ADMIN_GROUP',
-    default: '',
-    help: 'whose members are administrators (default: nobody is by a group)',
-    read: (text: string) => text,
-  }),
+  ...signInSettings,
 } as const
 
 export type Settings = {
@@ -339,8 +270,4 @@ export const settingVariables: readonly string[] = [
 export function isLoopback(name: string): boolean {
   const host = name.replace(/^\[(.*)\]$/, '$1')
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-}
-
-function setting<Value>(entry: Setting<Value>): Setting<Value> {
-  return entry
 }

@@ -5,7 +5,7 @@ import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
-import type { DraftBook } from './drafts/draft-book.ts'
+import { DraftBook } from './drafts/draft-book.ts'
 import { RefusedReleases } from './drafts/refused-releases.ts'
 import { IdempotentCreations } from './idempotent-creations.ts'
 import { DefinitionReader } from './definition-reader.ts'
@@ -69,7 +69,6 @@ export interface ManagementParts {
   readonly probeByDefault: boolean
   readonly log: ProcessLog
   readonly applier: Applier
-  readonly drafts: DraftBook
   /** Where releases of the past and the audit are. */
   readonly history: ControlDatabase
   readonly flowLog: FlowLog
@@ -136,7 +135,8 @@ function draftedRoutes(
   parts: ManagementParts,
   imports: OpenApiImports,
 ): void {
-  const { applier, drafts, history, plugins, workers } = parts
+  const { applier, history, plugins, workers } = parts
+  const drafts = new DraftBook({ database: history, state: () => applier.state, plugins })
   const editor = { book: drafts, plugins }
   const creations = new IdempotentCreations(history)
   const refused = new RefusedReleases(parts.events)

@@ -6,14 +6,13 @@ import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
 import { Applier } from './applier.ts'
 import { contactBook } from './contact-book.ts'
-import type { DebugPlace } from './debug/debug-call.ts'
+import { debuggedOf } from './debug/debug-place.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
-import { DraftBook } from './drafts/draft-book.ts'
 import { EventBus } from './events/event-bus.ts'
 import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
-import { listenSentence, loopbackUrl, urlOf } from './listen-check.ts'
+import { listenSentence, urlOf } from './listen-check.ts'
 import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
@@ -185,11 +184,6 @@ export class Server {
       probeByDefault: settings.probe,
       log,
       applier,
-      drafts: new DraftBook({
-        database: this.#foundation.store.database,
-        state: () => applier.state,
-        plugins: parts.plugins,
-      }),
       history: this.#foundation.store.database,
       flowLog,
       contacts: contactBook(() => applier.state, settings.operatorContact),
@@ -202,12 +196,10 @@ export class Server {
       },
       probed: { releases: () => applier.publication.releases, resolver },
       events: this.#events,
-      debugged: {
-        place: () => this.#debugPlace(applier),
-        releases: () => applier.publication.releases,
-        database: this.#foundation.store.database,
-        log,
-      },
+      debugged: debuggedOf(this.#foundation, applier, () => {
+        if (this.#phase !== 'serving') return undefined
+        return { gatewayUrl: this.gatewayUrl, consoleUrl: this.consoleUrl }
+      }),
     })
     this.#cleanUp.defer(() => closeApp(app))
     await app.listen(settings.console)
@@ -226,19 +218,6 @@ export class Server {
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
       provider: providerOf(settings),
     })
-  }
-
-  #debugPlace(applier: Applier): DebugPlace | undefined {
-    const { settings, keys, resolver, flowLog } = this.#foundation
-    if (this.#phase !== 'serving') return undefined
-    return {
-      listener: loopbackUrl(this.gatewayUrl),
-      consolePort: new URL(this.consoleUrl).port,
-      keyOf: async (gateway) => onlyOne(await keys.keysOf([gateway])),
-      resolver,
-      flowLog,
-      contacts: contactBook(() => applier.state, settings.operatorContact),
-    }
   }
 
   #health(): Health {
@@ -328,11 +307,6 @@ export class Server {
 
 function authorOf(cause: '--apply' | 'SIGHUP', files: readonly string[]): Author {
   return { actor: [cause, ...files].join(' '), address: '' }
-}
-
-function onlyOne<Item>([item]: readonly Item[]): Item {
-  if (item === undefined) throw new Error('a gateway has a key')
-  return item
 }
 
 /** Answers under way get a second; a client that reads slowly cannot hold up the end. */

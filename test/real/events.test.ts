@@ -91,6 +91,20 @@ suite('server-sent events', { skip: missing('nginx', 'curl') }, () => {
     )
   })
 
+  test('proxies are told not to hold it back, and nobody to keep it', async () => {
+    const ending = new AbortController()
+    const { headers } = await fetch(`${gateway.consoleUrl}/api/v1/events?topics=releases`, {
+      headers: { authorization: `Bearer ${adminToken}` },
+      signal: ending.signal,
+    })
+    ending.abort()
+
+    assert.equal(headers.get('content-type'), 'text/event-stream; charset=utf-8')
+    assert.equal(headers.get('x-accel-buffering'), 'no')
+    assert.equal(headers.get('cache-control'), 'no-store')
+    assert.equal(headers.get('x-content-type-options'), 'nosniff')
+  })
+
   test('wrong topics and queries are told as problems, not as a stream', async () => {
     const problem = async (parameters: string): Promise<unknown> => {
       const response = await fetch(`${gateway.consoleUrl}/api/v1/events?${parameters}`, {

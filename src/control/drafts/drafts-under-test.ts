@@ -16,7 +16,6 @@ import { peopleOf } from '../people/people.ts'
 import { processLog } from '../process-log.ts'
 import { stateOf } from '../stored-state.ts'
 import { PublishRefused } from '../worker-thread.ts'
-import { DraftBook } from './draft-book.ts'
 
 /** The management API over a database of its own, with workers that only remember what they are told:
  *  for tests of drafts and releases, which need no traffic. */
@@ -139,11 +138,6 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     probeByDefault: false,
     log: processLog('text', () => undefined),
     applier,
-    drafts: new DraftBook({
-      database: store.database,
-      state: () => applier.state,
-      plugins: allPlugins,
-    }),
     history: store.database,
     flowLog: countedCalls(calls),
     contacts: contactBook(() => applier.state, ''),

@@ -21,7 +21,6 @@ import { openSqlite } from '../../storage/sqlite-database.ts'
 import { addUser } from '../../storage/user-store.ts'
 import { Applier } from '../applier.ts'
 import { contactBook } from '../contact-book.ts'
-import { DraftBook } from '../drafts/draft-book.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
 import { managementApi, type ManagementParts } from '../management-api.ts'
@@ -86,11 +85,6 @@ export async function apiUnderTest(
     probeByDefault: false,
     log,
     applier,
-    drafts: new DraftBook({
-      database,
-      state: () => applier.state,
-      plugins: options.parts?.plugins ?? [],
-    }),
     history: database,
     flowLog: await flowLogOver(cleanUp, folder, options.records ?? []),
     contacts: contactBook(() => applier.state, ''),

@@ -68,13 +68,13 @@ test('a search among 10,000 resources takes less than 50 ms', (t) => {
   })
   const gateways = gatewaysOf(resources.join())
   const ask = (text: string) => searchPortal(gateways, tokenAdministrator, text, 20)
-  // the best of five: other work on the machine is not what is measured
+  // the best of five, of the processor's time: other work on the machine is not what is measured
   const timeOf = (text: string) =>
     Math.min(
       ...Array.from({ length: 5 }, () => {
-        const startMs = performance.now()
+        const before = process.threadCpuUsage()
         ask(text)
-        return performance.now() - startMs
+        return process.threadCpuUsage(before).user / 1_000
       }),
     )
 
