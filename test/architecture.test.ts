@@ -117,7 +117,9 @@ function mayImport(file: string, room: string, target: string): boolean {
   if (compositionRoots.includes(room)) return true
   const table = rooms[room]
   if (table === undefined)
-    return rootFiles.includes(room) && /^node:|^\.\/(sign-in-settings|setting-values)\.ts$/.test(target)
+    return (
+      rootFiles.includes(room) && /^node:|^\.\/(sign-in-settings|setting-values)\.ts$/.test(target)
+    )
   if (target.startsWith('node:')) return table.node?.includes(target) ?? true
   if (!target.startsWith('.')) return table.packages.includes(packageOf(target))
   const targetFile = normalize(join(dirname(file), target))

@@ -27,13 +27,14 @@ interface Route {
   Params: Static<typeof parameters>
 }
 
+const html: DocumentedAnswer = { type: 'text/html', example: '<!doctype html>…' }
+
 export function errorRoutes(app: FastifyInstance): void {
   const list = { schema: { querystring: query } }
   const one = { schema: { querystring: query, params: parameters } }
   const open = (summary: string, answer: DocumentedAnswer) =>
     ({ config: { access: 'open', summary, answer } }) as const
   const example = catalogueEntry('backend_refused')
-  const html = { type: 'text/html', example: '<!doctype html>…' }
 
   app.get<Route>(
     '/api/v1/errors',
