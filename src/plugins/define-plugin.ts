@@ -14,7 +14,7 @@ interface ListedPlugin<Schema extends TSchema> {
   readonly merge: Plugin['merge']
   readonly options: Schema
   readonly refuses: Plugin['refuses']
-  refusesAt?(options: unknown, at: BindPoint): Plugin['refuses']
+  readonly refusesAt?: (options: unknown, at: BindPoint) => Plugin['refuses']
   /** Nothing but the options decides, so that the resources of a stage share one binding: a stage's
    *  list then costs the same for one resource and for 10,000. */
   readonly needsOptionsOnly?: true

@@ -109,7 +109,7 @@ async function entriesBetween(
   }
   if (below !== undefined) {
     // not LIKE, which is another thing in each database
-    question = question.where(sql<boolean>`substr(path, 1, ${[...below].length}) = ${below}`)
+    question = question.where(sql<boolean>`substr(path, 1, ${codePoints(below)}) = ${below}`)
   }
   if (text !== undefined) {
     const all = sql`lower(actor || ' ' || path || ' ' || coalesce("before", '') || coalesce("after", ''))`
@@ -120,6 +120,11 @@ async function entriesBetween(
   if (beforeId !== undefined) question = question.where('id', '<', beforeId)
   const rows = await question.where('id', '>=', fromId).orderBy('id', 'desc').limit(limit).execute()
   return rows.map(entryOf)
+}
+
+/** What both databases count as characters. */
+function codePoints(text: string): number {
+  return Array.from(text).length
 }
 
 /** ASCII letters only: SQLite's lower() knows no others. */

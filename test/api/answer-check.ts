@@ -32,7 +32,7 @@ export async function answerTo(app: FastifyInstance, request: BadRequest): Promi
     payloadAsStream: true,
     signal: AbortSignal.timeout(answerLimitMs),
   })
-  const type = String(response.headers['content-type'] ?? '')
+  const type = response.headers['content-type']?.toString() ?? ''
   const stream = response.stream()
   if (type.startsWith('text/event-stream')) {
     stream.destroy() // it never ends by itself

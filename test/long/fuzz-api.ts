@@ -25,6 +25,8 @@ do {
   seed += 1
 } while (performance.now() < endMs)
 
-const counts = [...statuses].toSorted().map(([status, count]) => `${count} × ${status}`)
+const counts = [...statuses]
+  .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  .map(([status, count]) => `${count} × ${status}`)
 console.log(`${total} bad requests (${counts.join(', ')}): ${found.size} kinds of wrong answers`)
 process.exitCode = found.size === 0 ? 0 : 1

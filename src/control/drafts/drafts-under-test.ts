@@ -108,6 +108,8 @@ class RememberingWorkers {
   }
 }
 
+const portalAddresses = { baseUrl: () => 'https://api.example.com', hostTemplate: '' }
+
 async function open(file: string, workers: RememberingWorkers, calls: DraftsUnderTest['calls']) {
   const store = await ControlStore.open(openSqlite(file))
   const state: ControlState = store.isEmpty ? emptyState() : stateOf(await store.load())
@@ -142,7 +144,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     examined: () => {
       throw new Error('nothing is examined')
     },
-    portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
+    portalAddresses,
     probed: { releases: () => [], resolver },
   })
   const close = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 /** Where callers reach a stage of a gateway. */
 export interface GatewayAddresses {
   /** As callers reach the gateway: the setting, else the address it listens on; without a slash at its end. */
-  baseUrl(): string
+  readonly baseUrl: () => string
   /** `{gateway}.example.com`, '' where there is none. */
   readonly hostTemplate: string
 }

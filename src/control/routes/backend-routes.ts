@@ -17,6 +17,10 @@ const path = '/api/v1/gateways/:gateway/backends'
 const parameters = Type.Object({ gateway: gatewayParameter })
 const backendParameter = plainText(64, 'Name of the backend.')
 const oneParameters = Type.Object({ gateway: gatewayParameter, backend: backendParameter })
+const listExample = {
+  items: [{ name: 'default', resources: 7, stages: ['prod'], change: null }],
+  next: null,
+}
 const example = { name: 'default', description: 'Orders', owners: ['orders-team'] }
 
 export function backendRoutes(
@@ -31,12 +35,7 @@ export function backendRoutes(
     config: {
       access: 'viewer',
       summary: 'Backends, and how many resources lead to each.',
-      answer: {
-        example: {
-          items: [{ name: 'default', resources: 7, stages: ['prod'], change: null }],
-          next: null,
-        },
-      },
+      answer: { example: listExample },
     },
     handler: async ({ params, query }) => {
       const edited = await editor.book.get(params.gateway)

@@ -19,6 +19,13 @@ const firstAdministrator = Type.Object(
 const byLink = Type.Object({ token: linkToken, password }, { additionalProperties: false })
 const ownPassword = Type.Object({ current: password, password }, { additionalProperties: false })
 const bodyLimit = 4_096
+const linkProblems = [
+  'https_needed',
+  'link_ended',
+  'too_many_attempts',
+  'sign_in_busy',
+  'storage_away',
+] as const
 
 export function passwordRoutes(app: FastifyInstance, people: People): void {
   app.route({
@@ -28,14 +35,7 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Makes the first administrator, by the link that the first start printed.',
-      problems: [
-        'https_needed',
-        'link_ended',
-        'name_taken',
-        'too_many_attempts',
-        'sign_in_busy',
-        'storage_away',
-      ],
+      problems: [...linkProblems, 'name_taken'],
       body: {
         schema: firstAdministrator,
         example: { token: 'fll_…', name: 'ann', password: 'a-long-pass-phrase' },
@@ -63,14 +63,7 @@ function linkedPasswordRoute(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Sets a password by the link that an administrator handed out; works once.',
-      problems: [
-        'https_needed',
-        'link_ended',
-        'not_found',
-        'too_many_attempts',
-        'sign_in_busy',
-        'storage_away',
-      ],
+      problems: [...linkProblems, 'not_found'],
       body: { schema: byLink, example: { token: 'fll_…', password: 'a-long-pass-phrase' } },
       answer: { example: { user: 'ann' } },
     },

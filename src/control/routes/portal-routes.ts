@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { StoredGateway } from '../../definition/control-state.ts'
 import type { Language } from '../../model/bilingual.ts'
@@ -113,7 +113,7 @@ function resourceRoute(app: FastifyInstance, portal: Portal): void {
       const entry = resources.find(({ resource }) => resource.name === params.resource)
       if (entry === undefined) throw notFound('resource of this name on a stage')
       const shown = shownOn(gateway, entry, query.stage)
-      const language = languageOf(request as FastifyRequest<{ Querystring: typeof query }>)
+      const language = languageOf(request)
       const { plugins, addresses } = portal
       const counts = await seen.of(gateway.name, entry.resource.name)
       const parts = { gateway, entry, ...shown, caller, language, plugins, addresses, seen: counts }

@@ -67,6 +67,16 @@ export function signInRoutes(app: FastifyInstance, people: People): void {
   providerRoutes(app, people)
 }
 
+const callbackProblems = [
+  'https_needed',
+  'not_found',
+  'provider_away',
+  'provider_refused',
+  'name_taken',
+  'too_many_attempts',
+  'storage_away',
+] as const
+
 function providerRoutes(app: FastifyInstance, people: People): void {
   app.route({
     method: 'GET',
@@ -97,15 +107,7 @@ function callbackRoute(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Where the identity provider leads back to (302).',
-      problems: [
-        'https_needed',
-        'not_found',
-        'provider_away',
-        'provider_refused',
-        'name_taken',
-        'too_many_attempts',
-        'storage_away',
-      ],
+      problems: callbackProblems,
       answer: { status: 302 },
     },
     handler: async (request, reply) => {
