@@ -107,6 +107,7 @@ class RememberingWorkers {
   }
 }
 
+const nothing = { apps: [], gateways: [], warnings: [] }
 const portalAddresses = { baseUrl: () => 'https://api.example.com', hostTemplate: '' }
 
 async function open(file: string, workers: RememberingWorkers, calls: DraftsUnderTest['calls']) {
@@ -122,7 +123,6 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     publish: async (publication: Publication) => await workers.publish(publication),
     probe: async () => [],
   }
-  const nothing = { apps: [], gateways: [], warnings: [] }
   const applier = await Applier.begin(options, nothing, { actor: 'start', address: '' })
   const resolver = new NameResolver()
   const people = peopleOf({

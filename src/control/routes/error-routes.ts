@@ -27,7 +27,7 @@ interface Route {
   Params: Static<typeof parameters>
 }
 
-const html: DocumentedAnswer = { type: 'text/html', example: '<!doctype html>…' }
+const pageAnswer: DocumentedAnswer = { type: 'text/html', example: '<!doctype html>…' }
 
 export function errorRoutes(app: FastifyInstance): void {
   const list = { schema: { querystring: query } }
@@ -60,7 +60,7 @@ export function errorRoutes(app: FastifyInstance): void {
   )
   app.get<Route>(
     '/errors',
-    { ...list, ...open('The catalogue as a page.', html) },
+    { ...list, ...open('The catalogue as a page.', pageAnswer) },
     (request, reply) => {
       const language = languageOf(request)
       const search = (request.query.search ?? '').trim()
@@ -69,7 +69,7 @@ export function errorRoutes(app: FastifyInstance): void {
   )
   app.get<Route>(
     '/errors/:key',
-    { ...one, ...open('One error or verdict as a page.', html) },
+    { ...one, ...open('One error or verdict as a page.', pageAnswer) },
     (request, reply) => {
       const language = languageOf(request)
       const { key } = request.params
