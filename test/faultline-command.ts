@@ -16,7 +16,7 @@ export async function faultline(
   const own = { LC_ALL: 'C', NO_COLOR: '1', FAULTLINE_TOKEN: 'x'.repeat(20) }
   const env = { ...process.env, ...own, ...variables }
   const { promise, resolve } = Promise.withResolvers<CommandOutcome>()
-  const options = { env, timeout: longestMs }
+  const options = { env, timeout: longestMs, maxBuffer: mostOutputBytes }
   const child = execFile(
     process.execPath,
     [...programWords, ...words],
@@ -30,3 +30,5 @@ export async function faultline(
 }
 
 const longestMs = 20_000
+/** An imported document of 3 MB is printed with its schemas. */
+const mostOutputBytes = 16 * 1_024 * 1_024

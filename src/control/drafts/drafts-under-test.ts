@@ -108,6 +108,7 @@ class RememberingWorkers {
   }
 }
 
+const nothing = { apps: [], gateways: [], warnings: [] }
 const portalAddresses = { baseUrl: () => 'https://api.example.com', hostTemplate: '' }
 
 async function open(file: string, workers: RememberingWorkers, calls: DraftsUnderTest['calls']) {
