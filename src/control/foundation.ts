@@ -60,11 +60,7 @@ export async function layFoundation(
     engineFile: parts.engineFile,
     engineEnvironment: parts.engineEnvironment,
     classify,
-    engine: {
-      retainDays: settings.retainDays,
-      retainBytes: settings.retainMib * 1_024 * 1_024,
-      retainStatisticsDays: settings.retainStatisticsDays,
-    },
+    engine: retention(settings),
   })
   cleanUp.defer(() => flowLog.close())
   return {
@@ -84,6 +80,11 @@ export async function layFoundation(
     resolver,
     tls,
   }
+}
+
+function retention(settings: Settings) {
+  const { retainDays, retainMib, retainStatisticsDays } = settings
+  return { retainDays, retainBytes: retainMib * 1_024 * 1_024, retainStatisticsDays }
 }
 
 /** Several workers share one port by SO_REUSEPORT, which macOS and Windows do not have. */

@@ -83,7 +83,7 @@ export function noticeJson(notice: Notice): string {
   })
 }
 
-export function samplesOf(notice: Notice): { readonly requestId: string; readonly link: string }[] {
+function samplesOf(notice: Notice): { readonly requestId: string; readonly link: string }[] {
   return notice.body.explanation.samples.map((requestId) => {
     return { requestId, link: linkTo(notice, `/r/${encodeURIComponent(requestId)}`) }
   })

@@ -49,15 +49,15 @@ test('counts of files and of records are the same, whichever are asked, for ever
   assert.ok(engine.state.statisticsBytes > 0)
   const expected = questions.map((question) => {
     const counter = new StatisticsCounter(question)
-    for (const line of lines) {
-      const record = wholeRecord(line)
+    for (const written of lines) {
+      const record = wholeRecord(written)
       counter.addRecord({ ...record, ...classify(record) })
     }
     return { ...counter.answer(), complete: true, gaps: [] }
   })
   assert.deepEqual(ofRecords, expected)
   assert.deepEqual(ofCounts, expected)
-  assert.ok(expected.some(({ total }) => total.failures > 0))
+  assert.ok(expected.some((one) => one.total.failures > 0))
 })
 
 test('late records are added, and an engine that starts again counts nothing twice', async (t) => {
