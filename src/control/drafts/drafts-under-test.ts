@@ -108,7 +108,6 @@ class RememberingWorkers {
   }
 }
 
-const nothing = { apps: [], gateways: [], warnings: [] }
 const portalAddresses = { baseUrl: () => 'https://api.example.com', hostTemplate: '' }
 
 async function open(file: string, workers: RememberingWorkers, calls: DraftsUnderTest['calls']) {
