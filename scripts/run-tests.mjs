@@ -6,9 +6,10 @@ import { spawn, spawnSync } from 'node:child_process'
 // `fs.globSync` and not an import of its own: Node 20 lacks it, and must get as far as the line that
 // starts Node 24.
 import fs, { existsSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import { run } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = join(root, 'node_modules', '.bin')
@@ -23,9 +24,11 @@ const aloneFiles = /no-lost-request|first-command/
 const fileTimeoutMs = 240_000
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
-/** Milliseconds of each file, its process included. */
+/** Milliseconds of each file's tests. */
 const fileTimes = new Map()
 const mostShownTimes = 20
+/** Unit tests that share one. */
+const filesInProcess = 10
 const skips = []
 const failures = []
 /** Files that ended before or outside a test: what they said is the only explanation. */
@@ -44,7 +47,7 @@ if (named.length > 0) {
 } else {
   const startedMs = performance.now()
   for (const check of staticChecks()) await runCheck(check)
-  await runTests('unit tests', fs.globSync('{src,web/src}/**/*.test.ts').toSorted(), 2)
+  await runUnitTests(fs.globSync('{src,web/src}/**/*.test.ts').toSorted())
   if (!process.argv.includes('--check')) {
     const files = fs.globSync('test/**/*.test.ts').toSorted()
     await runTests(
@@ -63,6 +66,30 @@ if (named.length > 0) {
   console.log(slowest.map(([file, ms]) => `${(ms / 1000).toFixed(1)} ${file}`).join('\n'))
 }
 report()
+
+/** Several files of a room in one process: starting one and loading what they test costs a file 0.25 s of CPU, most of
+ *  what most of them take. Those of the log have processes and clocks of their own, and stay apart. */
+async function runUnitTests(files) {
+  const folder = fs.mkdtempSync(join(tmpdir(), 'faultline-unit-'))
+  const rooms = Object.values(Object.groupBy(files, (file) => file.split('/')[1] ?? ''))
+  const paths = rooms.flatMap((ofRoom) => {
+    if (ofRoom[0].startsWith('src/flowlog/')) return ofRoom
+    const count = Math.ceil(ofRoom.length / filesInProcess)
+    return Array.from({ length: count }, (_, at) => {
+      // by turns, so that what is slow in a folder is spread
+      const some = ofRoom.filter((_file, index) => index % count === at)
+      const path = join(folder, `${some[0].split('/')[1]}-${at + 1}.test.mjs`)
+      const text = some.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)}`)
+      fs.writeFileSync(path, text.join('\n'))
+      return path
+    })
+  })
+  try {
+    await runTests('unit tests', paths, 2)
+  } finally {
+    fs.rmSync(folder, { recursive: true })
+  }
+}
 
 function staticChecks() {
   const present = formatted.filter((folder) => existsSync(folder))
@@ -101,7 +128,7 @@ async function runTests(title, files, concurrency) {
   if (files.length === 0) return
   const startedMs = performance.now()
   const before = { ...counts }
-  const paths = files.map((file) => join(root, file))
+  const paths = files.map((file) => (isAbsolute(file) ? file : join(root, file)))
   const stream = run({
     files: paths,
     concurrency,
@@ -111,12 +138,12 @@ async function runTests(title, files, concurrency) {
   const said = new Map()
   const figures = []
   for await (const { type, data } of stream) {
+    if (data?.nesting === 0 && data.details?.duration_ms !== undefined && data.file !== undefined)
+      addTime(relative(root, data.file), data.details.duration_ms)
     if (type === 'test:pass') passed(data)
     else if (type === 'test:fail') failed(data)
     else if (type === 'test:diagnostic' && !runnerWords.test(data.message))
       figures.push(data.message)
-    else if (type === 'test:summary' && data.file !== undefined)
-      fileTimes.set(relative(root, data.file), data.duration_ms)
     else if (type === 'test:stdout' || type === 'test:stderr') hear(said, data)
   }
   for (const figure of figures) console.log(`     ${figure}`)
@@ -126,6 +153,10 @@ async function runTests(title, files, concurrency) {
   console.log(
     `${failedNow === 0 ? 'ok  ' : 'FAIL'} ${title}: ${counts.passed - before.passed} passed, ${failedNow} failed (${seconds(startedMs)})`,
   )
+}
+
+function addTime(file, ms) {
+  fileTimes.set(file, (fileTimes.get(file) ?? 0) + ms)
 }
 
 function passed(data) {

@@ -1,41 +1,29 @@
-import { isIP } from 'node:net'
 import {
   adminToken,
   databaseUrl,
   hostPort,
   hostTemplate,
-  issuerUrl,
+  isLoopback,
   logFormat,
+  mailAddress,
   nameServers,
   networks,
   nodeName,
   nonEmpty,
   proxyName,
   publicUrl,
-  scopes,
-  secretText,
+  setting,
+  smtpUrl,
   trueOrFalse,
   wholeNumber,
 } from './setting-values.ts'
 import { availableParallelism, hostname } from 'node:os'
+import { signInSettings } from './sign-in-settings.ts'
 
 /** Every setting of `faultline start`: flag, environment name, default, unit, check and help, in one
  *  table. A flag wins over the environment, the environment over the default. Elsewhere process.env is
  *  read for `${NAME}` in definitions, options of other commands, the language and how commands are
  *  typed (src/cli), and Node's compile cache (main.ts); docs/reference/settings.md lists it. */
-export interface Setting<Value> {
-  /** null: environment only. Of secrets, because a command line is visible to every user of the machine;
-   *  and of what is written once for a deployment. */
-  readonly flag: string | null
-  readonly argument: string
-  readonly environment: string
-  /** Text as a user would write it. */
-  readonly default: string
-  readonly help: string
-  /** Throws an Error that says what the text should look like. */
-  read(text: string): Value
-}
-
 export const settingTable = {
   data: setting({
     flag: '--data',
@@ -141,6 +129,14 @@ export const settingTable = {
     help: 'address of the console as callers reach it, for the help link of errors (default: --console)',
     read: publicUrl,
   }),
+  publicGatewayUrl: setting({
+    flag: '--public-gateway-url',
+    argument: '<url>',
+    environment: 'FAULTLINE_PUBLIC_GATEWAY_URL',
+    default: '',
+    help: 'address of the gateway as callers reach it, for the API documents (default: --listen)',
+    read: publicUrl,
+  }),
   operatorContact: setting({
     flag: '--operator-contact',
     argument: '<text>',
@@ -164,6 +160,38 @@ export const settingTable = {
     default: '10240',
     help: 'flow records take at most this many MiB; the oldest go first, 64 to 100000000',
     read: (text: string) => wholeNumber(text, 64, 100_000_000),
+  }),
+  retainStatisticsDays: setting({
+    flag: '--retain-statistics-days',
+    argument: '<days>',
+    environment: 'FAULTLINE_RETAIN_STATISTICS_DAYS',
+    default: '400',
+    help: 'statistics are kept this many days, 8 to 3650',
+    read: (text: string) => wholeNumber(text, 8, 3_650),
+  }),
+  alarmSeconds: setting({
+    flag: '--alarm-seconds',
+    argument: '<seconds>',
+    environment: 'FAULTLINE_ALARM_SECONDS',
+    default: '60',
+    help: 'alarm rules are evaluated every so many seconds, 1 to 600',
+    read: (text: string) => wholeNumber(text, 1, 600),
+  }),
+  smtpFrom: setting({
+    flag: '--smtp-from',
+    argument: '<address>',
+    environment: 'FAULTLINE_SMTP_FROM',
+    default: '',
+    help: 'sender of notifications by mail, like faultline@example.com; needs FAULTLINE_SMTP_URL',
+    read: mailAddress,
+  }),
+  webhookRefuse: setting({
+    flag: '--webhook-refuse',
+    argument: '<cidr,..>',
+    environment: 'FAULTLINE_WEBHOOK_REFUSE',
+    default: '',
+    help: 'addresses or networks that no webhook is sent to, beside link-local and metadata services',
+    read: networks,
   }),
   drainDelaySeconds: setting({
     flag: '--drain-delay',
@@ -197,6 +225,14 @@ export const settingTable = {
     help: 'process log on stderr: text or json',
     read: logFormat,
   }),
+  smtpUrl: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_SMTP_URL',
+    default: '',
+    help: 'mail server of notifications, like smtp://user:password@host:587, or @/path of a file that holds it',
+    read: smtpUrl,
+  }),
   adminToken: setting({
     flag: null,
     argument: '',
@@ -205,62 +241,7 @@ export const settingTable = {
     help: 'management token, at least 20 characters (default: generated once, kept in DATA/admin-token)',
     read: adminToken,
   }),
-  oidcIssuer: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_ISSUER',
-    default: '',
-    help: 'people sign in by OpenID Connect: address of the identity provider (default: by password only)',
-    read: issuerUrl,
-  }),
-  oidcClientId: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_CLIENT_ID',
-    default: '',
-    help: 'what this server is called there',
-    read: (text: string) => text,
-  }),
-  oidcClientSecret: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_CLIENT_SECRET',
-    default: '',
-    help: 'its secret there, or @FILE for a file that holds it',
-    read: secretText,
-  }),
-  oidcScopes: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_SCOPES',
-    default: 'openid profile email',
-    help: 'what is asked for',
-    read: scopes,
-  }),
-  oidcGroupsClaim: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_GROUPS_CLAIM',
-    default: 'groups',
-    help: 'claim with the groups of a user',
-    read: nonEmpty,
-  }),
-  oidcNameClaim: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_NAME_CLAIM',
-    default: 'preferred_username',
-    help: 'claim with the name of a user',
-    read: nonEmpty,
-  }),
-  oidcAdminGroup: setting({
-    flag: null,
-    argument: '',
-    environment: 'FAULTLINE_OIDC_ADMIN_GROUP',
-    default: '',
-    help: 'whose members are administrators (default: nobody is by a group)',
-    read: (text: string) => text,
-  }),
+  ...signInSettings,
 } as const
 
 export type Settings = {
@@ -296,6 +277,9 @@ function conflictIn(settings: Settings): string {
   if ((settings.tlsCertificate === '') !== (settings.tlsKey === '')) {
     return '--tls-certificate and --tls-key belong together: name both files or neither.'
   }
+  if (settings.smtpUrl !== '' && settings.smtpFrom === '') {
+    return 'FAULTLINE_SMTP_URL names a mail server, but nobody says who mail comes from: set --smtp-from.'
+  }
   const { listen, console } = settings
   if (settings.adminToken === '' && !isLoopback(console.host)) {
     return `--console ${console.host} can be reached from other machines: choose a management token of at least 20 characters and set it as FAULTLINE_ADMIN_TOKEN, or listen on 127.0.0.1.`
@@ -326,13 +310,3 @@ export const settingVariables: readonly string[] = [
   'FAULTLINE_TOKEN',
   'FAULTLINE_APP_SECRET',
 ]
-
-/** Of a name or an address, in brackets or not. */
-export function isLoopback(name: string): boolean {
-  const host = name.replace(/^\[(.*)\]$/, '$1')
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-}
-
-function setting<Value>(entry: Setting<Value>): Setting<Value> {
-  return entry
-}

@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'network',
       'calling',
     ],
-    packages: ['fastify', 'typebox', 'openid-client'],
+    packages: ['fastify', 'typebox', 'nodemailer', 'openid-client'],
   },
   cli: {
     imports: ['model', 'definition', 'diagnosis', 'network', 'calling'],
@@ -48,7 +48,7 @@ interface Room {
 /** The only files that know every room: the process, the thread, the child process. */
 const compositionRoots = ['main.ts', 'worker.ts', 'log-engine.ts']
 /** Known to every room that starts or is started: what the environment says. */
-const rootFiles = ['settings.ts', 'setting-values.ts']
+const rootFiles = ['settings.ts', 'sign-in-settings.ts', 'setting-values.ts']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const sources = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
@@ -137,7 +137,9 @@ function mayImport(file: string, room: string, target: string): boolean {
   if (compositionRoots.includes(room)) return true
   const table = rooms[room]
   if (table === undefined)
-    return rootFiles.includes(room) && /^node:|^\.\/setting-values\.ts$/.test(target)
+    return (
+      rootFiles.includes(room) && /^node:|^\.\/(sign-in-settings|setting-values)\.ts$/.test(target)
+    )
   if (target.startsWith('node:')) return table.node?.includes(target) ?? true
   if (!target.startsWith('.')) return table.packages.includes(packageOf(target))
   const targetFile = normalize(join(dirname(file), target))

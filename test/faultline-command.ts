@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { programWords } from './program-words.ts'
 
 export interface CommandOutcome {
   readonly code: number
@@ -13,16 +13,22 @@ export async function faultline(
   words: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<CommandOutcome> {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
   const own = { LC_ALL: 'C', NO_COLOR: '1', FAULTLINE_TOKEN: 'x'.repeat(20) }
   const env = { ...process.env, ...own, ...variables }
   const { promise, resolve } = Promise.withResolvers<CommandOutcome>()
-  const options = { env, timeout: longestMs }
-  const child = execFile(process.execPath, [main, ...words], options, (error, stdout, stderr) => {
-    resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
-  })
+  const options = { env, timeout: longestMs, maxBuffer: mostOutputBytes }
+  const child = execFile(
+    process.execPath,
+    [...programWords, ...words],
+    options,
+    (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
+    },
+  )
   child.stdin?.end()
   return await promise
 }
 
 const longestMs = 20_000
+/** An imported document of 3 MB is printed with its schemas. */
+const mostOutputBytes = 16 * 1_024 * 1_024

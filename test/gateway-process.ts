@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type { FlowRecord } from '../src/model/flow-record.ts'
 import type { Evidence, Verdict } from '../src/model/verdict.ts'
 import { temporaryFolder, type Owner } from './clean-up.ts'
 import { startProgram, type Program } from './program.ts'
+import { programWords } from './program-words.ts'
 import { call, type Answer, type Call } from './raw-client.ts'
 
 /** The real product in a process of its own, as an operator starts it. */
@@ -44,7 +44,6 @@ export interface GatewayOptions {
 }
 
 export const adminToken = 'a-token-for-tests-only-0123456789'
-const mainFile = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** Starts the gateway with a definition given as an object. */
 export function startGateway(
@@ -67,7 +66,7 @@ export async function startGatewayWithFile(
   const [command = process.execPath, ...words] = [
     ...(options.under ?? []),
     process.execPath,
-    mainFile,
+    ...programWords,
     'start',
     `--data=${dataFolder}`,
     '--listen=127.0.0.1:0',

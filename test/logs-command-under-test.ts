@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { TestContext } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { programWords } from './program-words.ts'
 
 export interface Answer {
   readonly status: number
@@ -39,8 +39,8 @@ export function startLogs(
   url: string,
   words: readonly string[],
 ): ChildProcessByStdio<null, Readable, Readable> {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-  return spawn(process.execPath, [main, 'logs', ...words, '--server', url, '--data', '/nowhere'], {
+  const all = [...programWords, 'logs', ...words, '--server', url, '--data', '/nowhere']
+  return spawn(process.execPath, all, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LC_ALL: 'C' }, // texts in English unless --lang says otherwise
   })

@@ -47,12 +47,12 @@ gateways:
               - url: https://pets.example.com
     resources:
       - name: getPet
-        description: costs $\${PRICE}
+        summary: costs $\${PRICE}
+        deprecated: {}
         method: GET
         path: /pets/{id}
         backend:
           path: /v1/pets/{id}
-        x-deprecated: true
 `,
   )
 })
@@ -71,7 +71,7 @@ test('for programs the same is JSON', async () => {
     [operations, taken, refused.length, server],
     [2, 1, 1, 'https://pets.example.com'],
   )
-  assert.equal(resources[0].description, 'costs ${PRICE}')
+  assert.equal(resources[0].summary, 'costs ${PRICE}')
 })
 
 test('the name of the gateway can be given, and is checked', async () => {

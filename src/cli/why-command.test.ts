@@ -6,9 +6,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { fileURLToPath } from 'node:url'
-
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+import { programWords } from '../../test/program-words.ts'
 
 interface Ran {
   readonly code: number | null
@@ -21,7 +19,7 @@ async function faultline(
   input: string | Uint8Array = '',
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Ran> {
-  const child = spawn(process.execPath, [main, ...words], {
+  const child = spawn(process.execPath, [...programWords, ...words], {
     env: { ...process.env, FAULTLINE_SERVER: '', NO_COLOR: '1', ...environment },
   })
   let stdout = ''

@@ -48,3 +48,21 @@ test('what is no JSON, no UTF-8 or nothing at all is told as that, and not quote
   assert.match(problemOf(new Uint8Array([0x22, 0xff, 0x22])).message, /^body: line 1: .*UTF-8/)
   assert.match(problemOf(undefined).message, /^body: it is empty/)
 })
+
+test('a member that nobody knows is told once, and no more of its name than fits a sentence', () => {
+  const closed = Type.Object({ a: Type.Optional(Type.Integer()) }, { additionalProperties: false })
+  const told = (body: object): readonly unknown[] => {
+    try {
+      bodyIn(sent(JSON.stringify(body)), closed)
+    } catch (error) {
+      assert.ok(error instanceof ApiProblem)
+      return [error.message, (error.more['errors'] as object[]).length]
+    }
+    return assert.fail('it was taken')
+  }
+
+  assert.deepEqual(told({ b: 1 }), ['b: there is no such member here.', 1])
+  const long = `"; \r\n${'x'.repeat(5_000)}`
+  const shown = JSON.stringify(long.slice(0, 64))
+  assert.deepEqual(told({ [long]: 1 }), [`[${shown}]: there is no such member here.`, 1])
+})

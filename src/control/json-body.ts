@@ -19,8 +19,12 @@ export function bodyIn<Schema extends TSchema>(
   const value = jsonIn((request.body as Buffer | undefined) ?? Buffer.alloc(0), hintOf(request))
   if (Value.Check(schema, value)) return value
   const errors = Value.Errors(schema, value)
+    .filter(({ keyword }) => keyword !== 'additionalProperties') // each such member is one already
     .slice(0, mostErrors)
-    .map(({ instancePath, message }) => ({ path: memberAt(instancePath), message }))
+    .map(({ instancePath, keyword, message }) => ({
+      path: memberAt(instancePath),
+      message: keyword === 'boolean' ? 'there is no such member here' : message,
+    }))
   const [first] = errors
   const at = first === undefined || first.path === '' ? 'body' : first.path
   const detail = `${at}: ${first?.message ?? 'it is not valid'}.${hintOf(request)}`
@@ -53,6 +57,13 @@ function memberAt(pointer: string): string {
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((step, at) => (/^\d+$/.test(step) ? `[${step}]` : at === 0 ? step : `.${step}`))
+    .map(stepText)
     .join('')
+}
+
+/** A name that is no word is quoted, and cut: whoever sent it chose it. */
+function stepText(step: string, at: number): string {
+  if (/^\d{1,9}$/.test(step)) return `[${step}]`
+  if (/^[\w-]{1,64}$/.test(step)) return at === 0 ? step : `.${step}`
+  return `[${JSON.stringify(step.slice(0, 64).toWellFormed())}]`
 }

@@ -16,6 +16,15 @@ export function checkParameters({ query, routeOptions }: FastifyRequest): void {
   }
 }
 
+/** The validator of schemas takes `1e999` for a number and holds it to no bound. */
+export function checkNumbers({ query, params }: FastifyRequest): void {
+  for (const [name, value] of Object.entries({ ...Object(query), ...Object(params) })) {
+    const numbers = [value].flat().filter((one) => typeof one === 'number')
+    if (numbers.every(Number.isFinite)) continue
+    throw new ApiProblem('invalid_parameter', `${name}: it is too large a number.`)
+  }
+}
+
 function propertiesOf(schema: unknown): object {
   const { properties } = (schema ?? {}) as { properties?: object }
   return properties ?? {}

@@ -4,7 +4,7 @@ import { ApiProblem } from './problem.ts'
 /** Where a page of a list ends, as `next` gives it and `cursor` takes it: the number or the name of its
  *  last item. `list` names what is listed; its checksum tells a cursor that was cut, made up or is of
  *  another list. */
-function cursorAfter(list: string, last: string | number): string {
+export function cursorAfter(list: string, last: string | number): string {
   const text = `${last} ${crc32(`${list} ${last}`)}`
   return Buffer.from(text).toString('base64url')
 }

@@ -5,14 +5,17 @@ import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
-import type { DraftBook } from './drafts/draft-book.ts'
+import { DraftBook } from './drafts/draft-book.ts'
 import { RefusedReleases } from './drafts/refused-releases.ts'
 import { IdempotentCreations } from './idempotent-creations.ts'
 import { DefinitionReader } from './definition-reader.ts'
 import { OpenApiImports } from './openapi-imports.ts'
+import type { GatewayAddresses } from './portal/gateway-addresses.ts'
 import { managementServer } from './management-server.ts'
 import type { People } from './people/people.ts'
 import type { ProcessLog } from './process-log.ts'
+import { type AlarmParts, alarmRuleRoutes } from './routes/alarm-rule-routes.ts'
+import { alarmRoutes } from './routes/alarm-routes.ts'
 import { appPermissionRoutes } from './routes/app-permission-routes.ts'
 import { appRoutes } from './routes/app-routes.ts'
 import { appSecretRoutes } from './routes/app-secret-routes.ts'
@@ -34,6 +37,7 @@ import { gatewayRoutes } from './routes/gateway-routes.ts'
 import { grantRoutes } from './routes/grant-routes.ts'
 import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
+import { portalRoutes } from './routes/portal-routes.ts'
 import { permissionRequestRoutes } from './routes/permission-request-routes.ts'
 import { type Probed, probeRoutes } from './routes/probe-routes.ts'
 import { passwordRoutes } from './routes/password-routes.ts'
@@ -42,6 +46,7 @@ import { reminderRoutes } from './routes/reminder-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
+import { statisticsRoutes } from './routes/statistics-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { signInRoutes } from './routes/sign-in-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
@@ -69,7 +74,6 @@ export interface ManagementParts {
   readonly probeByDefault: boolean
   readonly log: ProcessLog
   readonly applier: Applier
-  readonly drafts: DraftBook
   /** Where releases of the past and the audit are. */
   readonly history: ControlDatabase
   readonly flowLog: FlowLog
@@ -79,6 +83,8 @@ export interface ManagementParts {
   readonly examined: Examined
   readonly probed: Probed
   readonly console: ConsoleFiles
+  readonly portalAddresses: GatewayAddresses
+  readonly alarms: AlarmParts
   readonly debugged: Debugged
   readonly events: EventBus
 }
@@ -102,6 +108,9 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
+  statisticsRoutes(app, parts.flowLog)
+  alarmRuleRoutes(app, parts.alarms)
+  alarmRoutes(app, parts.alarms)
   eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
   signInRoutes(app, people)
   passwordRoutes(app, people)
@@ -120,7 +129,12 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
   consoleRoutes(app, parts.console)
-  schemaRoutes(app, routes, definitionSchemaFor(parts.plugins), parts.version)
+  portalRoutes(app, {
+    gateways: () => parts.applier.state.gateways,
+    plugins: parts.plugins,
+    addresses: parts.portalAddresses,
+    log: parts.flowLog,
+  })
   debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
   return app
@@ -132,7 +146,8 @@ function draftedRoutes(
   parts: ManagementParts,
   imports: OpenApiImports,
 ): void {
-  const { applier, drafts, history, plugins, workers } = parts
+  const { applier, history, plugins, workers } = parts
+  const drafts = new DraftBook({ database: history, state: () => applier.state, plugins })
   const editor = { book: drafts, plugins }
   const creations = new IdempotentCreations(history)
   const refused = new RefusedReleases(parts.events)

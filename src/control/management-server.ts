@@ -11,8 +11,8 @@ import { StorageProblem } from '../storage/storage-problem.ts'
 import { type Access, checkAccess, isOpenTo } from './access.ts'
 import { type Caller, nobody } from './caller.ts'
 import type { DocumentedBody } from './json-body.ts'
-import type { DocumentedAnswer, RouteDocument } from './openapi.ts'
-import { checkParameters } from './known-parameters.ts'
+import type { DocumentedAnswer, DocumentedText, RouteDocument } from './openapi.ts'
+import { checkNumbers, checkParameters } from './known-parameters.ts'
 import { byTokenOnly, type Identify } from './people/identify.ts'
 import type { ProcessLog } from './process-log.ts'
 import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
@@ -27,8 +27,14 @@ declare module 'fastify' {
     summary?: string
     /** A page of the console, or a file of it: no part of the API. */
     isPage?: boolean
+    /** What it takes: JSON, or another text. */
     body?: DocumentedBody
+    text?: DocumentedText
+    /** Of a method that usually has one: it takes no body. */
+    bodiless?: true
     answer?: DocumentedAnswer
+    /** That it can answer with beside those of every route, of its parameters and of its access. */
+    problems?: readonly ProblemKey[]
   }
   interface FastifyRequest {
     caller: Caller
@@ -83,6 +89,7 @@ export function managementServer(
     checkAccess(request, access)
   })
   app.addHook('preValidation', async (request) => checkParameters(request))
+  app.addHook('preHandler', async (request) => checkNumbers(request))
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, new ApiProblem('not_found', `There is no ${request.method} on this path.`)),
   )
@@ -161,7 +168,10 @@ function documented(
       access: config?.access ?? defaultAccess,
       summary: config?.summary ?? '',
       body: config?.body,
+      text: config?.text,
+      isBodiless: config?.bodiless === true,
       answer: config?.answer,
+      problems: config?.problems ?? [],
       query: schema?.querystring,
       parameters: schema?.params,
     }))

@@ -1,21 +1,21 @@
 import { fileURLToPath } from 'node:url'
-import type { FastifyInstance } from 'fastify'
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
 import { reasonOf, reasonsOf } from '../model/reason.ts'
 import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
+import { alarmsOf, measuredAlarms, startAlarms, tellPeople } from './alarms/start-alarms.ts'
 import { Applier } from './applier.ts'
 import { readConsole } from './console-files.ts'
+import { closeApp } from './close-app.ts'
 import { contactBook } from './contact-book.ts'
-import type { DebugPlace } from './debug/debug-call.ts'
+import { debuggedOf } from './debug/debug-place.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
-import { DraftBook } from './drafts/draft-book.ts'
 import { EventBus } from './events/event-bus.ts'
 import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
-import { listenSentence, loopbackUrl, urlOf } from './listen-check.ts'
+import { listenSentence, urlOf } from './listen-check.ts'
 import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
@@ -25,10 +25,11 @@ import { type People, peopleOf } from './people/people.ts'
 import { providerOf } from './people/provider-settings.ts'
 import { startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
+import type { AlarmParts } from './routes/alarm-rule-routes.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
-import type { WorkerSetup } from './worker-messages.ts'
 import { WorkerPool } from './worker-pool.ts'
+import { nodeOf, workerSetup } from './worker-setup.ts'
 import { CannotListen } from './worker-thread.ts'
 
 /** The life of `faultline start`, from the data folder to the last record: START HERE for the control
@@ -66,6 +67,7 @@ export class Server {
   readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
+  #alarms: AlarmParts | undefined
   #gatewayUrl = ''
   #consoleUrl = ''
   #setUpLink = ''
@@ -84,7 +86,7 @@ export class Server {
         reusePort: foundation.memory.rings.length > 1,
         ...(tls === undefined ? {} : { tls }),
       },
-      setup: (index) => this.#setupOf(index),
+      setup: (index) => workerSetup(foundation, index, this.consoleUrl),
       recover: (index) => this.#recover(index),
       onState: (data) => this.#events.tell({ topic: 'workers', data }),
       onAnswer: (answer) => this.#releases.answer(answer),
@@ -126,7 +128,8 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
-    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log }))
+    const notify = tellPeople(() => this.#alarms, log)
+    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log, notify }))
     this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
@@ -179,6 +182,12 @@ export class Server {
   async #openConsole(applier: Applier): Promise<void> {
     const { settings, parts, log, flowLog, resolver } = this.#foundation
     const people = this.#peopleOf(applier)
+    const contacts = contactBook(() => applier.state, settings.operatorContact)
+    const consoleUrl = (): string => helpAddress(settings, this.consoleUrl)
+    const alarms = alarmsOf(this.#foundation, applier, contacts, consoleUrl, (data) =>
+      this.#events.tell({ topic: 'alarms', data }),
+    )
+    this.#alarms = alarms
     const app = managementApi({
       people,
       trustedProxies: settings.trustedProxies,
@@ -187,32 +196,31 @@ export class Server {
       probeByDefault: settings.probe,
       log,
       applier,
-      drafts: new DraftBook({
-        database: this.#foundation.store.database,
-        state: () => applier.state,
-        plugins: parts.plugins,
-      }),
       history: this.#foundation.store.database,
       flowLog,
-      contacts: contactBook(() => applier.state, settings.operatorContact),
+      contacts,
+      alarms,
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
       console: readConsole(fileURLToPath(parts.consoleFolder)),
+      portalAddresses: {
+        baseUrl: () => settings.publicGatewayUrl || this.gatewayUrl,
+        hostTemplate: settings.hostTemplate,
+      },
       probed: { releases: () => applier.publication.releases, resolver },
       events: this.#events,
-      debugged: {
-        place: () => this.#debugPlace(applier),
-        releases: () => applier.publication.releases,
-        database: this.#foundation.store.database,
-        log,
-      },
+      debugged: debuggedOf(this.#foundation, applier, () => {
+        if (this.#phase !== 'serving') return undefined
+        return { gatewayUrl: this.gatewayUrl, consoleUrl: this.consoleUrl }
+      }),
     })
     this.#cleanUp.defer(() => closeApp(app))
     await app.listen(settings.console)
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
+    startAlarms(alarms, this.#cleanUp)
     if (settings.adminToken === '') this.#setUpLink = await setUpLink(people)
   }
 
@@ -225,19 +233,6 @@ export class Server {
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
       provider: providerOf(settings),
     })
-  }
-
-  #debugPlace(applier: Applier): DebugPlace | undefined {
-    const { settings, keys, resolver, flowLog } = this.#foundation
-    if (this.#phase !== 'serving') return undefined
-    return {
-      listener: loopbackUrl(this.gatewayUrl),
-      consolePort: new URL(this.consoleUrl).port,
-      keyOf: async (gateway) => onlyOne(await keys.keysOf([gateway])),
-      resolver,
-      flowLog,
-      contacts: contactBook(() => applier.state, settings.operatorContact),
-    }
   }
 
   #health(): Health {
@@ -279,36 +274,19 @@ export class Server {
       flowLog: flowLog.counts(),
       conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
+      ...(await measuredAlarms(this.#alarms)),
       mainThreadDefects: this.#defects.count,
     })
-  }
-
-  #setupOf(index: number): Omit<WorkerSetup, 'index' | 'publication' | 'listen'> {
-    const { settings, memory, instanceId, spoolFolder } = this.#foundation
-    return {
-      instanceId,
-      ringMemory: ringOf(memory, index),
-      counterMemory: memory.counters,
-      spoolFolder,
-      settings: {
-        node: this.#nodeOf(index),
-        proxyName: settings.proxyName,
-        publicConsoleUrl: helpAddress(settings, this.consoleUrl),
-        trustedProxies: settings.trustedProxies,
-        hostTemplate: settings.hostTemplate,
-        nameServers: settings.nameServers,
-      },
-    }
-  }
-
-  #nodeOf(index: number): string {
-    return `${this.#foundation.settings.node}-${index}`
   }
 
   async #recover(index: number): Promise<void> {
     const { parts, memory, spoolFolder, log } = this.#foundation
     parts.counters.releaseWorker(memory.counters, index)
-    const found = await recoverRing(ringOf(memory, index), spoolFolder, this.#nodeOf(index))
+    const found = await recoverRing(
+      ringOf(memory, index),
+      spoolFolder,
+      nodeOf(this.#foundation, index),
+    )
     log.info('records of the ended worker are saved', { lostRequests: found.lostRequests })
   }
 
@@ -327,16 +305,4 @@ export class Server {
 
 function authorOf(cause: '--apply' | 'SIGHUP', files: readonly string[]): Author {
   return { actor: [cause, ...files].join(' '), address: '' }
-}
-
-function onlyOne<Item>([item]: readonly Item[]): Item {
-  if (item === undefined) throw new Error('a gateway has a key')
-  return item
-}
-
-/** Answers under way get a second; a client that reads slowly cannot hold up the end. */
-async function closeApp(app: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), 1_000)
-  await app.close()
-  clearTimeout(timer)
 }

@@ -1,4 +1,5 @@
 import type { ControlState, StoredGateway, StoredStage } from '../definition/control-state.ts'
+import { type GatewayDocumentation, noDocumentation } from '../definition/documentation.ts'
 import type { HashedContent } from '../definition/release-content.ts'
 import { SharedResources } from '../definition/shared-resources.ts'
 import { allAtOnce } from '../model/steps.ts'
@@ -27,7 +28,9 @@ export function stateOf({ documents, live, numbers }: StoredDocuments): ControlS
         const shared = { ...release, resources: allAtOnce(sharing.shared(release.resources)) }
         return [{ ...stage, release: shared }]
       })
-      return { ...gateway, viewers: gateway.viewers ?? [], resources, stages }
+      // what an earlier version kept has none
+      const { documentation = noDocumentation, viewers = [] } = gateway
+      return { ...gateway, viewers, resources, stages, documentation }
     }),
     granted: bodies('grant') as ControlState['granted'],
     gone: goneOf({ documents, numbers }),
@@ -47,7 +50,8 @@ function goneOf({
   return gone
 }
 
-type GatewayDocument = Omit<StoredGateway, 'stages' | 'viewers'> & {
+type GatewayDocument = Omit<StoredGateway, 'stages' | 'viewers' | 'documentation'> & {
+  readonly documentation?: GatewayDocumentation
   /** What an earlier version kept has none. */
   readonly viewers?: StoredGateway['viewers']
   readonly stages: readonly Omit<StoredStage, 'release'>[]

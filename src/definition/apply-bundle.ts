@@ -1,6 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { importBlueKing } from './blueking/import-blueking.ts'
+import { sortTexts } from './blueking/sort-texts.ts'
 import { namesInTemplate } from './blueking/template-values.ts'
+import { namesDocumentFile } from './check-documentation.ts'
 import { blueKingPartOf } from './blueking/which-file.ts'
 import type { ReadFile } from './named-file.ts'
 import { ProblemList } from './definition-problem.ts'
@@ -51,6 +54,7 @@ export function packBundle(
       if (file !== undefined) files.push(file)
     }
   }
+  files.push(...blueKingFiles(definitions, environment, readFile, gateway))
   const named = gateway === undefined ? {} : { gateway }
   return { faultlineBundle: 1, ...named, definitions: [...definitions], values, files }
 }
@@ -68,9 +72,10 @@ export function readBundle(text: string): ApplyBundle | undefined {
 
 /** For the `readFile` of `readDefinitions`: only what was sent along. */
 export function bundledFiles({ files }: ApplyBundle): ReadFile {
+  const texts = new Map(files.map(({ path, from, text }) => [`${from}\n${path}`, text]))
   return (path, from) => {
-    const file = files.find((sent) => sent.path === path && sent.from === from)
-    if (file !== undefined) return file.text
+    const text = texts.get(`${from}\n${path}`)
+    if (text !== undefined) return text
     throw Object.assign(new Error('not sent along'), { code: 'ENOENT' })
   }
 }
@@ -88,18 +93,43 @@ function fileOf(
   }
 }
 
+/** Which documents there are is known only by looking for them: the import is done here, for what it reads. */
+function blueKingFiles(
+  definitions: readonly DefinitionText[],
+  environment: Environment,
+  readFile: ReadFile,
+  gateway: string | undefined,
+): ApplyBundle['files'] {
+  const files: ApplyBundle['files'] = []
+  const problems = new ProblemList() // the server reports them
+  const { blueKing } = sortTexts(definitions, gateway, problems)
+  if (blueKing === undefined) return files
+  const noting: ReadFile = (path, from) => {
+    const text = readFile(path, from)
+    files.push({ path, from, text })
+    return text
+  }
+  importBlueKing(blueKing, { expand: environment, plugins: [], readFile: noting }, problems)
+  return files
+}
+
 function namesIn(value: unknown): string[] {
   return textsIn(value, '').flatMap(([, text]) => referencedNames(text))
 }
 
-/** Names of certificates and of OpenAPI documents. */
+/** Names of certificates, of OpenAPI documents and of documents for people. */
 function filesIn(value: unknown): string[] {
   return textsIn(value, '')
-    .filter(([place]) => place.endsWith('/tls/ca') || openapiPlace.test(place))
+    .filter(([place, text]) => filePlace.test(place) || isDocumentFile(place, text))
     .map(([, text]) => text)
 }
 
-const openapiPlace = /^\/gateways\/\d+\/openapi(?:\/file)?$/
+const filePlace = /\/tls\/ca$|^\/gateways\/\d+\/openapi(?:\/file)?$/
+const documentPlace = /^\/gateways\/\d+\/resources\/\d+\/docs\/(?:en|zh)$/
+
+function isDocumentFile(place: string, text: string): boolean {
+  return documentPlace.test(place) && namesDocumentFile(text)
+}
 
 /** Every text with its place, such as `/gateways/0/stages/0/name`. */
 function textsIn(value: unknown, place: string): [string, string][] {

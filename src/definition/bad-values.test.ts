@@ -42,7 +42,7 @@ const cases: readonly BadDefinition[] = [
     title: 'an unknown key that is near to nothing',
     text: gatewayText('flavour: sweet'),
     problems: [
-      '4:5 unknown key "flavour" | Known here: name, description, maintainers, public, userAuth, backends, stages, resources, openapi, grants.',
+      '4:5 unknown key "flavour" | Known here: name, description, maintainers, viewers, public, contacts, deprecated, userAuth, backends, stages, resources, openapi, references, grants.',
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { Grant, Resource } from '../model/release.ts'
 import { buildPlugins, buildStage, buildUserAuth, withoutExtensions } from './build-stage.ts'
+import { buildDocumentation } from './documentation.ts'
 import { expiryMs } from './check-grants.ts'
 import type { GatewayDefinition, StageDefinition } from './definition.ts'
 import type { GatewayText, GrantText, ResourceText, StageText } from './definition-schema.ts'
@@ -36,6 +37,7 @@ export function buildParts(text: GatewayText, written: unknown): BuiltParts {
     backends,
     resources,
     grants: (text.grants ?? []).map((grant) => buildGrant(grant, text.name)),
+    documentation: buildDocumentation(text),
     written: isRecord(written) ? written : {},
   }
   return { gateway, stage: (stage) => buildStage(stage, parts) }

@@ -1,3 +1,4 @@
+import { checkDocumentation } from './check-documentation.ts'
 import { checkGrants } from './check-grants.ts'
 import { checkResources } from './check-resources.ts'
 import { checkStages } from './check-stages.ts'
@@ -19,6 +20,7 @@ export function checkGateway(gateway: unknown, path: Path, checking: Checking): 
   checkStages(gateway, path, checking)
   checkResources(gateway, path, checking)
   checkGrants(gateway, path, checking)
+  checkDocumentation(gateway, path, checking)
 }
 
 const reservedName = 'bk-apigateway'

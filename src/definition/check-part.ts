@@ -1,5 +1,6 @@
 import type { Plugin } from '../model/plugin.ts'
 import { certificateReader } from './certificates.ts'
+import { checkOwnDocumentation } from './check-documentation.ts'
 import { checkUserAuth } from './check-gateway.ts'
 import { checkPlugins } from './check-plugins.ts'
 import { checkResource } from './check-resources.ts'
@@ -10,6 +11,7 @@ import { type Path, pathText } from './definition-problem.ts'
 import { gatewaySchema } from './definition-schema.ts'
 import type { Part, PartKind } from './document-parts.ts'
 import { plainPart, reportReferences } from './plain-part.ts'
+import { noTextFile } from './named-file.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
 /** What is wrong with one part by itself. What it refers to may be missing while a draft is edited; that is
@@ -39,6 +41,7 @@ export function checkPart(
     sound: new WeakSet(),
     plugins: new Map(plugins.map((plugin) => [plugin.name, plugin])),
     certificates: certificateReader('draft', undefined),
+    textFile: noTextFile,
     placeOf: pathText,
     setText: () => undefined,
   }
@@ -48,7 +51,10 @@ export function checkPart(
     checkStageBackends(value, [], checking)
     checkPlugins(value, [], checking)
   }
-  if (kind === 'resources') checkResource(value, [], checking)
+  if (kind === 'resources') {
+    checkResource(value, [], checking)
+    checkOwnDocumentation(value, [], checking)
+  }
   if (kind === 'settings' && name === 'userAuth') checkUserAuth(value, [], checking)
   return problems
 }

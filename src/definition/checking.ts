@@ -1,5 +1,6 @@
 import type { Plugin } from '../model/plugin.ts'
 import type { CertificateReader } from './certificates.ts'
+import type { NamedFile } from './named-file.ts'
 import type { Report } from './definition-problem.ts'
 import type { ShapeCheck } from './check-shape.ts'
 import { isRecord } from './shape.ts'
@@ -11,6 +12,8 @@ export interface Checking extends ShapeCheck {
   readonly report: Report
   readonly plugins: ReadonlyMap<string, Plugin>
   readonly certificates: CertificateReader
+  /** Reads a file that a definition names in place of its text. */
+  readonly textFile: (path: string) => NamedFile
   /** Resources that were found right by themselves before and did not change since. */
   readonly known?: WeakSet<object>
   /** `line 12`, for messages that name a second place. */
@@ -64,4 +67,9 @@ export function reportDuplicates(
       )
     }
   }
+}
+
+/** It was found right by itself before. */
+export function isKnown(resource: unknown, { known }: Checking): boolean {
+  return isRecord(resource) && known?.has(resource) === true
 }

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import type { Plugin } from '../model/plugin.ts'
+import { contactsSchema, deprecatedSchema, referencesSchema } from './documentation-schema.ts'
 import { authSchema, resourceSchema } from './resource-schema.ts'
 import { line, mapping, name } from './schema-parts.ts'
 import { pluginSchema, stageSchema } from './stage-schema.ts'
@@ -162,9 +163,11 @@ export const gatewaySchema = mapping(
     public: Type.Optional(
       Type.Boolean({
         default: true,
-        description: 'Listed where callers look for gateways; nothing lists gateways yet.',
+        description: 'Listed where callers look for gateways.',
       }),
     ),
+    contacts: Type.Optional(contactsSchema),
+    deprecated: Type.Optional(deprecatedSchema),
     userAuth: Type.Optional(userAuthSchema),
     backends: Type.Optional(
       Type.Array(gatewayBackendSchema, {
@@ -183,6 +186,7 @@ export const gatewaySchema = mapping(
         description: 'In place of `resources`: a document whose operations they are.',
       }),
     ),
+    references: Type.Optional(referencesSchema),
     grants: Type.Optional(
       Type.Array(grantSchema, {
         maxItems: 100_000,

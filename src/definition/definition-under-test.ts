@@ -33,6 +33,7 @@ export const testPlugins: readonly Plugin[] = [
     name: 'limit',
     scope: 'listed',
     merge: 'replaces',
+    refuses: [],
     options: Type.Object({
       tokens: Type.Integer({ minimum: 1 }),
       apps: Type.Optional(Type.Record(Type.String(), Type.Integer())),
@@ -47,6 +48,7 @@ export const testPlugins: readonly Plugin[] = [
     name: 'free',
     scope: 'listed',
     merge: 'both',
+    refuses: [],
     options: Type.Object({}, { additionalProperties: true }),
     bind: () => undefined,
   },
@@ -54,6 +56,7 @@ export const testPlugins: readonly Plugin[] = [
     name: 'always',
     scope: 'built-in',
     merge: 'replaces',
+    refuses: [],
     options: Type.Object({}),
     bind: () => undefined,
   },

@@ -1,4 +1,5 @@
 import type { Grant, Release, Resource } from '../model/release.ts'
+import type { GatewayDocumentation } from './documentation.ts'
 
 /** What a set of definition files says once it was found right: complete, with every default put
  *  in, and without a secret. */
@@ -52,5 +53,6 @@ export interface GatewayDefinition {
   readonly resources: readonly Resource[]
   readonly stages: readonly StageDefinition[]
   readonly grants: readonly Grant[]
+  readonly documentation: GatewayDocumentation
   readonly written: Written
 }

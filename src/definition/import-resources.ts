@@ -70,8 +70,10 @@ export function withImportedResources(
   }
   const { imported } = read
   if (openapi.partial !== true) reportRefused(imported, openapiFile, at, checking, from.problems)
+  const resources = imported.resources.map(({ resource }) => resource)
+  const references = { ...imported.references, ...Object(valueIn(gateway, 'references')) }
   return {
-    gateway: { ...gateway, resources: imported.resources.map(({ resource }) => resource) },
+    gateway: { ...gateway, resources, references },
     checking: placedInDocument(checking, path, imported, openapiFile, from.problems),
     warnings: openapi.partial === true ? refusedWarnings(gateway, imported, openapiFile) : [],
     openapiFile,

@@ -33,6 +33,11 @@ export function readNamedFile(
   }
 }
 
+/** Of a text that the server was given by itself. */
+export function noTextFile(path: string): NamedFile {
+  return readNamedFile(path, '', undefined, 'write the text')
+}
+
 function reasonOf(thrown: unknown): string {
   const code = isRecord(thrown) ? thrown['code'] : undefined
   if (code === 'ENOENT') return 'there is no such file'

@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical-json.ts'
 import type { ControlState, StoredGateway } from './control-state.ts'
-import type { Definition } from './definition.ts'
+import type { Definition, GatewayDefinition } from './definition.ts'
+import { type GatewayDocumentation, noDocumentation } from './documentation.ts'
 
 /** What an apply changes, by the parts that people think in. */
 export interface Change {
@@ -11,6 +12,7 @@ export interface Change {
     | 'stage'
     | 'resource'
     | 'grant'
+    | 'documentation'
     | 'permission_request'
     | 'draft'
   /** Such as `gateways/shop/resources/get_order`. */
@@ -54,18 +56,110 @@ export function gatewayChanges(
   next: StoredGateway | undefined,
 ): DetailedChange[] {
   const path = `gateways/${name}`
-  return [
+  const changes = [
     ...compared('gateway', 'gateways', gatewayPart(before), gatewayPart(next)),
     ...compared('backend', `${path}/backends`, byName(before?.backends), byName(next?.backends)),
     ...compared('stage', `${path}/stages`, stageParts(before), stageParts(next)),
-    ...compared(
-      'resource',
-      `${path}/resources`,
-      byName(before?.resources),
-      byName(next?.resources),
-    ),
+    ...resourceChanges(`${path}/resources`, before, next),
+    ...documentationChanges(path, before, next),
     ...compared('grant', `${path}/grants`, grantParts(before), grantParts(next)),
   ]
+  return changes.length > 0 ? changes : writtenChanges(path, before, next)
+}
+
+/** What has no effect is changed all the same: keys for people and tools (`x-*`), where a value comes from. */
+function writtenChanges(
+  path: string,
+  before: StoredGateway | undefined,
+  next: StoredGateway | undefined,
+): DetailedChange[] {
+  if (before === undefined || next === undefined) return []
+  const parts = (written: object): Parts => new Map(Object.entries(written))
+  const changed = compared('gateway', path, parts(before.written), parts(next.written))
+  if (changed.length === 0) return []
+  const keys = changed.map((change) => change.path.slice(path.length + 1))
+  const side = (written: GatewayDefinition['written']) => ({
+    written: keys,
+    ...Object.fromEntries(
+      keys.filter((key) => key.startsWith('x-')).map((key) => [key, written[key]]),
+    ),
+  })
+  const sides = { before: side(before.written), after: side(next.written) }
+  return [{ kind: 'gateway', path, action: 'update', ...sides }]
+}
+
+/** What came or went is told with what was said of it. */
+function resourceChanges(
+  path: string,
+  before: StoredGateway | undefined,
+  next: StoredGateway | undefined,
+): DetailedChange[] {
+  const changes = compared('resource', path, byName(before?.resources), byName(next?.resources))
+  return changes.map((change) => {
+    const name = change.path.slice(path.length + 1)
+    if (change.action === 'update') return change
+    return change.action === 'create'
+      ? { ...change, after: withDocumentation(change.after, next, name) }
+      : { ...change, before: withDocumentation(change.before, before, name) }
+  })
+}
+
+function withDocumentation(
+  resource: unknown,
+  gateway: StoredGateway | undefined,
+  name: string,
+): unknown {
+  const { resources } = gateway?.documentation ?? noDocumentation
+  if (!Object.hasOwn(resources, name)) return resource
+  return { ...Object(resource), documentation: resources[name] }
+}
+
+/** Words about resources that are there before and after, apart from the resources: such a change makes
+ *  no release. */
+function documentationChanges(
+  path: string,
+  before: StoredGateway | undefined,
+  next: StoredGateway | undefined,
+): DetailedChange[] {
+  const was = before?.documentation ?? noDocumentation
+  const is = next?.documentation ?? noDocumentation
+  if (before === undefined || next === undefined) return []
+  const kept = byName(next.resources)
+  const staying = before.resources.flatMap(({ name }) => (kept.has(name) ? [name] : []))
+  const said = (resources: GatewayDocumentation['resources']): Parts =>
+    new Map(
+      staying.flatMap((name) => (Object.hasOwn(resources, name) ? [[name, resources[name]]] : [])),
+    )
+  return [
+    ...compared(
+      'documentation',
+      `${path}/documentation/resources`,
+      said(was.resources),
+      said(is.resources),
+    ),
+    ...referenceChanges(path, was.references, is.references),
+  ]
+}
+
+/** All of them are one part, of which those are shown that differ. */
+function referenceChanges(
+  path: string,
+  before: GatewayDocumentation['references'],
+  next: GatewayDocumentation['references'],
+): DetailedChange[] {
+  const parts = (references: object): Parts => new Map(Object.entries(references))
+  const changed = compared('documentation', path, parts(before), parts(next))
+  if (changed.length === 0) return []
+  const side = (which: 'before' | 'after') => {
+    const members = changed.map((change): [string, unknown] => [
+      change.path.slice(path.length + 1),
+      change[which],
+    ])
+    return Object.fromEntries(members.filter(([, value]) => value !== undefined))
+  }
+  const at = `${path}/documentation/references`
+  const sides = { before: side('before'), after: side('after') }
+  return [{ kind: 'documentation', path: at, action: 'update', ...sides }]
 }
 
 function compared(
@@ -79,7 +173,7 @@ function compared(
     const before = partsBefore.get(name)
     const at = { kind, path: `${path}/${name}`, before, after }
     if (!partsBefore.has(name)) changes.push({ ...at, action: 'create' })
-    else if (before !== after && canonicalJson(before) !== canonicalJson(after)) {
+    else if (!isSame(before, after)) {
       changes.push({ ...at, action: 'update' })
     }
   }
@@ -90,10 +184,18 @@ function compared(
   return changes
 }
 
+/** Parts that were built alike have their keys in one order, which is seen at a fifth of the cost. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after || JSON.stringify(before) === JSON.stringify(after)) return true
+  return canonicalJson(before) === canonicalJson(after)
+}
+
 function gatewayPart(gateway: StoredGateway | undefined): Parts {
   if (gateway === undefined) return new Map()
-  const { name, description, maintainers, viewers, public: isPublic } = gateway
-  return new Map([[name, { description, maintainers, viewers, isPublic }]])
+  const { name, description, maintainers, viewers, public: isPublic, documentation } = gateway
+  const { contacts, deprecated } = documentation
+  const own = { description, maintainers, viewers, isPublic, contacts, deprecated }
+  return new Map([[name, own]])
 }
 
 function byName(parts: readonly { readonly name: string }[] | undefined): Parts {

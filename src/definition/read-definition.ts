@@ -13,8 +13,8 @@ import { type DefinitionProblem, type Path, ProblemList } from './definition-pro
 import { type AppText, definitionSchema, type GatewayText } from './definition-schema.ts'
 import { type DefinitionSource, type DefinitionText, readSource } from './definition-source.ts'
 import { type ImportedGateway, withImportedResources } from './import-resources.ts'
-import type { ReadFile } from './named-file.ts'
-import type { Environment } from './references.ts'
+import { type ReadFile, readNamedFile } from './named-file.ts'
+import { type Environment, withoutReferences } from './references.ts'
 import { isRecord, shapeOf } from './shape.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -71,6 +71,7 @@ function checkSource(
   problems: ProblemList,
 ): CheckedFile {
   const { value, report, marks, lineOf } = source
+  let { written } = source
   const foreign = foreignFile(value)
   if (foreign !== undefined) {
     report(foreign.path, foreign.message, foreign.suggestion)
@@ -83,9 +84,12 @@ function checkSource(
     sound: new WeakSet(),
     plugins: new Map(options.plugins.map((plugin) => [plugin.name, plugin])),
     certificates: certificateReader(source.file, options.readFile),
+    textFile: (path) => readNamedFile(path, source.file, options.readFile, 'write the text'),
     setText(path, text) {
+      const asWritten = withoutReferences(text)
+      if (written === value && asWritten !== text) written = structuredClone(value)
       replaceText(value, path, text)
-      if (source.written !== value) replaceText(source.written, path, text)
+      if (written !== value) replaceText(written, path, asWritten)
     },
   }
   checkShape(shapeOf(definitionSchema), value, [], checking)
@@ -97,7 +101,7 @@ function checkSource(
     checkGateway(imported.gateway, at, imported.checking)
     return imported
   })
-  return { source, gateways }
+  return { source: { ...source, written }, gateways }
 }
 
 interface ForeignFile {

@@ -11,6 +11,7 @@ import { gatewaySchema, type GatewayText, type StageText } from './definition-sc
 import { partsIn } from './document-parts.ts'
 import { plainPart, reportReferences } from './plain-part.ts'
 import { resourceSchema } from './resource-schema.ts'
+import { noTextFile } from './named-file.ts'
 import { isRecord, type Shape, shapeOf } from './shape.ts'
 
 /** A gateway's definition that is edited part by part, read by the rules of definition files. What was found
@@ -98,6 +99,7 @@ function checkingOf(value: DocumentValue, plugins: readonly Plugin[], report: Re
     known,
     plugins: new Map(plugins.map((plugin) => [plugin.name, plugin])),
     certificates: certificateReader('draft', undefined),
+    textFile: noTextFile,
     placeOf: (path) => {
       const { part, path: within } = placeOf(value, path)
       return within === '' ? part : `${part} ${within}`

@@ -1,4 +1,10 @@
 import { Type } from 'typebox'
+import {
+  deprecatedSchema,
+  docsSchema,
+  labelsSchema,
+  operationSchema,
+} from './documentation-schema.ts'
 import { line, mapping, name } from './schema-parts.ts'
 import { pluginSchema, timeoutsSchema } from './stage-schema.ts'
 
@@ -46,7 +52,24 @@ const resourceBackendSchema = mapping(
 export const resourceSchema = mapping(
   {
     name: name('resource', 'Unique within the gateway.'),
+    summary: Type.Optional(line(512, 'What it does, in a few words.')),
     description: Type.Optional(line(2_048, 'For people.')),
+    labels: Type.Optional(labelsSchema),
+    public: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'Listed where callers look; who may call is said by `auth`.',
+      }),
+    ),
+    allowApply: Type.Optional(
+      Type.Boolean({
+        description:
+          'Callers may ask for permission. Default: as `public`; true with `public: false` is refused.',
+      }),
+    ),
+    deprecated: Type.Optional(deprecatedSchema),
+    docs: Type.Optional(docsSchema),
+    schema: Type.Optional(operationSchema),
     method: Type.Enum(methods, { description: 'ANY takes every method.' }),
     path: Type.String({
       minLength: 1,

@@ -34,6 +34,11 @@ export interface Plugin {
   readonly scope: 'built-in' | 'listed'
   /** One type on stage and resource: 'both' run, or the resource's 'replaces' the stage's. */
   readonly merge: 'both' | 'replaces'
+  /** Every error that it can refuse with: what a resource can answer with is worked out from these, and a
+   *  test holds what it does to what it says. */
+  readonly refuses: readonly ErrorKey[]
+  /** Which of them can happen where it is bound with these options; left out: all. */
+  refusesAt?(options: unknown, at: BindPoint): readonly ErrorKey[]
   /** Checked when a definition is applied, so a release never holds bad options. */
   readonly options: TSchema
   /** Further checks that a schema cannot say; each message names the option. */

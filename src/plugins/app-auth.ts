@@ -3,6 +3,7 @@
  *  Authorization: Bearer (those the stage allows), else the query, else the body where the stage
  *  reads bodies. An API key goes before a token, so that it can name the application and the token
  *  the user. */
+import { credentialRefusals, refusalsAt } from './credential-refusals.ts'
 import { credentialsField } from '../model/answer-marks.ts'
 import type { Exchange } from '../model/exchange.ts'
 import { proceed, type BindPoint, type Outcome, type PluginServices } from '../model/plugin.ts'
@@ -20,6 +21,9 @@ const lowerName = credentialsField.toLowerCase()
 
 export const appAuth = builtInPlugin({
   name: 'app-auth',
+  refuses: credentialRefusals.app,
+  refusesAt: ({ release, resource }) =>
+    resource.auth.app ? refusalsAt(credentialRefusals.app, release) : [],
   bind(at, services) {
     const { auth } = at.resource
     const callers = callersOf(at.release, services)

@@ -14,6 +14,7 @@ import { privateKeyOf } from './signed-token.ts'
 
 export const backendIdentity = builtInPlugin({
   name: 'backend-identity',
+  refuses: ['jwt_sign_failed'],
   bind({ release: { gateway } }, services) {
     const identities = identitiesOf(gateway, services)
     return {

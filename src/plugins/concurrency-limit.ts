@@ -1,9 +1,9 @@
 /** Limits how many requests of one caller are in flight at the same time, over all workers. */
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { Exchange } from '../model/exchange.ts'
 import { proceed } from '../model/plugin.ts'
 import { callerKey } from './caller-key.ts'
-import { listedPlugin } from './define-plugin.ts'
+import { checked, listedPlugin } from './define-plugin.ts'
 
 const options = Type.Object(
   {
@@ -30,6 +30,7 @@ const options = Type.Object(
 
 export const concurrencyLimit = listedPlugin({
   name: 'concurrency-limit',
+  refuses: ['concurrency_limited'],
   merge: 'replaces',
   options,
   check({ limit, conn }) {
@@ -37,7 +38,7 @@ export const concurrencyLimit = listedPlugin({
     return [{ path: '', message: 'give either limit or conn' }]
   },
   bind(config, { release, resource, level }, { counters }) {
-    const limit = config.limit ?? (config.conn ?? 0) + (config.burst ?? 0)
+    const limit = limitOf(config)
     const scope = level === 'resource' ? `:${resource.name}` : ''
     const prefix = `${release.gateway}:${release.stage}${scope}:`
     // Only these are to be counted down: onEnd also comes for exchanges that were refused here.
@@ -60,3 +61,12 @@ export const concurrencyLimit = listedPlugin({
     }
   },
 })
+
+/** For who is told the limit. */
+export function concurrencyOf(config: unknown): number {
+  return limitOf(checked(options, config, 'concurrency-limit'))
+}
+
+function limitOf({ limit, conn = 0, burst = 0 }: Static<typeof options>): number {
+  return limit ?? conn + burst
+}

@@ -40,6 +40,7 @@ const options = Type.Object(
 
 export const cors = listedPlugin({
   name: 'cors',
+  refuses: [],
   merge: 'replaces',
   needsOptionsOnly: true,
   options,

@@ -13,6 +13,8 @@ interface ListedPlugin<Schema extends TSchema> {
   readonly name: string
   readonly merge: Plugin['merge']
   readonly options: Schema
+  readonly refuses: Plugin['refuses']
+  readonly refusesAt?: (options: unknown, at: BindPoint) => Plugin['refuses']
   /** Nothing but the options decides, so that the resources of a stage share one binding: a stage's
    *  list then costs the same for one resource and for 10,000. */
   readonly needsOptionsOnly?: true
@@ -22,13 +24,15 @@ interface ListedPlugin<Schema extends TSchema> {
 
 /** A plugin that stands in the list of a stage or resource. */
 export function listedPlugin<Schema extends TSchema>(plugin: ListedPlugin<Schema>): Plugin {
-  const { name, merge, options: schema } = plugin
+  const { name, merge, options: schema, refuses, refusesAt } = plugin
   const bindings = new WeakMap<object, BoundPlugin>()
   return {
     name,
     scope: 'listed',
     merge,
     options: schema,
+    refuses,
+    ...(refusesAt === undefined ? {} : { refusesAt }),
     check(options) {
       // Wrong types are reported from the schema; these checks are about values.
       return isChecked(schema, options) ? (plugin.check?.(options) ?? []) : []
@@ -47,6 +51,8 @@ export function listedPlugin<Schema extends TSchema>(plugin: ListedPlugin<Schema
 /** A plugin that runs wherever it has something to do, without being listed. */
 export function builtInPlugin(plugin: {
   readonly name: string
+  readonly refuses: Plugin['refuses']
+  refusesAt?(at: BindPoint): Plugin['refuses']
   bind(at: BindPoint, services: PluginServices): BoundPlugin | undefined
 }): Plugin {
   return {
@@ -54,6 +60,8 @@ export function builtInPlugin(plugin: {
     scope: 'built-in',
     merge: 'replaces',
     options: Type.Object({}),
+    refuses: plugin.refuses,
+    refusesAt: (_, at) => plugin.refusesAt?.(at) ?? plugin.refuses,
     bind: (_, at, services) => plugin.bind(at, services),
   }
 }

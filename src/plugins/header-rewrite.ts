@@ -24,6 +24,7 @@ type Options = Static<typeof options>
 
 export const headerRewrite = listedPlugin({
   name: 'header-rewrite',
+  refuses: [],
   merge: 'both',
   options,
   check(config) {

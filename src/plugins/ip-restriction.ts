@@ -29,6 +29,7 @@ const options = Type.Object(
 
 export const ipRestriction = listedPlugin({
   name: 'ip-restriction',
+  refuses: ['ip_not_allowed'],
   merge: 'replaces',
   needsOptionsOnly: true,
   options,

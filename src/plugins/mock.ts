@@ -29,6 +29,7 @@ const options = Type.Object(
 
 export const mock = listedPlugin({
   name: 'mock',
+  refuses: [],
   merge: 'replaces',
   needsOptionsOnly: true,
   options,

@@ -8,6 +8,11 @@ import { builtInPlugin } from './define-plugin.ts'
 
 export const permission = builtInPlugin({
   name: 'permission',
+  refuses: ['app_no_permission', 'permission_expired', 'invalid_resource_config'],
+  refusesAt({ resource: { auth } }) {
+    if (!auth.permission) return []
+    return auth.app ? ['app_no_permission', 'permission_expired'] : ['invalid_resource_config']
+  },
   bind({ release, resource: { name, auth } }, { directory, nowMs }) {
     if (!auth.permission) return undefined
     if (!auth.app) return { onRequest: () => contradiction }

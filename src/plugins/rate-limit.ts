@@ -6,6 +6,9 @@ import { bindScopes, countsHere } from './rate-scopes.ts'
 
 export const rateLimit = listedPlugin({
   name: 'rate-limit',
+  refuses: ['resource_rate_limited', 'stage_rate_limited'],
+  refusesAt: (_, { level }) =>
+    level === 'resource' ? ['resource_rate_limited'] : ['stage_rate_limited'],
   merge: 'both',
   options: rateLimitOptions,
   check: problemsOfRates,

@@ -2,7 +2,7 @@
  *  system's stored form), `default`/`specials` (its form in the browser). */
 import { Type, type Static } from 'typebox'
 import type { RateWindow } from '../model/plugin.ts'
-import type { OptionProblem } from './define-plugin.ts'
+import { checked, type OptionProblem } from './define-plugin.ts'
 
 /** Fixed windows longer than a month are quotas, which want a store and not a counter. */
 const longestPeriodSeconds = 2_678_400
@@ -111,4 +111,14 @@ export function twins(windows: readonly RateWindow[], path: string): OptionProbl
   const twice = periods.find((seconds, index) => periods.indexOf(seconds) !== index)
   if (twice === undefined) return []
   return [{ path, message: `two windows of ${twice} s: only the smaller limit would count` }]
+}
+
+/** For who is told the limits: of either plugin, the usual windows and those of single applications. */
+export function ratesOf(
+  plugin: 'rate-limit' | 'stage-global-rate-limit',
+  config: unknown,
+): RatePlan {
+  if (plugin === 'rate-limit') return ratePlanOf(checked(rateLimitOptions, config, plugin))
+  const { rate: shared } = checked(globalRateLimitOptions, config, plugin)
+  return { others: windowsOf(shared), apps: new Map() }
 }

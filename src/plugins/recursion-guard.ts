@@ -9,6 +9,7 @@ const lowerName = instanceField.toLowerCase()
 
 export const recursionGuard = builtInPlugin({
   name: 'recursion-guard',
+  refuses: ['recursive_request'],
   bind(_, { instanceId }) {
     const ownLine = headerLine(instanceField, instanceId)
     const loop: Outcome = { kind: 'reject', key: 'recursive_request', facts: {} }

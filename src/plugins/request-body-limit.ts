@@ -20,6 +20,7 @@ const options = Type.Object(
 
 export const requestBodyLimit = listedPlugin({
   name: 'request-body-limit',
+  refuses: ['body_too_large'],
   merge: 'replaces',
   needsOptionsOnly: true,
   options,

@@ -24,6 +24,7 @@ const neverForwarded = ['x-request-uri']
 
 export const sensitiveRemoval = builtInPlugin({
   name: 'sensitive-removal',
+  refuses: [],
   bind({ release, resource: { auth } }) {
     // Only where credentials may be read; elsewhere a parameter of such a name is the backend's own.
     if (!auth.app && !auth.user) return undefined

@@ -5,6 +5,7 @@ import { bindScopes, countsHere } from './rate-scopes.ts'
 
 export const stageGlobalRateLimit = listedPlugin({
   name: 'stage-global-rate-limit',
+  refuses: ['stage_global_rate_limited'],
   merge: 'replaces',
   options: globalRateLimitOptions,
   check: ({ rate }) => twins(windowsOf(rate), 'rate'),

@@ -1,6 +1,7 @@
 /** Proves the user where the resource needs one: by the login token that came with the credentials,
  *  else a bearer token, else the login cookie. Where no user is needed, a login token sent is checked
  *  for the backend's sake, but nothing is refused. */
+import { credentialRefusals, refusalsAt } from './credential-refusals.ts'
 import type { Exchange } from '../model/exchange.ts'
 import { proceed, type Outcome, type PluginServices } from '../model/plugin.ts'
 import type { Release } from '../model/release.ts'
@@ -12,6 +13,9 @@ import { looksLikeToken } from './gateway-token.ts'
 
 export const userAuth = builtInPlugin({
   name: 'user-auth',
+  refuses: credentialRefusals.user,
+  refusesAt: ({ release, resource }) =>
+    resource.auth.user ? refusalsAt(credentialRefusals.user, release) : [],
   bind({ release, resource }, services) {
     const isRequired = resource.auth.user
     if (!isRequired && release.userAuth === null) return undefined

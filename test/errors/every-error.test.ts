@@ -40,6 +40,7 @@ suite('every error, provoked on the running gateway', { concurrency: 8 }, () => 
       const provoked = await proof.provoke(lab)
 
       assertProvoked(proof.key, provoked)
+      await assertIsPossible(proof.key, provoked.flow, lab)
       await assertHelp(proof.key, provoked, lab)
     })
   }
@@ -67,6 +68,28 @@ function assertProvoked(key: ErrorKey, provoked: Provoked): void {
       assert.equal(provoked.flow.verdict.responder, 'none')
       assert.equal(provoked.flow.verdict.response_desc, responseDescriptions.none)
   }
+}
+
+/** They break a gateway of their own, or meet no resource: unit tests say where they are possible. */
+const elsewhere = new Set<ErrorKey>([
+  'no_endpoint',
+  'gateway_out_of_sockets',
+  'gateway_bug',
+  'plugin_failed',
+  'invalid_resource_config',
+  'jwt_sign_failed',
+  'gateway_stopping',
+  'worker_lost',
+])
+
+/** The documents of the resource say that it can answer so, worked out from how it is configured. */
+async function assertIsPossible(key: ErrorKey, { record }: Flow, lab: Lab): Promise<void> {
+  const { gateway, stage, resource } = record
+  if (resource === '' || elsewhere.has(key)) return
+  const path = `/portal/gateways/${gateway}/resources/${resource}?stage=${stage}`
+  const { errors } = (await lab.gateway.api(path)) as { errors: readonly { key: string }[] }
+  const possible = errors.map((error) => error.key)
+  assert.ok(possible.includes(key), `${resource} answered ${key}, but can: ${possible.join(' ')}`)
 }
 
 /** Whoever meets the error finds its entry: by the Link of the answer, or from the verdict. */

@@ -202,6 +202,7 @@ test('a caller that stops reading an answer that is all written is cut off just 
   const mock: Plugin = {
     name: 'large-mock',
     scope: 'built-in',
+    refuses: [],
     merge: 'replaces',
     options: Type.Object({}),
     bind: () => ({ onRequest: () => ({ kind: 'answer', answer }) }),

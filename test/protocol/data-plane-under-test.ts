@@ -135,7 +135,7 @@ export async function dataPlaneUnderTest(
 /** One that runs for every resource. */
 export function plugin(name: string, bound: BoundPlugin): Plugin {
   const options = Type.Object({})
-  return { name, scope: 'built-in', merge: 'replaces', options, bind: () => bound }
+  return { name, scope: 'built-in', merge: 'replaces', refuses: [], options, bind: () => bound }
 }
 
 /** Where every request of these tests goes unless it is to miss. */

@@ -138,6 +138,7 @@ test('a secret in what a plugin found out is in neither its evidence nor the err
   const rejecting: Plugin = {
     name: 'rejecting',
     scope: 'built-in',
+    refuses: ['user_service_failed'],
     merge: 'replaces',
     options: Type.Object({}),
     bind: () => ({

@@ -21,6 +21,7 @@ const restMs = 50
 const largeMock: Plugin = {
   name: 'large-mock',
   scope: 'built-in',
+  refuses: [],
   merge: 'replaces',
   options: Type.Object({}),
   bind: () => {

@@ -4,8 +4,6 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, suite, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import type { FlowRecord } from '../../src/model/flow-record.ts'
-import type { Verdict } from '../../src/model/verdict.ts'
 import { ownerOfAll } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { adminToken, startGateway, type GatewayProcess } from '../gateway-process.ts'
@@ -13,28 +11,7 @@ import { authority } from '../network-peers.ts'
 import { freePort } from '../program.ts'
 import { missing, startNginx } from '../real-programs.ts'
 import { refusingPort } from '../scripted-backend.ts'
-
-interface Hop {
-  readonly request: string
-  readonly status: number
-  readonly verdict: Verdict
-  readonly notes: readonly string[]
-  readonly headers: readonly (readonly [string, string])[]
-  readonly request_headers: readonly (readonly [string, string])[]
-  readonly timeline: Readonly<Record<string, number>>
-  readonly body: { readonly text: string } | null
-  readonly record: FlowRecord | null
-}
-
-interface Debugged {
-  readonly id: string
-  readonly key: string
-  readonly leftOut: readonly string[]
-  readonly request: object
-  readonly verdict: Verdict
-  readonly hops: readonly Hop[]
-  readonly curl: string
-}
+import type { Debugged } from './debugged.ts'
 
 const certificates = fileURLToPath(new URL('../certificates', import.meta.url))
 const appAndPermission = { app: true, user: false, permission: true }
@@ -153,7 +130,7 @@ suite('online debugging', { skip: missing('nginx') }, () => {
     assert.equal(record?.x_request_id, `debug-${id}`)
     const decision = record?.plugins.find(({ plugin }) => plugin === 'permission')
     assert.deepEqual(decision?.evidence, { granted_by: 'debug call' })
-    assert.match(curl, /\{\\"jwt\\":\\"\$PASS\\"\}/)
+    assert.ok(curl.includes(String.raw`{\"bk_app_code\":\"$APP\",\"bk_app_secret\":\"$SECRET\"}`))
     assert.doesNotMatch(JSON.stringify(hops), /eyJ[\w-]{20}/, 'the pass is seen nowhere')
   })
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { listAudit } from '../../src/storage/audit-log.ts'
+import { auditPage, findAudit, listAudit } from '../../src/storage/audit-log.ts'
 import type { AuditedChange, ControlChange } from '../../src/storage/control-change.ts'
 import type { ControlDatabase } from '../../src/storage/control-database.ts'
 import { ControlStore, lookInto } from '../../src/storage/control-store.ts'
@@ -192,6 +192,26 @@ for (const { name, skip, newPlace } of databases) {
       assert.deepEqual(await paths({ toMs: 1_795_334_400_002 }), ['releases/1'])
       assert.deepEqual(await paths({ fromMs: 1_795_334_400_002 }), ['releases/2', 'apps/a'])
       assert.deepEqual(await paths({ beforeId: 3, limit: 1 }), ['apps/a'])
+      assert.deepEqual(await paths({ action: 'update' }), [])
+      assert.deepEqual(await paths({ below: 'releases/' }), ['releases/2', 'releases/1'])
+      assert.equal((await findAudit(store.database, 2))?.path, 'apps/a')
+      assert.equal(await findAudit(store.database, 9), undefined)
+    })
+
+    test('the audit is searched for text, every sign of it taken as it is', async (t) => {
+      const store = await ControlStore.open((await newPlace()).open())
+      t.after(() => store.close())
+      const after = { note: '100% of_all! ORDERS 订单' }
+      await keep(store, { ...change(1), audit: [audited('a'), audited('b', { after })] })
+
+      const found = async (text: string): Promise<string[]> =>
+        (await auditPage(store.database, { limit: 10, text })).entries.map(({ path }) => path)
+
+      for (const text of ['100% OF_ALL!', 'orders 订', 'b {']) {
+        assert.deepEqual(await found(text), ['b'], text)
+      }
+      assert.deepEqual(await found('TOKEN admin'), ['b', 'a'])
+      for (const text of ['100%of', 'of all', '%x%', '!!']) assert.deepEqual(await found(text), [])
     })
 
     test('a thousand changes at once are kept, and documents and stages can go', async (t) => {

@@ -10,7 +10,8 @@ export function curlText(
   mask: SecretMask,
 ): string {
   const words = (text: string): string => inQuotes(mask.literals(named(text, identity)), identity)
-  const lines = fields
+  const others = fields.filter((field) => !identity.fields.includes(field))
+  const lines = [...identity.shown, ...others]
     .filter(([name]) => name.toLowerCase() !== 'x-request-id')
     .map(
       ([name, value]) => `${name}: ${isOf(identity, value) ? value : mask.fieldValue(name, value)}`,

@@ -7,6 +7,8 @@ import type { DebugOrder } from './debug-order.ts'
 /** Who a debug call is, as header fields that the stage accepts. */
 export interface DebugIdentity {
   readonly fields: readonly Field[]
+  /** In their place in the curl command: nobody gets a pass, so it names an application of one's own. */
+  readonly shown: readonly Field[]
   /** What must be seen nowhere, with the word that stands for it in the curl command. */
   readonly secrets: readonly (readonly [secret: string, word: string])[]
 }
@@ -18,7 +20,8 @@ export async function identityOf(
   signPass: () => Promise<string>,
 ): Promise<DebugIdentity> {
   const { app = '', secret = '', userToken = '', testIdentity = false } = order.credentials ?? {}
-  if (app + secret + userToken === '' && !testIdentity) return { fields: [], secrets: [] }
+  if (app + secret + userToken === '' && !testIdentity)
+    return { fields: [], shown: [], secrets: [] }
   refuseTwice(order)
   const user = userToken === '' ? [] : ([[userToken, '$BK_TOKEN']] as const)
   const login = userToken === '' ? {} : { bk_token: userToken }
@@ -27,10 +30,13 @@ export async function identityOf(
       throw wrong('testIdentity', 'it stands instead of an application and its secret.')
     }
     const pass = await signPass()
-    const secrets = [[pass, '$PASS'], ...user] as const
-    if (allowed.includes('bkapi')) return { fields: [bkapi({ jwt: pass, ...login })], secrets }
+    const secrets = [[pass, '$PASS'], ...ownWords, ...user] as const
+    const shown = [bkapi({ bk_app_code: ownApp, bk_app_secret: ownSecret, ...login })]
+    if (allowed.includes('bkapi'))
+      return { fields: [bkapi({ jwt: pass, ...login })], shown, secrets }
     if (allowed.includes('bearer')) {
-      return { fields: [['Authorization', `Bearer ${pass}`], ...cookie(userToken)], secrets }
+      const fields: Field[] = [['Authorization', `Bearer ${pass}`], ...cookie(userToken)]
+      return { fields, shown: fields, secrets }
     }
     throw wrong('testIdentity', 'this stage takes API keys only; name an application.')
   }
@@ -38,10 +44,20 @@ export async function identityOf(
   if (allowed.includes('bkapi') || app === '') {
     const named = app === '' ? {} : { bk_app_code: app }
     const proved = secret === '' ? {} : { bk_app_secret: secret }
-    return { fields: [bkapi({ ...named, ...proved, ...login })], secrets }
+    const fields = [bkapi({ ...named, ...proved, ...login })]
+    return { fields, shown: fields, secrets }
   }
-  return { fields: [['X-API-Key', `${app}:${secret}`], ...cookie(userToken)], secrets }
+  const fields: Field[] = [['X-API-Key', `${app}:${secret}`], ...cookie(userToken)]
+  return { fields, shown: fields, secrets }
 }
+
+/** Words of a command, which nobody sends. */
+const ownApp = 'app-of-your-own'
+const ownSecret = 'secret-of-your-own'
+const ownWords = [
+  [ownApp, '$APP'],
+  [ownSecret, '$SECRET'],
+] as const
 
 function bkapi(members: Readonly<Record<string, string>>): Field {
   return [credentialsField, JSON.stringify(members)]

@@ -5,6 +5,7 @@ import { type ControlState, emptyState } from '../../definition/control-state.ts
 import type { Publication } from '../../model/release.ts'
 import { NameResolver } from '../../network/resolver.ts'
 import { allPlugins } from '../../plugins/all-plugins.ts'
+import type { ControlDatabase } from '../../storage/control-database.ts'
 import { ControlStore } from '../../storage/control-store.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { Applier } from '../applier.ts'
@@ -13,11 +14,10 @@ import { contactBook } from '../contact-book.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { type ReleaseProgress, ReleaseWatch } from '../events/release-events.ts'
 import { managementApi } from '../management-api.ts'
-import { peopleOf } from '../people/people.ts'
+import { type People, peopleOf } from '../people/people.ts'
 import { processLog } from '../process-log.ts'
 import { stateOf } from '../stored-state.ts'
 import { PublishRefused } from '../worker-thread.ts'
-import { DraftBook } from './draft-book.ts'
 
 /** The management API over a database of its own, with workers that only remember what they are told:
  *  for tests of drafts and releases, which need no traffic. */
@@ -109,6 +109,8 @@ class RememberingWorkers {
   }
 }
 
+const portalAddresses = { baseUrl: () => 'https://api.example.com', hostTemplate: '' }
+
 async function open(file: string, workers: RememberingWorkers, calls: DraftsUnderTest['calls']) {
   const store = await ControlStore.open(openSqlite(file))
   const state: ControlState = store.isEmpty ? emptyState() : stateOf(await store.load())
@@ -122,39 +124,27 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     publish: async (publication: Publication) => await workers.publish(publication),
     probe: async () => [],
   }
-  const nothing = { apps: [], gateways: [], warnings: [] }
-  const applier = await Applier.begin(options, nothing, { actor: 'start', address: '' })
+  const applier = await Applier.begin(options, nothingApplied, { actor: 'start', address: '' })
   const resolver = new NameResolver()
-  const people = peopleOf({
-    adminToken: token,
-    database: store.database,
-    state: () => applier.state,
-    consoleUrl: () => '',
-    provider: undefined,
-  })
   const app = managementApi({
-    people,
+    people: peopleOver(store.database, () => applier.state),
     trustedProxies: [],
     version: '0.0.0',
     plugins: allPlugins,
     probeByDefault: false,
     log: processLog('text', () => undefined),
     applier,
-    drafts: new DraftBook({
-      database: store.database,
-      state: () => applier.state,
-      plugins: allPlugins,
-    }),
     history: store.database,
     flowLog: countedCalls(calls),
     contacts: contactBook(() => applier.state, ''),
     monitored: {} as Parameters<typeof managementApi>[0]['monitored'], // not asked here
     events,
-    debugged: {} as Parameters<typeof managementApi>[0]['debugged'], // nor called
+    ...notAsked,
     workers: { kill: () => false, states: workers.states },
     examined: () => {
       throw new Error('nothing is examined')
     },
+    portalAddresses,
     probed: { releases: () => [], resolver },
     console: readConsole('/nowhere'),
   })
@@ -164,6 +154,13 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     await store.close()
   }
   return { app, close }
+}
+
+const nothingApplied = { apps: [], gateways: [], warnings: [] }
+
+function peopleOver(database: ControlDatabase, state: () => ControlState): People {
+  const consoleUrl = (): string => ''
+  return peopleOf({ adminToken: token, database, state, consoleUrl, provider: undefined })
 }
 
 type FlowLog = Parameters<typeof managementApi>[0]['flowLog']
@@ -187,3 +184,6 @@ function countedCalls(calls: DraftsUnderTest['calls']): FlowLog {
 function sum(counts: Iterable<number>): number {
   return [...counts].reduce((all, count) => all + count, 0)
 }
+
+/** Parts of routes that are not asked here. */
+const notAsked = {} as Pick<Parameters<typeof managementApi>[0], 'debugged' | 'alarms'>

@@ -22,10 +22,9 @@ import { addUser } from '../../storage/user-store.ts'
 import { Applier } from '../applier.ts'
 import { readConsole } from '../console-files.ts'
 import { contactBook } from '../contact-book.ts'
-import { DraftBook } from '../drafts/draft-book.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
-import { managementApi } from '../management-api.ts'
+import { managementApi, type ManagementParts } from '../management-api.ts'
 import { processLog } from '../process-log.ts'
 import { csrfTokenOf } from './browser-origin.ts'
 import type { ProviderSettings } from './identity-provider.ts'
@@ -54,9 +53,14 @@ interface Options {
   readonly records?: readonly Partial<FlowRecord>[]
   readonly provider?: ProviderSettings
   readonly trustedProxies?: readonly string[]
+  /** In place of parts that do nothing. */
+  readonly parts?: Partial<ManagementParts>
 }
 
-export async function apiUnderTest(t: TestContext, options: Options = {}): Promise<ApiUnderTest> {
+export async function apiUnderTest(
+  t: Pick<TestContext, 'after'>,
+  options: Options = {},
+): Promise<ApiUnderTest> {
   const cleanUp = new AsyncDisposableStack() // in reverse, which `t.after` is not
   t.after(async () => await cleanUp.disposeAsync())
   const folder = await mkdtemp(join(tmpdir(), 'faultline-people-'))
@@ -82,7 +86,6 @@ export async function apiUnderTest(t: TestContext, options: Options = {}): Promi
     probeByDefault: false,
     log,
     applier,
-    drafts: new DraftBook({ database, state: () => applier.state, plugins: [] }),
     history: database,
     flowLog: await flowLogOver(cleanUp, folder, options.records ?? []),
     contacts: contactBook(() => applier.state, ''),
@@ -91,8 +94,11 @@ export async function apiUnderTest(t: TestContext, options: Options = {}): Promi
     examined: () => assert.fail('nothing is examined'),
     probed: { releases: () => [], resolver: new NameResolver() },
     console: readConsole('/nowhere'),
+    portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
     events: new EventBus(),
+    alarms: {} as Parameters<typeof managementApi>[0]['alarms'], // no rule is asked for
     debugged: { place: () => undefined, releases: () => [], database, log },
+    ...options.parts,
   })
   cleanUp.defer(async () => await app.close())
   const apply = async (text: string): Promise<void> => {
@@ -145,6 +151,8 @@ const noEngine: AskedEngine = {
   byId: away,
   planExport: away,
   exportPortion: away,
+  statistics: away,
+  matches: away,
   follow: () => () => undefined,
   conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
   close: async () => undefined,
@@ -156,6 +164,8 @@ function askedInHere(engine: LogEngine): AskedEngine {
     list: async (filter) => await engine.list(filter),
     aggregate: async (filter, question) => await engine.aggregate(filter, question),
     byId: async (id) => await engine.byId(id),
+    statistics: async (question) => await engine.statistics(question),
+    matches: async (questions) => await engine.matches(questions),
     planExport: async (order) => await engine.planExport(order),
     exportPortion: async (...asked) => await engine.exportPortion(...asked),
   }

@@ -93,6 +93,7 @@ function creation(app: FastifyInstance, applier: Applier, database: ControlDatab
     config: {
       access: 'signed-in',
       summary: 'Creates an application, which is yours or its `owner`’s. It has no secret yet.',
+      problems: ['app_exists', 'too_many_apps', 'storage_failed'],
       body: { schema: newApp, example: { code: 'web-shop', owner: 'shop-web-team' } },
       answer: { status: 201, example: { ...example, secrets: [] } },
     },
@@ -119,6 +120,7 @@ function editing(app: FastifyInstance, applier: Applier): void {
     config: {
       access: 'app-owner',
       summary: 'Changes the owner or the description.',
+      problems: ['precondition_required', 'changed_meanwhile', 'storage_failed'],
       body: { schema: edit, example: { owner: 'shop-web-team' } },
       answer: { example },
     },
@@ -141,6 +143,7 @@ function deletion(app: FastifyInstance, applier: Applier, database: ControlDatab
     config: {
       access: 'app-owner',
       summary: 'Deletes an application with its secrets, permissions and pending requests.',
+      problems: ['precondition_required', 'changed_meanwhile', 'storage_failed'],
       answer: { status: 204, example: null },
     },
     handler: async (request, reply) => {

@@ -41,6 +41,8 @@ export function appSecretRoutes(app: FastifyInstance, applier: Applier): void {
     config: {
       access: 'app-owner',
       summary: 'Makes a secret, shown this once. Two at most are valid at a time.',
+      problems: ['two_secrets', 'storage_failed'],
+      bodiless: true,
       answer: { status: 201, example: { ...made, secret: 'fla_…, shown once' } },
     },
     handler: async (request, reply) => {
@@ -65,6 +67,7 @@ function ending(app: FastifyInstance, applier: Applier): void {
     config: {
       access: 'app-owner',
       summary: 'Ends a secret: no worker takes it any more when the answer comes.',
+      problems: ['storage_failed'],
       answer: { status: 204, example: null },
     },
     handler: async (request, reply) => {

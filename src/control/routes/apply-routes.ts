@@ -1,3 +1,4 @@
+import { applyExample, definitionExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Definition } from '../../definition/definition.ts'
@@ -34,7 +35,12 @@ export function applyRoutes(
     method: 'POST',
     url: '/api/v1/apply',
     schema: { querystring: query },
-    config: { summary: 'Applies a definition once every worker serves it, or plans it.' },
+    config: {
+      summary: 'Applies a definition once every worker serves it, or plans it.',
+      text: { types: ['application/yaml', 'application/json'], example: definitionExample },
+      answer: { example: applyExample },
+      problems: ['definition_invalid', 'release_refused', 'storage_failed'],
+    },
     handler: async (request, reply) => {
       // the only parser gives bytes (management-server.ts); no body at all is undefined
       const bytes = (request.body as Buffer | undefined) ?? Buffer.alloc(0)

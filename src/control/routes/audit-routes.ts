@@ -1,70 +1,220 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { type AuditEntry, listAudit } from '../../storage/audit-log.ts'
+import { csvLineOf } from '../../model/csv-line.ts'
+import { type AuditEntry, type AuditFilter, auditPage, findAudit } from '../../storage/audit-log.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import type { Caller } from '../caller.ts'
-import { numberAt, pageOfNumbered } from '../list-cursor.ts'
+import { cursorAfter, numberAt } from '../list-cursor.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { epochMs } from '../time-parameter.ts'
+import { mostReleases } from './release-routes.ts'
 
-/** `/api/v1/audit`: who changed what, when, from where, before and after. */
-const query = Type.Object({
+/** `/api/v1/audit`: who changed what, when, from where, before and after. Administrators see all of it, others
+ *  that of the gateways that they maintain. */
+const filterParameters = {
   gateway: Type.Optional(plainText(64, 'Name of a gateway.')),
   kind: Type.Optional(
-    plainText(64, 'app, gateway, backend, stage, resource, grant, permission_request, release.'),
+    plainText(
+      64,
+      'app, gateway, backend, stage, resource, documentation, grant, permission_request, release, user, session, token.',
+    ),
   ),
   actor: Type.Optional(plainText(4_096, 'Who, as entries name them.')),
+  action: Type.Optional(plainText(64, 'create, update, delete, rollback, take-over.')),
+  path: Type.Optional(plainText(512, 'What the path begins with: gateways/shop/resources/.')),
+  search: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      pattern: '^[^\\u0000]*$',
+      description: 'Text in actor, path, before or after.',
+    }),
+  ),
   from: Type.Optional(
     Type.String({ description: 'ISO 8601 time or epoch milliseconds, inclusive.' }),
   ),
   to: Type.Optional(
     Type.String({ description: 'ISO 8601 time or epoch milliseconds, exclusive.' }),
   ),
+}
+const listQuery = Type.Object({
+  ...filterParameters,
   limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }),
   cursor: Type.Optional(Type.String({ maxLength: 512, description: '`next` of the page before.' })),
 })
+const exportQuery = Type.Object({
+  ...filterParameters,
+  format: Type.Enum(['csv', 'ndjson'], { description: 'Of the file.' }),
+})
+const parameters = Type.Object({
+  id: Type.Integer({ minimum: 1, maximum: mostReleases, description: 'Of the entry.' }),
+})
+
+type FilterQuery = Omit<Static<typeof exportQuery>, 'format'>
 
 export function auditRoutes(app: FastifyInstance, database: ControlDatabase): void {
-  app.route<{ Querystring: Static<typeof query> }>({
+  app.route<{ Querystring: Static<typeof listQuery> }>({
     method: 'GET',
     url: '/api/v1/audit',
-    schema: { querystring: query },
-    config: { access: 'signed-in', summary: 'Who changed what, newest first.' },
-    handler: async (request) => {
-      const { from, to, limit, cursor, ...filter } = request.query
-      requireMaintainer(request.caller, filter.gateway)
+    schema: { querystring: listQuery },
+    config: {
+      access: 'signed-in',
+      summary: 'Who changed what, newest first.',
+      answer: { example: { items: [entryExample], next: null } },
+    },
+    handler: async ({ query: { limit, cursor, ...query }, caller }) => {
       const beforeId = numberAt('audit', cursor)
-      const found = await listAudit(database, {
-        ...filter,
-        ...(from === undefined ? {} : { fromMs: epochMs('from', from) }),
-        ...(to === undefined ? {} : { toMs: epochMs('to', to) }),
-        ...(beforeId === undefined ? {} : { beforeId }),
-        limit: limit + 1,
-      })
-      const { items, next } = pageOfNumbered('audit', found, limit, ({ id }) => id)
-      return { items: items.map(shown), next }
+      const filter = filterOf(query, caller)
+      const page = beforeId === undefined ? { limit } : { limit, beforeId }
+      const { entries, olderThan } = await auditPage(database, { ...filter, ...page })
+      const next = olderThan === undefined ? null : cursorAfter('audit', olderThan)
+      return { items: entries.map(shown), next }
+    },
+  })
+  exportRoute(app, database)
+  app.route<{ Params: Static<typeof parameters> }>({
+    method: 'GET',
+    url: '/api/v1/audit/:id',
+    schema: { params: parameters },
+    config: {
+      access: 'signed-in',
+      summary: 'One entry of the audit.',
+      answer: { example: entryExample },
+    },
+    handler: async ({ params: { id }, caller }) => {
+      const entry = await findAudit(database, id)
+      const isTheirs = entry !== undefined && maySee(entry.gateway, caller)
+      if (isTheirs) return shown(entry)
+      throw new ApiProblem('not_found', 'There is no such entry. /api/v1/audit lists all.')
     },
   })
 }
 
-/** What belongs to no gateway is for administrators, and so is a look at all gateways at once. */
-function requireMaintainer(caller: Caller, gateway: string | undefined): void {
-  if (caller.isAdministrator || (gateway !== undefined && caller.mayMaintain(gateway))) return
-  throw new ApiProblem('not_permitted', 'Name a gateway that you maintain with ?gateway=.')
+/** Each keeps a connection and reads the whole audit. */
+const mostExports = 2
+
+function exportRoute(app: FastifyInstance, database: ControlDatabase): void {
+  let running = 0
+  app.route<{ Querystring: Static<typeof exportQuery> }>({
+    method: 'GET',
+    url: '/api/v1/audit/export',
+    schema: { querystring: exportQuery },
+    config: {
+      access: 'signed-in',
+      summary: 'The audit as a CSV or NDJSON file, newest first.',
+      answer: {
+        type: 'text/csv',
+        example: `${csvHead}1,2026-11-30T12:00:00.000Z,token admin,…\r\n`,
+      },
+      problems: ['too_many_exports'],
+    },
+    handler: async (request, reply) => {
+      const { format, ...query } = request.query
+      const filter = filterOf(query, request.caller)
+      if (running >= mostExports) {
+        throw new ApiProblem('too_many_exports', 'Ask again when one of them has ended.')
+      }
+      running++
+      reply.raw.once('close', () => running--)
+      return await reply
+        .type(format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson')
+        .header('content-disposition', `attachment; filename="audit.${format}"`)
+        .send(Readable.from(textOf(database, filter, format), { objectMode: false }))
+    },
+  })
 }
 
-function shown({
-  id,
-  atMs,
-  actor,
-  address,
-  gateway,
-  kind,
-  path,
-  action,
-  ...parts
-}: AuditEntry): object {
+function maySee(gateway: string, caller: Caller): boolean {
+  return caller.isAdministrator || (gateway !== '' && caller.mayMaintain(gateway))
+}
+
+function filterOf(
+  { from, to, search, path, ...filter }: FilterQuery,
+  caller: Caller,
+): Omit<AuditFilter, 'limit'> {
+  const { gateway = '' } = filter
+  if (!maySee(gateway, caller)) {
+    throw new ApiProblem('not_permitted', 'Name a gateway that you maintain with ?gateway=.')
+  }
+  return {
+    ...filter,
+    ...(path === undefined ? {} : { below: path }),
+    ...(search === undefined ? {} : { text: search }),
+    ...(from === undefined ? {} : { fromMs: epochMs('from', from) }),
+    ...(to === undefined ? {} : { toMs: epochMs('to', to) }),
+  }
+}
+
+/** Entries may be long: so many are in memory at a time. */
+const portion = 200
+const columns = [
+  'id',
+  'at',
+  'actor',
+  'address',
+  'gateway',
+  'kind',
+  'path',
+  'action',
+  'before',
+  'after',
+] as const
+const csvHead = `${columns.join(',')}\r\n`
+
+async function* textOf(
+  database: ControlDatabase,
+  filter: Omit<AuditFilter, 'limit'>,
+  format: 'csv' | 'ndjson',
+): AsyncGenerator<string> {
+  if (format === 'csv') yield csvHead
+  for (let before: number | undefined, isOver = false; !isOver;) {
+    const page = before === undefined ? {} : { beforeId: before }
+    const found = await auditPage(database, { ...filter, ...page, limit: portion })
+    for (const entry of found.entries) yield format === 'csv' ? csvLine(entry) : jsonLine(entry)
+    before = found.olderThan
+    isOver = before === undefined
+  }
+}
+
+function csvLine(entry: AuditEntry): string {
+  const all = shown(entry)
+  return csvLineOf(
+    columns.map((name) => {
+      const value = all[name]
+      return typeof value === 'object' ? (value === null ? '' : JSON.stringify(value)) : value
+    }),
+  )
+}
+
+function jsonLine(entry: AuditEntry): string {
+  return `${JSON.stringify(shown(entry))}\n`
+}
+
+type Shown = Omit<AuditEntry, 'atMs' | 'before' | 'after'> & {
+  readonly at: string
+  readonly before: object | null
+  readonly after: object | null
+}
+
+function shown(entry: AuditEntry): Shown {
+  const { id, atMs, actor, address, gateway, kind, path, action, before, after } = entry
   const at = new Date(atMs).toISOString()
-  return { id, at, actor, address, gateway, kind, path, action, ...parts }
+  // written as an object, or as nothing, by state-change.ts
+  const sides = { before: before as object | null, after: after as object | null }
+  return { id, at, actor, address, gateway, kind, path, action, ...sides }
+}
+
+const entryExample = {
+  id: 7,
+  at: '2026-11-30T12:00:00.000Z',
+  actor: 'token admin',
+  address: '192.0.2.7',
+  gateway: 'shop',
+  kind: 'gateway',
+  path: 'gateways/shop',
+  action: 'update',
+  before: { description: 'Orders' },
+  after: { description: 'Orders and payments' },
 }

@@ -10,13 +10,17 @@ import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { withoutSecrets } from '../without-secrets.ts'
 import { creationRoute } from './creation-route.ts'
-import { gatewayParameter, ofQuery, partRoutes } from './part-routes.ts'
+import { editProblems, gatewayParameter, ofQuery, partRoutes } from './part-routes.ts'
 
 /** `…/backends`: where resources lead; each stage says where that is. */
 const path = '/api/v1/gateways/:gateway/backends'
 const parameters = Type.Object({ gateway: gatewayParameter })
 const backendParameter = plainText(64, 'Name of the backend.')
 const oneParameters = Type.Object({ gateway: gatewayParameter, backend: backendParameter })
+const listExample = {
+  items: [{ name: 'default', resources: 7, stages: ['prod'], change: null }],
+  next: null,
+}
 const example = { name: 'default', description: 'Orders', owners: ['orders-team'] }
 
 export function backendRoutes(
@@ -28,7 +32,11 @@ export function backendRoutes(
     method: 'GET',
     url: path,
     schema: { params: parameters, querystring: ofQuery },
-    config: { access: 'viewer', summary: 'Backends, and how many resources lead to each.' },
+    config: {
+      access: 'viewer',
+      summary: 'Backends, and how many resources lead to each.',
+      answer: { example: listExample },
+    },
     handler: async ({ params, query }) => {
       const edited = await editor.book.get(params.gateway)
       return { items: backendList(edited, query.of ?? 'draft'), next: null }
@@ -45,11 +53,20 @@ export function backendRoutes(
     place: ({ backend = '' }) => ({ path: `backends/${backend}` }),
     named: ({ backend = '' }) => ({ name: backend }),
   })
+  deletionRoute(app, editor)
+}
+
+function deletionRoute(app: FastifyInstance, editor: PartEditor): void {
   app.route<{ Params: Static<typeof oneParameters> }>({
     method: 'DELETE',
     url: `${path}/:backend`,
     schema: { params: oneParameters },
-    config: { access: 'maintainer', summary: 'Takes a backend away in the draft.' },
+    config: {
+      access: 'maintainer',
+      summary: 'Takes a backend away in the draft.',
+      answer: { status: 204 },
+      problems: editProblems,
+    },
     handler: async (request, reply) => {
       const { gateway, backend } = request.params
       const at: PartPath = `backends/${backend}`

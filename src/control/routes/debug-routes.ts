@@ -1,3 +1,4 @@
+import { debugCallExample, debugCallsExample } from './debug-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { ControlDatabase } from '../../storage/control-database.ts'
@@ -47,7 +48,9 @@ export function debugRoutes(app: FastifyInstance, debugged: Debugged): void {
       access: 'maintainer',
       summary:
         'Sends a request through the gateway and explains it: hops, times, decisions of plugins, verdict; takes up to 60 s.',
+      problems: ['unknown_stage', 'unknown_resource', 'gateway_starting', 'too_many_debug_calls'],
       body: { schema: debugOrder, example: orderExample },
+      answer: { example: debugCallExample },
     },
     handler: async (request) => await caller.call(request, bodyIn(request, debugOrder)),
   })
@@ -59,7 +62,11 @@ function historyRoutes(app: FastifyInstance, caller: DebugCaller, database: Cont
     method: 'GET',
     url: '/api/v1/gateways/:gateway/debug',
     schema: { params: ofGateway, querystring: page },
-    config: { access: 'maintainer', summary: 'Debug calls of a gateway, newest first.' },
+    config: {
+      access: 'maintainer',
+      summary: 'Debug calls of a gateway, newest first.',
+      answer: { example: debugCallsExample },
+    },
     handler: async ({ params: { gateway }, query: { limit, cursor } }) => {
       const before = numberAt(`debug ${gateway}`, cursor)
       const found = await listDebugCalls(database, gateway, { before, limit: limit + 1 })
@@ -74,6 +81,7 @@ function historyRoutes(app: FastifyInstance, caller: DebugCaller, database: Cont
     config: {
       access: 'maintainer',
       summary: 'One debug call as it was answered, without its secrets.',
+      answer: { example: debugCallExample },
     },
     handler: async ({ params }) => {
       const row = await rowOf(database, params)
@@ -88,7 +96,9 @@ function historyRoutes(app: FastifyInstance, caller: DebugCaller, database: Cont
     config: {
       access: 'maintainer',
       summary: 'Sends a debug call again; the body holds what was left out of it.',
+      problems: ['unknown_stage', 'unknown_resource', 'gateway_starting', 'too_many_debug_calls'],
       body: { schema: missingParts, example: { credentials: { secret: 'SECRET' } } },
+      answer: { example: debugCallExample },
     },
     handler: async (request) => {
       const kept = keptIn(await rowOf(database, request.params))

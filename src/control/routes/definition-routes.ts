@@ -1,3 +1,4 @@
+import { definitionExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { exportedDefinition } from '../../definition/export-definition.ts'
@@ -26,7 +27,11 @@ export function definitionRoutes(
     method: 'GET',
     url: '/api/v1/gateways/:gateway/definition',
     schema: { params: parameters, querystring: query },
-    config: { access: 'maintainer', summary: 'A gateway as a definition file (YAML).' },
+    config: {
+      access: 'maintainer',
+      summary: 'A gateway as a definition file (YAML).',
+      answer: { type: 'application/yaml', example: definitionExample },
+    },
     handler: async (request, reply) => {
       const { gateway: name } = request.params
       const edited = await book.find(name)

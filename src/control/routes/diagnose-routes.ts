@@ -15,6 +15,9 @@ export function diagnoseRoutes(app: FastifyInstance, diagnosis: TextDiagnosis): 
   const config = {
     access: 'open',
     summary: 'The verdict on a pasted response: raw HTTP, curl output, HAR or a bare body.',
+    text: { types: ['text/plain', 'application/json'], example: pastedExample },
+    answer: { example: diagnosisExample },
+    problems: ['diagnosis_timeout', 'diagnosis_busy'],
   } as const
   app.route<{ Querystring: Static<typeof query> }>({
     method: 'POST',
@@ -41,6 +44,38 @@ export function diagnoseRoutes(app: FastifyInstance, diagnosis: TextDiagnosis): 
       )
     },
   })
+}
+
+const pastedExample = 'HTTP/1.1 502 Bad Gateway\r\nServer: nginx\r\n\r\n<html></html>'
+
+const verdictExample = {
+  responder: 'backend',
+  fault: 'unsure',
+  owner: 'backend',
+  certainty: 'possible',
+  key: 'backend_error',
+  summary: 'An unidentified program answered 502.',
+  response_desc: 'The gateway has requested the backend interface and returned its response as is.',
+  evidence: [
+    {
+      source: 'pasted',
+      statement: 'the text shows a response: status 502',
+      weight: 'medium',
+    },
+  ],
+  next_steps: ['Ask the owner of the backend, with the request id and the time.'],
+  contacts: [],
+  software: null,
+  help: '/errors/backend_error',
+  would_confirm: [],
+}
+
+const diagnosisExample = {
+  detected: 'http',
+  verdict: verdictExample,
+  hops: [{ request: '', status: 502, through_gateway: false, verdict: verdictExample }],
+  record: null,
+  not_seen: ['the address that was called'],
 }
 
 function busy(reply: FastifyReply): ApiProblem {

@@ -19,7 +19,10 @@ export function doctorRoutes(app: FastifyInstance, examined: Examined): void {
     '/api/v1/doctor',
     {
       schema: { querystring: query },
-      config: { summary: 'Examines the server and its machine; takes up to 3 s.' },
+      config: {
+        summary: 'Examines the server and its machine; takes up to 3 s.',
+        answer: { example: doctorExample },
+      },
     },
     async (request, reply) => {
       const language = languageOf(request) === 'zh' ? 1 : 0
@@ -34,4 +37,17 @@ export function doctorRoutes(app: FastifyInstance, examined: Examined): void {
       return await reply.send({ gateway: place.running?.gatewayUrl ?? '', findings })
     },
   )
+}
+
+const doctorExample = {
+  gateway: 'http://127.0.0.1:8800',
+  findings: [
+    {
+      group: 'server',
+      key: 'workers_running',
+      level: 'ok',
+      sentence: 'Running workers: 2; none was ever restarted.',
+      advice: '',
+    },
+  ],
 }

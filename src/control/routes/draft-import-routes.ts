@@ -10,7 +10,7 @@ import type { PartEditor } from '../drafts/part-editor.ts'
 import type { OpenApiImports } from '../openapi-imports.ts'
 import { plainText } from '../plain-text.ts'
 import { authorOf } from '../request-author.ts'
-import { importedAnswer } from './import-routes.ts'
+import { documentExample, importedAnswer } from './import-routes.ts'
 import { gatewayParameter } from './part-routes.ts'
 
 /** `POST …/draft/import`: an OpenAPI document becomes resources of the draft, with what became of each
@@ -39,6 +39,9 @@ export function draftImportRoutes(
     config: {
       access: 'maintainer',
       summary: 'An OpenAPI 3 or Swagger 2 document into the resources of the draft.',
+      text: { types: ['application/yaml', 'application/json'], example: documentExample },
+      answer: { example: importedExample },
+      problems: ['openapi_invalid', 'import_busy', 'definition_invalid', 'managed_by_files'],
     },
     handler: async (request, reply) => {
       const { gateway } = request.params
@@ -93,4 +96,19 @@ function entry(
   }
   const path = `gateways/${gateway}/draft/import`
   return { gateway, kind: 'draft', path, action: 'update', before: null, after }
+}
+
+const importedExample = {
+  format: 'OpenAPI 3.1',
+  title: 'Orders',
+  operations: 1,
+  taken: 1,
+  refused: [],
+  warnings: [],
+  server: '',
+  mode: 'merge',
+  dryRun: false,
+  imported: [{ name: 'get_order', method: 'GET', path: '/orders/{id}', action: 'create' }],
+  removed: [],
+  problems: [],
 }

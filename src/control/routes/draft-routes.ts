@@ -42,7 +42,7 @@ export function draftRoutes(app: FastifyInstance, editor: PartEditor): void {
       access: 'viewer',
       summary:
         'What was edited and is not released: each part, what each stage would serve, and why not.',
-      answer: { example: { draft: null, changes: [], conflicts: [], stages: [], problems: [] } },
+      answer: { example: draftExample },
     },
     handler: async ({ params: { gateway } }, reply) => {
       const edited = await editor.book.get(gateway)
@@ -58,7 +58,12 @@ function discardRoute(app: FastifyInstance, editor: PartEditor): void {
     method: 'DELETE',
     url: path,
     schema: { params },
-    config: { access: 'maintainer', summary: 'Discards everything that was not released.' },
+    config: {
+      access: 'maintainer',
+      summary: 'Discards everything that was not released.',
+      answer: { status: 204 },
+      problems: ['precondition_required', 'changed_meanwhile'],
+    },
     handler: async (request, reply) => {
       const { gateway } = request.params
       await editor.book.inTurn(gateway, async () => {
@@ -88,7 +93,8 @@ function rebaseRoute(app: FastifyInstance, editor: PartEditor): void {
       access: 'maintainer',
       summary: 'Settles parts that the draft and a file or release changed both.',
       body: { schema: rebase, example: { keep: ['resources/get_order'], take: ['stages/prod'] } },
-      answer: { example: { draft: null, changes: [], conflicts: [], stages: [], problems: [] } },
+      problems: ['precondition_required', 'changed_meanwhile'],
+      answer: { example: draftExample },
     },
     handler: async (request, reply) => {
       const { gateway } = request.params
@@ -164,4 +170,19 @@ function conflictView(edited: EditedGateway, part: PartPath): object {
   const ours = partAt(edited.document, part) ?? null
   const live = partAt(edited.stored.written, part) ?? null
   return { part, draft: withoutSecrets(ours), live: withoutSecrets(live) }
+}
+
+const draftExample = {
+  draft: {
+    revision: 1,
+    begunAt: '2026-11-30T12:00:00.000Z',
+    editedAt: '2026-11-30T12:00:00.000Z',
+    editedBy: 'user ann',
+    outdated: false,
+  },
+  managedByFiles: [],
+  changes: [{ part: 'resources/get_order', change: 'update' }],
+  conflicts: [],
+  stages: [{ stage: 'prod', pending: { resources: 1 }, diff: null }],
+  problems: [],
 }

@@ -1,3 +1,4 @@
+import type { DocumentedAnswer } from '../openapi.ts'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { catalogueEntry, type Language } from '../../diagnosis/catalogue.ts'
@@ -26,14 +27,21 @@ interface Route {
   Params: Static<typeof parameters>
 }
 
-export function errorRoutes(app: FastifyInstance): void {
-  const list = { schema: { querystring: query } }
-  const one = { schema: { querystring: query, params: parameters } }
-  const open = (summary: string) => ({ config: { access: 'open', summary } }) as const
+const list = { schema: { querystring: query } }
+const one = { schema: { querystring: query, params: parameters } }
+const open = (summary: string, answer: DocumentedAnswer) =>
+  ({ config: { access: 'open', summary, answer } }) as const
 
+export function errorRoutes(app: FastifyInstance): void {
+  const example = catalogueEntry('backend_refused')
   app.get<Route>(
     '/api/v1/errors',
-    { ...list, ...open('Every error and verdict, with causes and remedies.') },
+    {
+      ...list,
+      ...open('Every error and verdict, with causes and remedies.', {
+        example: { items: [example], next: null },
+      }),
+    },
     (request, reply) => {
       const items = searchCatalogue(request.query.search ?? '', languageOf(request))
       return reply.send({ items, next: null })
@@ -41,21 +49,30 @@ export function errorRoutes(app: FastifyInstance): void {
   )
   app.get<Route>(
     '/api/v1/errors/:key',
-    { ...one, ...open('One error or verdict.') },
+    { ...one, ...open('One error or verdict.', { example }) },
     (request, reply) => {
       const entry = catalogueEntry(request.params.key, languageOf(request))
       if (entry === undefined) throw unknownKey(request.params.key)
       return reply.send(entry)
     },
   )
-  app.get<Route>('/errors', { ...list, ...open('The catalogue as a page.') }, (request, reply) => {
-    const language = languageOf(request)
-    const search = (request.query.search ?? '').trim()
-    return page(reply, listPage(searchCatalogue(search, language), search, language), language)
-  })
+  pageRoutes(app)
+}
+
+function pageRoutes(app: FastifyInstance): void {
+  const html = { type: 'text/html', example: '<!doctype html>…' }
+  app.get<Route>(
+    '/errors',
+    { ...list, ...open('The catalogue as a page.', html) },
+    (request, reply) => {
+      const language = languageOf(request)
+      const search = (request.query.search ?? '').trim()
+      return page(reply, listPage(searchCatalogue(search, language), search, language), language)
+    },
+  )
   app.get<Route>(
     '/errors/:key',
-    { ...one, ...open('One error or verdict as a page.') },
+    { ...one, ...open('One error or verdict as a page.', html) },
     (request, reply) => {
       const language = languageOf(request)
       const { key } = request.params

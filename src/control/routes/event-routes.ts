@@ -47,6 +47,11 @@ export function eventRoutes(app: FastifyInstance, parts: EventParts): void {
     config: {
       access: 'signed-in',
       summary: 'Flow records, releases, workers and alarms as they happen: server-sent events.',
+      problems: ['not_found', 'invalid_query', 'too_many_listeners'],
+      answer: {
+        type: 'text/event-stream',
+        example: 'event: workers\ndata: {"index":0,"state":"running"}\n\n',
+      },
     },
     handler: async (request, reply) => {
       const topics = topicsIn(request.query.topics)

@@ -33,6 +33,8 @@ export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): voi
     config: {
       access: 'signed-in',
       summary: 'Flow records as a Parquet, CSV or NDJSON file, oldest first.',
+      answer: { type: 'text/csv', example: 'time,request_id,gateway\r\n' },
+      problems: ['invalid_query', 'question_too_large', 'log_engine_away', 'too_many_exports'],
     },
     handler: async (request, reply) => {
       if (running >= mostExports) {

@@ -1,3 +1,10 @@
+import {
+  completionExample,
+  differencesExample,
+  histogramExample,
+  percentilesExample,
+  topValuesExample,
+} from './flow-record-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type {
@@ -71,6 +78,8 @@ export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): v
     config: {
       access: 'signed-in',
       summary: 'How many flow records, by time and by the values of a field.',
+      answer: { example: histogramExample },
+      problems: ['invalid_query', 'question_too_large'],
     },
     handler: async (request) => {
       const { query } = request
@@ -83,7 +92,12 @@ export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): v
     method: 'GET',
     url: '/api/v1/flow-records/top-values',
     schema: { querystring: topValues },
-    config: { access: 'signed-in', summary: 'The most frequent values of fields.' },
+    config: {
+      access: 'signed-in',
+      summary: 'The most frequent values of fields.',
+      answer: { example: topValuesExample },
+      problems: ['invalid_query', 'question_too_large'],
+    },
     handler: async (request) => {
       const { field: fields, top: most } = request.query
       return await count(request, { kind: 'top-values', fields, top: most })
@@ -102,6 +116,8 @@ function comparingRoutes(app: FastifyInstance, count: Count): void {
     config: {
       access: 'signed-in',
       summary: 'How long things took: p50, p90, p95, p99 and the longest.',
+      answer: { example: percentilesExample },
+      problems: ['invalid_query', 'question_too_large'],
     },
     handler: async (request) => {
       const { query } = request
@@ -116,6 +132,8 @@ function comparingRoutes(app: FastifyInstance, count: Count): void {
     config: {
       access: 'signed-in',
       summary: 'What is different about the records of a query: compared with the rest.',
+      answer: { example: differencesExample },
+      problems: ['invalid_query', 'question_too_large'],
     },
     handler: async (request) =>
       await count(request, { kind: 'differences', top: request.query.top }),
@@ -127,7 +145,11 @@ function completionRoute(app: FastifyInstance): void {
     method: 'GET',
     url: '/api/v1/flow-records/query-completion',
     schema: { querystring: completion },
-    config: { access: 'signed-in', summary: 'What may stand at the cursor of a log query.' },
+    config: {
+      access: 'signed-in',
+      summary: 'What may stand at the cursor of a log query.',
+      answer: { example: completionExample },
+    },
     handler: ({ query: { text, cursor } }) => completeQuery(text, cursor ?? text.length),
   })
 }

@@ -1,3 +1,4 @@
+import { recordExample, recordListExample } from './flow-record-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { ContactBook } from '../../diagnosis/contacts.ts'
@@ -38,7 +39,12 @@ export function flowRecordRoutes(
     method: 'GET',
     url: '/api/v1/flow-records',
     schema: { querystring: query },
-    config: { access: 'signed-in', summary: 'Flow records, newest first.' },
+    config: {
+      access: 'signed-in',
+      summary: 'Flow records, newest first.',
+      answer: { example: recordListExample },
+      problems: ['invalid_query', 'question_too_large'],
+    },
     handler: async (request) => {
       const { limit, cursor, ...filter } = request.query
       // an empty one is how programs write that there was no page before
@@ -52,7 +58,11 @@ export function flowRecordRoutes(
     method: 'GET',
     url: '/api/v1/flow-records/:id',
     schema: { params: parameters, querystring: verdictQuery },
-    config: { access: 'signed-in', summary: 'One flow record with its verdict and evidence.' },
+    config: {
+      access: 'signed-in',
+      summary: 'One flow record with its verdict and evidence.',
+      answer: { example: recordExample },
+    },
     handler: async (request) => {
       const { caller } = request
       const maySee = (found: FlowRecord): boolean => viewOf(caller, found) !== undefined

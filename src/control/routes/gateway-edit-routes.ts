@@ -44,6 +44,14 @@ export function gatewayEditRoutes(
       summary:
         'Makes a gateway, with the stage prod and the backend default; nothing is served yet.',
       body: { schema: partSchema, example },
+      problems: [
+        'part_invalid',
+        'exists_already',
+        'key_reused',
+        'key_in_use',
+        'release_refused',
+        'storage_failed',
+      ],
       answer: { status: 201, example: { ...example, stages: [] } },
     },
     handler: async (request, reply) =>
@@ -73,6 +81,14 @@ function patchRoute(app: FastifyInstance, applier: Applier, plugins: readonly Pl
       access: 'maintainer',
       summary: 'Changes what is said about a gateway (RFC 7396); in effect at once.',
       body: { schema: partSchema, example: { description: 'Orders', viewers: ['shop-team'] } },
+      problems: [
+        'precondition_required',
+        'changed_meanwhile',
+        'part_invalid',
+        'managed_by_files',
+        'release_refused',
+        'storage_failed',
+      ],
       answer: { example: { ...example, stages: [] } },
     },
     handler: async (request, reply) => {
@@ -101,6 +117,14 @@ function deleteRoute(app: FastifyInstance, applier: Applier, { book }: PartEdito
       access: 'maintainer',
       summary:
         'Takes a gateway away that serves nothing any more; its releases stay in the history.',
+      answer: { status: 204 },
+      problems: [
+        'precondition_required',
+        'changed_meanwhile',
+        'still_served',
+        'managed_by_files',
+        'storage_failed',
+      ],
     },
     handler: async (request, reply) => {
       const { gateway: name } = request.params

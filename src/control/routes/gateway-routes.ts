@@ -1,3 +1,4 @@
+import { gatewayExample, gatewaysExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Applier } from '../applier.ts'
@@ -19,7 +20,13 @@ interface OfGateway {
 export function gatewayRoutes(app: FastifyInstance, applier: Applier, book: DraftBook): void {
   app.get(
     '/api/v1/gateways',
-    { config: { access: 'signed-in', summary: 'Gateways that the caller may see, with stages.' } },
+    {
+      config: {
+        access: 'signed-in',
+        summary: 'Gateways that the caller may see, with stages.',
+        answer: { example: gatewaysExample },
+      },
+    },
     async ({ caller }) => {
       const seen = applier.state.gateways.filter(({ name }) => caller.mayView(name))
       const items = await Promise.all(
@@ -41,6 +48,7 @@ export function gatewayRoutes(app: FastifyInstance, applier: Applier, book: Draf
       config: {
         access: 'viewer',
         summary: 'One gateway as it is live: backends, resources, stages, grants; and its draft.',
+        answer: { example: gatewayExample },
       },
     },
     async (request, reply) => {

@@ -140,6 +140,7 @@ function giving(app: FastifyInstance, applier: Applier): void {
     config: {
       access: 'maintainer',
       summary: 'Lets an application call resources, or the whole gateway where none are named.',
+      problems: ['owned_already', 'storage_failed'],
       body: {
         schema: newGrant,
         example: { app: 'web-shop', resources: ['get_order'], expiresAt: '2027-05-29T00:00:00Z' },
@@ -182,6 +183,13 @@ function editing(app: FastifyInstance, applier: Applier): void {
     config: {
       access: 'maintainer',
       summary: 'Renews or shortens a grant, or leaves it only some of its resources.',
+      problems: [
+        'precondition_required',
+        'changed_meanwhile',
+        'kept_in_file',
+        'owned_already',
+        'storage_failed',
+      ],
       body: { schema: edit, example: { expiresAt: '2027-05-29T00:00:00Z' } },
       answer: { example },
     },
@@ -211,6 +219,7 @@ function taking(app: FastifyInstance, applier: Applier): void {
     config: {
       access: 'maintainer',
       summary: 'Takes a grant away: no worker lets it pass when the answer comes.',
+      problems: ['precondition_required', 'changed_meanwhile', 'kept_in_file', 'storage_failed'],
       answer: { status: 204, example: null },
     },
     handler: async (request, reply) => {

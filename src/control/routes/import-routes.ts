@@ -15,12 +15,33 @@ export function importRoutes(app: FastifyInstance, imports: OpenApiImports): voi
     config: {
       access: 'signed-in',
       summary: 'An OpenAPI 3 or Swagger 2 document as resources, with a report; changes nothing.',
+      text: { types: ['application/yaml', 'application/json'], example: documentExample },
+      answer: { example: importExample },
+      problems: ['openapi_invalid', 'import_busy'],
     },
     handler: async (request, reply) => {
       const json = await importedAnswer(request, reply, imports)
       return reply.type('application/json; charset=utf-8').send(json)
     },
   })
+}
+
+export const documentExample = `openapi: 3.1.0
+info: { title: Orders, version: "1" }
+paths:
+  /orders/{id}: { get: { operationId: get_order, summary: One order } }
+`
+
+const importExample = {
+  format: 'OpenAPI 3.1',
+  title: 'Orders',
+  operations: 1,
+  taken: 1,
+  refused: [],
+  warnings: [],
+  server: '',
+  resources: [{ name: 'get_order', summary: 'One order', method: 'GET', path: '/orders/{id}' }],
+  references: {},
 }
 
 /** The body as a document, read in a thread; the answer as JSON. */

@@ -30,7 +30,8 @@ export interface PartRoutes {
   readonly methods?: readonly ('GET' | 'PUT' | 'PATCH' | 'DELETE')[]
   /** Throws where it may not be taken away. */
   requireRemovable?(edited: EditedGateway, parameters: Parameters): void
-  /** More about it. */
+  /** More about it, and an example of that. */
+  readonly more?: object
   view?(viewed: ViewedPart, parameters: Parameters): Promise<object> | object
 }
 
@@ -49,6 +50,16 @@ export const ofQuery = Type.Object({
 export const partLimitBytes = 2 * 1_024 * 1_024
 
 export const gatewayParameter = plainText(64, 'Name of the gateway.')
+/** Of what edits a draft. */
+export const editProblems = [
+  'precondition_required',
+  'changed_meanwhile',
+  'part_invalid',
+  'managed_by_files',
+  'exists_already',
+  'still_served',
+  'still_used',
+] as const
 const usualMethods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const
 
 export function partRoutes(app: FastifyInstance, editor: PartEditor, routes: PartRoutes): void {
@@ -56,7 +67,13 @@ export function partRoutes(app: FastifyInstance, editor: PartEditor, routes: Par
   const params = Type.Object({ gateway: gatewayParameter, ...routes.parameters })
   const body = { schema: partSchema, example }
   const answer = {
-    example: { definition: example, change: 'update', conflict: false, problems: [] },
+    example: {
+      ...routes.more,
+      definition: example,
+      change: 'update',
+      conflict: false,
+      problems: [],
+    },
   }
   for (const method of methods) {
     app.route({
@@ -68,7 +85,8 @@ export function partRoutes(app: FastifyInstance, editor: PartEditor, routes: Par
         access: method === 'GET' ? 'viewer' : 'maintainer',
         summary: summaries[method](what),
         ...(method === 'PUT' || method === 'PATCH' ? { body } : {}),
-        ...(method === 'DELETE' ? {} : { answer }),
+        answer: method === 'DELETE' ? { status: 204 } : answer,
+        ...(method === 'GET' ? {} : { problems: editProblems }),
       },
       handler: async (request, reply) => {
         const parameters = request.params as Parameters // checked by its schema

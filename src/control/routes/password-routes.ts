@@ -8,7 +8,7 @@ import { password, shownUser, userName } from '../people/account-rules.ts'
 import { refuseOtherSites, requirePrivateWay } from '../people/browser-origin.ts'
 import { changeOwnPassword, setPasswordByLink, setUp } from '../people/passwords.ts'
 import type { People } from '../people/people.ts'
-import { countGuess } from '../people/sign-in.ts'
+import { limited } from '../people/sign-in.ts'
 
 /** Passwords: by the link of the first start, by a link of an administrator, by the one before. */
 const linkToken = Type.String({ maxLength: 128, description: 'What stands behind # in the link.' })
@@ -19,6 +19,13 @@ const firstAdministrator = Type.Object(
 const byLink = Type.Object({ token: linkToken, password }, { additionalProperties: false })
 const ownPassword = Type.Object({ current: password, password }, { additionalProperties: false })
 const bodyLimit = 4_096
+const linkProblems = [
+  'https_needed',
+  'link_ended',
+  'too_many_attempts',
+  'sign_in_busy',
+  'storage_away',
+] as const
 
 export function passwordRoutes(app: FastifyInstance, people: People): void {
   app.route({
@@ -28,6 +35,7 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Makes the first administrator, by the link that the first start printed.',
+      problems: [...linkProblems, 'name_taken'],
       body: {
         schema: firstAdministrator,
         example: { token: 'fll_…', name: 'ann', password: 'a-long-pass-phrase' },
@@ -37,11 +45,17 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
     handler: async (request, reply) => {
       requirePrivateWay(request)
       refuseOtherSites(request)
-      countGuess(people, request, 'set-up')
-      const user = await setUp(people, addressOf(request), bodyIn(request, firstAdministrator))
+      const wanted = bodyIn(request, firstAdministrator)
+      const act = async () => await setUp(people, addressOf(request), wanted)
+      const user = await limited(people, request, 'set-up', act)
       return await reply.code(201).send(shownUser(user))
     },
   })
+  linkedPasswordRoute(app, people)
+  ownPasswordRoute(app, people)
+}
+
+function linkedPasswordRoute(app: FastifyInstance, people: People): void {
   app.route({
     method: 'POST',
     url: '/api/v1/password',
@@ -49,17 +63,18 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Sets a password by the link that an administrator handed out; works once.',
+      problems: [...linkProblems, 'not_found'],
       body: { schema: byLink, example: { token: 'fll_…', password: 'a-long-pass-phrase' } },
       answer: { example: { user: 'ann' } },
     },
     handler: async (request) => {
       requirePrivateWay(request)
       refuseOtherSites(request)
-      countGuess(people, request, 'password link')
-      return { user: await setPasswordByLink(people, addressOf(request), bodyIn(request, byLink)) }
+      const wanted = bodyIn(request, byLink)
+      const act = async () => await setPasswordByLink(people, addressOf(request), wanted)
+      return { user: await limited(people, request, 'password link', act) }
     },
   })
-  ownPasswordRoute(app, people)
 }
 
 function ownPasswordRoute(app: FastifyInstance, people: People): void {
@@ -70,6 +85,7 @@ function ownPasswordRoute(app: FastifyInstance, people: People): void {
     config: {
       access: 'signed-in',
       summary: 'Changes the own password; all other sessions end.',
+      problems: ['https_needed', 'sign_in_failed', 'too_many_attempts', 'sign_in_busy'],
       body: {
         schema: ownPassword,
         example: { current: 'a-long-pass-phrase', password: 'another-pass-phrase' },
@@ -81,10 +97,11 @@ function ownPasswordRoute(app: FastifyInstance, people: People): void {
       if (user === '' || session === undefined) {
         throw new ApiProblem('not_permitted', 'A password is changed by who is signed in with it.')
       }
-      countGuess(people, request, `own password of ${user}`)
       const { current, password: next } = bodyIn(request, ownPassword)
       const author = authorOf(request)
-      await changeOwnPassword(people, author, { user, current, next, session: session.id })
+      const wanted = { user, current, next, session: session.id }
+      const act = async () => await changeOwnPassword(people, author, wanted)
+      await limited(people, request, `own password of ${user}`, act)
       return await reply.code(204).send()
     },
   })

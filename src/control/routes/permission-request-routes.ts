@@ -143,6 +143,7 @@ function asking(app: FastifyInstance, applier: Applier, database: ControlDatabas
     config: {
       access: 'signed-in',
       summary: 'Asks for a permission, or for a longer one; the whole gateway without `resources`.',
+      problems: ['not_found', 'owned_already', 'request_pending', 'storage_failed'],
       body: {
         schema: newRequest,
         example: wishExample,
@@ -178,6 +179,7 @@ function deciding(app: FastifyInstance, applier: Applier, database: ControlDatab
     config: {
       access: 'signed-in',
       summary: 'Approves a request, or only some `resources` of it, or rejects it.',
+      problems: ['decided_already', 'owned_already', 'storage_failed'],
       body: {
         schema: decision,
         example: { decision: 'approve', resources: ['get_order'], comment: 'lists are ours' },
@@ -213,6 +215,7 @@ function withdrawing(app: FastifyInstance, applier: Applier, database: ControlDa
     config: {
       access: 'signed-in',
       summary: 'Takes back a request of an application that is yours.',
+      problems: ['decided_already', 'storage_failed'],
       body: { schema: withdrawal, example: { comment: 'not needed any more' } },
       answer: { example: { ...pendingExample, status: 'withdrawn' } },
     },

@@ -18,7 +18,11 @@ export function pluginRoutes(app: FastifyInstance, editor: PartEditor): void {
   app.get(
     '/api/v1/plugins',
     {
-      config: { access: 'signed-in', summary: 'Every plugin with the JSON Schema of its options.' },
+      config: {
+        access: 'signed-in',
+        summary: 'Every plugin with the JSON Schema of its options.',
+        answer: { example: pluginsExample },
+      },
     },
     () => ({ items: editor.plugins.map(pluginSummary), next: null }),
   )
@@ -72,4 +76,18 @@ const titles: Readonly<Record<string, Bilingual>> = {
   'backend-identity': ['Identity for the backend', '后端身份信息'],
   'header-rewrite': ['Header fields', '请求头转换'],
   mock: ['Fixed answer', '固定响应（Mock）'],
+}
+
+const pluginsExample = {
+  items: [
+    {
+      type: 'request-body-limit',
+      title: { en: 'Request body limit', zh: '请求体大小限制' },
+      scope: 'listed',
+      merge: 'replaces',
+      order: 3,
+      options: { type: 'object', properties: { max_body_size: { type: 'integer' } } },
+    },
+  ],
+  next: null,
 }

@@ -1,3 +1,4 @@
+import { probeExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { didYouMean } from '../../definition/nearest-word.ts'
@@ -44,6 +45,9 @@ export function probeRoutes(app: FastifyInstance, probed: Probed): void {
       access: 'maintainer',
       summary:
         "Tries the hosts of a stage from the gateway's machine: dns, tcp, tls, one GET / each; takes up to 20 s.",
+      bodiless: true,
+      answer: { example: probeExample },
+      problems: ['unknown_gateway', 'unknown_stage', 'unknown_backend', 'too_many_probes'],
     },
     handler: async (request) => {
       const { backend } = request.query

@@ -1,3 +1,4 @@
+import { recordExample } from './flow-record-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { ContactBook } from '../../diagnosis/contacts.ts'
@@ -17,7 +18,7 @@ import {
   sharesOf,
   shownShare,
 } from '../people/record-shares.ts'
-import { countGuess } from '../people/sign-in.ts'
+import { limited } from '../people/sign-in.ts'
 import { noRecord, requestId, shownRecord } from './flow-record-routes.ts'
 import { gatewayName } from './gateway-routes.ts'
 
@@ -60,6 +61,7 @@ export function recordShareRoutes(
     config: {
       access: 'signed-in',
       summary: 'A link to this one record, for who is not signed in.',
+      problems: ['limit_reached'],
       body: { schema: order, example: { expiresInHours: 24, view: 'caller' } },
       answer: { status: 201, example: { ...example, link: 'https://…/shared-record#flr_…' } },
     },
@@ -124,13 +126,18 @@ function openRoute(
     method: 'GET',
     url: '/api/v1/shared-records/:token',
     schema: { params: openParameters, querystring: openQuery },
-    config: { access: 'open', summary: 'The record that a link leads to.' },
+    config: {
+      access: 'open',
+      summary: 'The record that a link leads to.',
+      problems: ['link_ended', 'too_many_attempts', 'storage_away'],
+      answer: {
+        example: { ...recordExample, view: 'caller', expiresAt: '2026-12-01T12:00:00.000Z' },
+      },
+    },
     handler: async (request) => {
-      const share = await openedShare(people, request.params.token)
-      if (share === undefined) {
-        countGuess(people, request, 'shared record')
-        throw new ApiProblem('link_ended', 'Ask who sent it for another.')
-      }
+      const { token } = request.params
+      const open = async () => await openedShare(people, token)
+      const share = await limited(people, request, 'shared record', open)
       const record = await flowLog.byId(share.requestId)
       if (record === undefined) throw noRecord()
       // a session that ended is no reason to refuse what nobody has to sign in for

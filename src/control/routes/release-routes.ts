@@ -1,3 +1,4 @@
+import { diffExample, releaseExample, releasesExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { releaseDiff } from '../../definition/release-diff.ts'
@@ -53,7 +54,11 @@ export function releaseRoutes(
     method: 'GET',
     url: path,
     schema: { params: stageParameters, querystring: listQuery },
-    config: { access: 'viewer', summary: 'Every release of a stage, newest first.' },
+    config: {
+      access: 'viewer',
+      summary: 'Every release of a stage, newest first.',
+      answer: { example: releasesExample },
+    },
     handler: async ({ params, query: { limit, cursor } }) => {
       const list = `releases ${params.gateway} ${params.stage}`
       const before = numberAt(list, cursor)
@@ -68,7 +73,11 @@ export function releaseRoutes(
     method: 'GET',
     url: `${path}/:number`,
     schema: { params: releaseParameters },
-    config: { access: 'viewer', summary: 'One release with what it holds.' },
+    config: {
+      access: 'viewer',
+      summary: 'One release with what it holds.',
+      answer: { example: releaseExample },
+    },
     handler: async ({ params }) => {
       const release = await releaseOf(database, params, params.number)
       const content = withoutSecrets(JSON.parse(release.content))
@@ -86,6 +95,7 @@ function diffRoute(app: FastifyInstance, database: ControlDatabase): void {
     config: {
       access: 'viewer',
       summary: 'What a release changed: resources, backends, plugins, settings by field.',
+      answer: { example: diffExample },
     },
     handler: async ({ params, query }) => {
       const against = query.against ?? (await numberBefore(database, params))

@@ -16,7 +16,7 @@ import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 import { withoutSecrets } from '../without-secrets.ts'
-import { gatewayParameter } from './part-routes.ts'
+import { editProblems, gatewayParameter } from './part-routes.ts'
 
 /** `POST …/resources/batch`: the same for many resources, for all of them or for none. */
 const params = Type.Object({ gateway: gatewayParameter })
@@ -48,6 +48,7 @@ export function resourceBatchRoutes(app: FastifyInstance, editor: PartEditor): v
         'Deletes, labels or changes many resources in the draft; If-Match is that of the draft.',
       body: { schema: order, example: { names: ['get_order'], addLabels: ['orders'] } },
       answer: { example: { changed: 1, deleted: 0 } },
+      problems: editProblems,
     },
     handler: async (request, reply) => {
       const { gateway } = request.params

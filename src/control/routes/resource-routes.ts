@@ -42,7 +42,11 @@ export function resourceRoutes(
     method: 'GET',
     url: path,
     schema: { params: parameters, querystring: listQuery },
-    config: { access: 'viewer', summary: 'Resources, by name; searched and in pages.' },
+    config: {
+      access: 'viewer',
+      summary: 'Resources, by name; searched and in pages.',
+      answer: { example: listExample },
+    },
     handler: async ({ params, query }) =>
       resourceList(await editor.book.get(params.gateway), query.of ?? 'draft', query),
   })
@@ -56,4 +60,20 @@ export function resourceRoutes(
     place: ({ resource = '' }) => ({ path: `resources/${resource}` }),
     named: ({ resource = '' }) => ({ name: resource }),
   })
+}
+
+const listExample = {
+  items: [
+    {
+      name: 'get_order',
+      method: 'GET',
+      path: '/orders/{id}',
+      labels: ['orders'],
+      backend: 'default',
+      plugins: [],
+      change: null,
+    },
+  ],
+  next: null,
+  total: 1,
 }

@@ -1,3 +1,4 @@
+import { rollbackExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { ControlDatabase } from '../../storage/control-database.ts'
@@ -42,6 +43,8 @@ export function rollbackRoutes(
       access: 'maintainer',
       summary: 'Makes a release of the past live again, as a new one.',
       body: { schema: order, example: { number: 3, comment: 'orders were counted twice' } },
+      answer: { example: rollbackExample },
+      problems: ['release_refused', 'storage_failed'],
     },
     handler: async (request) => {
       const { gateway, stage } = request.params

@@ -10,12 +10,27 @@ export function schemaRoutes(
 ): void {
   app.get(
     '/api/v1/schemas/definition',
-    { config: { access: 'open', summary: 'JSON Schema of a definition file.' } },
+    {
+      config: {
+        access: 'open',
+        summary: 'JSON Schema of a definition file.',
+        answer: {
+          type: 'application/schema+json',
+          example: { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' },
+        },
+      },
+    },
     (_request, reply) => reply.type('application/schema+json').send(definitionSchema),
   )
   app.get(
     '/api/v1/openapi.json',
-    { config: { access: 'open', summary: 'This API as OpenAPI 3.1.' } },
+    {
+      config: {
+        access: 'open',
+        summary: 'This API as OpenAPI 3.1.',
+        answer: { example: { openapi: '3.1.0' } },
+      },
+    },
     () => openApiDocument(routes, version),
   )
 }

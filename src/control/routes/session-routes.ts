@@ -41,7 +41,11 @@ export function sessionRoutes(app: FastifyInstance, people: People): void {
   app.route({
     method: 'DELETE',
     url: '/api/v1/session',
-    config: { access: 'signed-in', summary: 'Signs out.', answer: { status: 204, example: null } },
+    config: {
+      access: 'signed-in',
+      summary: 'Signs out: the session of the cookie ends.',
+      answer: { status: 204, example: null },
+    },
     handler: async (request, reply) => {
       const { session } = request.caller
       if (session === undefined) {
@@ -133,7 +137,7 @@ const whoAmI = {
   csrfToken: 'HhT…',
   expiresAt: '2026-12-07T08:00:00.000Z',
 }
-const shownExample = {
+export const shownExample = {
   id: '3TQ8cJmZ0aB',
   isThisOne: true,
   address: '192.0.2.7',

@@ -43,6 +43,13 @@ export function signInRoutes(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Signs in by password; the answer sets the cookie of the session.',
+      problems: [
+        'https_needed',
+        'sign_in_failed',
+        'too_many_attempts',
+        'sign_in_busy',
+        'storage_away',
+      ],
       body: { schema: credentials, example: { name: 'ann', password: 'a-long-pass-phrase' } },
       answer: {
         example: { user: 'ann', csrfToken: 'HhT…', expiresAt: '2026-12-07T08:00:00.000Z' },
@@ -60,11 +67,26 @@ export function signInRoutes(app: FastifyInstance, people: People): void {
   providerRoutes(app, people)
 }
 
+const callbackProblems = [
+  'https_needed',
+  'not_found',
+  'provider_away',
+  'provider_refused',
+  'name_taken',
+  'too_many_attempts',
+  'storage_away',
+] as const
+
 function providerRoutes(app: FastifyInstance, people: People): void {
   app.route({
     method: 'GET',
     url: '/api/v1/sign-in/oidc',
-    config: { access: 'open', summary: 'Leads to the identity provider (302).' },
+    config: {
+      access: 'open',
+      summary: 'Leads to the identity provider (302).',
+      problems: ['https_needed', 'not_found', 'provider_away', 'too_many_attempts'],
+      answer: { status: 302 },
+    },
     handler: async (request, reply) => {
       const settings = providerOf(people)
       requirePrivateWay(request)
@@ -74,11 +96,20 @@ function providerRoutes(app: FastifyInstance, people: People): void {
       return await reply.redirect(address)
     },
   })
+  callbackRoute(app, people)
+}
+
+function callbackRoute(app: FastifyInstance, people: People): void {
   app.route({
     method: 'GET',
     url: callbackPath,
     schema: { querystring: callbackQuery },
-    config: { access: 'open', summary: 'Where the identity provider leads back to (302).' },
+    config: {
+      access: 'open',
+      summary: 'Where the identity provider leads back to (302).',
+      problems: callbackProblems,
+      answer: { status: 302 },
+    },
     handler: async (request, reply) => {
       const settings = providerOf(people)
       requirePrivateWay(request)

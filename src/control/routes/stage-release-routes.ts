@@ -77,7 +77,17 @@ function preflightRoute(app: FastifyInstance, editor: PartEditor, parts: StageRe
     config: {
       access: 'maintainer',
       summary: 'What releasing the draft to a stage would break, hosts tried from here.',
-      answer: { example: { worst: 'blocker', findings: [exampleFinding], hosts: [] } },
+      bodiless: true,
+      answer: {
+        example: {
+          gateway: 'shop',
+          stage: 'prod',
+          worst: 'blocker',
+          findings: [exampleFinding],
+          hosts: [],
+        },
+      },
+      problems: ['too_many_probes'],
     },
     handler: async (request) => {
       const { gateway, stage } = request.params
@@ -104,6 +114,17 @@ function preflightRoute(app: FastifyInstance, editor: PartEditor, parts: StageRe
   })
 }
 
+const releaseProblems = [
+  'changed_meanwhile',
+  'draft_outdated',
+  'not_releasable',
+  'release_has_warnings',
+  'managed_by_files',
+  'too_many_probes',
+  'release_refused',
+  'storage_failed',
+] as const
+
 const exampleFinding = {
   level: 'blocker',
   key: 'backend_refused',
@@ -121,6 +142,7 @@ function releaseRoute(app: FastifyInstance, editor: PartEditor, parts: StageRele
     config: {
       access: 'maintainer',
       summary: 'Releases the draft to a stage; answers when every worker serves it.',
+      problems: releaseProblems,
       body: { schema: order, example: { comment: 'orders by customer', acceptWarnings: false } },
       answer: {
         example: {
@@ -166,6 +188,13 @@ function unpublishRoute(
       access: 'maintainer',
       summary: 'Takes a stage off: it is answered as if it did not exist; its releases stay.',
       body: { schema: why, example: { comment: 'moved to the new gateway' } },
+      problems: [
+        'precondition_required',
+        'changed_meanwhile',
+        'managed_by_files',
+        'release_refused',
+        'storage_failed',
+      ],
       answer: { example: { gateway: 'shop', stage: 'test', changed: true } },
     },
     handler: async (request) => {

@@ -1,3 +1,4 @@
+import { stageExample, stagesExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { partAt } from '../../definition/document-parts.ts'
@@ -37,6 +38,7 @@ export function stageRoutes(
     place: ({ stage = '' }) => ({ path: `stages/${stage}` }),
     named: ({ stage = '' }) => ({ name: stage }),
     requireRemovable: requireUnserved,
+    more: stageExample,
     view: async (_viewed, { gateway = '', stage = '' }) =>
       await stageView(parts, await editor.book.get(gateway), stage),
   })
@@ -79,6 +81,7 @@ function listRoutes(
     config: {
       access: 'viewer',
       summary: 'Stages: which release of each is served, by which workers, and what is not yet.',
+      answer: { example: stagesExample },
     },
     handler: async ({ params }) => {
       const edited = await editor.book.get(params.gateway)

@@ -49,6 +49,7 @@ export function tokenRoutes(app: FastifyInstance, people: People): void {
     config: {
       access: 'signed-in',
       summary: 'Makes a token that acts as me; with a role, one for a service (administrators).',
+      problems: ['not_found', 'name_taken', 'limit_reached'],
       body: {
         schema: wantedToken,
         example: { name: 'ci', role: 'maintainer', gateways: ['shop'], expiresInDays: 90 },

@@ -43,6 +43,7 @@ export function userRoutes(app: FastifyInstance, people: People): void {
     bodyLimit,
     config: {
       summary: 'Makes a user; the link of the answer sets the password, once and for 24 h.',
+      problems: ['name_taken'],
       body: { schema: newUser, example: { name: 'ann', groups: ['shop-admins'] } },
       answer: { status: 201, example: { user: example, ...linkExample } },
     },
@@ -67,6 +68,7 @@ function changeRoutes(app: FastifyInstance, people: People): void {
     schema: { params: parameters },
     config: {
       summary: 'Changes a user; If-Match says which version. Who is disabled is signed out.',
+      problems: ['precondition_required', 'changed_meanwhile'],
       body: { schema: changes, example: { groups: ['shop-admins'], disabled: false } },
       answer: { example },
     },
@@ -87,6 +89,7 @@ function changeRoutes(app: FastifyInstance, people: People): void {
     schema: { params: parameters },
     config: {
       summary: 'Removes a user with sessions and tokens; If-Match says which version.',
+      problems: ['precondition_required', 'changed_meanwhile'],
       answer: { status: 204, example: null },
     },
     handler: async (request, reply) => {
@@ -136,6 +139,7 @@ function linkRoute(app: FastifyInstance, people: People): void {
     schema: { params: parameters },
     config: {
       summary: 'A new link that sets the password, in place of the one before.',
+      bodiless: true,
       answer: { status: 201, example: linkExample },
     },
     handler: async (request, reply) => {

@@ -5,7 +5,7 @@ import { endSessionsOf, sessionsOf } from '../../storage/session-store.ts'
 import { authorOf } from '../request-author.ts'
 import { userName } from '../people/account-rules.ts'
 import type { People } from '../people/people.ts'
-import { shownSession } from './session-routes.ts'
+import { shownExample, shownSession } from './session-routes.ts'
 
 /** `/api/v1/users/{user}/sessions`: where a user is signed in; for administrators. */
 const parameters = Type.Object({ user: userName })
@@ -19,7 +19,10 @@ export function userSessionRoutes(app: FastifyInstance, people: People): void {
     method: 'GET',
     url: path,
     schema: { params: parameters },
-    config: { summary: 'Where a user is signed in, newest first.' },
+    config: {
+      summary: 'Where a user is signed in, newest first.',
+      answer: { example: { items: [shownExample], next: null } },
+    },
     handler: async ({ params, caller }) => {
       const found = await asked(people.database, (tables) => sessionsOf(tables, params.user))
       return { items: found.map((one) => shownSession(one, caller.session?.id)), next: null }

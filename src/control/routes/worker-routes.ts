@@ -17,7 +17,11 @@ export function workerRoutes(app: FastifyInstance, workers: Workers): void {
     '/api/v1/workers/:index/restart',
     {
       schema: { params: parameters },
-      config: { summary: 'Ends a worker at once, as a crash would, and starts another.' },
+      config: {
+        summary: 'Ends a worker at once, as a crash would, and starts another.',
+        bodiless: true,
+        answer: { status: 202, example: { worker: 0, state: 'restarting' } },
+      },
     },
     (request, reply) => {
       if (!workers.kill(request.params.index)) {

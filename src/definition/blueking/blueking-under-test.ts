@@ -1,6 +1,7 @@
 import { allPlugins } from '../../plugins/all-plugins.ts'
 import type { GatewayDefinition } from '../definition.ts'
 import { readDefinitions, type ReadResult } from '../read-definition.ts'
+import type { ReadFile } from '../named-file.ts'
 import type { Environment } from '../references.ts'
 
 /** For tests: the two files as short texts. */
@@ -8,6 +9,7 @@ export interface BlueKingText {
   readonly definition?: string
   readonly resources?: string
   readonly environment?: Environment
+  readonly readFile?: ReadFile
 }
 
 export const plainStage = `
@@ -18,7 +20,7 @@ stages:
         config: { timeout: 30, hosts: [{ host: "http://orders:8080" }] }
 `
 
-export function read({ definition, resources, environment }: BlueKingText): ReadResult {
+export function read({ definition, resources, environment, readFile }: BlueKingText): ReadResult {
   const texts = [
     { file: 'definition.yaml', text: `spec_version: 2${definition ?? plainStage}` },
     { file: 'resources.yaml', text: `swagger: "2.0"${resources ?? '\npaths: {}\n'}` },
@@ -26,7 +28,7 @@ export function read({ definition, resources, environment }: BlueKingText): Read
   const expand = environment ?? {}
   return readDefinitions(texts, {
     expand,
-    readFile: undefined,
+    readFile,
     plugins: allPlugins,
     blueKingGateway: 'orders',
   })

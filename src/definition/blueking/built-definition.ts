@@ -1,5 +1,6 @@
 import type { Path, Report } from '../definition-problem.ts'
 import type { DefinitionSource } from '../definition-source.ts'
+import { withoutReferences } from '../references.ts'
 import { isRecord } from '../shape.ts'
 import type { Mark, Marks } from '../yaml-value.ts'
 import type { Value } from './blueking-value.ts'
@@ -27,6 +28,11 @@ export class DefinitionBuilder {
     const { raw } = origin
     const isFilled = typeof raw === 'string' && origin.settled(raw).isFilled
     if (isFilled) this.#mark(into.value, key, 'expanded')
+  }
+
+  /** A text of another file, where nothing is a reference to the environment. */
+  sayText(into: Built, key: string, text: string, origin: Value): void {
+    this.#set(into, key, text, withoutReferences(text), origin)
   }
 
   /** A key that must be there, and is not; reported already. */

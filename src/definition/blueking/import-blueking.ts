@@ -3,6 +3,7 @@ import type { DefinitionWarning } from '../definition.ts'
 import type { ProblemList } from '../definition-problem.ts'
 import type { DefinitionSource, DefinitionText } from '../definition-source.ts'
 import type { Environment } from '../references.ts'
+import type { ReadFile } from '../named-file.ts'
 import { shapeOf } from '../shape.ts'
 import { readBlueKingFile } from './blueking-file.ts'
 import type { Value } from './blueking-value.ts'
@@ -24,6 +25,8 @@ export interface ImportOptions {
   /** What the templates are filled in with. */
   readonly expand: Environment | undefined
   readonly plugins: readonly Plugin[]
+  /** For documents of resources. */
+  readonly readFile: ReadFile | undefined
 }
 
 export interface Imported {
@@ -45,7 +48,8 @@ export function importBlueKing(
   const builder = new DefinitionBuilder()
   const notes = new ImportNotes()
   const plugins = new Map(options.plugins.flatMap(optionsOfListed))
-  const gateway = gatewayOf(texts.gateway, definition, resources, { builder, notes, plugins })
+  const work = { builder, notes, plugins, readFile: options.readFile }
+  const gateway = gatewayOf(texts.gateway, definition, resources, work)
   // without its values a definition only leads to more problems
   if (definition.document.missed.size + resources.document.missed.size > 0) return undefined
   const root = builder.mapping()

@@ -1,6 +1,7 @@
 import type { Built } from './built-definition.ts'
 import type { Value } from './blueking-value.ts'
 import { addHosts, timeoutsOf, usualSeconds } from './import-backends.ts'
+import { addContacts, addReferences, addResourceDocs } from './import-documentation.ts'
 import { addGrants } from './import-grants.ts'
 import type { ImportedResource } from './import-resource.ts'
 import { importResources } from './import-resources.ts'
@@ -17,7 +18,7 @@ export const definitionMeanings: Readonly<Record<string, KeyMeaning>> = {
   stages: 'taken',
   grant_permissions: 'taken',
   release: 'no effect: releases are numbered here, each time a stage changes',
-  resource_docs: 'no effect: documents of resources are not shown yet',
+  resource_docs: 'taken',
   apply_permissions: 'no effect: ask the maintainers of those gateways',
   strategies: 'no effect: plugins took the place of strategies',
   related_apps: 'no effect: definitions are applied with a management token',
@@ -34,7 +35,7 @@ export const gatewayMeanings: Readonly<Record<string, KeyMeaning>> = {
   api_type: 'no effect: all gateways are of one type',
   is_official: 'no effect: all gateways are of one type',
   user_config: 'no effect: userAuth says how users prove themselves',
-  doc_maintainers: 'no effect: maintainers are shown',
+  doc_maintainers: 'taken',
   developers: 'no effect: maintainers are shown',
   data_planes: 'no effect: there is one data plane',
   allow_auth_from_params: 'no effect: the query is read where there is no header',
@@ -57,7 +58,9 @@ export function gatewayOf(
   addAbout(definition.member('apigateway'), gateway, work)
   const stages = stagesOf(definition, work)
   const all = importResources(resourcesFile, gateway, work)
+  addReferences(resourcesFile, all, gateway, work)
   const { resources, servedBy } = withoutTwins(all, work)
+  addResourceDocs(definition.member('resource_docs'), resources, gateway, work)
   addOwnHosts(resources, stages, work)
   checkDisabled(resources, stages, work)
   addBackendNames(stages, resources, gateway, definition, work)
@@ -88,6 +91,7 @@ function addAbout(about: Value | undefined, gateway: Built, work: Import): void 
   const isPublic = about.member('is_public')
   if (isPublic?.truth() === true) builder.say(gateway, 'public', true, isPublic)
   builder.copy(gateway, 'maintainers', about.member('maintainers'))
+  addContacts(about.member('doc_maintainers'), gateway, work)
   const kind = about.member('kind')
   if (kind !== undefined && !['normal', '0'].includes(String(kind.raw))) {
     kind.report('only gateways of the kind "normal" can be taken', '')

@@ -4,6 +4,7 @@ import { addHeaderRewrite, addPlugins, type PluginParts } from './import-plugins
 import { addLine } from './import-text.ts'
 import { type Import, keepOthers, type KeyMeaning } from './known-keys.ts'
 import type { Value } from './blueking-value.ts'
+import { addDocumentation } from './import-documentation.ts'
 
 /** One operation of resources.yaml with its `x-bk-apigateway-resource`. */
 export interface ImportedResource {
@@ -20,20 +21,20 @@ interface Operation {
   readonly operation: Value
 }
 
-export const documented = 'no effect: documents of resources are not shown yet'
+export const documented = 'no effect: what an operation itself says is shown'
 
 export const operationMeanings: Readonly<Record<string, KeyMeaning>> = {
   operationId: 'taken',
   description: 'taken',
   summary: 'taken',
   'x-bk-apigateway-resource': 'taken',
-  tags: 'no effect: resources have no labels here',
-  responses: documented,
-  parameters: documented,
-  requestBody: documented,
+  tags: 'taken',
+  responses: 'taken',
+  parameters: 'taken',
+  requestBody: 'taken',
+  deprecated: 'taken',
   consumes: documented,
   produces: documented,
-  deprecated: documented,
   externalDocs: documented,
   schemes: documented,
   security: 'no effect: authConfig says who may call',
@@ -61,10 +62,10 @@ export function importResource(from: Operation, work: Import): ImportedResource 
   const backend = said?.member('backend')
   addName(operation, resource, work)
   const description = operation.member('description')
-  const isDescribed = description !== undefined && !description.isEmpty
   const summary = operation.member('summary')
-  addLine(resource, 'description', isDescribed ? description : summary, 2_048, builder)
-  if (isDescribed && summary !== undefined) builder.keep(resource, 'summary', summary)
+  addLine(resource, 'description', description, 2_048, builder)
+  addLine(resource, 'summary', summary, 512, builder)
+  addDocumentation(operation, resource, work)
   builder.say(resource, 'method', method, operation)
   builder.say(resource, 'path', path, operation)
   addFlags(said, backend, resource, work)
@@ -103,7 +104,7 @@ function addFlags(
   said: Value | undefined,
   backend: Value | undefined,
   resource: Built,
-  { builder, notes }: Import,
+  { builder }: Import,
 ): void {
   const kind = said?.member('kind')
   if (kind !== undefined && kind.text() !== 'standard') {
@@ -121,12 +122,11 @@ function addFlags(
   }
   const websocket = said?.member('enableWebsocket')
   if (websocket?.truth() === true) builder.say(resource, 'websocket', true, websocket)
-  for (const key of ['isPublic', 'allowApplyPermission'] as const) {
-    const flag = said?.member(key)
-    if (flag?.truth() !== false) continue
-    builder.keep(resource, key, flag)
-    notes.add(flag, `${key}: false has no effect here: nothing lists resources yet`)
-  }
+  const isPublic = said?.member('isPublic')
+  const mayApply = said?.member('allowApplyPermission')
+  const isHidden = isPublic?.truth() === false
+  if (isPublic !== undefined && isHidden) builder.say(resource, 'public', false, isPublic)
+  else if (mayApply?.truth() === false) builder.say(resource, 'allowApply', false, mayApply)
 }
 
 const onlyStandard = 'Only "standard" ones are; remove it from the file.'

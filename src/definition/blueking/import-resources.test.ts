@@ -113,7 +113,7 @@ paths:
   ])
 })
 
-test('what is not a method, documents and flags without effect are reported', () => {
+test('what is not a method, and keys without effect, are reported', () => {
   const resources = `
 definitions: { Order: { type: object } }
 paths:
@@ -123,16 +123,13 @@ paths:
     get:
       operationId: get_orders
       tags: [orders]
-      x-bk-apigateway-resource: { isPublic: false, noneSchema: false, shade: dark, disabledStages: [] }
+      x-bk-apigateway-resource: { noneSchema: false, shade: dark, disabledStages: [] }
 `
 
   assert.deepEqual(notesOf({ resources }), [
     'resources.yaml:5 paths["/orders"].parameters | parameters of a path has no effect here, and is not kept',
     'resources.yaml:6 paths["/orders"].fetch | "fetch" is no method: nothing was taken of it',
-    'resources.yaml:10 paths["/orders"].get.x-bk-apigateway-resource.isPublic | isPublic: false has no effect here: nothing lists resources yet',
-    'resources.yaml:9 paths["/orders"].get.tags | tags has no effect here: resources have no labels here',
     'resources.yaml:10 paths["/orders"].get.x-bk-apigateway-resource.shade | unknown key "shade"; kept, without effect',
-    'resources.yaml:2 definitions | definitions has no effect here: documents of resources are not shown yet',
   ])
 })
 

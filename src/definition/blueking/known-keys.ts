@@ -1,4 +1,5 @@
 import type { Built, DefinitionBuilder } from './built-definition.ts'
+import type { ReadFile } from '../named-file.ts'
 import type { ImportNotes } from './import-notes.ts'
 import type { Value } from './blueking-value.ts'
 
@@ -10,6 +11,8 @@ export interface Import {
   readonly notes: ImportNotes
   /** Options of the plugins that can be listed here, by name. */
   readonly plugins: ReadonlyMap<string, ReadonlySet<string>>
+  /** Reads a file beside definition.yaml; undefined: no files are read. */
+  readonly readFile: ReadFile | undefined
 }
 
 /** Every key that is not taken is kept as `x-bk-*` and stands in the report. */

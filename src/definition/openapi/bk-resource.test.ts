@@ -100,19 +100,34 @@ for (const { extension, says } of refused) {
   })
 }
 
+test('who may see a resource, and who may ask for it, is taken over', () => {
+  const visibilityOf = (extension: string) => {
+    const text = documentText(`/a: { get: { x-bk-apigateway-resource: ${extension} } }`, head)
+    const [first] = imported(text).resources
+    return [first?.resource.public, first?.resource.allowApply]
+  }
+
+  assert.deepEqual(visibilityOf('{ isPublic: false, allowApplyPermission: true }'), [
+    false,
+    undefined,
+  ])
+  assert.deepEqual(visibilityOf('{ isPublic: true, allowApplyPermission: false }'), [
+    undefined,
+    false,
+  ])
+  assert.deepEqual(visibilityOf('{ matchSubpath: false }'), [undefined, undefined])
+})
+
 test('what resources have no place for is told', () => {
   const { report } = imported(
     documentText(
-      '/a: { get: { operationId: a, x-bk-apigateway-resource: { isPublic: false, disabledStages: [x] } } }',
+      '/a: { get: { operationId: a, x-bk-apigateway-resource: { disabledStages: [x] } } }',
       head,
     ),
   )
 
   assert.deepEqual(
     report.warnings.map(({ message }) => message),
-    [
-      'not used: isPublic and allowApplyPermission of 1 operation; nothing lists resources yet',
-      'not used: transformHeaders, upstreams and disabledStages of 1 operation',
-    ],
+    ['not used: transformHeaders, upstreams and disabledStages of 1 operation'],
   )
 })

@@ -12,8 +12,7 @@ export type BkResource =
   | {
       readonly ok: true
       readonly settings: Partial<ResourceText>
-      /** It says something of who may see the resource, or of what only that system had. */
-      readonly hasVisibility: boolean
+      /** It says something that only that system had. */
       readonly hasLegacyKeys: boolean
     }
   | { readonly ok: false; readonly refusal: Refusal }
@@ -51,18 +50,22 @@ export function readBkResource(
     settings: {
       ...(valueIn(value, 'matchSubpath') === true ? { matchSubpath: true } : {}),
       ...(valueIn(value, 'enableWebsocket') === true ? { websocket: true } : {}),
+      ...visibilityOf(value),
       auth: authOf(valueIn(value, 'authConfig')),
       ...backendOf(backend, front),
       ...timeoutOf(valueIn(backend, 'timeout')),
       ...(listed.length > 0 ? { plugins: listed } : {}),
     },
-    hasVisibility:
-      valueIn(value, 'isPublic') === false || valueIn(value, 'allowApplyPermission') === false,
     hasLegacyKeys: hasLegacyKeys(value, backend),
   }
 }
 
 const onlyStandard = 'Only the kind "standard" is known: model services have no resource here.'
+
+function visibilityOf(value: unknown): Pick<ResourceText, 'public' | 'allowApply'> {
+  if (valueIn(value, 'isPublic') === false) return { public: false }
+  return valueIn(value, 'allowApplyPermission') === false ? { allowApply: false } : {}
+}
 
 function authOf(config: unknown): NonNullable<ResourceText['auth']> {
   const app = valueIn(config, 'appVerifiedRequired') !== false

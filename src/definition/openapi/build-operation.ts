@@ -9,7 +9,8 @@ import { resourceSchema } from '../resource-schema.ts'
 import { shapeOf } from '../shape.ts'
 import { bkResourceKey, type FrontOfBackend, readBkResource } from './bk-resource.ts'
 import type { Refusal, ReportWriter } from './import-report.ts'
-import { type OpenedDocument, oneLine, serversIn } from './openapi-document.ts'
+import { type OpenedDocument, serversIn } from './openapi-document.ts'
+import type { OperationDocumentation } from './operation-documentation.ts'
 import type { FoundOperation } from './path-items.ts'
 import { basePathOf, joinedPath, originOf, readPath, withNames } from './resource-path.ts'
 
@@ -17,6 +18,7 @@ import { basePathOf, joinedPath, originOf, readPath, withNames } from './resourc
 export interface Building {
   readonly document: OpenedDocument
   readonly report: ReportWriter
+  readonly documentation: OperationDocumentation
   readonly plugins: ReadonlyMap<string, Plugin>
   /** Of operations that say nothing themselves. */
   readonly auth: ResourceText['auth']
@@ -34,8 +36,6 @@ export type BuiltOperation =
 
 /** Of the schema of resources. */
 const longestPath = 2_048
-/** Of a description where there is no summary: the beginning says what it is. */
-const longestDescription = 500
 /** Values of one extension; real ones have some fifty. */
 const mostExtensionValues = 2_000
 
@@ -56,7 +56,7 @@ export function buildOperation(found: FoundOperation, building: Building): Built
   const { path, renamed } = read
   const backendPath = isBk ? path : joinedPath(base, path)
   const plain = {
-    ...descriptionOf(node, building),
+    ...building.documentation.of(found),
     // one of the seven, or ANY (path-items.ts)
     method: method as ResourceText['method'],
     path,
@@ -91,17 +91,6 @@ function backendPart(name: string, path: string | undefined): Partial<ResourceTe
   return Object.keys(backend).length === 0 ? {} : { backend }
 }
 
-function descriptionOf(node: unknown, { document: { nodes } }: Building): Partial<ResourceText> {
-  const summary = nodes.text(nodes.value(node, 'summary')) ?? ''
-  const text =
-    summary.trim() === '' ? (nodes.text(nodes.value(node, 'description')) ?? '') : summary
-  const line = oneLine(text.slice(0, longestDescription * 4))
-  if (line === '') return {}
-  const isLong = line.length > longestDescription
-  const description = isLong ? `${line.slice(0, longestDescription - 1).toWellFormed()}…` : line
-  return { description }
-}
-
 function bkSettings(
   extension: unknown,
   front: FrontOfBackend,
@@ -112,7 +101,6 @@ function bkSettings(
   const read = readBkResource(plain.value, front, plugins)
   if (!read.ok) return read
   const offset = document.nodes.startOf(extension)
-  if (read.hasVisibility) report.warn('visibility', offset)
   if (read.hasLegacyKeys) report.warn('legacyKeys', offset)
   return { ok: true, settings: read.settings }
 }
@@ -152,13 +140,18 @@ function firstProblem(
     marks: new WeakMap(),
     sound: new WeakSet(),
     plugins: building.plugins,
-    certificates: () => ({ ok: false, message: '', suggestion: '' }), // resources have none
+    certificates: noFile, // resources have none
+    textFile: noFile, // a document's own text is no file's name
     placeOf: () => '',
     setText: () => undefined,
   }
   checkShape(shapeOf(resourceSchema), { name: 'checked_later', ...resource }, [], checking)
   checkPlugins(resource, [], checking)
   return problems[0]
+}
+
+function noFile(): { readonly ok: false; readonly message: string; readonly suggestion: string } {
+  return { ok: false, message: '', suggestion: '' }
 }
 
 function refused(message: string): { readonly ok: false; readonly refusal: Refusal } {

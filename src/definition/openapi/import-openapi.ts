@@ -8,6 +8,7 @@ import { type Building, buildOperation } from './build-operation.ts'
 import { MergedTooMuch } from './document-nodes.ts'
 import { type OpenApiReport, type Refusal, ReportWriter } from './import-report.ts'
 import { openDocument, type OpenedDocument } from './openapi-document.ts'
+import { OperationDocumentation } from './operation-documentation.ts'
 import { type FoundOperation, operationsIn } from './path-items.ts'
 import { type NamedOperation, ResourceNames } from './resource-name.ts'
 import { originOf } from './resource-path.ts'
@@ -29,13 +30,14 @@ export interface OpenApiOptions {
 export interface OpenApiImport {
   readonly report: OpenApiReport
   readonly resources: readonly ImportedResource[]
+  /** What `$ref` in them stands for. */
+  readonly references: Readonly<Record<string, unknown>>
   /** Scheme and host of the first server, '' where the document does not say. */
   readonly server: string
 }
 
 export interface ImportedResource {
   readonly resource: ResourceText
-  readonly isDeprecated: boolean
   /** Of the operation in the document. */
   readonly place: Place
 }
@@ -112,6 +114,7 @@ class Reading {
     this.#building = {
       document,
       report: this.report,
+      documentation: new OperationDocumentation(document.nodes, this.report),
       plugins: new Map(options.plugins.map((plugin) => [plugin.name, plugin])),
       auth: options.auth,
       backend: options.backend ?? 'default',
@@ -131,20 +134,20 @@ class Reading {
     const named = this.#names.nameFor(operationId, method, path)
     this.#noteName(named, operationId, found)
     noteOperation(found, built.renamed, nodes, this.report)
-    const isDeprecated = nodes.scalar(nodes.value(node, 'deprecated')) === true
-    const resource = { name: named.name, ...built.resource }
-    this.#resources.push({ resource, isDeprecated, place })
+    this.#resources.push({ resource: { name: named.name, ...built.resource }, place })
   }
 
   result(): OpenApiImport {
     const { format, title, servers } = this.#document
     noteDocument(this.#document, this.report)
+    const references = this.#building.documentation.references.all()
     const { refused } = this.report
     const warnings = this.report.warnings()
     const taken = this.#resources.length
     return {
       report: { format, title, operations: this.operations, taken, refused, warnings },
       resources: this.#resources,
+      references,
       server: originOf(servers[0] ?? ''),
     }
   }

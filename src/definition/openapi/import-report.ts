@@ -53,14 +53,17 @@ const warningTexts = {
   security: () =>
     'not used: security schemes; who may call is said by `auth` of a resource (by default an application with a permission)',
   schemas: (count) =>
-    `neither checked nor kept: parameters, bodies and answers of ${operations(count)}`,
-  tags: (count) => `not kept: tags of ${operations(count)}; resources have no labels yet`,
+    `shown to callers and not checked: parameters, bodies and answers of ${operations(count)}`,
+  largeSchemas: (count, first) =>
+    `not kept, as they are too large: parameters, bodies and answers of ${operations(count)} (${first})`,
+  largeParts: (count, first) =>
+    `not kept, as they are too large: ${count === 1 ? '1 part' : `${count} parts`} that operations refer to (${first})`,
+  tags: (count, first) =>
+    `not kept: ${count === 1 ? '1 tag' : `${count} tags`} (${first}); a resource has 10 labels and a gateway 100 at most`,
   callbacks: (count) =>
     `not taken: callbacks of ${operations(count)}; the backend makes these calls`,
   webhooks: (count) => `not taken: webhooks (${count}); the backend makes these calls`,
   extensions: (count, first) => `not used: extensions (${count}, such as ${first})`,
-  visibility: (count) =>
-    `not used: isPublic and allowApplyPermission of ${operations(count)}; nothing lists resources yet`,
   legacyKeys: (count) =>
     `not used: transformHeaders, upstreams and disabledStages of ${operations(count)}`,
   unknownKeys: (count, first) => `not used: unknown keys of paths (${count}, such as ${first})`,

@@ -10,13 +10,14 @@ export type ImportAnswer = OpenApiReport & {
   /** Scheme and host of the document's first server, '' where it does not say. */
   readonly server: string
   readonly resources: readonly object[]
+  /** What `$ref` in them stands for. */
+  readonly references: Readonly<Record<string, unknown>>
 }
 
-export function importAnswer({ report, server, resources }: OpenApiImport): ImportAnswer {
-  const plain = resources.map(({ resource, isDeprecated }) =>
-    isDeprecated ? { ...resource, 'x-deprecated': true } : resource,
-  )
-  return { ...report, server, resources: plain }
+export function importAnswer(imported: OpenApiImport): ImportAnswer {
+  const { report, server, references } = imported
+  const resources = imported.resources.map(({ resource }) => resource)
+  return { ...report, server, resources, references }
 }
 
 /** A definition file of one gateway with these resources, to go on from. */
@@ -24,6 +25,8 @@ export function importedDefinition(imported: OpenApiImport, gateway: string): st
   const { report, server } = imported
   const isKnown = server !== '' && !('message' in readHostUrl(server))
   const url = isKnown ? server : 'http://127.0.0.1:9000'
+  const { resources, references } = importAnswer(imported)
+  const hasReferences = Object.keys(references).length > 0
   const definition = {
     version: 1,
     gateways: [
@@ -31,7 +34,8 @@ export function importedDefinition(imported: OpenApiImport, gateway: string): st
         name: gateway,
         description: oneLine(report.title.slice(0, longestDescription)),
         stages: [{ name: 'prod', backends: { default: { hosts: [{ url }] } } }],
-        resources: importAnswer(imported).resources,
+        resources,
+        ...(hasReferences ? { references } : {}),
       },
     ],
   }

@@ -18,7 +18,6 @@ export function noteOperation(
   }
   const has = (key: string) => nodes.member(node, key) !== undefined
   if (has('parameters') || has('requestBody') || has('responses')) report.warn('schemas', offset)
-  if (nodes.items(nodes.value(node, 'tags')).length > 0) report.warn('tags', offset)
   if (has('callbacks')) report.warn('callbacks', offset)
   if (has('security') && !has(bkResourceKey)) report.warn('security', offset)
   for (const { key, offset: place } of nodes.members(node)) {

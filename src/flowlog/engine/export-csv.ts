@@ -1,10 +1,9 @@
 /** Flow records as a table that a spreadsheet opens: one line a record, lists as JSON text. */
+import { type CsvCell, csvLineOf } from '../../model/csv-line.ts'
 import type { ConcludedRecord } from '../query/query-field.ts'
 
-type Cell = string | number | boolean
-
 /** In this order; `time` is what people read, `timestamp` what programs do. */
-const columns: readonly (readonly [string, (record: ConcludedRecord) => Cell])[] = [
+const columns: readonly (readonly [string, (record: ConcludedRecord) => CsvCell])[] = [
   ['time', (record) => new Date(record.timestamp).toISOString()],
   ...named(
     'request_id gateway stage resource method http_path params status responder fault owner key',
@@ -23,22 +22,14 @@ const columns: readonly (readonly [string, (record: ConcludedRecord) => Cell])[]
 export const csvHead = `${columns.map(([name]) => name).join(',')}\r\n`
 
 export function csvLine(record: ConcludedRecord): string {
-  return `${columns.map(([, of]) => cellText(of(record))).join(',')}\r\n`
+  return csvLineOf(columns.map(([, of]) => of(record)))
 }
 
-function named(names: string): [string, (record: ConcludedRecord) => Cell][] {
+function named(names: string): [string, (record: ConcludedRecord) => CsvCell][] {
   return names.split(' ').map((name) => [name, (record) => cellOf(record, name)])
 }
 
-function cellOf(record: ConcludedRecord, name: string): Cell {
+function cellOf(record: ConcludedRecord, name: string): CsvCell {
   const value = (record as unknown as Record<string, unknown>)[name] ?? '' // a member of every record
-  return typeof value === 'object' ? JSON.stringify(value) : (value as Cell) // see FlowRecord
-}
-
-/** RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it: callers
- *  choose their paths and bodies, and must not run anything on the machine of who reads the table. */
-function cellText(value: Cell): string {
-  if (typeof value !== 'string') return String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return typeof value === 'object' ? JSON.stringify(value) : (value as CsvCell) // see FlowRecord
 }
