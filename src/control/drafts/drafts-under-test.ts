@@ -184,4 +184,7 @@ function sum(counts: Iterable<number>): number {
 }
 
 /** Parts of routes that are not asked here. */
-const notAsked = {} as Pick<Parameters<typeof managementApi>[0], 'debugged' | 'alarms'>
+const notAsked = { debugged: {}, alarms: {} } as Pick<
+  Parameters<typeof managementApi>[0],
+  'debugged' | 'alarms'
+>
