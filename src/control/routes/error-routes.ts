@@ -63,7 +63,7 @@ function pageRoutes(app: FastifyInstance): void {
   const html = { type: 'text/html', example: '<!doctype html>…' }
   app.get<Route>(
     '/errors',
-    { ...list, ...open('The catalogue as a page.', pageAnswer) },
+    { ...list, ...open('The catalogue as a page.', html) },
     (request, reply) => {
       const language = languageOf(request)
       const search = (request.query.search ?? '').trim()
@@ -72,7 +72,7 @@ function pageRoutes(app: FastifyInstance): void {
   )
   app.get<Route>(
     '/errors/:key',
-    { ...one, ...open('One error or verdict as a page.', pageAnswer) },
+    { ...one, ...open('One error or verdict as a page.', html) },
     (request, reply) => {
       const language = languageOf(request)
       const { key } = request.params
