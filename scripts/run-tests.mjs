@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process'
 // starts Node 24.
 import fs, { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -77,7 +77,7 @@ async function runUnitTests(files) {
     const count = Math.ceil(ofRoom.length / filesInProcess)
     return Array.from({ length: count }, (_, at) => {
       // by turns, so that what is slow in a folder is spread
-      const some = ofRoom.filter((_, index) => index % count === at)
+      const some = ofRoom.filter((_file, index) => index % count === at)
       const path = join(folder, `${some[0].split('/')[1]}-${at + 1}.test.mjs`)
       const text = some.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)}`)
       fs.writeFileSync(path, text.join('\n'))
@@ -127,7 +127,7 @@ async function runTests(title, files, concurrency) {
   if (files.length === 0) return
   const startedMs = performance.now()
   const before = { ...counts }
-  const paths = files.map((file) => resolve(root, file))
+  const paths = files.map((file) => (isAbsolute(file) ? file : join(root, file)))
   const stream = run({
     files: paths,
     concurrency,

@@ -141,6 +141,22 @@ export function adminToken(text: string): string {
   return text
 }
 
+/** The message never repeats the value: it may hold a password. */
+export function smtpUrl(text: string): string {
+  if (text === '') return ''
+  const url = URL.parse(secretText(text))
+  const isUsable = url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
+  if (isUsable) return url.href
+  throw new Error(
+    'must be an address like smtp://user:password@host:587 or smtps://host, or @/path of a file that holds one.',
+  )
+}
+
+export function mailAddress(text: string): string {
+  if (text === '' || /^(?:[^<>\r\n]* )?<?[^\s@<>,;"]+@[^\s@<>,;"]+>?$/.test(text)) return text
+  throw new Error(`"${text}" is no e-mail address, like faultline@example.com.`)
+}
+
 /** Codes and tokens pass there, so plain http is for providers on this machine only. */
 export function issuerUrl(text: string): string {
   if (text === '') return ''
@@ -167,4 +183,10 @@ export function scopes(text: string): string {
   const words = text.split(/\s+/)
   if (!words.includes('openid')) throw new Error(`"${text}" must hold openid.`)
   return words.join(' ')
+}
+
+/** Of a name or an address, in brackets or not. */
+export function isLoopback(name: string): boolean {
+  const host = name.replace(/^\[(.*)\]$/, '$1')
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }

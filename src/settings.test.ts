@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import {
-  isLoopback,
-  readSettings,
-  settingTable,
-  type Settings,
-  unknownVariables,
-} from './settings.ts'
+import { isLoopback } from './setting-values.ts'
+import { readSettings, settingTable, type Settings, unknownVariables } from './settings.ts'
 
 function settingsOf(
   flags: Partial<Record<string, string>>,

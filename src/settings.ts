@@ -1,10 +1,11 @@
-import { isIP } from 'node:net'
 import {
   adminToken,
   databaseUrl,
   hostPort,
   hostTemplate,
+  isLoopback,
   logFormat,
+  mailAddress,
   nameServers,
   networks,
   nodeName,
@@ -12,6 +13,7 @@ import {
   proxyName,
   publicUrl,
   setting,
+  smtpUrl,
   trueOrFalse,
   wholeNumber,
 } from './setting-values.ts'
@@ -159,6 +161,38 @@ export const settingTable = {
     help: 'flow records take at most this many MiB; the oldest go first, 64 to 100000000',
     read: (text: string) => wholeNumber(text, 64, 100_000_000),
   }),
+  retainStatisticsDays: setting({
+    flag: '--retain-statistics-days',
+    argument: '<days>',
+    environment: 'FAULTLINE_RETAIN_STATISTICS_DAYS',
+    default: '400',
+    help: 'statistics are kept this many days, 8 to 3650',
+    read: (text: string) => wholeNumber(text, 8, 3_650),
+  }),
+  alarmSeconds: setting({
+    flag: '--alarm-seconds',
+    argument: '<seconds>',
+    environment: 'FAULTLINE_ALARM_SECONDS',
+    default: '60',
+    help: 'alarm rules are evaluated every so many seconds, 1 to 600',
+    read: (text: string) => wholeNumber(text, 1, 600),
+  }),
+  smtpFrom: setting({
+    flag: '--smtp-from',
+    argument: '<address>',
+    environment: 'FAULTLINE_SMTP_FROM',
+    default: '',
+    help: 'sender of notifications by mail, like faultline@example.com; needs FAULTLINE_SMTP_URL',
+    read: mailAddress,
+  }),
+  webhookRefuse: setting({
+    flag: '--webhook-refuse',
+    argument: '<cidr,..>',
+    environment: 'FAULTLINE_WEBHOOK_REFUSE',
+    default: '',
+    help: 'addresses or networks that no webhook is sent to, beside link-local and metadata services',
+    read: networks,
+  }),
   drainDelaySeconds: setting({
     flag: '--drain-delay',
     argument: '<seconds>',
@@ -190,6 +224,14 @@ export const settingTable = {
     default: 'text',
     help: 'process log on stderr: text or json',
     read: logFormat,
+  }),
+  smtpUrl: setting({
+    flag: null,
+    argument: '',
+    environment: 'FAULTLINE_SMTP_URL',
+    default: '',
+    help: 'mail server of notifications, like smtp://user:password@host:587, or @/path of a file that holds it',
+    read: smtpUrl,
   }),
   adminToken: setting({
     flag: null,
@@ -235,6 +277,9 @@ function conflictIn(settings: Settings): string {
   if ((settings.tlsCertificate === '') !== (settings.tlsKey === '')) {
     return '--tls-certificate and --tls-key belong together: name both files or neither.'
   }
+  if (settings.smtpUrl !== '' && settings.smtpFrom === '') {
+    return 'FAULTLINE_SMTP_URL names a mail server, but nobody says who mail comes from: set --smtp-from.'
+  }
   const { listen, console } = settings
   if (settings.adminToken === '' && !isLoopback(console.host)) {
     return `--console ${console.host} can be reached from other machines: choose a management token of at least 20 characters and set it as FAULTLINE_ADMIN_TOKEN, or listen on 127.0.0.1.`
@@ -265,9 +310,3 @@ export const settingVariables: readonly string[] = [
   'FAULTLINE_TOKEN',
   'FAULTLINE_APP_SECRET',
 ]
-
-/** Of a name or an address, in brackets or not. */
-export function isLoopback(name: string): boolean {
-  const host = name.replace(/^\[(.*)\]$/, '$1')
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-}

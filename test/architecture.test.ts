@@ -27,7 +27,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'network',
       'calling',
     ],
-    packages: ['fastify', 'typebox', 'openid-client'],
+    packages: ['fastify', 'typebox', 'nodemailer', 'openid-client'],
   },
   cli: {
     imports: ['model', 'definition', 'diagnosis', 'network', 'calling'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
-import { isLoopback } from '../settings.ts'
+import { isLoopback } from '../setting-values.ts'
 import { CommandFailure } from './command-failure.ts'
 import { runningDemoFolder } from './demo-folder.ts'
 

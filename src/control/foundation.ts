@@ -23,6 +23,8 @@ export interface Foundation extends KeptState {
   /** This start made the token: it is shown once. */
   readonly isNewToken: boolean
   readonly instanceId: string
+  /** What secrets that sign webhooks are made of. */
+  readonly notificationKey: string
   readonly keys: KeyFolder
   readonly memory: NodeMemory
   readonly spoolFolder: string
@@ -45,23 +47,12 @@ export async function layFoundation(
   const kept = await openStore(settings, folder.path, log, cleanUp)
   const token = await managementToken(settings, folder)
   const instanceId = await folder.keep('instance-id', randomToken)
+  const notificationKey = await folder.keep('notification-key', randomToken)
   const resolver = resolverOf(settings)
   cleanUp.defer(() => resolver.close())
   const memory = createNodeMemory(workerCount(settings, log), parts.counters)
   const spoolFolder = folder.fileAt('spool')
-  const flowLog = await openFlowLog({
-    dataFolder: folder.path,
-    spoolFolder,
-    rings: memory.rings,
-    log,
-    engineFile: parts.engineFile,
-    engineEnvironment: parts.engineEnvironment,
-    classify,
-    engine: {
-      retainDays: settings.retainDays,
-      retainBytes: settings.retainMib * 1_024 * 1_024,
-    },
-  })
+  const flowLog = await flowLogAt(folder, memory, settings, parts, log)
   cleanUp.defer(() => flowLog.close())
   return {
     settings,
@@ -71,6 +62,7 @@ export async function layFoundation(
     token: token.text,
     isNewToken: token.isNew,
     instanceId: instanceId.text,
+    notificationKey: notificationKey.text,
     ...kept,
     keys: new KeyFolder(folder.fileAt('keys')),
     memory,
@@ -79,6 +71,29 @@ export async function layFoundation(
     resolver,
     tls,
   }
+}
+
+async function flowLogAt(
+  folder: DataFolder,
+  memory: NodeMemory,
+  settings: Settings,
+  parts: ServerParts,
+  log: ProcessLog,
+): Promise<FlowLog> {
+  return await openFlowLog({
+    dataFolder: folder.path,
+    spoolFolder: folder.fileAt('spool'),
+    rings: memory.rings,
+    log,
+    engineFile: parts.engineFile,
+    engineEnvironment: parts.engineEnvironment,
+    classify,
+    engine: {
+      retainDays: settings.retainDays,
+      retainBytes: settings.retainMib * 1_024 * 1_024,
+      retainStatisticsDays: settings.retainStatisticsDays,
+    },
+  })
 }
 
 /** Several workers share one port by SO_REUSEPORT, which macOS and Windows do not have. */

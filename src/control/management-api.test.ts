@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test'
 import { metricsText } from './metrics-text.ts'
 import { apiUnderTest } from './people/people-under-test.ts'
 import { problems } from './problem.ts'
+import { noNotifications } from './notify/notifier.ts'
 
 const page = readFileSync(
   new URL('../../docs/reference/management-api.md', import.meta.url),
@@ -53,6 +54,8 @@ test('the reference page names every metric, and none else', () => {
     workers: [],
     busyShares: [],
     counters: { evicted: 0, uncounted: 0 },
+    firing: [],
+    notifications: noNotifications,
     conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
     mainThreadDefects: 0,
     flowLog: {

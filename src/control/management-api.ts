@@ -14,6 +14,8 @@ import type { GatewayAddresses } from './portal/gateway-addresses.ts'
 import { managementServer } from './management-server.ts'
 import type { People } from './people/people.ts'
 import type { ProcessLog } from './process-log.ts'
+import { type AlarmParts, alarmRuleRoutes } from './routes/alarm-rule-routes.ts'
+import { alarmRoutes } from './routes/alarm-routes.ts'
 import { appPermissionRoutes } from './routes/app-permission-routes.ts'
 import { appRoutes } from './routes/app-routes.ts'
 import { appSecretRoutes } from './routes/app-secret-routes.ts'
@@ -42,6 +44,7 @@ import { reminderRoutes } from './routes/reminder-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
+import { statisticsRoutes } from './routes/statistics-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { signInRoutes } from './routes/sign-in-routes.ts'
 import { tokenRoutes } from './routes/token-routes.ts'
@@ -78,6 +81,7 @@ export interface ManagementParts {
   readonly examined: Examined
   readonly probed: Probed
   readonly portalAddresses: GatewayAddresses
+  readonly alarms: AlarmParts
   readonly debugged: Debugged
   readonly events: EventBus
 }
@@ -101,6 +105,9 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
+  statisticsRoutes(app, parts.flowLog)
+  alarmRuleRoutes(app, parts.alarms)
+  alarmRoutes(app, parts.alarms)
   eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
   signInRoutes(app, people)
   passwordRoutes(app, people)

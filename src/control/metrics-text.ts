@@ -1,4 +1,6 @@
 import type { FlowLogCounts } from '../flowlog/flow-log.ts'
+import type { AlarmWatch } from './alarms/alarm-watch.ts'
+import type { NotifierCounts } from './notify/notifier.ts'
 import type { Conclusions } from '../flowlog/tail/conclusion-totals.ts'
 import { answersOf } from './answer-counts.ts'
 import { type Labels, PrometheusText } from './prometheus-text.ts'
@@ -17,6 +19,8 @@ export interface Measured {
   readonly flowLog: FlowLogCounts
   readonly conclusions: Conclusions
   readonly counters: { readonly evicted: number; readonly uncounted: number }
+  readonly firing: AlarmWatch['firing']
+  readonly notifications: NotifierCounts
   readonly mainThreadDefects: number
 }
 
@@ -27,6 +31,7 @@ export function metricsText(measured: Measured): string {
   addReleases(text, measured.traffic.releases)
   addConnections(text, measured)
   addFlowLog(text, measured.flowLog)
+  addAlarms(text, measured)
   addProcess(text, measured)
   return text.text
 }
@@ -79,6 +84,28 @@ function addTraffic(
       sum: at.backendDurationSumMs / 1_000,
     })),
   )
+}
+
+/** A rule of the whole deployment has no gateway. */
+function addAlarms(text: PrometheusText, { firing, notifications }: Measured): void {
+  const same = Map.groupBy(firing, ({ gateway, severity }) => `${gateway}\n${severity}`)
+  text.gauge(
+    'faultline_alarms_firing',
+    'Alarms that fire.',
+    [...same.values()].flatMap(([one, ...others]) =>
+      one === undefined
+        ? []
+        : [[{ gateway: one.gateway, severity: one.severity }, others.length + 1] as const],
+    ),
+  )
+  text.counter(
+    'faultline_notifications_failed_total',
+    'Notifications that were given up.',
+    Object.entries(notifications.failed).map(([channel, count]) => [{ channel }, count] as const),
+  )
+  text.gauge('faultline_notifications_waiting', 'Notifications that are to be sent.', [
+    [{}, notifications.waiting],
+  ])
 }
 
 function addAnswers(

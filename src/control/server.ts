@@ -1,10 +1,12 @@
-import type { FastifyInstance } from 'fastify'
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
 import { reasonOf, reasonsOf } from '../model/reason.ts'
+import type { ContactBook } from '../diagnosis/contacts.ts'
 import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
+import { alarmsOf, tellPeople } from './alarms/start-alarms.ts'
 import { Applier } from './applier.ts'
+import { closeApp } from './close-app.ts'
 import { contactBook } from './contact-book.ts'
 import { debuggedOf } from './debug/debug-place.ts'
 import type { ExaminedPlace } from './doctor/examined-place.ts'
@@ -17,15 +19,17 @@ import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
+import { noNotifications } from './notify/notifier.ts'
 import { setUpLink } from './people/passwords.ts'
 import { type People, peopleOf } from './people/people.ts'
 import { providerOf } from './people/provider-settings.ts'
 import { startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
+import type { AlarmParts } from './routes/alarm-rule-routes.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
-import type { WorkerSetup } from './worker-messages.ts'
 import { WorkerPool } from './worker-pool.ts'
+import { nodeOf, workerSetup } from './worker-setup.ts'
 import { CannotListen } from './worker-thread.ts'
 
 /** The life of `faultline start`, from the data folder to the last record: START HERE for the control
@@ -63,6 +67,7 @@ export class Server {
   readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
+  #alarms: AlarmParts | undefined
   #gatewayUrl = ''
   #consoleUrl = ''
   #setUpLink = ''
@@ -81,7 +86,7 @@ export class Server {
         reusePort: foundation.memory.rings.length > 1,
         ...(tls === undefined ? {} : { tls }),
       },
-      setup: (index) => this.#setupOf(index),
+      setup: (index) => workerSetup(foundation, index, this.consoleUrl),
       recover: (index) => this.#recover(index),
       onState: (data) => this.#events.tell({ topic: 'workers', data }),
       onAnswer: (answer) => this.#releases.answer(answer),
@@ -123,7 +128,8 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
-    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log }))
+    const notify = this.#alarms === undefined ? {} : { notify: tellPeople(this.#alarms, log) }
+    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log, ...notify }))
     this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
@@ -176,6 +182,9 @@ export class Server {
   async #openConsole(applier: Applier): Promise<void> {
     const { settings, parts, log, flowLog, resolver } = this.#foundation
     const people = this.#peopleOf(applier)
+    const contacts = contactBook(() => applier.state, settings.operatorContact)
+    const alarms = this.#alarmsOf(applier, contacts)
+    this.#alarms = alarms
     const app = managementApi({
       people,
       trustedProxies: settings.trustedProxies,
@@ -186,7 +195,8 @@ export class Server {
       applier,
       history: this.#foundation.store.database,
       flowLog,
-      contacts: contactBook(() => applier.state, settings.operatorContact),
+      contacts,
+      alarms,
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
@@ -206,6 +216,10 @@ export class Server {
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
+    alarms.notifier.start()
+    this.#cleanUp.defer(() => alarms.notifier.close())
+    alarms.watch.start()
+    this.#cleanUp.defer(() => alarms.watch.close())
     if (settings.adminToken === '') this.#setUpLink = await setUpLink(people)
   }
 
@@ -217,6 +231,22 @@ export class Server {
       state: () => applier.state,
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
       provider: providerOf(settings),
+    })
+  }
+
+  #alarmsOf(applier: Applier, contacts: ContactBook): AlarmParts {
+    const { settings, log, flowLog, resolver, store, notificationKey } = this.#foundation
+    return alarmsOf({
+      settings,
+      database: store.database,
+      flowLog,
+      contacts,
+      resolver,
+      notificationKey,
+      hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
+      consoleUrl: () => helpAddress(settings, this.consoleUrl),
+      log,
+      onAlarm: (data) => this.#events.tell({ topic: 'alarms', data }),
     })
   }
 
@@ -259,36 +289,20 @@ export class Server {
       flowLog: flowLog.counts(),
       conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
+      firing: this.#alarms?.watch.firing ?? [],
+      notifications: (await this.#alarms?.notifier.counts()) ?? noNotifications,
       mainThreadDefects: this.#defects.count,
     })
-  }
-
-  #setupOf(index: number): Omit<WorkerSetup, 'index' | 'publication' | 'listen'> {
-    const { settings, memory, instanceId, spoolFolder } = this.#foundation
-    return {
-      instanceId,
-      ringMemory: ringOf(memory, index),
-      counterMemory: memory.counters,
-      spoolFolder,
-      settings: {
-        node: this.#nodeOf(index),
-        proxyName: settings.proxyName,
-        publicConsoleUrl: helpAddress(settings, this.consoleUrl),
-        trustedProxies: settings.trustedProxies,
-        hostTemplate: settings.hostTemplate,
-        nameServers: settings.nameServers,
-      },
-    }
-  }
-
-  #nodeOf(index: number): string {
-    return `${this.#foundation.settings.node}-${index}`
   }
 
   async #recover(index: number): Promise<void> {
     const { parts, memory, spoolFolder, log } = this.#foundation
     parts.counters.releaseWorker(memory.counters, index)
-    const found = await recoverRing(ringOf(memory, index), spoolFolder, this.#nodeOf(index))
+    const found = await recoverRing(
+      ringOf(memory, index),
+      spoolFolder,
+      nodeOf(this.#foundation, index),
+    )
     log.info('records of the ended worker are saved', { lostRequests: found.lostRequests })
   }
 
@@ -307,11 +321,4 @@ export class Server {
 
 function authorOf(cause: '--apply' | 'SIGHUP', files: readonly string[]): Author {
   return { actor: [cause, ...files].join(' '), address: '' }
-}
-
-/** Answers under way get a second; a client that reads slowly cannot hold up the end. */
-async function closeApp(app: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), 1_000)
-  await app.close()
-  clearTimeout(timer)
 }

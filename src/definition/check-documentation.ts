@@ -1,4 +1,4 @@
-import { type Checking, listIn, textIn, valueIn } from './checking.ts'
+import { type Checking, isKnown, listIn, textIn, valueIn } from './checking.ts'
 import type { Path } from './definition-problem.ts'
 import { longestDocument, mostLabels } from './documentation-schema.ts'
 import { isRecord } from './shape.ts'
@@ -9,9 +9,7 @@ export function checkDocumentation(gateway: unknown, path: Path, checking: Check
   for (const [index, resource] of listIn(gateway, 'resources').entries()) {
     const at = [...path, 'resources', index]
     checkLabels(resource, at, labels, checking)
-    checkVisibility(resource, at, checking)
-    checkDocuments(resource, at, checking)
-    checkSize(valueIn(resource, 'schema'), [...at, 'schema'], checking)
+    if (!isKnown(resource, checking)) checkOwnDocumentation(resource, at, checking)
   }
   for (const [reference, part] of Object.entries(recordIn(gateway, 'references'))) {
     checkSize(part, [...path, 'references', reference], checking)
@@ -19,6 +17,13 @@ export function checkDocumentation(gateway: unknown, path: Path, checking: Check
   for (const [index, contact] of listIn(gateway, 'contacts').entries()) {
     checkLink(contact, [...path, 'contacts', index], checking)
   }
+}
+
+/** Of one resource by itself. */
+export function checkOwnDocumentation(resource: unknown, at: Path, checking: Checking): void {
+  checkVisibility(resource, at, checking)
+  checkDocuments(resource, at, checking)
+  checkSize(valueIn(resource, 'schema'), [...at, 'schema'], checking)
 }
 
 /** A document on one line that begins and ends like this is the name of a file. */

@@ -1,5 +1,6 @@
 import type { Plugin } from '../model/plugin.ts'
 import { certificateReader } from './certificates.ts'
+import { checkOwnDocumentation } from './check-documentation.ts'
 import { checkUserAuth } from './check-gateway.ts'
 import { checkPlugins } from './check-plugins.ts'
 import { checkResource } from './check-resources.ts'
@@ -50,7 +51,10 @@ export function checkPart(
     checkStageBackends(value, [], checking)
     checkPlugins(value, [], checking)
   }
-  if (kind === 'resources') checkResource(value, [], checking)
+  if (kind === 'resources') {
+    checkResource(value, [], checking)
+    checkOwnDocumentation(value, [], checking)
+  }
   if (kind === 'settings' && name === 'userAuth') checkUserAuth(value, [], checking)
   return problems
 }

@@ -1,8 +1,15 @@
 import { checkPlugins } from './check-plugins.ts'
-import { type Checking, listIn, reportDuplicates, textIn, textsIn, valueIn } from './checking.ts'
+import {
+  type Checking,
+  isKnown,
+  listIn,
+  reportDuplicates,
+  textIn,
+  textsIn,
+  valueIn,
+} from './checking.ts'
 import type { Path } from './definition-problem.ts'
 import { didYouMean } from './nearest-word.ts'
-import { isRecord } from './shape.ts'
 import { backendPathProblem, frontPathProblem, pathPattern, variablesOf } from './path-template.ts'
 
 /** Resources: names and requests told apart, paths that routing can match, backends that exist in
@@ -23,10 +30,6 @@ export function checkResources(gateway: unknown, path: Path, checking: Checking)
     const suggestion = () => didYouMean(name, backends) || `Known: ${[...backends].join(', ')}.`
     checking.report([...here, 'backend', 'name'], message, suggestion)
   }
-}
-
-function isKnown(resource: unknown, { known }: Checking): boolean {
-  return isRecord(resource) && known?.has(resource) === true
 }
 
 /** One resource by itself. */

@@ -68,3 +68,8 @@ export function reportDuplicates(
     }
   }
 }
+
+/** It was found right by itself before. */
+export function isKnown(resource: unknown, { known }: Checking): boolean {
+  return isRecord(resource) && known?.has(resource) === true
+}

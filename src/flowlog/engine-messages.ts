@@ -4,9 +4,11 @@ import type {
   AggregateFilter,
   AggregateQuestion,
 } from './aggregate/aggregate-question.ts'
+import type { MatchCounts, MatchQuestion } from './aggregate/match-counts.ts'
 import type { EngineState } from './engine/engine-options.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
+import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
 import type { TailReport } from './tail/conclusion-totals.ts'
 import type { FollowedBatch, FollowFilter } from './tail/followed-records.ts'
 
@@ -19,6 +21,8 @@ export type ToEngine =
       readonly filter: AggregateFilter
       readonly question: AggregateQuestion
     }
+  | { readonly type: 'statistics'; readonly id: number; readonly question: StatisticsQuestion }
+  | { readonly type: 'matches'; readonly id: number; readonly questions: readonly MatchQuestion[] }
   | { readonly type: 'by-id'; readonly id: number; readonly requestId: string }
   | ({ readonly type: 'plan-export'; readonly id: number } & ExportOrder)
   | ({
@@ -35,6 +39,8 @@ export type ToEngine =
 export type FromEngine =
   | { readonly type: 'page'; readonly id: number; readonly page: FlowPage }
   | { readonly type: 'aggregated'; readonly id: number; readonly answer: AggregateAnswer }
+  | { readonly type: 'statistics'; readonly id: number; readonly answer: StatisticsAnswer }
+  | { readonly type: 'matches'; readonly id: number; readonly answers: readonly MatchCounts[] }
   | { readonly type: 'record'; readonly id: number; readonly record: FlowRecord | null }
   | { readonly type: 'export-plan'; readonly id: number; readonly plan: ExportPlan }
   | { readonly type: 'exported'; readonly id: number; readonly path: string }

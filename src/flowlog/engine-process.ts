@@ -6,10 +6,12 @@ import type {
   AggregateFilter,
   AggregateQuestion,
 } from './aggregate/aggregate-question.ts'
+import type { MatchCounts, MatchQuestion } from './aggregate/match-counts.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import { QuestionRefused } from './question-refused.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
+import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
 import { type Conclusions, ConclusionTotals } from './tail/conclusion-totals.ts'
 import type { FollowedBatch, FollowFilter } from './tail/followed-records.ts'
 import type { TailPositions } from './tail/spool-tail.ts'
@@ -92,6 +94,18 @@ export class EngineProcess {
   async aggregate(filter: AggregateFilter, question: AggregateQuestion): Promise<AggregateAnswer> {
     const answer = await this.#ask({ type: 'aggregate', id: 0, filter, question })
     if (answer.type === 'aggregated') return answer.answer
+    throw new EngineFailure('the log engine gave another answer')
+  }
+
+  async statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
+    const answer = await this.#ask({ type: 'statistics', id: 0, question })
+    if (answer.type === 'statistics') return answer.answer
+    throw new EngineFailure('the log engine gave another answer')
+  }
+
+  async matches(questions: readonly MatchQuestion[]): Promise<readonly MatchCounts[]> {
+    const answer = await this.#ask({ type: 'matches', id: 0, questions })
+    if (answer.type === 'matches') return answer.answers
     throw new EngineFailure('the log engine gave another answer')
   }
 

@@ -7,11 +7,13 @@ import type {
   AggregateFilter,
   AggregateQuestion,
 } from './aggregate/aggregate-question.ts'
+import type { MatchCounts, MatchQuestion } from './aggregate/match-counts.ts'
 import { checkAggregate } from './aggregate/record-aggregate.ts'
 import { EngineFailure, EngineProcess, type Follower } from './engine-process.ts'
 import { GapLog } from './gap-log.ts'
 import { exportOf, type Export } from './exported-bytes.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
+import { usualSettlingMs } from './engine/compact-files.ts'
 import type { EngineOptions, EngineState } from './engine/engine-options.ts'
 import type { ExportOrder } from './record-export.ts'
 import { hasCallerView, shownIn } from './record-scope.ts'
@@ -28,8 +30,11 @@ import { droppedRecords, RingMemory } from './ring-memory.ts'
 import { gapOfLastRun } from './run-mark.ts'
 import { aggregateSpool } from './spool-aggregate.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
-import { closeLeftOpen, listSegments, usualSpoolLimitBytes } from './spool-segment.ts'
+import { closeLeftOpen, listSegments, type Segment, usualSpoolLimitBytes } from './spool-segment.ts'
+import { spoolMatches } from './spool-matches.ts'
+import { spoolStatistics } from './spool-statistics.ts'
 import { SpoolWatch } from './spool-watch.ts'
+import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
 import type { Conclusions } from './tail/conclusion-totals.ts'
 import { endOfSpool } from './tail/spool-tail.ts'
 
@@ -67,7 +72,14 @@ export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
     })
   }
   await closeLeftOpen(spoolFolder)
-  const engineOptions = { ...engineDefaults, spoolFolder, folder, ...options.engine }
+  const statisticsFolder = join(dataFolder, 'statistics')
+  const engineOptions = {
+    ...engineDefaults,
+    spoolFolder,
+    folder,
+    statisticsFolder,
+    ...options.engine,
+  }
   const engine = new EngineProcess({
     file: options.engineFile,
     environment: options.engineEnvironment,
@@ -84,6 +96,8 @@ export type AskedEngine = Pick<
   EngineProcess,
   | 'list'
   | 'aggregate'
+  | 'statistics'
+  | 'matches'
   | 'byId'
   | 'planExport'
   | 'exportPortion'
@@ -158,8 +172,34 @@ export class FlowLog {
     question: AggregateQuestion,
   ): Promise<AggregateAnswer & { readonly gaps: readonly RecordGap[] }> {
     checkAggregate(question, filter)
-    const answer = await this.#counted(filter, question)
+    const answer = await this.#orSpool(
+      async () => await this.#engine.aggregate(filter, question),
+      async (segments) => await aggregateSpool(segments, question, filter, this.#options.classify),
+    )
     return { ...answer, gaps: gapsWithin(this.gaps(), filter.fromMs, filter.toMs) }
+  }
+
+  /** Throws a QuestionRefused. */
+  async statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
+    const { classify } = this.#options
+    const answer = await this.#orSpool(
+      async () => await this.#engine.statistics(question),
+      async (segments) => ({ ...(await spoolStatistics(segments, question, classify)), gaps: [] }),
+    )
+    const gaps = [...this.gaps(), ...answer.gaps]
+    return { ...answer, gaps: gapsWithin(gaps, question.times[0] ?? 0, question.toMs) }
+  }
+
+  /** One answer for each question, and the times of which records are missing. Throws a QuestionRefused. */
+  async matches(questions: readonly MatchQuestion[]): Promise<{
+    readonly answers: readonly MatchCounts[]
+    readonly gaps: readonly RecordGap[]
+  }> {
+    const answers = await this.#orSpool(
+      async () => await this.#engine.matches(questions),
+      async (segments) => await spoolMatches(segments, questions, this.#options.classify),
+    )
+    return { answers, gaps: this.gaps() }
   }
 
   /** Throws a QueryError, a QuestionRefused, or an EngineFailure while there is no engine. */
@@ -227,32 +267,32 @@ export class FlowLog {
   }
 
   async #page(filter: FlowFilter, search: RecordSearch): Promise<FlowPage> {
-    try {
-      return await this.#engine.list(filter)
-    } catch (error) {
-      if (!(error instanceof EngineFailure)) throw error
-      const segments = await listSegments(this.#options.spoolFolder)
-      const found = await searchSpool(segments, search, this.#options.classify)
-      return pageOfNumbered(found, search.limit, false)
-    }
-  }
-
-  async #counted(filter: AggregateFilter, question: AggregateQuestion): Promise<AggregateAnswer> {
-    try {
-      return await this.#engine.aggregate(filter, question)
-    } catch (error) {
-      if (!(error instanceof EngineFailure)) throw error
-      const segments = await listSegments(this.#options.spoolFolder)
-      return await aggregateSpool(segments, question, filter, this.#options.classify)
-    }
+    return await this.#orSpool(
+      async () => await this.#engine.list(filter),
+      async (segments) => {
+        const found = await searchSpool(segments, search, this.#options.classify)
+        return pageOfNumbered(found, search.limit, false)
+      },
+    )
   }
 
   async #byIdNow(requestId: string): Promise<FlowRecord | undefined> {
+    return await this.#orSpool(
+      async () => await this.#engine.byId(requestId),
+      async (segments) => await spoolRecord(segments, requestId),
+    )
+  }
+
+  /** While there is no engine, what the spool alone can tell. */
+  async #orSpool<Answer>(
+    ask: () => Promise<Answer>,
+    search: (segments: readonly Segment[]) => Promise<Answer>,
+  ): Promise<Answer> {
     try {
-      return await this.#engine.byId(requestId)
+      return await ask()
     } catch (error) {
       if (!(error instanceof EngineFailure)) throw error
-      return await spoolRecord(await listSegments(this.#options.spoolFolder), requestId)
+      return await search(await listSegments(this.#options.spoolFolder))
     }
   }
 }
@@ -277,10 +317,12 @@ const arrivalMs = 1_000
 const lookAgainMs = 50
 
 const engineDefaults = {
+  retainStatisticsDays: 400,
   spoolLimitBytes: usualSpoolLimitBytes,
   /** 65,000 usual records: one Parquet file of 3 MiB, and 0.3 s of work. */
   batchBytes: 64 * 1_024 * 1_024,
   batchMs: 180_000,
+  settlingMs: usualSettlingMs,
   memoryMiB: 224,
   /** For questions; they go behind the traffic (engine/yield-to-traffic.ts). More take more memory. */
   threads: Math.min(4, availableParallelism()),

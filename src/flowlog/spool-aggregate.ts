@@ -6,8 +6,7 @@ import type {
 import { recordAggregate } from './aggregate/record-aggregate.ts'
 import { predicateOf } from './query/query-predicate.ts'
 import { recordSearch, type Classify } from './record-search.ts'
-import { linesFromEnd } from './segment-lines.ts'
-import { recordOf } from './spool-search.ts'
+import { newestRecords } from './newest-records.ts'
 import type { Segment } from './spool-segment.ts'
 
 /** Counts the records that lie in the spool, while there is no engine or no DuckDB; newest first and
@@ -20,29 +19,17 @@ export async function aggregateSpool(
   longestMs = 5_000,
 ): Promise<AggregateAnswer> {
   const search = recordSearch({ ...filter, limit: 1 })
-  const { gateway, stage, fromMs, toMs } = search
+  const { gateway, stage } = search
   const aggregate = recordAggregate(question, filter, search)
   const holds = predicateOf(search.node)
   const isInScope = predicateOf(search.scope)
-  const endMs = performance.now() + longestMs
-  const newestFirst = segments.toSorted((a, b) => b.modifiedMs - a.modifiedMs)
-  for (const { path } of newestFirst.filter(({ modifiedMs }) => modifiedMs + slackMs >= fromMs)) {
-    for await (const lines of linesFromEnd(path)) {
-      if (performance.now() > endMs) break
-      for (const line of lines) {
-        const record = recordOf(line)
-        if (record === undefined || record.timestamp < fromMs || record.timestamp >= toMs) continue
-        if (gateway !== undefined && record.gateway !== gateway) continue
-        if (stage !== undefined && record.stage !== stage) continue
-        const concluded = { ...record, ...classify(record) }
-        if (!isInScope(concluded)) continue
-        const isSelected = holds(concluded)
-        if (isSelected || aggregate.wantsRest) aggregate.add(concluded, isSelected)
-      }
-    }
+  for await (const record of newestRecords(segments, search, longestMs)) {
+    if (gateway !== undefined && record.gateway !== gateway) continue
+    if (stage !== undefined && record.stage !== stage) continue
+    const concluded = { ...record, ...classify(record) }
+    if (!isInScope(concluded)) continue
+    const isSelected = holds(concluded)
+    if (isSelected || aggregate.wantsRest) aggregate.add(concluded, isSelected)
   }
   return { ...aggregate.answer(), complete: false }
 }
-
-/** Between the end of an exchange and its line, and for clocks that were set back a little. */
-const slackMs = 2_000

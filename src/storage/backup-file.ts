@@ -66,7 +66,9 @@ interface PrivateFile {
 /** Read after the store: a gateway's key is made before the gateway is kept. */
 async function privateFiles(dataFolder: string): Promise<PrivateFile[]> {
   const keys = await readdir(join(dataFolder, 'keys')).catch(() => [])
-  const names = ['instance-id', ...keys.map((name) => `keys/${name}`)].filter(isPrivateFile)
+  const names = ['instance-id', 'notification-key', ...keys.map((name) => `keys/${name}`)].filter(
+    isPrivateFile,
+  )
   const files = await Promise.all(
     names.map(async (name) => {
       const path = join(dataFolder, name)
@@ -83,7 +85,8 @@ async function privateFiles(dataFolder: string): Promise<PrivateFile[]> {
 
 /** What a backup may hold, and where a restore may write: nothing else, whoever made the file. */
 export function isPrivateFile(name: string): boolean {
-  return name === 'instance-id' || /^keys\/[a-z][a-z0-9-]{0,63}\.pem$/.test(name)
+  const isOwn = name === 'instance-id' || name === 'notification-key'
+  return isOwn || /^keys\/[a-z][a-z0-9-]{0,63}\.pem$/.test(name)
 }
 
 function addPrivateFiles(file: string, files: readonly PrivateFile[]): BackupFacts {

@@ -1,3 +1,4 @@
+import type { AlarmTables } from './alarm-tables.ts'
 import type { DraftTables } from './draft-tables.ts'
 import type { DocumentKind } from './control-change.ts'
 import type { PermissionRequestRow, ReminderRow } from './permission-tables.ts'
@@ -6,7 +7,7 @@ import type { PeopleTables } from './people-tables.ts'
 
 /** The tables of the control store, the same in SQLite and PostgreSQL. Times are epoch milliseconds,
  *  bodies are JSON. */
-export interface ControlTables extends PeopleTables, DraftTables {
+export interface ControlTables extends PeopleTables, DraftTables, AlarmTables {
   readonly faultline_schema: { readonly version: number }
   /** One row: how many changes were kept so far. Whoever keeps one says which it built upon. */
   readonly head: { readonly generation: number }

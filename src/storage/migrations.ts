@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { createAlarmTables } from './alarm-tables.ts'
 import type { ControlDatabase } from './control-database.ts'
 import { createPeopleTables } from './people-tables.ts'
 import { createDraftTables } from './draft-tables.ts'
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   createDebugCalls,
   createPeopleTables,
   createDraftTables,
+  createAlarmTables,
 ]
 
 async function createControlTables(

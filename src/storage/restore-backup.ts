@@ -131,6 +131,7 @@ function setOldAside(folder: string, ending: string): string {
     ['control.db-wal', `control.db${ending}-wal`],
     ['keys', `keys${ending}`],
     ['instance-id', `instance-id${ending}`],
+    ['notification-key', `notification-key${ending}`],
   ] as const) {
     if (!existsSync(join(folder, name))) continue
     renameSync(join(folder, name), join(folder, newName))

@@ -160,3 +160,26 @@ function columnsOf({ displayName, email, groups, isAdministrator, isDisabled }: 
     is_disabled: Number(isDisabled),
   }
 }
+
+/** E-mail addresses of people, and of the members of groups, by the name that was asked for. */
+export async function addressesOfNames(
+  database: ControlDatabase,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  return await asked(database, async (tables) => {
+    const rows = await tables
+      .selectFrom('users')
+      .select(['name', 'email', 'member_of'])
+      .where('is_disabled', '=', 0)
+      .where('email', '!=', '')
+      .execute()
+    return new Map(
+      names.map((name) => {
+        const meant = rows.filter(
+          (row) => row.name === name || groupsOf(row.member_of).includes(name),
+        )
+        return [name, meant.map(({ email }) => email)]
+      }),
+    )
+  })
+}

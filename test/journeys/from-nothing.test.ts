@@ -95,7 +95,11 @@ function requireDocumented(method: string, path: string): void {
 async function callGateway(path: string, secret: string): Promise<Answer> {
   const identity = JSON.stringify({ bk_app_code: 'web', bk_app_secret: secret })
   const { stdout } = await run('curl', [
-    ...['-s', '-H', `X-Bkapi-Authorization: ${identity}`, '-w', '\n%{http_code}'],
+    '-s',
+    '-H',
+    `X-Bkapi-Authorization: ${identity}`,
+    '-w',
+    '\n%{http_code}',
     `${gateway.url}/api/files/prod${path}`,
   ])
   const cut = stdout.lastIndexOf('\n')

@@ -19,7 +19,8 @@ suite('server-sent events', { skip: missing('nginx', 'curl') }, () => {
     const dead = `http://127.0.0.1:${await refusingPort()}`
     definition = (path) =>
       definitionOf({ backends: { dead }, resources: [{ name: 'gone', path, backend: 'dead' }] })
-    gateway = await startGateway(owner, definition('/gone'), { workers: 2 })
+    const words = ['--no-probe', '--alarm-seconds=1']
+    gateway = await startGateway(owner, definition('/gone'), { workers: 2, words })
     nginx = await startNginx(owner, {
       http: `
         server {
@@ -89,6 +90,28 @@ suite('server-sent events', { skip: missing('nginx', 'curl') }, () => {
         [1, 'running'],
       ],
     )
+  })
+
+  test('an alarm is told when it begins', async () => {
+    const stream = listen('topics=alarms&gateway=shop')
+    await stream.said(/event: ready/)
+    const rule = {
+      name: 'Something fails',
+      severity: 'warning',
+      query: 'status:>=400',
+      condition: { measure: 'count', comparison: '>=', threshold: 1 },
+      windowMinutes: 1,
+      quietMinutes: 0,
+      receivers: [],
+    }
+    await gateway.api('/gateways/shop/alarm-rules', { method: 'POST', body: JSON.stringify(rule) })
+
+    await gateway.call({ path: '/api/shop/prod/nowhere' })
+    await stream.said(/event: alarm/)
+
+    const [alarm] = framesOf(stream, 'alarm')
+    const { name } = alarm?.['rule'] as { readonly name: string }
+    assert.deepEqual([alarm?.['state'], alarm?.['gateway'], name], ['fired', 'shop', rule.name])
   })
 
   test('proxies are told not to hold it back, and nobody to keep it', async () => {

@@ -87,6 +87,15 @@ export const chineseHelp: Readonly<Record<string, string>> = {
   'flow records are kept this many days, 1 to 3650': '流水记录保留天数，1 到 3650',
   'flow records take at most this many MiB; the oldest go first, 64 to 100000000':
     '流水记录最多占用多少 MiB，先删最旧的，64 到 100000000',
+  'statistics are kept this many days, 8 to 3650': '统计数据保留天数，8 到 3650',
+  'alarm rules are evaluated every so many seconds, 1 to 600':
+    '每隔多少秒检测一次告警规则，1 到 600',
+  'sender of notifications by mail, like faultline@example.com; needs FAULTLINE_SMTP_URL':
+    '通知邮件的发件人，例如 faultline@example.com；需要 FAULTLINE_SMTP_URL',
+  'addresses or networks that no webhook is sent to, beside link-local and metadata services':
+    '除链路本地地址和云元数据服务外，不向其发送 webhook 的地址或网段',
+  'mail server of notifications, like smtp://user:password@host:587, or @/path of a file that holds it':
+    '通知使用的邮件服务器，例如 smtp://user:password@host:587，或 @/path（内容为该地址的文件）',
   'seconds between answering 503 on /-/healthy and closing the listeners, 0 to 300':
     '从 /-/healthy 开始返回 503 到关闭监听之间的秒数，0 到 300',
   'seconds that requests in flight and tunnels get to finish at a stop, 0 to 3600':

@@ -43,6 +43,18 @@ export const startSentences: readonly (readonly [english: string, chinese: strin
     '{}：必须是类似 postgres://user@host:5432/name 的地址。',
   ],
   [
+    '{}: "{}" is no e-mail address, like faultline@example.com.',
+    '{}：“{}”不是电子邮件地址，写法如 faultline@example.com。',
+  ],
+  [
+    '{}: must be an address like smtp://user:password@host:587 or smtps://host, or @/path of a file that holds one.',
+    '{}：必须是类似 smtp://user:password@host:587 或 smtps://host 的地址，或 @/path（内容为该地址的文件）。',
+  ],
+  [
+    'FAULTLINE_SMTP_URL names a mail server, but nobody says who mail comes from: set --smtp-from.',
+    'FAULTLINE_SMTP_URL 设置了邮件服务器，但没有设置发件人：请设置 --smtp-from。',
+  ],
+  [
     '{}: "{}" is no https address, like https://login.example.com/realms/company.',
     '{}：“{}”不是 https 地址，写法如 https://login.example.com/realms/company。',
   ],

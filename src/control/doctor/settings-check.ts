@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import { nearestWord } from '../../definition/nearest-word.ts'
 import type { DoctorFinding } from '../../model/doctor-finding.ts'
 import { findingsOf } from '../../model/doctor-finding.ts'
-import { isLoopback, settingVariables, type Settings, unknownVariables } from '../../settings.ts'
+import { isLoopback } from '../../setting-values.ts'
+import { settingVariables, type Settings, unknownVariables } from '../../settings.ts'
 import type { ExaminedPlace } from './examined-place.ts'
 
 const { ok, note, warning } = findingsOf('settings')

@@ -5,6 +5,7 @@ import { type ControlState, emptyState } from '../../definition/control-state.ts
 import type { Publication } from '../../model/release.ts'
 import { NameResolver } from '../../network/resolver.ts'
 import { allPlugins } from '../../plugins/all-plugins.ts'
+import type { ControlDatabase } from '../../storage/control-database.ts'
 import { ControlStore } from '../../storage/control-store.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { Applier } from '../applier.ts'
@@ -12,7 +13,7 @@ import { contactBook } from '../contact-book.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { type ReleaseProgress, ReleaseWatch } from '../events/release-events.ts'
 import { managementApi } from '../management-api.ts'
-import { peopleOf } from '../people/people.ts'
+import { type People, peopleOf } from '../people/people.ts'
 import { processLog } from '../process-log.ts'
 import { stateOf } from '../stored-state.ts'
 import { PublishRefused } from '../worker-thread.ts'
@@ -107,7 +108,6 @@ class RememberingWorkers {
   }
 }
 
-const nothing = { apps: [], gateways: [], warnings: [] }
 const portalAddresses = { baseUrl: () => 'https://api.example.com', hostTemplate: '' }
 
 async function open(file: string, workers: RememberingWorkers, calls: DraftsUnderTest['calls']) {
@@ -123,17 +123,10 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     publish: async (publication: Publication) => await workers.publish(publication),
     probe: async () => [],
   }
-  const applier = await Applier.begin(options, nothing, { actor: 'start', address: '' })
+  const applier = await Applier.begin(options, nothingApplied, { actor: 'start', address: '' })
   const resolver = new NameResolver()
-  const people = peopleOf({
-    adminToken: token,
-    database: store.database,
-    state: () => applier.state,
-    consoleUrl: () => '',
-    provider: undefined,
-  })
   const app = managementApi({
-    people,
+    people: peopleOver(store.database, () => applier.state),
     trustedProxies: [],
     version: '0.0.0',
     plugins: allPlugins,
@@ -145,6 +138,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     contacts: contactBook(() => applier.state, ''),
     monitored: {} as Parameters<typeof managementApi>[0]['monitored'], // not asked here
     events,
+    alarms: {} as Parameters<typeof managementApi>[0]['alarms'], // no rule is asked for
     debugged: {} as Parameters<typeof managementApi>[0]['debugged'], // nor called
     workers: { kill: () => false, states: workers.states },
     examined: () => {
@@ -159,6 +153,13 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     await store.close()
   }
   return { app, close }
+}
+
+const nothingApplied = { apps: [], gateways: [], warnings: [] }
+
+function peopleOver(database: ControlDatabase, state: () => ControlState): People {
+  const consoleUrl = (): string => ''
+  return peopleOf({ adminToken: token, database, state, consoleUrl, provider: undefined })
 }
 
 type FlowLog = Parameters<typeof managementApi>[0]['flowLog']

@@ -7,11 +7,16 @@ export type ServerEvent =
   | { readonly topic: 'workers'; readonly data: WorkerState }
   | { readonly topic: 'alarms'; readonly data: AlarmEvent }
 
-/** An alarm that began or ended. */
+/** An alarm that began or ended; the rest of it is in the history of alarms. */
 export interface AlarmEvent {
+  readonly state: 'fired' | 'recovered'
+  readonly number: number
   /** '' for one of the whole deployment. */
   readonly gateway: string
-  readonly [member: string]: unknown
+  readonly rule: { readonly id: string; readonly name: string }
+  readonly severity: string
+  /** What it is about, of a rule that looks at each for itself. */
+  readonly subject: object
 }
 
 export interface ToldEvent {

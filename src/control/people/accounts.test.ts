@@ -99,6 +99,22 @@ test('no name is a user’s and a group’s at once', async (t) => {
   for (const { statusCode, body } of [asGroup, inUser, twice]) assert.equal(statusCode, 409, body)
 })
 
+test('many people of one office set their passwords at once, and guesses from there are slowed down', async (t) => {
+  const api = await apiUnderTest(t)
+  const choose = async (token: string) =>
+    await send(api, 'POST', '/password', {}, { token, password: 'correct horse battery' })
+  const chosen: number[] = []
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) {
+    const made = await send(api, 'POST', '/users', asAdministrator, { name })
+    chosen.push((await choose(made.json().passwordLink.split('#')[1])).statusCode)
+  }
+  const guessed: number[] = []
+  for (let guess = 0; guess < 7; guess++) guessed.push((await choose('fll_guess')).statusCode)
+
+  assert.deepEqual(new Set(chosen), new Set([200]))
+  assert.deepEqual(guessed, [410, 410, 410, 410, 410, 429, 429])
+})
+
 test('users come by name, page by page', async (t) => {
   const api = await apiUnderTest(t)
   for (const name of ['cem', 'ann', 'bob']) await signedIn(api, name)

@@ -94,6 +94,7 @@ export async function apiUnderTest(
     probed: { releases: () => [], resolver: new NameResolver() },
     portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
     events: new EventBus(),
+    alarms: {} as Parameters<typeof managementApi>[0]['alarms'], // no rule is asked for
     debugged: { place: () => undefined, releases: () => [], database, log },
     ...options.parts,
   })
@@ -148,6 +149,8 @@ const noEngine: AskedEngine = {
   byId: away,
   planExport: away,
   exportPortion: away,
+  statistics: away,
+  matches: away,
   follow: () => () => undefined,
   conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
   close: async () => undefined,
@@ -159,6 +162,8 @@ function askedInHere(engine: LogEngine): AskedEngine {
     list: async (filter) => await engine.list(filter),
     aggregate: async (filter, question) => await engine.aggregate(filter, question),
     byId: async (id) => await engine.byId(id),
+    statistics: async (question) => await engine.statistics(question),
+    matches: async (questions) => await engine.matches(questions),
     planExport: async (order) => await engine.planExport(order),
     exportPortion: async (...asked) => await engine.exportPortion(...asked),
   }

@@ -50,14 +50,15 @@ export async function sharesOf(people: People, gateway: string): Promise<RecordS
   return await asked(people.database, (tables) => listShares(tables, wanted))
 }
 
-/** undefined: there is none, or it has ended. */
-export async function openedShare(people: People, token: string): Promise<RecordShare | undefined> {
+/** Throws where there is none, or it has ended. */
+export async function openedShare(people: People, token: string): Promise<RecordShare> {
   const id = idIn('share', token)
-  if (id === undefined) return undefined
-  const share = await asked(people.database, (tables) => findShare(tables, id))
+  const share =
+    id === undefined ? undefined : await asked(people.database, (tables) => findShare(tables, id))
   const isOpen =
     share !== undefined && isSecretOf(token, share.hash) && share.expiresAtMs > Date.now()
-  return isOpen ? share : undefined
+  if (isOpen) return share
+  throw new ApiProblem('link_ended', 'Ask who sent it for another.')
 }
 
 /** By who made it, or maintains the gateway. */

@@ -49,10 +49,20 @@ export async function signIn(
   return { user, secret: await beginSession(people, request, user) }
 }
 
-/** Throws where somebody at this address guesses too often at secrets that are no passwords. */
-export function countGuess({ limits }: People, request: FastifyRequest, what: string): void {
-  const waitMs = limits.begin({ name: what, address: addressOf(request) }, true)
+/** Does what takes a secret that might be a guess, but not where this address guesses too often. Who was
+ *  right did not guess: many people of one office may set their passwords at once. */
+export async function limited<Result>(
+  { limits }: People,
+  request: FastifyRequest,
+  what: string,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  const attempt = { name: what, address: addressOf(request) }
+  const waitMs = limits.begin(attempt, true)
   if (waitMs > 0) throw tooMany(waitMs)
+  const result = await act()
+  limits.succeeded(attempt)
+  return result
 }
 
 function tooMany(waitMs: number): ApiProblem {

@@ -53,6 +53,10 @@ export function backendRoutes(
     place: ({ backend = '' }) => ({ path: `backends/${backend}` }),
     named: ({ backend = '' }) => ({ name: backend }),
   })
+  deletionRoute(app, editor)
+}
+
+function deletionRoute(app: FastifyInstance, editor: PartEditor): void {
   app.route<{ Params: Static<typeof oneParameters> }>({
     method: 'DELETE',
     url: `${path}/:backend`,

@@ -27,15 +27,13 @@ interface Route {
   Params: Static<typeof parameters>
 }
 
-const pageAnswer: DocumentedAnswer = { type: 'text/html', example: '<!doctype html>…' }
+const list = { schema: { querystring: query } }
+const one = { schema: { querystring: query, params: parameters } }
+const open = (summary: string, answer: DocumentedAnswer) =>
+  ({ config: { access: 'open', summary, answer } }) as const
 
 export function errorRoutes(app: FastifyInstance): void {
-  const list = { schema: { querystring: query } }
-  const one = { schema: { querystring: query, params: parameters } }
-  const open = (summary: string, answer: DocumentedAnswer) =>
-    ({ config: { access: 'open', summary, answer } }) as const
   const example = catalogueEntry('backend_refused')
-
   app.get<Route>(
     '/api/v1/errors',
     {
@@ -58,9 +56,14 @@ export function errorRoutes(app: FastifyInstance): void {
       return reply.send(entry)
     },
   )
+  pageRoutes(app)
+}
+
+function pageRoutes(app: FastifyInstance): void {
+  const html = { type: 'text/html', example: '<!doctype html>…' }
   app.get<Route>(
     '/errors',
-    { ...list, ...open('The catalogue as a page.', pageAnswer) },
+    { ...list, ...open('The catalogue as a page.', html) },
     (request, reply) => {
       const language = languageOf(request)
       const search = (request.query.search ?? '').trim()
@@ -69,7 +72,7 @@ export function errorRoutes(app: FastifyInstance): void {
   )
   app.get<Route>(
     '/errors/:key',
-    { ...one, ...open('One error or verdict as a page.', pageAnswer) },
+    { ...one, ...open('One error or verdict as a page.', html) },
     (request, reply) => {
       const language = languageOf(request)
       const { key } = request.params

@@ -8,7 +8,7 @@ import { password, shownUser, userName } from '../people/account-rules.ts'
 import { refuseOtherSites, requirePrivateWay } from '../people/browser-origin.ts'
 import { changeOwnPassword, setPasswordByLink, setUp } from '../people/passwords.ts'
 import type { People } from '../people/people.ts'
-import { countGuess } from '../people/sign-in.ts'
+import { limited } from '../people/sign-in.ts'
 
 /** Passwords: by the link of the first start, by a link of an administrator, by the one before. */
 const linkToken = Type.String({ maxLength: 128, description: 'What stands behind # in the link.' })
@@ -45,11 +45,17 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
     handler: async (request, reply) => {
       requirePrivateWay(request)
       refuseOtherSites(request)
-      countGuess(people, request, 'set-up')
-      const user = await setUp(people, addressOf(request), bodyIn(request, firstAdministrator))
+      const wanted = bodyIn(request, firstAdministrator)
+      const act = async () => await setUp(people, addressOf(request), wanted)
+      const user = await limited(people, request, 'set-up', act)
       return await reply.code(201).send(shownUser(user))
     },
   })
+  linkedPasswordRoute(app, people)
+  ownPasswordRoute(app, people)
+}
+
+function linkedPasswordRoute(app: FastifyInstance, people: People): void {
   app.route({
     method: 'POST',
     url: '/api/v1/password',
@@ -64,11 +70,11 @@ export function passwordRoutes(app: FastifyInstance, people: People): void {
     handler: async (request) => {
       requirePrivateWay(request)
       refuseOtherSites(request)
-      countGuess(people, request, 'password link')
-      return { user: await setPasswordByLink(people, addressOf(request), bodyIn(request, byLink)) }
+      const wanted = bodyIn(request, byLink)
+      const act = async () => await setPasswordByLink(people, addressOf(request), wanted)
+      return { user: await limited(people, request, 'password link', act) }
     },
   })
-  ownPasswordRoute(app, people)
 }
 
 function ownPasswordRoute(app: FastifyInstance, people: People): void {
@@ -91,10 +97,11 @@ function ownPasswordRoute(app: FastifyInstance, people: People): void {
       if (user === '' || session === undefined) {
         throw new ApiProblem('not_permitted', 'A password is changed by who is signed in with it.')
       }
-      countGuess(people, request, `own password of ${user}`)
       const { current, password: next } = bodyIn(request, ownPassword)
       const author = authorOf(request)
-      await changeOwnPassword(people, author, { user, current, next, session: session.id })
+      const wanted = { user, current, next, session: session.id }
+      const act = async () => await changeOwnPassword(people, author, wanted)
+      await limited(people, request, `own password of ${user}`, act)
       return await reply.code(204).send()
     },
   })

@@ -150,17 +150,17 @@ suite('what callers look up', () => {
     const page = '/gateways/shop/resources/get_order'
 
     const prod = (await ask(page)).body
-    const tested = (await ask(`${page}?stage=test`)).body
+    const inTest = (await ask(`${page}?stage=test`)).body
     const own = (await ask(page, owner)).body
 
     const usual = { counted: 'each-caller', scope: 'stage', app: '' }
     const windows = [{ limit: 7, periodSeconds: 60 }]
     assert.deepEqual(prod.limits?.rates, [{ ...usual, windows }])
     assert.equal(own.limits?.rates.length, 2)
-    assert.deepEqual(tested.limits?.rates, [])
+    assert.deepEqual(inTest.limits?.rates, [])
     const keysOf = (body: Answer) => body.errors?.map(({ key }) => key) ?? []
     assert.ok(keysOf(prod).includes('stage_rate_limited'))
-    assert.ok(!keysOf(tested).includes('stage_rate_limited'))
+    assert.ok(!keysOf(inTest).includes('stage_rate_limited'))
     assert.equal((await ask(`${page}?stage=none`)).status, 404)
   })
 

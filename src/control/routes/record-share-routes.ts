@@ -18,7 +18,7 @@ import {
   sharesOf,
   shownShare,
 } from '../people/record-shares.ts'
-import { countGuess } from '../people/sign-in.ts'
+import { limited } from '../people/sign-in.ts'
 import { noRecord, requestId, shownRecord } from './flow-record-routes.ts'
 import { gatewayName } from './gateway-routes.ts'
 
@@ -135,11 +135,9 @@ function openRoute(
       },
     },
     handler: async (request) => {
-      const share = await openedShare(people, request.params.token)
-      if (share === undefined) {
-        countGuess(people, request, 'shared record')
-        throw new ApiProblem('link_ended', 'Ask who sent it for another.')
-      }
+      const { token } = request.params
+      const open = async () => await openedShare(people, token)
+      const share = await limited(people, request, 'shared record', open)
       const record = await flowLog.byId(share.requestId)
       if (record === undefined) throw noRecord()
       // a session that ended is no reason to refuse what nobody has to sign in for

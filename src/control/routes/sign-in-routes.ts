@@ -96,6 +96,10 @@ function providerRoutes(app: FastifyInstance, people: People): void {
       return await reply.redirect(address)
     },
   })
+  callbackRoute(app, people)
+}
+
+function callbackRoute(app: FastifyInstance, people: People): void {
   app.route({
     method: 'GET',
     url: callbackPath,

@@ -5,6 +5,7 @@ import { countedField } from '../aggregate/counted-field.ts'
 import type { AggregateQuestion } from '../aggregate/aggregate-question.ts'
 import { comparedFields } from '../aggregate/difference-fields.ts'
 import { DifferenceCounter, differencesSql } from '../aggregate/differences.ts'
+import { type MatchCount, MatchCounter } from '../aggregate/match-counts.ts'
 import { recordAggregate } from '../aggregate/record-aggregate.ts'
 import { someQuery } from '../../../test/arbitrary-query.ts'
 import { someRecord } from '../../../test/arbitrary-record.ts'
@@ -124,3 +125,34 @@ const someRange = fc.constantFrom(
   [startMs - 5_000, startMs + 100_000] as const,
   [startMs + 12_345, startMs + 34_567] as const,
 )
+
+test('DuckDB counts the matches of a query as JavaScript does, by when requests ended', async (t) => {
+  const { records, engine } = await recordsOfLog(t)
+  const questions = fc.sample(
+    fc.record({
+      query: fc.constantFrom('', 'status:>=500', '-fault:none', 'gateway:shop'),
+      by: fc.constantFrom(undefined, 'resource', 'key', 'status', 'app_code'),
+      fromMs: fc.integer({ min: startMs - 500, max: startMs + 300 }),
+      toMs: fc.integer({ min: startMs + 300, max: startMs + 1_500 }),
+      wantsTotal: fc.boolean(),
+    }),
+    runs,
+  )
+
+  const answers = await engine.matches(questions)
+
+  for (const [place, question] of questions.entries()) {
+    const counter = new MatchCounter(question)
+    for (const record of records) counter.add(record)
+    assert.deepEqual(
+      sorted(answers[place]?.counts),
+      sorted(counter.counts()),
+      JSON.stringify(question),
+    )
+  }
+})
+
+function sorted(counts: readonly MatchCount[] = []): readonly MatchCount[] {
+  const keyOf = ({ gateway, value }: MatchCount): string => JSON.stringify([gateway, value])
+  return counts.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+}

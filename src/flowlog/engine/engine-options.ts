@@ -4,6 +4,9 @@ export interface EngineOptions {
   readonly spoolFolder: string
   /** Of the Parquet files. */
   readonly folder: string
+  /** Of the counts that are kept for longer: Parquet files too. */
+  readonly statisticsFolder: string
+  readonly retainStatisticsDays: number
   readonly spoolLimitBytes: number
   readonly retainDays: number
   readonly retainBytes: number
@@ -11,6 +14,8 @@ export interface EngineOptions {
   readonly batchBytes: number
   /** or when something has waited so long. */
   readonly batchMs: number
+  /** An hour's files are left alone for so long after it and after the last of them. */
+  readonly settlingMs: number
   readonly memoryMiB: number
   readonly threads: number
 }
@@ -22,6 +27,7 @@ export interface EngineState {
   readonly fileBytes: number
   readonly fileRecords: number
   readonly spoolBytes: number
+  readonly statisticsBytes: number
   /** Times of segments and files that cannot be read any more, or were deleted by hand. */
   readonly gaps: readonly RecordGap[]
   /** The last thing that went wrong; '' when the last round worked. */

@@ -35,19 +35,24 @@ export async function openStore(
   folders: Folders,
   more: Partial<EngineOptions> = {},
 ): Promise<RecordStore> {
-  for (const path of Object.values(folders)) await mkdir(path, { recursive: true })
-  return await RecordStore.open(optionsFor(folders, more), classify, 1)
+  const options = optionsFor(folders, more)
+  for (const path of [...Object.values(folders), options.statisticsFolder])
+    await mkdir(path, { recursive: true })
+  return await RecordStore.open(options, classify, 1)
 }
 
 /** Every finished segment becomes a file at once. */
 function optionsFor(folders: Folders, more: Partial<EngineOptions>): EngineOptions {
   return {
     ...folders,
+    statisticsFolder: join(folders.folder, '..', 'statistics'),
+    retainStatisticsDays: 400,
     spoolLimitBytes: 1e9,
     retainDays: 7,
     retainBytes: 1e9,
     batchBytes: 1,
     batchMs: 0,
+    settlingMs: 600_000,
     memoryMiB: 128,
     threads: 1,
     ...more,

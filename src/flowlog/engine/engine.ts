@@ -19,6 +19,12 @@ import { aggregateSpool } from '../spool-aggregate.ts'
 import { searchSpool, spoolRecord } from '../spool-search.ts'
 import { bytesOf, listSegments } from '../spool-segment.ts'
 import { aggregateRecords } from './aggregate-records.ts'
+import type { MatchCounts, MatchQuestion } from '../aggregate/match-counts.ts'
+import { spoolMatches } from '../spool-matches.ts'
+import { spoolStatistics } from '../spool-statistics.ts'
+import type { StatisticsAnswer, StatisticsQuestion } from '../statistics/statistics-question.ts'
+import { countMatches, timeOf } from './count-matches.ts'
+import { countStatistics } from './count-statistics.ts'
 import type { EngineOptions, EngineState } from './engine-options.ts'
 import { planExport, writePortion } from './export-records.ts'
 import { RecordStore, type Question } from './record-store.ts'
@@ -48,8 +54,9 @@ export class LogEngine {
     rulesVersion: number,
   ): Promise<LogEngine> {
     const engine = new LogEngine(options, classify)
-    const { folder, spoolFolder } = options
-    for (const path of [folder, spoolFolder]) await mkdir(path, { recursive: true, mode: 0o700 })
+    const { folder, spoolFolder, statisticsFolder } = options
+    for (const path of [folder, spoolFolder, statisticsFolder])
+      await mkdir(path, { recursive: true, mode: 0o700 })
     try {
       engine.#store = await RecordStore.open(options, classify, rulesVersion)
     } catch (error) {
@@ -68,6 +75,10 @@ export class LogEngine {
       fileBytes: sum('bytes'),
       fileRecords: sum('records'),
       spoolBytes: this.#spoolBytes,
+      statisticsBytes: (this.#store?.rollups.kept.all ?? []).reduce(
+        (all, { bytes }) => all + bytes,
+        0,
+      ),
       gaps: this.#store?.gaps ?? [],
       problem: this.#problems.intake || this.#problems.files,
     }
@@ -101,6 +112,27 @@ export class LogEngine {
     if (counted !== undefined) return counted
     const segments = await listSegments(this.#options.spoolFolder)
     return await aggregateSpool(segments, question, filter, this.#classify)
+  }
+
+  /** From the counts that are kept, and of records that are in none of them yet. */
+  async statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
+    const fromMs = question.times[0] ?? 0
+    const counted = await this.ask(fromMs, question.toMs, async (records) => {
+      return await countStatistics(records, this.#store?.rollups, question)
+    })
+    if (counted !== undefined) return counted
+    const segments = await listSegments(this.#options.spoolFolder)
+    return { ...(await spoolStatistics(segments, question, this.#classify)), gaps: [] }
+  }
+
+  async matches(questions: readonly MatchQuestion[]): Promise<readonly MatchCounts[]> {
+    const { fromMs, toMs } = timeOf(questions)
+    const counted = await this.ask(fromMs, toMs, async (records) => {
+      return await countMatches(records, questions)
+    })
+    if (counted !== undefined) return counted
+    const segments = await listSegments(this.#options.spoolFolder)
+    return await spoolMatches(segments, questions, this.#classify)
   }
 
   /** In files or in the spool, whichever is likelier for a request of that time first. */

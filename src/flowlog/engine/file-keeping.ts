@@ -19,6 +19,9 @@ export interface FileKeepingParts {
   readonly connection: DuckDBConnection
   readonly files: KeptFiles
   readonly questions: OpenQuestions
+  /** Counted apart from their records: what is merged would be counted again. */
+  readonly isCounted: (name: string) => boolean
+  readonly beforeDeleting: (files: readonly ParquetFile[]) => Promise<void>
   /** Segments that a file holds and that nevertheless lie in the spool still. */
   readonly keptSegments: () => Promise<readonly string[]>
 }
@@ -79,19 +82,21 @@ export class FileKeeping {
   }
 
   async #retain(): Promise<void> {
-    const { options, files, questions } = this.#parts
+    const { options, files, questions, beforeDeleting } = this.#parts
     const { retainDays, retainBytes, folder, spoolFolder } = options
     await removeOldDamaged([folder, spoolFolder], Date.now() - retainDays * 86_400_000)
     const outdated = outdatedFiles(files.all, Date.now(), retainDays, retainBytes)
     if (outdated.length === 0) return
+    await beforeDeleting(outdated)
     files.hide(outdated)
     await questions.ended()
     await files.delete(outdated)
   }
 
   async #merge(): Promise<boolean> {
-    const { connection, files, questions } = this.#parts
-    const merged = filesToMerge(files.all, Date.now())
+    const { connection, files, questions, isCounted, options } = this.#parts
+    const uncounted = files.all.filter(({ name }) => !isCounted(name))
+    const merged = filesToMerge(uncounted, Date.now(), options.settlingMs)
     if (merged.length === 0) return false
     try {
       const file = await this.#mergedFile(merged)

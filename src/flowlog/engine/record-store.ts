@@ -13,6 +13,8 @@ import { FileKeeping } from './file-keeping.ts'
 import { KeptFiles } from './kept-files.ts'
 import { OpenQuestions } from './open-questions.ts'
 import type { ParquetFile } from './parquet-files.ts'
+import { RollupFiles } from './rollup-files.ts'
+import { RollupKeeping } from './rollup-keeping.ts'
 import { readAhead } from './read-ahead.ts'
 import { RecentRecords } from './recent-records.ts'
 import {
@@ -55,6 +57,8 @@ export class RecordStore {
   readonly #recent: RecentRecords
   readonly #intake: SegmentIntake
   readonly #keeping: FileKeeping
+  readonly #rollups: RollupFiles
+  readonly #counting: RollupKeeping
   readonly #questions = new OpenQuestions()
 
   private constructor(
@@ -78,12 +82,24 @@ export class RecordStore {
     })
     const { isKept } = this.#intake
     this.#recent = new RecentRecords({ connection: connections.recent, selection, folder, isKept })
-    this.#keeping = new FileKeeping({
-      options,
+    this.#rollups = connections.rollups
+    const keeping = {
       db: connections.keeper,
       connection: connections.keeping,
       files,
       questions: this.#questions,
+    }
+    this.#counting = new RollupKeeping({
+      ...keeping,
+      rollups: this.#rollups,
+      retainDays: options.retainStatisticsDays,
+      settlingMs: options.settlingMs,
+    })
+    this.#keeping = new FileKeeping({
+      ...keeping,
+      options,
+      isCounted: (name) => this.#rollups.isCounted(name),
+      beforeDeleting: async (outdated) => await this.#counting.beforeDeleting(outdated),
       keptSegments: async () => await this.#intake.keptSegments(),
     })
   }
@@ -118,6 +134,7 @@ export class RecordStore {
         ahead: await db.connect(),
         keeping: await keeper.connect(),
         keeper,
+        rollups: await RollupFiles.open(options.statisticsFolder, files, await keeper.connect()),
       },
       {
         converter: new SegmentConverter({ calm, openHurried, folder, rulesVersion }),
@@ -160,7 +177,9 @@ export class RecordStore {
       } catch (error) {
         const inPlain = inWords(error)
         if (tries === mostTries || inPlain instanceof QuestionRefused) throw inPlain
-        if (!(await this.#keeping.lookAfterFailure(this.#filesOf(range)))) throw inPlain
+        const isOutOfTheWay = await this.#rollups.lookAfterFailure()
+        if (!(await this.#keeping.lookAfterFailure(this.#filesOf(range))) && !isOutOfTheWay)
+          throw inPlain
       }
     }
   }
@@ -172,7 +191,11 @@ export class RecordStore {
 
   /** True where there is more to do at once. */
   async keepFiles(): Promise<boolean> {
-    return await this.#keeping.round()
+    return (await this.#keeping.round()) || (await this.#counting.round())
+  }
+
+  get rollups(): RollupFiles {
+    return this.#rollups
   }
 
   get gaps(): readonly RecordGap[] {
@@ -244,6 +267,7 @@ interface Connections {
   readonly ahead: DuckDBConnection
   readonly keeping: DuckDBConnection
   readonly keeper: DuckDb
+  readonly rollups: RollupFiles
 }
 
 interface AskedRange {

@@ -78,6 +78,14 @@ async function answer(engine: LogEngine, message: Question): Promise<void> {
         const counted = await engine.aggregate(message.filter, message.question)
         return tellFound(engine, { type: 'aggregated', id, answer: counted })
       }
+      case 'statistics': {
+        const counted = await engine.statistics(message.question)
+        return tellFound(engine, { type: 'statistics', id, answer: counted })
+      }
+      case 'matches': {
+        const answers = await engine.matches(message.questions)
+        return tellFound(engine, { type: 'matches', id, answers })
+      }
       case 'by-id': {
         const record = (await engine.byId(message.requestId)) ?? null
         return tell({ type: 'record', id, record })

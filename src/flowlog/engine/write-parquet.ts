@@ -19,6 +19,7 @@ export async function writeUnfinished(
   select: string,
   marks: Readonly<Record<string, string>>,
   run: (sql: string) => Promise<unknown> = async (sql) => await connection.run(sql),
+  rowGroup: number = rowGroupRecords,
 ): Promise<UnfinishedFile> {
   const writtenMs = Date.now()
   const path = join(folder, `${writtenMs}-${nextNumber++}${unfinishedEnding}`)
@@ -26,7 +27,7 @@ export async function writeUnfinished(
     const pairs = Object.entries(marks).map(([name, value]) => `${name}: ${literal(value)}`)
     await run(
       `COPY (${select}) TO ${literal(path)}
-       (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRecords},
+       (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroup},
         DICTIONARY_SIZE_LIMIT ${dictionaryLimit}, KV_METADATA {${pairs.join(', ')}})`,
     )
     const [stats] = await rowsOf(
