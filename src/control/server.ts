@@ -1,10 +1,9 @@
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
 import { reasonOf, reasonsOf } from '../model/reason.ts'
-import type { ContactBook } from '../diagnosis/contacts.ts'
 import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
-import { alarmsOf, tellPeople } from './alarms/start-alarms.ts'
+import { alarmsOf, measuredAlarms, startAlarms, tellPeople } from './alarms/start-alarms.ts'
 import { Applier } from './applier.ts'
 import { closeApp } from './close-app.ts'
 import { contactBook } from './contact-book.ts'
@@ -19,7 +18,6 @@ import { MainThreadDefects } from './main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { ringOf } from './node-memory.ts'
-import { noNotifications } from './notify/notifier.ts'
 import { setUpLink } from './people/passwords.ts'
 import { type People, peopleOf } from './people/people.ts'
 import { providerOf } from './people/provider-settings.ts'
@@ -128,8 +126,8 @@ export class Server {
     await folder.write('runtime.json', `${JSON.stringify(running)}\n`)
     this.#cleanUp.defer(() => folder.remove('runtime.json'))
     this.#phase = 'serving'
-    const notify = this.#alarms === undefined ? {} : { notify: tellPeople(this.#alarms, log) }
-    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log, ...notify }))
+    const notify = tellPeople(() => this.#alarms, log)
+    this.#cleanUp.defer(startKeeper({ applier, database: store.database, log, notify }))
     this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
     if (settings.probe) void this.#probeInBackground(applier)
@@ -183,7 +181,10 @@ export class Server {
     const { settings, parts, log, flowLog, resolver } = this.#foundation
     const people = this.#peopleOf(applier)
     const contacts = contactBook(() => applier.state, settings.operatorContact)
-    const alarms = this.#alarmsOf(applier, contacts)
+    const consoleUrl = (): string => helpAddress(settings, this.consoleUrl)
+    const alarms = alarmsOf(this.#foundation, applier, contacts, consoleUrl, (data) =>
+      this.#events.tell({ topic: 'alarms', data }),
+    )
     this.#alarms = alarms
     const app = managementApi({
       people,
@@ -216,10 +217,7 @@ export class Server {
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
-    alarms.notifier.start()
-    this.#cleanUp.defer(() => alarms.notifier.close())
-    alarms.watch.start()
-    this.#cleanUp.defer(() => alarms.watch.close())
+    startAlarms(alarms, this.#cleanUp)
     if (settings.adminToken === '') this.#setUpLink = await setUpLink(people)
   }
 
@@ -231,22 +229,6 @@ export class Server {
       state: () => applier.state,
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
       provider: providerOf(settings),
-    })
-  }
-
-  #alarmsOf(applier: Applier, contacts: ContactBook): AlarmParts {
-    const { settings, log, flowLog, resolver, store, notificationKey } = this.#foundation
-    return alarmsOf({
-      settings,
-      database: store.database,
-      flowLog,
-      contacts,
-      resolver,
-      notificationKey,
-      hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
-      consoleUrl: () => helpAddress(settings, this.consoleUrl),
-      log,
-      onAlarm: (data) => this.#events.tell({ topic: 'alarms', data }),
     })
   }
 
@@ -289,8 +271,7 @@ export class Server {
       flowLog: flowLog.counts(),
       conclusions: flowLog.conclusions,
       counters: parts.counters.losses(memory.counters),
-      firing: this.#alarms?.watch.firing ?? [],
-      notifications: (await this.#alarms?.notifier.counts()) ?? noNotifications,
+      ...(await measuredAlarms(this.#alarms)),
       mainThreadDefects: this.#defects.count,
     })
   }

@@ -92,7 +92,7 @@ export async function lastToldMs(tables: Tables, ruleId: string, subject: string
     .where('rule_id', '=', ruleId)
     .where('subject', '=', subject)
     .executeTakeFirst()
-  return Number(row?.told ?? 0)
+  return row?.told ?? 0
 }
 
 /** Gives its number. Within a transaction that comes after all others (audited-change.ts). */

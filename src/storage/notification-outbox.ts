@@ -80,7 +80,7 @@ export async function dueNotifications(
         .where('state', '=', 'waiting')
         .where('channel', '=', channel)
         .where('receiver', '=', receiver)
-        .where('due_at', '=', Number(due))
+        .where('due_at', '=', due)
         .orderBy('made_at')
         .orderBy('id')
         .executeTakeFirst()
@@ -98,7 +98,7 @@ export async function nextDueMs(database: ControlDatabase): Promise<number | und
       .select(({ fn }) => fn.min('due_at').as('due'))
       .where('state', '=', 'waiting')
       .executeTakeFirst()
-    return row?.due === null || row?.due === undefined ? undefined : Number(row.due)
+    return row?.due === null || row?.due === undefined ? undefined : row.due
   })
 }
 

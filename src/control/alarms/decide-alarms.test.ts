@@ -8,6 +8,7 @@ const nowMs = 1_795_334_400_000
 const question = {
   query: '',
   by: undefined,
+  gateways: undefined,
   fromMs: nowMs - 300_000,
   toMs: nowMs,
   wantsTotal: true,

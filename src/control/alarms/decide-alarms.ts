@@ -30,13 +30,14 @@ export interface Judgement {
 const lagMs = 2_000
 
 export function questionOf(
-  { query, groupBy, condition, windowMinutes }: AlarmRule,
+  { query, groupBy, condition, windowMinutes, gateway }: RuleInForce,
   nowMs: number,
 ): MatchQuestion {
   const toMs = nowMs - lagMs
   const fromMs = toMs - windowMinutes * 60_000
   const wantsTotal = condition.measure === 'rate'
-  return { query, by: groupBy ?? undefined, fromMs, toMs, wantsTotal }
+  const gateways = gateway === '' ? undefined : [gateway]
+  return { query, by: groupBy ?? undefined, gateways, fromMs, toMs, wantsTotal }
 }
 
 export function judge(

@@ -6,7 +6,7 @@ import {
   keepAlarmRule,
   removeAlarmRule,
 } from '../../storage/alarm-rules.ts'
-import { auditedChange } from '../../storage/audited-change.ts'
+import { asked, auditedChange } from '../../storage/audited-change.ts'
 import type { Author } from '../../storage/control-change.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import { ApiProblem } from '../problem.ts'
@@ -87,15 +87,11 @@ export interface RulePlace {
 }
 
 export async function ruleAt(
-  { tables, problem }: ControlDatabase,
+  database: ControlDatabase,
   { gateway, id }: RulePlace,
 ): Promise<RuleInForce | undefined> {
-  try {
-    const found = await alarmRule(tables, id)
-    return found?.gateway === gateway ? ruleOf(found) : undefined
-  } catch (error) {
-    throw problem(error)
-  }
+  const found = await asked(database, async (tables) => await alarmRule(tables, id))
+  return found?.gateway === gateway ? ruleOf(found) : undefined
 }
 
 function entryOf({ gateway, name }: RuleInForce): { gateway: string; kind: string; path: string } {

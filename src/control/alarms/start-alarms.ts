@@ -1,11 +1,9 @@
 import type { ContactBook } from '../../diagnosis/contacts.ts'
 import { reasonOf } from '../../model/reason.ts'
-import type { FlowLog } from '../../flowlog/flow-log.ts'
-import type { NameResolver } from '../../network/resolver.ts'
-import type { Settings } from '../../settings.ts'
-import type { ControlDatabase } from '../../storage/control-database.ts'
+import type { Applier } from '../applier.ts'
 import type { AlarmEvent } from '../events/event-bus.ts'
-import { Notifier } from '../notify/notifier.ts'
+import type { Foundation } from '../foundation.ts'
+import { noNotifications, Notifier, type NotifierCounts } from '../notify/notifier.ts'
 import { refusedAddresses } from '../notify/refused-addresses.ts'
 import { emailSender } from '../notify/send-email.ts'
 import type { ProcessLog } from '../process-log.ts'
@@ -13,23 +11,16 @@ import type { AlarmParts } from '../routes/alarm-rule-routes.ts'
 import { addressesFrom } from './alarm-receivers.ts'
 import { AlarmWatch } from './alarm-watch.ts'
 
-export interface AlarmSetup {
-  readonly settings: Settings
-  readonly database: ControlDatabase
-  readonly flowLog: FlowLog
-  readonly contacts: ContactBook
-  readonly resolver: NameResolver
-  readonly notificationKey: string
-  readonly hasGateway: (name: string) => boolean
-  /** As people reach it. */
-  readonly consoleUrl: () => string
-  readonly log: ProcessLog
-  readonly onAlarm: (event: AlarmEvent) => void
-}
-
-/** The watch over alarm rules, and what tells people. Neither does anything before it is started. */
-export function alarmsOf(setup: AlarmSetup): AlarmParts {
-  const { settings, database, resolver, notificationKey, log } = setup
+/** The watch over alarm rules, and what tells people. Neither does anything before it is started.
+ *  `consoleUrl`: as people reach it. */
+export function alarmsOf(
+  { settings, store, flowLog, resolver, notificationKey, log }: Foundation,
+  applier: Pick<Applier, 'state'>,
+  contacts: ContactBook,
+  consoleUrl: () => string,
+  onAlarm: (event: AlarmEvent) => void,
+): AlarmParts {
+  const { database } = store
   const notifier = new Notifier({
     database,
     email: emailSender(settings.smtpUrl, settings.smtpFrom),
@@ -37,13 +28,13 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
     serverKey: notificationKey,
     log,
   })
-  const { flowLog, contacts, consoleUrl, hasGateway, onAlarm } = setup
-  const addressesOf = addressesFrom(database)
+  const hasGateway = (name: string): boolean =>
+    applier.state.gateways.some((gateway) => gateway.name === name)
   const watch = new AlarmWatch({
     database,
     flowLog,
     contacts,
-    addressesOf,
+    addressesOf: addressesFrom(database),
     notifier,
     consoleUrl,
     hasGateway,
@@ -54,13 +45,31 @@ export function alarmsOf(setup: AlarmSetup): AlarmParts {
   return { database, watch, notifier, serverKey: notificationKey, hasGateway }
 }
 
-/** Tells people by name what is no alarm: who has no address is not told. */
-export function tellPeople({ database, notifier }: AlarmParts, log: ProcessLog): TellPeople {
+export function startAlarms({ notifier, watch }: AlarmParts, cleanUp: AsyncDisposableStack): void {
+  notifier.start()
+  cleanUp.defer(() => notifier.close())
+  watch.start()
+  cleanUp.defer(() => watch.close())
+}
+
+/** For /metrics, which may be asked before anything is there. */
+export async function measuredAlarms(alarms: AlarmParts | undefined): Promise<{
+  readonly firing: AlarmWatch['firing']
+  readonly notifications: NotifierCounts
+}> {
+  const notifications = (await alarms?.notifier.counts()) ?? noNotifications
+  return { firing: alarms?.watch.firing ?? [], notifications }
+}
+
+/** Tells people by name what is no alarm; who has no address is not told. Returns at once. */
+export function tellPeople(alarms: () => AlarmParts | undefined, log: ProcessLog): TellPeople {
   return ({ subject, text, to }) => {
     const tell = async (): Promise<void> => {
-      const addresses = [...(await addressesFrom(database)(to)).values()].flat()
-      if (addresses.length > 0)
-        await notifier.notify({ subject, text, to: [...new Set(addresses)] })
+      const parts = alarms()
+      if (parts === undefined) return
+      const found = await addressesFrom(parts.database)(to)
+      const addresses = [...new Set([...found.values()].flat())]
+      if (addresses.length > 0) await parts.notifier.notify({ subject, text, to: addresses })
     }
     void tell().catch((error: unknown) => {
       log.error('people could not be told', { subject, reason: reasonOf(error) })

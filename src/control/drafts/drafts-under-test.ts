@@ -138,8 +138,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     contacts: contactBook(() => applier.state, ''),
     monitored: {} as Parameters<typeof managementApi>[0]['monitored'], // not asked here
     events,
-    alarms: {} as Parameters<typeof managementApi>[0]['alarms'], // no rule is asked for
-    debugged: {} as Parameters<typeof managementApi>[0]['debugged'], // nor called
+    ...notAsked,
     workers: { kill: () => false, states: workers.states },
     examined: () => {
       throw new Error('nothing is examined')
@@ -183,3 +182,6 @@ function countedCalls(calls: DraftsUnderTest['calls']): FlowLog {
 function sum(counts: Iterable<number>): number {
   return [...counts].reduce((all, count) => all + count, 0)
 }
+
+/** Parts of routes that are not asked here. */
+const notAsked = {} as Pick<Parameters<typeof managementApi>[0], 'debugged' | 'alarms'>

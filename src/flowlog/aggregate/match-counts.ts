@@ -1,5 +1,6 @@
 import type { ConcludedRecord, QueryField } from '../query/query-field.ts'
 import { predicateOf } from '../query/query-predicate.ts'
+import { fieldsOf, type QueryNode } from '../query/query-node.ts'
 import { allOf, conditionOf, valueSql } from '../query/query-sql.ts'
 import { recordSearch, type RecordSearch } from '../record-search.ts'
 import { AggregateError, fieldToCount } from './aggregate-question.ts'
@@ -12,6 +13,8 @@ import type { Row, Sql } from './counted-records.ts'
 export interface MatchQuestion {
   readonly query: string
   readonly by: string | undefined
+  /** Only requests to these; undefined: to all. */
+  readonly gateways: readonly string[] | undefined
   /** Inclusive; of when requests ended. */
   readonly fromMs: number
   /** Exclusive. */
@@ -48,12 +51,14 @@ export function checkMatches(question: Pick<MatchQuestion, 'query' | 'by'>): voi
 
 /** Over a relation of whole records. */
 export function matchCountsSql(relation: string, question: MatchQuestion): Sql {
-  const { fromMs, toMs, wantsTotal } = question
+  const { fromMs, toMs, wantsTotal, gateways } = question
   const field = fieldOf(question.by)
   const fits = conditionOf(searchOf(question).node)
   const ended = `timestamp >= ${fromMs - longestRequestMs} AND timestamp < ${toMs}
     AND timestamp + request_duration >= ${fromMs} AND timestamp + request_duration < ${toMs}`
-  const where = allOf([{ sql: ended, values: [] }, ...(wantsTotal ? [] : [fits])])
+  const places = gateways?.map(() => '?').join(', ') ?? ''
+  const at = gateways === undefined ? [] : [{ sql: `gateway IN (${places})`, values: gateways }]
+  const where = allOf([{ sql: ended, values: [] }, ...at, ...(wantsTotal ? [] : [fits])])
   const matching = wantsTotal
     ? { sql: `count(*) FILTER (WHERE ${fits.sql})`, values: fits.values }
     : { sql: 'count(*)', values: [] }
@@ -63,6 +68,24 @@ export function matchCountsSql(relation: string, question: MatchQuestion): Sql {
       FROM ${relation} WHERE ${where.sql} GROUP BY 1, 2 ORDER BY matching DESC, total DESC LIMIT ${mostCounts}`,
     values: [...matching.values, ...where.values],
   }
+}
+
+/** The columns that a question looks at; undefined where it looks at long texts or lists. */
+export function matchColumns(question: MatchQuestion): readonly string[] | undefined {
+  const { node } = searchOf(question)
+  const by = fieldOf(question.by)
+  const fields = [...fieldsOf(node), ...(by === undefined ? [] : [by])]
+  if (looksForWords(node) || fields.some(({ name }) => isLong(name))) return undefined
+  return ['gateway', 'timestamp', 'request_duration', ...fields.map(({ name }) => name)]
+}
+
+function looksForWords(node: QueryNode): boolean {
+  if (node.kind === 'and' || node.kind === 'or') return node.nodes.some(looksForWords)
+  return node.kind === 'contains' || (node.kind === 'not' && looksForWords(node.node))
+}
+
+function isLong(name: string): boolean {
+  return name.startsWith('attempt') || name === 'body' || name === 'response_body'
 }
 
 export function matchCountOf({ gateway, value, total, matching }: Row): MatchCount {
@@ -94,6 +117,7 @@ export class MatchCounter {
     const { fromMs, toMs, wantsTotal } = this.#question
     const endMs = record.timestamp + record.request_duration
     if (record.timestamp < fromMs - longestRequestMs || endMs < fromMs || endMs >= toMs) return
+    if (this.#question.gateways?.includes(record.gateway) === false) return
     const isMatch = this.#holds(record)
     if (!isMatch && !wantsTotal) return
     const { gateway } = record

@@ -135,6 +135,7 @@ test('DuckDB counts the matches of a query as JavaScript does, by when requests 
       fromMs: fc.integer({ min: startMs - 500, max: startMs + 300 }),
       toMs: fc.integer({ min: startMs + 300, max: startMs + 1_500 }),
       wantsTotal: fc.boolean(),
+      gateways: fc.constantFrom(undefined, ['shop'], ['bank', 'none']),
     }),
     runs,
   )

@@ -111,7 +111,13 @@ function valueOf(record: ConcludedRecord, dimension: Dimension): string {
       return record.app_code
     case 'status_class':
       return String(statusClassOf(record.status))
-    default:
+    case 'gateway':
+    case 'stage':
+    case 'resource':
+    case 'responder':
+    case 'fault':
+    case 'owner':
+    case 'key':
       return record[dimension]
   }
 }
