@@ -19,12 +19,14 @@ import { ControlStore } from '../../storage/control-store.ts'
 import { addSession } from '../../storage/session-store.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { addUser } from '../../storage/user-store.ts'
+import { type AlarmSetup, alarmsOf } from '../alarms/start-alarms.ts'
 import { Applier } from '../applier.ts'
 import { contactBook } from '../contact-book.ts'
+import { settingsWith } from '../doctor/place-under-test.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
 import { managementApi, type ManagementParts } from '../management-api.ts'
-import { processLog } from '../process-log.ts'
+import { type ProcessLog, processLog } from '../process-log.ts'
 import { csrfTokenOf } from './browser-origin.ts'
 import type { ProviderSettings } from './identity-provider.ts'
 import { type People, peopleOf } from './people.ts'
@@ -67,8 +69,7 @@ export async function apiUnderTest(
   const store = await ControlStore.open(openSqlite(join(folder, 'control.db')))
   cleanUp.defer(async () => await store.close())
   const { database } = store
-  const logged: string[] = []
-  const log = processLog('text', (line) => void logged.push(line))
+  const { log, logged } = keptLog()
   const applier = await emptyApplier(store)
   const people = peopleOf({
     adminToken,
@@ -77,6 +78,8 @@ export async function apiUnderTest(
     consoleUrl: () => consoleUrl,
     provider: options.provider,
   })
+  const flowLog = await flowLogOver(cleanUp, folder, options.records ?? [])
+  const contacts = contactBook(() => applier.state, '')
   const app = managementApi({
     people,
     trustedProxies: options.trustedProxies ?? [],
@@ -86,15 +89,15 @@ export async function apiUnderTest(
     log,
     applier,
     history: database,
-    flowLog: await flowLogOver(cleanUp, folder, options.records ?? []),
-    contacts: contactBook(() => applier.state, ''),
+    flowLog,
+    contacts,
     monitored: { health: () => healthy, metrics: async () => '' },
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
     probed: { releases: () => [], resolver: new NameResolver() },
     portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
     events: new EventBus(),
-    alarms: {} as Parameters<typeof managementApi>[0]['alarms'], // no rule is asked for
+    alarms: alarmsUnderTest(folder, { database, flowLog, contacts, log }, applier),
     debugged: { place: () => undefined, releases: () => [], database, log },
     ...options.parts,
   })
@@ -104,6 +107,30 @@ export async function apiUnderTest(
     await applier.apply(definitionOf(text), how)
   }
   return { app, people, database, logged, apply }
+}
+
+/** Rules are kept and tried; nobody is told of anything, as nothing is started. */
+function alarmsUnderTest(
+  folder: string,
+  parts: Pick<AlarmSetup, 'database' | 'flowLog' | 'contacts' | 'log'>,
+  applier: Pick<Applier, 'state'>,
+): ManagementParts['alarms'] {
+  const alarms = alarmsOf({
+    ...parts,
+    settings: settingsWith({ data: folder }),
+    resolver: new NameResolver(),
+    notificationKey: 'a-key-of-this-test',
+    hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
+    consoleUrl: () => consoleUrl,
+    onAlarm: () => undefined,
+  })
+  void alarms.notifier.close() // from here on nothing is sent
+  return alarms
+}
+
+function keptLog(): { readonly log: ProcessLog; readonly logged: readonly string[] } {
+  const logged: string[] = []
+  return { log: processLog('text', (line) => void logged.push(line)), logged }
 }
 
 async function emptyApplier(store: ControlStore): Promise<Applier> {
