@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { emptyState } from '../../definition/control-state.ts'
 import { definitionOf } from '../../definition/definition-under-test.ts'
+import type { ContactBook } from '../../diagnosis/contacts.ts'
 import { classify } from '../../diagnosis/diagnose.ts'
 import { openEngine, writeSegment } from '../../flowlog/engine/engine-under-test.ts'
 import type { LogEngine } from '../../flowlog/engine/engine.ts'
@@ -19,7 +20,7 @@ import { ControlStore } from '../../storage/control-store.ts'
 import { addSession } from '../../storage/session-store.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { addUser } from '../../storage/user-store.ts'
-import { type AlarmSetup, alarmsOf } from '../alarms/start-alarms.ts'
+import { type AlarmFoundation, alarmsOf } from '../alarms/start-alarms.ts'
 import { Applier } from '../applier.ts'
 import { contactBook } from '../contact-book.ts'
 import { settingsWith } from '../doctor/place-under-test.ts'
@@ -97,7 +98,7 @@ export async function apiUnderTest(
     probed: { releases: () => [], resolver: new NameResolver() },
     portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
     events: new EventBus(),
-    alarms: alarmsUnderTest(folder, { database, flowLog, contacts, log }, applier),
+    alarms: alarmsUnderTest(folder, { store, flowLog, log }, applier, contacts),
     debugged: { place: () => undefined, releases: () => [], database, log },
     ...options.parts,
   })
@@ -112,18 +113,14 @@ export async function apiUnderTest(
 /** Rules are kept and tried; nobody is told of anything, as nothing is started. */
 function alarmsUnderTest(
   folder: string,
-  parts: Pick<AlarmSetup, 'database' | 'flowLog' | 'contacts' | 'log'>,
+  parts: Pick<AlarmFoundation, 'store' | 'flowLog' | 'log'>,
   applier: Pick<Applier, 'state'>,
+  contacts: ContactBook,
 ): ManagementParts['alarms'] {
-  const alarms = alarmsOf({
-    ...parts,
-    settings: settingsWith({ data: folder }),
-    resolver: new NameResolver(),
-    notificationKey: 'a-key-of-this-test',
-    hasGateway: (name) => applier.state.gateways.some((gateway) => gateway.name === name),
-    consoleUrl: () => consoleUrl,
-    onAlarm: () => undefined,
-  })
+  const settings = settingsWith({ data: folder })
+  const own = { settings, resolver: new NameResolver(), notificationKey: 'a-key-of-this-test' }
+  const nobody = (): void => undefined
+  const alarms = alarmsOf({ ...parts, ...own }, applier, contacts, () => consoleUrl, nobody)
   void alarms.notifier.close() // from here on nothing is sent
   return alarms
 }
