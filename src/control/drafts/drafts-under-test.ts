@@ -129,6 +129,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     people: peopleOver(store.database, () => applier.state),
     trustedProxies: [],
     version: '0.0.0',
+    node: 'test',
     plugins: allPlugins,
     probeByDefault: false,
     log: processLog('text', () => undefined),

@@ -85,6 +85,7 @@ export async function apiUnderTest(
     people,
     trustedProxies: options.trustedProxies ?? [],
     version: '0.0.0',
+    node: 'test',
     plugins: [],
     probeByDefault: false,
     log,
