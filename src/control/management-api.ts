@@ -39,6 +39,7 @@ import { importRoutes } from './routes/import-routes.ts'
 import { healthRoutes, type Monitored } from './routes/health-routes.ts'
 import { portalRoutes } from './routes/portal-routes.ts'
 import { permissionRequestRoutes } from './routes/permission-request-routes.ts'
+import { nodeRoutes } from './routes/node-routes.ts'
 import { type Probed, probeRoutes } from './routes/probe-routes.ts'
 import { passwordRoutes } from './routes/password-routes.ts'
 import { recordShareRoutes } from './routes/record-share-routes.ts'
@@ -70,6 +71,8 @@ export interface ManagementParts {
   /** Whose X-Forwarded-* fields are believed. */
   readonly trustedProxies: readonly string[]
   readonly version: string
+  /** Name of this node in records. */
+  readonly node: string
   readonly plugins: readonly Plugin[]
   readonly probeByDefault: boolean
   readonly log: ProcessLog
@@ -126,6 +129,12 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   auditRoutes(app, history)
   permissionRoutes(app, parts)
   workerRoutes(app, workers)
+  nodeRoutes(app, {
+    name: parts.node,
+    health: () => parts.monitored.health(),
+    workers: () => workers.states,
+    publication: () => applier.publication,
+  })
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
   consoleRoutes(app, parts.console)

@@ -160,8 +160,8 @@ test('what is hidden cannot be asked for, in no query and no count', async (t) =
   const hidden = ['backend', 'backend_scheme', 'backend_method', 'backend_host', 'backend_path']
   const fields = [...hidden, 'backend_addr', 'node', 'attempt_endpoint', 'attempt_address']
 
-  for (const field of fields) {
-    const asked = [
+  for (const [place, field] of fields.entries()) {
+    const ways = [
       `?query=${field}:planted*`,
       `?query=NOT (status:200 OR -${field}:*)`,
       `?include=${field}:${planted}`,
@@ -172,7 +172,8 @@ test('what is hidden cannot be asked for, in no query and no count', async (t) =
       `/percentiles?${range}&by=${field}`,
       `/export?format=csv&query=${field}:*`,
     ]
-    for (const path of asked) {
+    // each field in a query, and in one of the other ways; each way with one of the fields
+    for (const path of ways.filter((_, at) => at === 0 || at === place)) {
       const answer = await get(api, path.replaceAll(' ', '%20'), owner)
       assert.equal(answer.statusCode, countable(answer.body) ? 403 : 400, `${path} ${answer.body}`)
       assert.doesNotMatch(answer.body, /planted-/, path)

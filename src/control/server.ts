@@ -192,6 +192,7 @@ export class Server {
       people,
       trustedProxies: settings.trustedProxies,
       version: parts.version,
+      node: settings.node,
       plugins: parts.plugins,
       probeByDefault: settings.probe,
       log,

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import type { Operation, Parameter, Route, Schema } from './api-document.ts'
 
@@ -22,7 +23,11 @@ export function badRequests({ method, path, operation }: Route): fc.Arbitrary<Ba
 /** As a line that makes the same request of a running server. */
 export function asCurl({ method, url, headers: fields, body }: BadRequest): string {
   const parts = Object.entries(fields).map(([name, value]) => `-H ${shell(`${name}: ${value}`)}`)
-  const data = body === undefined ? '' : `printf %s ${body.toString('base64')} | base64 -d | `
+  const isLong = (body?.length ?? 0) > 1_024
+  const packed = isLong ? gzipSync(body ?? '') : body
+  const unpacking = isLong ? ' | gunzip' : ''
+  const data =
+    packed === undefined ? '' : `printf %s ${packed.toString('base64')} | base64 -d${unpacking} | `
   const sends = body === undefined ? '' : ' --data-binary @-'
   return `${data}curl -g -X ${method} ${parts.join(' ')}${sends} ${shell(`$CONSOLE${url}`).replace("'$CONSOLE", `"$CONSOLE"'`)}`
 }

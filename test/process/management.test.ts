@@ -169,7 +169,18 @@ test('/metrics counts by who answered, and a restarted worker takes nothing away
   assert.ok(counted > before)
   assert.ok(after >= counted, `${after} after ${counted}`)
   assert.equal((await gateway.call({ path: '/api/shop/prod/orders' })).status, 200)
+  await healthUntil('ok')
+  const { items } = (await gateway.api('/nodes')) as NodeList
+  const [worker] = items[0]?.workers ?? []
+  assert.deepEqual([items.length, worker?.state, worker?.restarts], [1, 'running', 1])
+  assert.match(worker?.lastFailure ?? '', /./)
 })
+
+interface NodeList {
+  readonly items: readonly {
+    readonly workers: readonly { state: string; restarts: number; lastFailure: string }[]
+  }[]
+}
 
 test('a log engine that is killed is shown, started again, and no record is lost', async () => {
   const answer = await gateway.call({ path: '/api/shop/prod/orders' })

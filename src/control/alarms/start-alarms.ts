@@ -11,10 +11,15 @@ import type { AlarmParts } from '../routes/alarm-rule-routes.ts'
 import { addressesFrom } from './alarm-receivers.ts'
 import { AlarmWatch } from './alarm-watch.ts'
 
+export type AlarmFoundation = Pick<
+  Foundation,
+  'settings' | 'store' | 'flowLog' | 'resolver' | 'notificationKey' | 'log'
+>
+
 /** The watch over alarm rules, and what tells people. Neither does anything before it is started.
  *  `consoleUrl`: as people reach it. */
 export function alarmsOf(
-  { settings, store, flowLog, resolver, notificationKey, log }: Foundation,
+  { settings, store, flowLog, resolver, notificationKey, log }: AlarmFoundation,
   applier: Pick<Applier, 'state'>,
   contacts: ContactBook,
   consoleUrl: () => string,

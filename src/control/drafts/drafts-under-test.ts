@@ -130,6 +130,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     people: peopleOver(store.database, () => applier.state),
     trustedProxies: [],
     version: '0.0.0',
+    node: 'test',
     plugins: allPlugins,
     probeByDefault: false,
     log: processLog('text', () => undefined),
@@ -186,4 +187,7 @@ function sum(counts: Iterable<number>): number {
 }
 
 /** Parts of routes that are not asked here. */
-const notAsked = {} as Pick<Parameters<typeof managementApi>[0], 'debugged' | 'alarms'>
+const notAsked = { debugged: {}, alarms: {} } as Pick<
+  Parameters<typeof managementApi>[0],
+  'debugged' | 'alarms'
+>

@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { emptyState } from '../../definition/control-state.ts'
 import { definitionOf } from '../../definition/definition-under-test.ts'
+import type { ContactBook } from '../../diagnosis/contacts.ts'
 import { classify } from '../../diagnosis/diagnose.ts'
 import { openEngine, writeSegment } from '../../flowlog/engine/engine-under-test.ts'
 import type { LogEngine } from '../../flowlog/engine/engine.ts'
@@ -19,13 +20,15 @@ import { ControlStore } from '../../storage/control-store.ts'
 import { addSession } from '../../storage/session-store.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { addUser } from '../../storage/user-store.ts'
+import { type AlarmFoundation, alarmsOf } from '../alarms/start-alarms.ts'
 import { Applier } from '../applier.ts'
 import { readConsole } from '../console-files.ts'
 import { contactBook } from '../contact-book.ts'
+import { settingsWith } from '../doctor/place-under-test.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
 import { managementApi, type ManagementParts } from '../management-api.ts'
-import { processLog } from '../process-log.ts'
+import { type ProcessLog, processLog } from '../process-log.ts'
 import { csrfTokenOf } from './browser-origin.ts'
 import type { ProviderSettings } from './identity-provider.ts'
 import { type People, peopleOf } from './people.ts'
@@ -68,8 +71,7 @@ export async function apiUnderTest(
   const store = await ControlStore.open(openSqlite(join(folder, 'control.db')))
   cleanUp.defer(async () => await store.close())
   const { database } = store
-  const logged: string[] = []
-  const log = processLog('text', (line) => void logged.push(line))
+  const { log, logged } = keptLog()
   const applier = await emptyApplier(store)
   const people = peopleOf({
     adminToken,
@@ -78,17 +80,20 @@ export async function apiUnderTest(
     consoleUrl: () => consoleUrl,
     provider: options.provider,
   })
+  const flowLog = await flowLogOver(cleanUp, folder, options.records ?? [])
+  const contacts = contactBook(() => applier.state, '')
   const app = managementApi({
     people,
     trustedProxies: options.trustedProxies ?? [],
     version: '0.0.0',
+    node: 'test',
     plugins: [],
     probeByDefault: false,
     log,
     applier,
     history: database,
-    flowLog: await flowLogOver(cleanUp, folder, options.records ?? []),
-    contacts: contactBook(() => applier.state, ''),
+    flowLog,
+    contacts,
     monitored: { health: () => healthy, metrics: async () => '' },
     workers: { kill: () => false, states: [] },
     examined: () => assert.fail('nothing is examined'),
@@ -96,7 +101,7 @@ export async function apiUnderTest(
     console: readConsole('/nowhere'),
     portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
     events: new EventBus(),
-    alarms: {} as Parameters<typeof managementApi>[0]['alarms'], // no rule is asked for
+    alarms: alarmsUnderTest(folder, { store, flowLog, log }, applier, contacts),
     debugged: { place: () => undefined, releases: () => [], database, log },
     ...options.parts,
   })
@@ -106,6 +111,26 @@ export async function apiUnderTest(
     await applier.apply(definitionOf(text), how)
   }
   return { app, people, database, logged, apply }
+}
+
+/** Rules are kept and tried; nobody is told of anything, as nothing is started. */
+function alarmsUnderTest(
+  folder: string,
+  parts: Pick<AlarmFoundation, 'store' | 'flowLog' | 'log'>,
+  applier: Pick<Applier, 'state'>,
+  contacts: ContactBook,
+): ManagementParts['alarms'] {
+  const settings = settingsWith({ data: folder })
+  const own = { settings, resolver: new NameResolver(), notificationKey: 'a-key-of-this-test' }
+  const nobody = (): void => undefined
+  const alarms = alarmsOf({ ...parts, ...own }, applier, contacts, () => consoleUrl, nobody)
+  void alarms.notifier.close() // from here on nothing is sent
+  return alarms
+}
+
+function keptLog(): { readonly log: ProcessLog; readonly logged: readonly string[] } {
+  const logged: string[] = []
+  return { log: processLog('text', (line) => void logged.push(line)), logged }
 }
 
 async function emptyApplier(store: ControlStore): Promise<Applier> {

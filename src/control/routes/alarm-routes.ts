@@ -1,3 +1,4 @@
+import { alarmExample } from './alarm-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import {
@@ -45,7 +46,11 @@ function listRoute(app: FastifyInstance, parts: AlarmParts, scope: AlarmScope): 
     method: 'GET',
     url: `${scope.prefix}/alarms`,
     schema: { querystring: query, params: placeOf(scope) },
-    config: { access: scope.read, summary: 'What fired, newest first, and who was told.' },
+    config: {
+      access: scope.read,
+      summary: 'What fired, newest first, and who was told.',
+      answer: { example: { items: [alarmExample], next: null } },
+    },
     handler: async (request) => {
       const gateway = gatewayOf(request, parts)
       const { state, limit, cursor } = request.query
@@ -69,7 +74,12 @@ function acknowledgeRoute(app: FastifyInstance, parts: AlarmParts, scope: AlarmS
     method: 'POST',
     url: `${scope.prefix}/alarms/:number/acknowledge`,
     schema: { params: placeOf(scope, alarmNumber) },
-    config: { access: scope.change, summary: 'Somebody has seen it and takes care.' },
+    config: {
+      access: scope.change,
+      summary: 'Somebody has seen it and takes care.',
+      bodiless: true,
+      answer: { example: alarmExample },
+    },
     handler: async (request) => {
       const gateway = gatewayOf(request, parts)
       const { number } = request.params as { readonly number: number } // the schema has it

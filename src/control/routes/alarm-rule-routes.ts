@@ -1,3 +1,4 @@
+import { ruleExample, ruleOrder, ruleTestExample } from './alarm-examples.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { listAlarmRules } from '../../storage/alarm-rules.ts'
@@ -41,20 +42,14 @@ export const alarmScopes: readonly AlarmScope[] = [
   { prefix: '/api/v1', read: 'administrator', change: 'administrator' },
 ]
 
-const example = {
-  name: 'Backends answer 5xx',
-  query: 'backend_status:>=500',
-  groupBy: 'backend',
-  condition: { measure: 'count', comparison: '>=', threshold: 3 },
-  windowMinutes: 5,
-  receivers: [{ kind: 'owner' }, { kind: 'webhook', url: 'https://hooks.example.com/x' }],
-}
-const body = { schema: ruleSchema, example }
+const body = { schema: ruleSchema, example: ruleOrder }
 
 export function alarmRuleRoutes(app: FastifyInstance, parts: AlarmParts): void {
   for (const scope of alarmScopes) {
     readingRoutes(app, parts, scope)
+    offersRoute(app, parts, scope)
     changingRoutes(app, parts, scope)
+    removingRoute(app, parts, scope)
     testRoute(app, parts, scope)
   }
 }
@@ -64,7 +59,14 @@ function readingRoutes(app: FastifyInstance, parts: AlarmParts, scope: AlarmScop
   const { database, watch } = parts
   app.get(
     `${prefix}/alarm-rules`,
-    { config: { access: read, summary: 'Rules of alarms.' }, schema: { params: placeOf(scope) } },
+    {
+      config: {
+        access: read,
+        summary: 'Rules of alarms.',
+        answer: { example: { items: [ruleExample], next: null } },
+      },
+      schema: { params: placeOf(scope) },
+    },
     async (request) => {
       const gateway = gatewayOf(request, parts)
       const rules = (await listAlarmRules(database, gateway)).map(ruleOf)
@@ -77,7 +79,11 @@ function readingRoutes(app: FastifyInstance, parts: AlarmParts, scope: AlarmScop
   app.get(
     `${prefix}/alarm-rules/:id`,
     {
-      config: { access: read, summary: 'A rule of alarms, with its ETag.' },
+      config: {
+        access: read,
+        summary: 'A rule of alarms, with its ETag.',
+        answer: { example: ruleExample },
+      },
       schema: { params: placeOf(scope, ruleId) },
     },
     async (request, reply) => {
@@ -86,10 +92,18 @@ function readingRoutes(app: FastifyInstance, parts: AlarmParts, scope: AlarmScop
       return shownRule(rule, watch.statusOf(rule.id), mayChange(request))
     },
   )
+}
+
+function offersRoute(app: FastifyInstance, parts: AlarmParts, scope: AlarmScope): void {
+  const { prefix, read } = scope
   app.get(
     `${prefix}/alarm-rule-offers`,
     {
-      config: { access: read, summary: 'Rules to begin with, as bodies for making them.' },
+      config: {
+        access: read,
+        summary: 'Rules to begin with, as bodies for making them.',
+        answer: { example: { items: offeredRules.slice(0, 1), next: null } },
+      },
       schema: { params: placeOf(scope) },
     },
     (request) => {
@@ -105,7 +119,12 @@ function changingRoutes(app: FastifyInstance, parts: AlarmParts, scope: AlarmSco
   app.post(
     `${prefix}/alarm-rules`,
     {
-      config: { access, body, summary: 'Makes a rule; secrets of webhooks are shown once.' },
+      config: {
+        access,
+        body,
+        summary: 'Makes a rule; secrets of webhooks are shown once.',
+        answer: { status: 201, example: { ...ruleExample, secrets: [] } },
+      },
       schema: { params: placeOf(scope) },
     },
     async (request, reply) => {
@@ -119,7 +138,13 @@ function changingRoutes(app: FastifyInstance, parts: AlarmParts, scope: AlarmSco
   app.put(
     `${prefix}/alarm-rules/:id`,
     {
-      config: { access, body, summary: 'Changes a rule; needs If-Match.' },
+      config: {
+        access,
+        body,
+        summary: 'Changes a rule; needs If-Match.',
+        answer: { example: { ...ruleExample, secrets: [] } },
+        problems: ['precondition_required', 'changed_meanwhile'],
+      },
       schema: { params: placeOf(scope, ruleId) },
     },
     async (request, reply) => {
@@ -134,10 +159,20 @@ function changingRoutes(app: FastifyInstance, parts: AlarmParts, scope: AlarmSco
       return { ...shown, secrets: newSecrets(rule, before.signing, parts) }
     },
   )
+}
+
+function removingRoute(app: FastifyInstance, parts: AlarmParts, scope: AlarmScope): void {
+  const { prefix, change: access } = scope
+  const { database } = parts
   app.delete(
     `${prefix}/alarm-rules/:id`,
     {
-      config: { access, summary: 'Removes a rule; needs If-Match. Its alarms are closed.' },
+      config: {
+        access,
+        summary: 'Removes a rule; needs If-Match. Its alarms are closed.',
+        answer: { status: 204 },
+        problems: ['precondition_required', 'changed_meanwhile'],
+      },
       schema: { params: placeOf(scope, ruleId) },
     },
     async (request, reply) => {
@@ -158,6 +193,8 @@ function testRoute(app: FastifyInstance, parts: AlarmParts, scope: AlarmScope): 
       config: {
         access: scope.change,
         summary: 'Sends a test notice and shows what would fire now.',
+        bodiless: true,
+        answer: { example: ruleTestExample },
       },
       schema: { params: placeOf(scope, ruleId) },
     },

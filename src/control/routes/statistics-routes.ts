@@ -1,3 +1,4 @@
+import { statisticsExample } from './alarm-examples.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import {
@@ -53,6 +54,8 @@ export function statisticsRoutes(app: FastifyInstance, source: StatisticsSource)
     config: {
       access: 'signed-in',
       summary: 'Requests, failures by whose fault they were, and percentiles, over any time.',
+      answer: { example: statisticsExample },
+      problems: ['not_found', 'log_engine_away'],
     },
     handler: async (request, reply) => {
       requireRight(request)

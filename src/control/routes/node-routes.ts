@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify'
+import type { Publication } from '../../model/release.ts'
+import type { Health } from '../health.ts'
+import type { WorkerState } from '../worker-slot.ts'
+
+/** `/api/v1/nodes`: the machines that serve, what each of their workers does, and what they serve. One server
+ *  is one node. */
+export interface Nodes {
+  /** Its name in records. */
+  readonly name: string
+  readonly health: () => Health
+  readonly workers: () => readonly Pick<WorkerState, 'state'>[]
+  readonly publication: () => Publication
+}
+
+const example = {
+  items: [
+    {
+      node: 'gateway-1',
+      status: 'ok',
+      version: '0.1.0',
+      publication: { version: 7, releases: 3 },
+      workers: [{ index: 0, state: 'running', restarts: 0, lastFailure: '' }],
+      logEngine: { state: 'running', restarts: 0 },
+      flowLog: { dropped: 0, gaps: 0 },
+    },
+  ],
+  next: null,
+}
+
+export function nodeRoutes(app: FastifyInstance, nodes: Nodes): void {
+  app.get(
+    '/api/v1/nodes',
+    {
+      config: {
+        summary: 'Each node: its workers and why one ended, its log engine, what it serves.',
+        answer: { example },
+      },
+    },
+    (_request, reply) => reply.send({ items: [shown(nodes)], next: null }),
+  )
+}
+
+function shown({ name, health, workers, publication }: Nodes): object {
+  const { status, version, logEngine, flowLog } = health()
+  const { version: number, releases } = publication()
+  return {
+    node: name,
+    status,
+    version,
+    publication: { version: number, releases: releases.length },
+    workers: workers(),
+    logEngine,
+    flowLog,
+  }
+}
