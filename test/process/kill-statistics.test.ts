@@ -25,7 +25,7 @@ test('statistics killed at any moment while records are counted and counts made 
     const writer = startProgram(t, process.execPath, words)
     const isNew = (name: string): boolean => !before.has(name)
     for (let tries = 0; !namesIn(dataFolder, folder).some(isNew); tries++) {
-      assert.ok(tries < 4_000, `nothing is made in ${folder}`)
+      assert.ok(tries < 12_000, `nothing is made in ${folder}`)
       await wait(5)
     }
     await wait(Math.random() * 400)
