@@ -112,15 +112,9 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
   statisticsRoutes(app, parts.flowLog)
-  alarmRuleRoutes(app, parts.alarms)
-  alarmRoutes(app, parts.alarms)
+  alarmsRoutes(app, parts.alarms)
   eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
-  signInRoutes(app, people)
-  passwordRoutes(app, people)
-  sessionRoutes(app, people)
-  userRoutes(app, people)
-  tokenRoutes(app, people)
-  recordShareRoutes(app, people, parts.flowLog, parts.contacts)
+  peopleRoutes(app, parts)
   applyRoutes(app, applier, reader, parts.probeByDefault)
   importRoutes(app, imports)
   draftedRoutes(app, parts, imports)
@@ -139,14 +133,30 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   probeRoutes(app, parts.probed)
   consoleRoutes(app, parts.console)
   portalRoutes(app, {
-    gateways: () => parts.applier.state.gateways,
-    plugins: parts.plugins,
+    gateways: () => applier.state.gateways,
+    plugins,
     addresses: parts.portalAddresses,
     log: parts.flowLog,
   })
   debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
   return app
+}
+
+function alarmsRoutes(app: FastifyInstance, alarms: AlarmParts): void {
+  alarmRuleRoutes(app, alarms)
+  alarmRoutes(app, alarms)
+}
+
+/** Who is who, and what they hand out. */
+function peopleRoutes(app: FastifyInstance, parts: ManagementParts): void {
+  const { people, flowLog, contacts } = parts
+  signInRoutes(app, people)
+  passwordRoutes(app, people)
+  sessionRoutes(app, people)
+  userRoutes(app, people)
+  tokenRoutes(app, people)
+  recordShareRoutes(app, people, flowLog, contacts)
 }
 
 /** Gateways, as they are live and as they are edited. */

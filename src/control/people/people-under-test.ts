@@ -94,12 +94,7 @@ export async function apiUnderTest(
     history: database,
     flowLog,
     contacts,
-    monitored: { health: () => healthy, metrics: async () => '' },
-    workers: { kill: () => false, states: [] },
-    examined: () => assert.fail('nothing is examined'),
-    probed: { releases: () => [], resolver: new NameResolver() },
-    console: readConsole('/nowhere'),
-    portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
+    ...notAsked,
     events: new EventBus(),
     alarms: alarmsUnderTest(folder, { store, flowLog, log }, applier, contacts),
     debugged: { place: () => undefined, releases: () => [], database, log },
@@ -111,6 +106,15 @@ export async function apiUnderTest(
     await applier.apply(definitionOf(text), how)
   }
   return { app, people, database, logged, apply }
+}
+
+const notAsked = {
+  monitored: { health: () => healthy, metrics: async () => '' },
+  workers: { kill: () => false, states: [] },
+  examined: () => assert.fail('nothing is examined'),
+  probed: { releases: () => [], resolver: new NameResolver() },
+  portalAddresses: { baseUrl: () => 'https://api.example.com', hostTemplate: '' },
+  console: readConsole('/nowhere'),
 }
 
 /** Rules are kept and tried; nobody is told of anything, as nothing is started. */
