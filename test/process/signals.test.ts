@@ -115,7 +115,8 @@ test('SIGHUP applies the files as they are now; a bad file changes nothing and i
 
 test('SIGHUP while the state cannot be kept tells the cause, and changes nothing', async (t) => {
   const { gateway, file, port } = await withHeldBackend(t)
-  const other = new DatabaseSync(join(gateway.dataFolder, 'control.db'))
+  // Waits its turn: the gateway may be writing what it has just started with.
+  const other = new DatabaseSync(join(gateway.dataFolder, 'control.db'), { timeout: 20_000 })
   other.exec('BEGIN IMMEDIATE') // the lock of one who writes
   t.after(() => other.close())
 
