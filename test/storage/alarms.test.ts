@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import { firingAlarms, listAlarms } from '../../src/storage/alarm-history.ts'
 import { keepAlarmRule, listAlarmRules, removeAlarmRule } from '../../src/storage/alarm-rules.ts'
@@ -21,16 +20,11 @@ import {
   noteDelivered,
   noteFailed,
 } from '../../src/storage/notification-outbox.ts'
-import { openPostgres } from '../../src/storage/postgres-database.ts'
-import { openSqlite } from '../../src/storage/sqlite-database.ts'
-import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
-import { startPostgres } from '../postgres-server.ts'
-import { missing } from '../real-programs.ts'
+import { ownerOfAll } from '../clean-up.ts'
+import { bothDatabases } from './both-databases.ts'
 
 /** What alarms rely on, the same on both databases. */
 const owner = ownerOfAll()
-const noPostgres = missing('postgresql')
-const server = noPostgres === false ? await startPostgres(owner) : undefined
 const atMs = 1_795_334_400_000
 const rule = {
   id: 'r1',
@@ -42,19 +36,7 @@ const rule = {
 }
 let next = 0
 
-const databases = [
-  {
-    name: 'SQLite',
-    skip: false,
-    open: async () => openSqlite(join(temporaryFolder(), 'control.db')),
-  },
-  {
-    name: 'PostgreSQL',
-    skip: noPostgres,
-    open: async () =>
-      openPostgres((await server?.newDatabase()) ?? assert.fail('there is no server')),
-  },
-] as const
+const databases = await bothDatabases(owner)
 
 for (const { name, skip, open } of databases) {
   describe(`alarms on ${name}`, { skip }, () => {

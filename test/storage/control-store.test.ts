@@ -1,50 +1,20 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { auditPage, findAudit, listAudit } from '../../src/storage/audit-log.ts'
 import type { AuditedChange, ControlChange } from '../../src/storage/control-change.ts'
-import type { ControlDatabase } from '../../src/storage/control-database.ts'
 import { ControlStore, lookInto } from '../../src/storage/control-store.ts'
 import { migrate } from '../../src/storage/migrate.ts'
 import { migrations } from '../../src/storage/migrations.ts'
-import { openPostgres } from '../../src/storage/postgres-database.ts'
 import { findRelease, listReleases } from '../../src/storage/release-history.ts'
-import { openSqlite } from '../../src/storage/sqlite-database.ts'
-import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
-import { type PostgresServer, startPostgres } from '../postgres-server.ts'
-import { missing } from '../real-programs.ts'
+import { ownerOfAll } from '../clean-up.ts'
+import { bothDatabases } from './both-databases.ts'
 
 /** What the control plane relies on, the same on both databases. */
 const owner = ownerOfAll()
-const noPostgres = missing('postgresql')
-const server: PostgresServer | undefined =
-  noPostgres === false ? await startPostgres(owner) : undefined
 
-/** Opens a new, empty place again and again: `open` is one process after another. */
-interface Place {
-  open(): ControlDatabase
-}
-
-const databases = [
-  {
-    name: 'SQLite',
-    skip: false,
-    newPlace: async (): Promise<Place> => {
-      const file = join(temporaryFolder(), 'control.db')
-      return { open: () => openSqlite(file) }
-    },
-  },
-  {
-    name: 'PostgreSQL',
-    skip: noPostgres,
-    newPlace: async (): Promise<Place> => {
-      const url = (await server?.newDatabase()) ?? assert.fail('there is no server')
-      return { open: () => openPostgres(url) }
-    },
-  },
-] as const
+const databases = await bothDatabases(owner)
 
 const shop = { gateway: 'shop', stage: 'prod' }
 
@@ -76,7 +46,7 @@ async function keep(store: ControlStore, kept: ControlChange): Promise<void> {
   await (await store.prepare(kept)).commit()
 }
 
-for (const { name, skip, newPlace } of databases) {
+for (const { name, skip, newPlace, open } of databases) {
   describe(`the control store on ${name}`, { skip }, () => {
     test('what was kept is there for the next process: state, release and audit', async (t) => {
       const place = await newPlace()
@@ -116,7 +86,7 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('a change that cannot be kept whole is not kept at all', async (t) => {
-      const store = await ControlStore.open((await newPlace()).open())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       await keep(store, change(1))
 
@@ -129,7 +99,7 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('releases of the same content share it, and each keeps number, comment and author', async (t) => {
-      const store = await ControlStore.open((await newPlace()).open())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       for (const [number, content] of [
         [1, 'a'],
@@ -162,7 +132,7 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('neither releases nor the audit can be changed or taken away', async (t) => {
-      const store = await ControlStore.open((await newPlace()).open())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       await keep(store, change(1))
 
@@ -175,7 +145,7 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('the audit is found by gateway, kind, actor and time, newest first', async (t) => {
-      const store = await ControlStore.open((await newPlace()).open())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       await keep(store, change(1))
       const file = { actor: '--apply shop.yaml', address: '' }
@@ -199,7 +169,7 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('the audit is searched for text, every sign of it taken as it is', async (t) => {
-      const store = await ControlStore.open((await newPlace()).open())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       const after = { note: '100% of_all! ORDERS 订单' }
       await keep(store, { ...change(1), audit: [audited('a'), audited('b', { after })] })
@@ -215,7 +185,7 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('a thousand changes at once are kept, and documents and stages can go', async (t) => {
-      const store = await ControlStore.open((await newPlace()).open())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       const many = Array.from({ length: 1_200 }, (_, at) => audited(`resources/${at}`))
       await keep(store, { ...change(1), audit: many })
@@ -290,7 +260,7 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('a content that is not what its hash says is refused', async (t) => {
-      const store = await ControlStore.open((await newPlace()).open())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       await keep(store, change(1))
 

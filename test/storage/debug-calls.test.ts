@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { ControlDatabase } from '../../src/storage/control-database.ts'
 import {
@@ -9,30 +8,13 @@ import {
   type DebugCallRow,
 } from '../../src/storage/debug-calls.ts'
 import { migrate } from '../../src/storage/migrate.ts'
-import { openPostgres } from '../../src/storage/postgres-database.ts'
-import { openSqlite } from '../../src/storage/sqlite-database.ts'
-import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
-import { startPostgres } from '../postgres-server.ts'
-import { missing } from '../real-programs.ts'
+import { ownerOfAll } from '../clean-up.ts'
+import { bothDatabases } from './both-databases.ts'
 
 /** The history of online debugging, the same on both databases. */
 const owner = ownerOfAll()
-const noPostgres = missing('postgresql')
-const server = noPostgres === false ? await startPostgres(owner) : undefined
 
-const databases = [
-  {
-    name: 'SQLite',
-    skip: false,
-    open: async () => openSqlite(join(temporaryFolder(), 'control.db')),
-  },
-  {
-    name: 'PostgreSQL',
-    skip: noPostgres,
-    open: async () =>
-      openPostgres((await server?.newDatabase()) ?? assert.fail('there is no server')),
-  },
-] as const
+const databases = await bothDatabases(owner)
 
 const startMs = 1_795_334_400_000
 

@@ -1,34 +1,17 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { listAudit } from '../../src/storage/audit-log.ts'
 import type { ControlDatabase } from '../../src/storage/control-database.ts'
 import { ControlStore } from '../../src/storage/control-store.ts'
 import { type DraftStep, keepStep, loadDrafts } from '../../src/storage/draft-store.ts'
 import { findAnswer, keepAnswer, keptForMs } from '../../src/storage/idempotency-keys.ts'
-import { openPostgres } from '../../src/storage/postgres-database.ts'
-import { openSqlite } from '../../src/storage/sqlite-database.ts'
-import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
-import { startPostgres } from '../postgres-server.ts'
-import { missing } from '../real-programs.ts'
+import { ownerOfAll } from '../clean-up.ts'
+import { bothDatabases } from './both-databases.ts'
 
 /** Drafts and answers to creations, the same on both databases. */
 const owner = ownerOfAll()
-const noPostgres = missing('postgresql')
-const server = noPostgres === false ? await startPostgres(owner) : undefined
 
-const databases = [
-  {
-    name: 'SQLite',
-    skip: false,
-    open: async () => openSqlite(join(temporaryFolder(), 'control.db')),
-  },
-  {
-    name: 'PostgreSQL',
-    skip: noPostgres,
-    open: async () => openPostgres((await server?.newDatabase()) ?? assert.fail('no server')),
-  },
-] as const
+const databases = await bothDatabases(owner)
 
 const part = { part: 'resources/get_order', body: '{"name":"get_order"}', base: 'a1', place: 1 }
 

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { listAudit } from '../../src/storage/audit-log.ts'
 import { auditedChange, ChangeRefused } from '../../src/storage/audited-change.ts'
 import type { ControlDatabase } from '../../src/storage/control-database.ts'
 import { findLink, hasSetUpLink, setLink } from '../../src/storage/link-store.ts'
 import { migrate } from '../../src/storage/migrate.ts'
-import { openPostgres } from '../../src/storage/postgres-database.ts'
 import {
   addSession,
   dropOldSessions,
@@ -16,7 +14,6 @@ import {
   touchSession,
 } from '../../src/storage/session-store.ts'
 import { addShare, dropEndedShares, findShare, listShares } from '../../src/storage/share-store.ts'
-import { openSqlite } from '../../src/storage/sqlite-database.ts'
 import { addToken, findToken, listTokens, removeToken } from '../../src/storage/token-store.ts'
 import {
   addUser,
@@ -29,27 +26,13 @@ import {
   removeUser,
   setPassword,
 } from '../../src/storage/user-store.ts'
-import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
-import { startPostgres } from '../postgres-server.ts'
-import { missing } from '../real-programs.ts'
+import { ownerOfAll } from '../clean-up.ts'
+import { bothDatabases } from './both-databases.ts'
 
 /** People, sessions, tokens and links, the same on both databases. */
 const owner = ownerOfAll()
-const noPostgres = missing('postgresql')
-const server = noPostgres === false ? await startPostgres(owner) : undefined
 
-const databases = [
-  {
-    name: 'SQLite',
-    skip: false,
-    open: async () => openSqlite(join(temporaryFolder(), 'control.db')),
-  },
-  {
-    name: 'PostgreSQL',
-    skip: noPostgres,
-    open: async () => openPostgres((await server?.newDatabase()) ?? assert.fail('no server')),
-  },
-] as const
+const databases = await bothDatabases(owner)
 
 const nowMs = 1_795_334_400_000
 const details = {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { ControlChange } from '../../src/storage/control-change.ts'
-import type { ControlDatabase } from '../../src/storage/control-database.ts'
 import { ControlStore } from '../../src/storage/control-store.ts'
 import {
   findRequest,
@@ -11,37 +9,14 @@ import {
   type PermissionRequest,
   type RequestChange,
 } from '../../src/storage/permission-requests.ts'
-import { openPostgres } from '../../src/storage/postgres-database.ts'
 import { keepReminder, listReminders, removeReminders } from '../../src/storage/reminders.ts'
-import { openSqlite } from '../../src/storage/sqlite-database.ts'
-import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
-import { type PostgresServer, startPostgres } from '../postgres-server.ts'
-import { missing } from '../real-programs.ts'
+import { ownerOfAll } from '../clean-up.ts'
+import { bothDatabases } from './both-databases.ts'
 
 /** Requests for permissions and reminders, the same on both databases. */
 const owner = ownerOfAll()
-const noPostgres = missing('postgresql')
-const server: PostgresServer | undefined =
-  noPostgres === false ? await startPostgres(owner) : undefined
 
-const databases = [
-  {
-    name: 'SQLite',
-    skip: false,
-    newPlace: async (): Promise<() => ControlDatabase> => {
-      const file = join(temporaryFolder(), 'control.db')
-      return () => openSqlite(file)
-    },
-  },
-  {
-    name: 'PostgreSQL',
-    skip: noPostgres,
-    newPlace: async (): Promise<() => ControlDatabase> => {
-      const url = (await server?.newDatabase()) ?? assert.fail('there is no server')
-      return () => openPostgres(url)
-    },
-  },
-] as const
+const databases = await bothDatabases(owner)
 
 const pending: PermissionRequest = {
   number: 1,
@@ -75,10 +50,10 @@ async function keep(store: ControlStore, kept: ControlChange): Promise<void> {
   await (await store.prepare(kept)).commit()
 }
 
-for (const { name, skip, newPlace } of databases) {
+for (const { name, skip, newPlace, open } of databases) {
   describe(`permission requests on ${name}`, { skip }, () => {
     test('a request is there as it was asked, and after its decision with that', async (t) => {
-      const store = await ControlStore.open((await newPlace())())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       assert.equal(await nextRequestNumber(store.database), 1)
       const whole = { ...pending, number: 2, resources: null, expiresInDays: null, isRenewal: true }
@@ -94,13 +69,13 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('a server that ends before an approval is kept has neither the grant nor the decision', async (t) => {
-      const open = await newPlace()
-      const first = await ControlStore.open(open())
+      const place = await newPlace()
+      const first = await ControlStore.open(place.open())
       await keep(first, change([{ kind: 'new', request: pending }]))
       await first.prepare(change([decided], 'grant-1')) // workers let it pass; the process ends here
       await first.close()
 
-      const store = await ControlStore.open(open())
+      const store = await ControlStore.open(place.open())
       t.after(() => store.close())
 
       assert.ok(store.hadPrepared)
@@ -109,7 +84,7 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('a second decision is not kept, and nor is what it would have given', async (t) => {
-      const store = await ControlStore.open((await newPlace())())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       await keep(store, change([{ kind: 'new', request: pending }]))
       await keep(store, change([decided], 'grant-1'))
@@ -125,7 +100,7 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('requests are found by whose they are, gateway, application and status', async (t) => {
-      const store = await ControlStore.open((await newPlace())())
+      const store = await ControlStore.open(await open())
       t.after(() => store.close())
       const others = [
         { ...pending, number: 2, app: 'other' },
@@ -147,8 +122,8 @@ for (const { name, skip, newPlace } of databases) {
     })
 
     test('of the same mark a reminder is kept once, also by another process', async (t) => {
-      const open = await newPlace()
-      const first = await ControlStore.open(open())
+      const place = await newPlace()
+      const first = await ControlStore.open(place.open())
       const reminder = {
         mark: 'expires grant-1 7',
         atMs: 1_795_334_400_000,
@@ -161,7 +136,7 @@ for (const { name, skip, newPlace } of databases) {
       }
       const kept = [await keepReminder(first.database, reminder)]
       await first.close()
-      const store = await ControlStore.open(open())
+      const store = await ControlStore.open(place.open())
       t.after(() => store.close())
 
       kept.push(await keepReminder(store.database, reminder))

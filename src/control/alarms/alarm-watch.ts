@@ -34,6 +34,7 @@ import {
   subjectOf,
 } from './decide-alarms.ts'
 import { explainAlarm, type Explaining } from './explain-alarm.ts'
+import { type Batch, batchesOf } from './shared-questions.ts'
 
 export interface AlarmWatchParts extends Explaining {
   readonly database: ControlDatabase
@@ -297,42 +298,7 @@ function firingOf(
   }
 }
 
-/** Rules that ask the same, of whichever gateway, share the question; questions of like windows are asked
- *  together, so that the newest records are read once. */
-interface Batch {
-  readonly questions: readonly MatchQuestion[]
-  readonly asking: readonly { readonly rule: RuleInForce; readonly place: number }[]
-}
-
-function batchesOf(rules: readonly RuleInForce[], nowMs: number): readonly Batch[] {
-  const sorted = rules.toSorted((a, b) => a.windowMinutes - b.windowMinutes)
-  const asked = sorted.map((rule) => ({ rule, question: questionOf(rule, nowMs) }))
-  const groups = [
-    ...Map.groupBy(asked, ({ question }) => JSON.stringify({ ...question, gateways: [] })).values(),
-  ]
-  const batches: Batch[] = []
-  for (let from = 0; from < groups.length; from += questionsAtOnce) {
-    const some = groups.slice(from, from + questionsAtOnce)
-    batches.push({
-      questions: some.flatMap(sharedQuestion),
-      asking: some.flatMap((group, place) => group.map(({ rule }) => ({ rule, place }))),
-    })
-  }
-  return batches
-}
-
-/** Of all their gateways. */
-function sharedQuestion(group: readonly { readonly question: MatchQuestion }[]): MatchQuestion[] {
-  const [first] = group
-  if (first === undefined) return []
-  const gateways = group.map(({ question }) => question.gateways)
-  const isOfAll = gateways.includes(undefined)
-  const named = [...new Set(gateways.flatMap((some) => some ?? []))]
-  return [{ ...first.question, gateways: isOfAll ? undefined : named }]
-}
-
 const noCounts: MatchCounts = { counts: [], complete: false }
-const questionsAtOnce = 25
 const longestFirstMs = 10_000
 const dayMs = 86_400_000
 const keptDays = 400
