@@ -211,7 +211,7 @@ export class Server {
       },
       probed: { releases: () => applier.publication.releases, resolver },
       events: this.#events,
-      debugged: debuggedOf(this.#foundation, applier, () => {
+      debugged: debuggedOf(this.#foundation, applier, contacts, () => {
         if (this.#phase !== 'serving') return undefined
         return { gatewayUrl: this.gatewayUrl, consoleUrl: this.consoleUrl }
       }),

@@ -66,9 +66,8 @@ export async function touchSession(tables: Tables, id: string, usedAtMs: number)
 }
 
 /** Whether there was one. */
-export async function endSession(tables: Tables, id: string): Promise<boolean> {
-  const ended = await tables.deleteFrom('sessions').where('id', '=', id).executeTakeFirst()
-  return ended.numDeletedRows > 0n
+export async function endSession(tables: Tables, id: string): Promise<void> {
+  await tables.deleteFrom('sessions').where('id', '=', id).execute()
 }
 
 /** How many there were. `but`: one that stays. */

@@ -1,6 +1,6 @@
+import type { ContactBook } from '../../diagnosis/contacts.ts'
 import type { GatewayKey } from '../../model/release.ts'
 import type { Applier } from '../applier.ts'
-import { contactBook } from '../contact-book.ts'
 import type { Foundation } from '../foundation.ts'
 import { loopbackUrl } from '../listen-check.ts'
 import type { Debugged } from './debug-caller.ts'
@@ -8,8 +8,9 @@ import type { Debugged } from './debug-caller.ts'
 /** What a running server lends to debug calls. `served`: where it can be reached; undefined while it is
  *  starting or ending. */
 export function debuggedOf(
-  { settings, keys, resolver, flowLog, store, log }: Foundation,
+  { keys, resolver, flowLog, store, log }: Foundation,
   applier: Applier,
+  contacts: ContactBook,
   served: () => { readonly gatewayUrl: string; readonly consoleUrl: string } | undefined,
 ): Debugged {
   const keyOf = async (gateway: string): Promise<GatewayKey> => {
@@ -17,7 +18,6 @@ export function debuggedOf(
     if (key === undefined) throw new Error('a gateway has a key')
     return key
   }
-  const contacts = contactBook(() => applier.state, settings.operatorContact)
   return {
     place: () => {
       const at = served()

@@ -1,6 +1,7 @@
 import { isRecord } from '../../definition/shape.ts'
 import { ApiProblem } from '../problem.ts'
 import { withoutSecrets } from '../without-secrets.ts'
+import { memberOf } from './part-focus.ts'
 
 /** What people read has `***` in place of secrets. Where they send that back, the secret stays: a text that
  *  is what would be shown of the text at the same place stands for that one. */
@@ -43,10 +44,6 @@ function unknownValue(path: readonly string[]): ApiProblem {
   const message = '*** stands for a value that is not shown, and there is none at this place'
   const errors = [{ path: at, message, suggestion: 'Write the value itself.' }]
   return new ApiProblem('part_invalid', `${at}: ${message}. Write the value itself.`, { errors })
-}
-
-function memberOf(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
 /** Parts of a list are told by what names them, so that one may be put before another. */

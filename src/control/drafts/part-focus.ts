@@ -63,7 +63,7 @@ function withMember(container: Part, key: string, value: unknown): Part {
   return rest
 }
 
-function memberOf(value: unknown, key: string): unknown {
+export function memberOf(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -52,8 +55,12 @@ export const definitionText = JSON.stringify({
 })
 
 export async function permissionApi(t: TestContext): Promise<PermissionApi> {
-  const store = await ControlStore.open(openSqlite(':memory:'))
-  t.after(() => store.close())
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-permissions-'))
+  const store = await ControlStore.open(openSqlite(join(folder, 'control.db')))
+  t.after(async () => {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
   const served: Publication[] = []
   const options = {
     state: emptyState(),

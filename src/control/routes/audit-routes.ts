@@ -18,11 +18,13 @@ const filterParameters = {
   kind: Type.Optional(
     plainText(
       64,
-      'app, gateway, backend, stage, resource, documentation, grant, permission_request, release, user, session, token.',
+      'app, gateway, backend, stage, resource, documentation, draft, grant, permission_request, release, user, session, token, record-share, alarm-rule, alarm.',
     ),
   ),
   actor: Type.Optional(plainText(4_096, 'Who, as entries name them.')),
-  action: Type.Optional(plainText(64, 'create, update, delete, rollback, take-over.')),
+  action: Type.Optional(
+    plainText(64, 'create, update, delete, rollback, take-over, unpublish, refuse.'),
+  ),
   path: Type.Optional(plainText(512, 'What the path begins with: gateways/shop/resources/.')),
   search: Type.Optional(
     Type.String({

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { type Part, partPath, partsIn, type PartPath } from '../../definition/document-parts.ts'
-import { isRecord } from '../../definition/shape.ts'
 import type { EditedGateway } from '../drafts/draft.ts'
 import { changeOf, deletePart, type PartEditor } from '../drafts/part-editor.ts'
 import { backendFocus } from '../drafts/part-focus.ts'
@@ -9,6 +8,7 @@ import type { IdempotentCreations } from '../idempotent-creations.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { withoutSecrets } from '../without-secrets.ts'
+import { backendOf } from './resource-list.ts'
 import { creationRoute } from './creation-route.ts'
 import { editProblems, gatewayParameter, ofQuery, partRoutes } from './part-routes.ts'
 
@@ -114,9 +114,4 @@ function backendList(edited: EditedGateway, of: 'draft' | 'live'): unknown[] {
       change: of === 'live' ? null : changeOf(edited, partPath('backends', name)),
     }
   })
-}
-
-function backendOf({ backend }: Part): string {
-  const name = isRecord(backend) ? backend['name'] : undefined
-  return typeof name === 'string' ? name : 'default'
 }

@@ -50,7 +50,8 @@ export function eventRoutes(app: FastifyInstance, parts: EventParts): void {
       problems: ['not_found', 'invalid_query', 'too_many_listeners'],
       answer: {
         type: 'text/event-stream',
-        example: 'event: workers\ndata: {"index":0,"state":"running"}\n\n',
+        example:
+          'event: worker\ndata: {"at":1796068603855,"index":0,"state":"running","restarts":0,"lastFailure":""}\n\n',
       },
     },
     handler: async (request, reply) => {

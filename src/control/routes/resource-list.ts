@@ -69,7 +69,7 @@ function textsOf(name: string, part: Part): string[] {
   return texts.flatMap((text) => (typeof text === 'string' ? [text.toLowerCase()] : []))
 }
 
-function backendOf({ backend }: Part): string {
+export function backendOf({ backend }: Part): string {
   const name = isRecord(backend) ? backend['name'] : undefined
   return typeof name === 'string' ? name : 'default'
 }

@@ -55,7 +55,7 @@ export function statisticsRoutes(app: FastifyInstance, source: StatisticsSource)
       access: 'signed-in',
       summary: 'Requests, failures by whose fault they were, and percentiles, over any time.',
       answer: { example: statisticsExample },
-      problems: ['not_found', 'log_engine_away'],
+      problems: ['not_found'],
     },
     handler: async (request, reply) => {
       requireRight(request)

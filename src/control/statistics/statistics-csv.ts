@@ -1,3 +1,4 @@
+import { csvLineOf } from '../../model/csv-line.ts'
 import type {
   Durations,
   Measures,
@@ -22,7 +23,7 @@ export function statisticsCsv(
       line('(all)', all),
     ]
   })
-  return [head(by), ...lines].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+  return [head(by), ...lines].map(csvLineOf).join('')
 }
 
 const faults = ['client', 'gateway', 'network', 'access_layer', 'service', 'unsure'] as const
@@ -55,10 +56,4 @@ function cells(measures: Measures): string[] {
 
 function durationCells(durations: Durations | null): string[] {
   return parts.map((part) => (durations === null ? '' : String(durations[part])))
-}
-
-/** RFC 4180; what a spreadsheet would take for a formula has an apostrophe before it. */
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -27,7 +27,7 @@ export const stageMeanings: Readonly<Record<string, KeyMeaning>> = {
   mcp_servers: 'no effect: there are no MCP servers',
   micro_gateway_id: 'no effect: there are no micro gateways',
   status: 'no effect: a stage that stands in the file is published',
-  is_public: 'no effect: nothing lists stages yet',
+  is_public: 'no effect: stages of a gateway are shown with it',
 }
 
 export function importStage(origin: Value, work: Import): ImportedStage {

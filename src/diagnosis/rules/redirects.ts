@@ -155,7 +155,6 @@ export function isRedirect({ response }: Sighting): boolean {
   return [301, 302, 303, 307, 308].includes(status)
 }
 
-/** ` with 301`, where the text shows it. */
 /** Where it leads, undefined for a relative Location and for addresses of programs (`slack://open`). */
 export function redirectTarget(sighting: Sighting): URL | undefined {
   const target = targetOf(sighting)
