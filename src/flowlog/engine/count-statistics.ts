@@ -33,9 +33,8 @@ export async function countStatistics(
   for (const row of await rowsOf(reader, sql, values)) counter.addRow(countedRow(row))
   const untold =
     isPaired && kept !== undefined ? unpairedSql(kept, question) : untoldSql(source, question)
-  if (untold !== undefined) {
-    const [row] = await rowsOf(reader, untold.sql, untold.values)
-    counter.addUntold(Number(row?.['count'] ?? 0))
-  }
-  return { ...counter.answer(), complete: isComplete, gaps: rollups?.gaps ?? [] }
+  const [row] = untold === undefined ? [] : await rowsOf(reader, untold.sql, untold.values)
+  counter.addUntold(Number(row?.['count'] ?? 0))
+  const complete = isComplete && row?.['is_hidden'] !== true
+  return { ...counter.answer(), complete, gaps: rollups?.gaps ?? [] }
 }

@@ -184,6 +184,9 @@ test('rare resources and applications share a row, and answers say how many may 
   const byResource = await engine.statistics({ ...everything, by: 'resource', top: 1_000 })
   const byApp = await engine.statistics({ ...everything, by: 'app', top: 1 })
   const told = await engine.statistics({ ...everything, where: { resource: 'r0' } })
+  const ofApp = { ...everything, where: { app: 'often' } }
+  const asViewer = await engine.statistics(ofApp)
+  const asOwner = await engine.statistics({ ...ofApp, isOfOwner: true })
 
   assert.equal(byResource.total.requests, 1_200)
   assert.equal(byResource.groups.length, 500)
@@ -194,6 +197,48 @@ test('rare resources and applications share a row, and answers say how many may 
   )
   assert.equal(byApp.others.total.requests, 1_198)
   assert.equal(told.untold, 200)
+  assert.ok(asViewer.untold > 0 && asViewer.complete, 'rare ones may be of it')
+  assert.deepEqual([asOwner.untold, asOwner.complete, asOwner.total.requests], [0, false, 2])
+})
+
+test('of two bars each has its own requests, and a last one that is longer has all of its', async (t) => {
+  const folders = await logFolders(t)
+  const lines = [1, 4, 5, 6].map((hour) => line(hour, nowMs - hour * hourMs))
+  await writeSegment(folders, 1, lines)
+  const engine = await openEngine(folders)
+  await takeIn(engine)
+  const requestsOf = async (...hours: number[]): Promise<number[]> => {
+    const bars = hours.map((hour) => nowMs - hour * hourMs)
+    const { times } = await engine.statistics({ ...everything, times: bars, toMs: nowMs })
+    return times.map(({ requests }) => requests)
+  }
+
+  assert.deepEqual(await requestsOf(6, 5), [1, 3])
+  assert.deepEqual(await requestsOf(6, 5, 4), [1, 1, 2])
+})
+
+test('what may be missing of an application says nothing of others that call the same resource', async (t) => {
+  const folders = await logFolders(t)
+  t.mock.timers.enable({ apis: ['Date'], now: nowMs })
+  const apps = ['mine', 'mine', 'theirs', 'theirs', 'theirs']
+  const lines = apps.map((app_code, number) => ({
+    ...line(number, nowMs - 2 * hourMs + number),
+    resource: 'orders',
+    app_code,
+  }))
+  await writeSegment(folders, 1, lines)
+  const engine = await openEngine(folders, { retainBytes: 1 })
+  await takeIn(engine)
+  t.mock.timers.setTime(nowMs + 20 * 60_000)
+  await countAll(engine)
+
+  for (const question of [
+    { where: { app: 'mine', resource: 'orders' } },
+    { where: { app: 'mine' }, by: 'resource' as const },
+  ]) {
+    const { total: all, untold } = await engine.statistics({ ...everything, ...question })
+    assert.deepEqual([all.requests, untold], [0, 2])
+  }
 })
 
 const everything: StatisticsQuestion = {
@@ -286,6 +331,9 @@ const someTimes = fc.oneof(
       ),
     ),
   fc.constant([nowMs - 24 * hourMs]),
+  fc.constant([nowMs - 24 * hourMs, nowMs - 13 * hourMs]),
+  // the last is longer than those before, as the day is on which clocks are set back
+  fc.constant([nowMs - 24 * hourMs, nowMs - 14 * hourMs, nowMs - 8 * hourMs]),
   fc.constant([nowMs - 24 * hourMs, nowMs - 19 * hourMs, nowMs - 7 * hourMs, nowMs - 6 * hourMs]),
 )
 
