@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cp, readdir, truncate } from 'node:fs/promises'
+import { cp, readdir, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
@@ -165,6 +165,46 @@ test('counts that cannot be read are set aside, and made again of what records t
     gaps.map(({ reason }) => reason),
     ['damaged'],
   )
+  const again = await (await openEngine(folders)).statistics(everything)
+  assert.deepEqual(again.gaps, gaps, 'a gap outlives the engine that found it')
+})
+
+test('a question about records that fails leaves counts alone, one about counts those of other times', async (t) => {
+  const folders = await logFolders(t)
+  t.mock.timers.enable({ apis: ['Date'], now: nowMs })
+  const engine = await openEngine(folders)
+  for (const [number, hoursAgo] of [30, 2].entries()) {
+    const from = nowMs - hoursAgo * hourMs
+    await writeSegment(folders, number, someLines(20, from, from + hourMs, number * 20))
+    await takeIn(engine)
+    t.mock.timers.setTime(nowMs + (number + 1) * 20 * 60_000)
+    await countAll(engine)
+  }
+  const names = (await rollupNames(folders)).toSorted()
+  for (const name of names) await truncate(join(statisticsFolder(folders), name), 200)
+
+  await assert.rejects(
+    async () => await engine.ask(0, nowMs, async () => await Promise.reject(new Error('no'))),
+  )
+  const untouched = (await rollupNames(folders)).toSorted()
+  const recent = { ...everything, times: [nowMs - 5 * hourMs], toMs: nowMs }
+  const { total: all } = await engine.statistics(recent)
+
+  assert.deepEqual(untouched, names)
+  assert.equal(all.requests, 20)
+  assert.deepEqual(await rollupNames(folders), names.slice(0, 1))
+})
+
+test('of counts that were set aside a hundred files stay at most', async (t) => {
+  const folders = await logFolders(t)
+  const engine = await openEngine(folders)
+  const aside = Array.from({ length: 102 }, (_, number) => `${number}-9-9-1.parquet.damaged`)
+  for (const name of aside) await writeFile(join(statisticsFolder(folders), name), '')
+
+  await countAll(engine)
+
+  const left = (await readdir(statisticsFolder(folders))).filter((name) => name.endsWith('damaged'))
+  assert.equal(left.length, 100)
 })
 
 test('rare resources and applications share a row, and answers say how many may be missing', async (t) => {
