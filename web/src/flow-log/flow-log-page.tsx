@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { Failed } from '../frame/failed.tsx'
@@ -109,13 +109,21 @@ interface RowsProps {
 
 function Rows({ records, tail, open, show, choose }: RowsProps): React.ReactElement {
   const { t } = useTranslation()
-  const listed = records.data?.pages.flatMap(({ items }) => items) ?? []
-  const flows = withoutTwice([...tail.flows, ...listed])
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = records
+  const flows = useMemo(
+    () => withoutTwice([...tail.flows, ...(data?.pages.flatMap(({ items }) => items) ?? [])]),
+    [tail.flows, data],
+  )
+  const older = useCallback((): void => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   const openFlow = useCallback(({ request_id: id }: ListedFlow) => show(id), [show])
   return (
     <div className="flow-rows-column">
       {records.isSuccess && flows.length === 0 ? <p>{t('noRecords')}</p> : null}
-      {flows.length === 0 ? null : <FlowTable flows={flows} open={openFlow} choose={choose} />}
+      {flows.length === 0 ? null : (
+        <FlowTable flows={flows} open={openFlow} choose={choose} onEnd={older} />
+      )}
       <More of={records} />
       <FlowDrawer flows={flows} id={open} show={show} />
     </div>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FlowRow, rowHeightPx } from './flow-row.tsx'
 import type { ListedFlow } from './listed-flow.ts'
@@ -11,11 +11,14 @@ interface FlowTableProps {
   readonly flows: readonly ListedFlow[]
   readonly open: (flow: ListedFlow) => void
   readonly choose: (field: string, value: string, kind: 'only' | 'not') => void
+  /** The last rows are near: older ones may be asked for. */
+  readonly onEnd: () => void
 }
 
 const columns = ['time', 'status', 'fault', 'method', 'path', 'app', 'duration', 'why'] as const
 
-export function FlowTable({ flows, open, choose }: FlowTableProps): React.ReactElement {
+export function FlowTable(props: FlowTableProps): React.ReactElement {
+  const { flows, open, onEnd } = props
   const { t } = useTranslation()
   const say = useTexts()
   const scroller = useRef<HTMLDivElement>(null)
@@ -25,7 +28,12 @@ export function FlowTable({ flows, open, choose }: FlowTableProps): React.ReactE
     estimateSize: () => rowHeightPx,
     overscan: 12,
   })
-  const { at, press } = useRowKeys({ flows, open, choose }, rows.scrollToIndex)
+  const { at, press } = useRowKeys(props, rows.scrollToIndex)
+  const last = rows.getVirtualItems().at(-1)?.index ?? 0
+  const isNearEnd = flows.length > 0 && last >= flows.length - rowsBeforeEnd
+  useEffect(() => {
+    if (isNearEnd) onEnd()
+  }, [isNearEnd, onEnd])
   return (
     <div
       className="flow-table"
@@ -95,6 +103,9 @@ function useRowKeys(
   }
   return { at, press }
 }
+
+/** Older records are asked for before somebody who scrolls comes to the end. */
+const rowsBeforeEnd = 60
 
 function rowId(index: number): string {
   return `flow-${index}`
