@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import type { FlowRecord } from '../../model/flow-record.ts'
 import { wholeRecord } from '../../model/record-defaults.ts'
 import { StatisticsCounter } from '../statistics/statistics-counter.ts'
 import { dimensions, type StatisticsQuestion } from '../statistics/statistics-question.ts'
@@ -19,7 +20,7 @@ const runs = Number(process.env['FAULTLINE_TEST_RUNS'] ?? 15)
 
 test('counts of files and of records are the same, whichever are asked, for every question', async (t) => {
   const folders = await logFolders(t)
-  const lines = someLines(400, nowMs - 20 * hourMs, nowMs)
+  const lines = someLines(400, nowMs - 20 * hourMs, nowMs, 0, fc.sample(someLine, 400))
   t.mock.timers.enable({ apis: ['Date'], now: nowMs })
   for (const part of [0, 1, 2, 3]) {
     await writeSegment(folders, part, lines.slice(part * 90, part * 90 + 90))
@@ -126,6 +127,22 @@ test('what may be missing of an application says nothing of others that call the
     const { total: all, untold } = await engine.statistics({ ...everything, ...question })
     assert.deepEqual([all.requests, untold], [0, 2])
   }
+})
+
+const someDuration = fc.oneof(
+  fc.constantFrom(0, 0.5, 1, 1.25, 2, 99.95, 1_000, 400_000),
+  fc.double({ min: 0, max: 1e6, noNaN: true }),
+)
+
+const someLine: fc.Arbitrary<Partial<FlowRecord>> = fc.record({
+  gateway: fc.constantFrom('shop', 'bank', ''),
+  stage: fc.constantFrom('prod', 'test'),
+  resource: fc.constantFrom('', 'orders', 'items'),
+  app_code: fc.constantFrom('', 'a', 'b'),
+  status: fc.constantFrom(0, 101, 200, 404, 499, 502),
+  error_key: fc.constantFrom('', '', 'backend_refused', 'app_unknown'),
+  request_duration: someDuration,
+  backend_duration: someDuration,
 })
 
 const someWhere = fc.record(
