@@ -2,23 +2,23 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { canonicalHash } from '../definition/canonical-json.ts'
 import { ApiProblem } from './problem.ts'
-import { withoutSecrets } from './without-secrets.ts'
 
 /** Optimistic concurrency (RFC 9110 section 13): what can be edited has an ETag, and whoever changes it
  *  says which one they saw, so that nothing of another's is overwritten unseen. */
 export function etagOf(part: unknown): string {
-  const hash = canonicalHash(part)
-  const isShown = canonicalHash(withoutSecrets(part)) === hash
-  return `"${(isShown ? hash : keyed(hash)).slice(0, 32)}"`
+  const tag = createHmac('sha256', key).update(canonicalHash(part)).digest('hex')
+  return `"${tag.slice(0, 32)}"`
 }
 
-/** Where something of it is hidden: whoever may read the rest could else try what a weak secret is. */
-function keyed(hash: string): string {
-  return createHmac('sha256', key).update(hash).digest('hex')
-}
+/** A part may hold what is not shown: by a plain hash, whoever may read the rest could try what a weak secret
+ *  is. */
+let key: Uint8Array = randomBytes(32)
 
-/** Of this process: after a restart such a part is read again before it is changed. */
-const key = randomBytes(32)
+/** Set once, when the process starts: what was read before a restart can be changed after it. `serverKey`:
+ *  of the data folder. */
+export function keepEtagKey(serverKey: string): void {
+  key = createHmac('sha256', serverKey).update('etag').digest()
+}
 
 /** Throws unless the request names what is there now; `*` is for those who mean to overwrite. */
 export function requireMatch({ headers }: FastifyRequest, current: string): void {
