@@ -118,13 +118,7 @@ function deleteRoute(app: FastifyInstance, applier: Applier, { book }: PartEdito
       summary:
         'Takes a gateway away that serves nothing any more; its releases stay in the history.',
       answer: { status: 204 },
-      problems: [
-        'precondition_required',
-        'changed_meanwhile',
-        'still_served',
-        'managed_by_files',
-        'storage_failed',
-      ],
+      problems: ['precondition_required', 'changed_meanwhile', 'still_served', 'storage_failed'],
     },
     handler: async (request, reply) => {
       const { gateway: name } = request.params

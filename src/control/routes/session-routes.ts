@@ -8,6 +8,7 @@ import { authorOf } from '../request-author.ts'
 import { shownUser } from '../people/account-rules.ts'
 import type { People } from '../people/people.ts'
 import { sessionCookie, setCookie } from '../people/session-cookie.ts'
+import { isOver } from '../people/session-times.ts'
 import type { Caller } from '../caller.ts'
 
 /** `/api/v1/session`: who am I, and what may I do; and where else I am signed in. */
@@ -70,7 +71,7 @@ function sessionListRoutes(app: FastifyInstance, people: People): void {
       answer: { example: { items: [shownExample], next: null } },
     },
     handler: async ({ caller: { user, session } }) => {
-      const found = await asked(people.database, (tables) => sessionsOf(tables, user))
+      const found = await openSessions(people, user)
       return { items: found.map((one) => shownSession(one, session?.id)), next: null }
     },
   })
@@ -88,6 +89,13 @@ function sessionListRoutes(app: FastifyInstance, people: People): void {
       return await reply.code(204).send()
     },
   })
+}
+
+/** Newest first. */
+export async function openSessions({ database }: People, user: string): Promise<Session[]> {
+  const found = await asked(database, (tables) => sessionsOf(tables, user))
+  const nowMs = Date.now()
+  return found.filter((session) => !isOver(session, nowMs))
 }
 
 /** Only an own one: another's is none that the caller knows of. */

@@ -188,13 +188,7 @@ function unpublishRoute(
       access: 'maintainer',
       summary: 'Takes a stage off: it is answered as if it did not exist; its releases stay.',
       body: { schema: why, example: { comment: 'moved to the new gateway' } },
-      problems: [
-        'precondition_required',
-        'changed_meanwhile',
-        'managed_by_files',
-        'release_refused',
-        'storage_failed',
-      ],
+      problems: ['release_refused', 'storage_failed'],
       answer: { example: { gateway: 'shop', stage: 'test', changed: true } },
     },
     handler: async (request) => {
