@@ -6,13 +6,12 @@ import type { Language } from '../../model/bilingual.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { Author } from '../../storage/control-change.ts'
 import type { Applier } from '../applier.ts'
-import { withoutGrantsOfGoneResources } from '../permissions/gone-resources.ts'
 import { draftFindings } from '../preflight/draft-findings.ts'
 import { type PreflightFinding, preflightSentences } from '../preflight/preflight-finding.ts'
 import { ApiProblem } from '../problem.ts'
 import { draftEtag, type EditedGateway, editedGateway } from './draft.ts'
 import type { DraftBook } from './draft-book.ts'
-import { grantsOf } from './gateway-grants.ts'
+import { grantsOf } from '../permissions/grants-of.ts'
 import { requireEditable } from './managed-by-files.ts'
 import { noPart } from './part-editor.ts'
 import { releasedParts } from './released-parts.ts'
@@ -140,5 +139,5 @@ function planned(
         })
   // problems of the reading are blockers, which were refused
   if (plan === undefined) throw new Error('a stage was to be released that cannot be compiled')
-  return { ...withoutGrantsOfGoneResources(plan, edited.stored.name), edited }
+  return { ...plan, edited }
 }
