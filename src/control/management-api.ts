@@ -166,10 +166,15 @@ function draftedRoutes(
   imports: OpenApiImports,
 ): void {
   const { applier, history, plugins, workers } = parts
-  const drafts = new DraftBook({ database: history, state: () => applier.state, plugins })
+  const drafts = new DraftBook({
+    database: history,
+    state: () => applier.state,
+    plugins,
+    log: parts.log,
+  })
   const editor = { book: drafts, plugins }
   const creations = new IdempotentCreations(history)
-  const refused = new RefusedReleases(parts.events)
+  const refused = new RefusedReleases(parts.events, () => applier.state)
   app.addHook('onClose', () => refused.stop())
   definitionRoutes(app, applier, drafts)
   gatewayRoutes(app, applier, drafts)

@@ -66,8 +66,7 @@ export async function releaseStage(
       order.comment,
     )
     const { edited } = plan
-    // a crash before this leaves parts that are no different from what is live, which nobody sees
-    await book.drop({ ...edited, draft }, releasedParts(edited, stage).parts, author)
+    await book.settle({ ...edited, draft }, releasedParts(edited, stage).parts, author)
     return { plan, edited }
   })
 }

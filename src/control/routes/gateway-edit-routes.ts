@@ -136,7 +136,7 @@ function deleteRoute(app: FastifyInstance, applier: Applier, { book }: PartEdito
           requireUnserved(stored)
           return planDelete(state, stored)
         }, authorOf(request))
-        await book.drop(edited, 'all', authorOf(request))
+        await book.settle(edited, 'all', authorOf(request))
       })
       return await reply.code(204).send()
     },

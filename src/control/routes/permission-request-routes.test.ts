@@ -242,7 +242,10 @@ test('what is not public is neither listed nor asked for by strangers, and what 
   )
   for (const { status, body } of [closed, all]) {
     assert.equal(status, 403)
-    assert.match(String(body['detail']), /"given" cannot be asked for.*maintains "shop" can give it/)
+    assert.match(
+      String(body['detail']),
+      /"given" cannot be asked for.*maintains "shop" can give it/,
+    )
   }
   assert.equal(whole.status, 201, 'its maintainers decide about the whole gateway')
   assert.equal(await namesFor('ann'), 'given,get_order,pay_order,ping')
