@@ -53,6 +53,7 @@ function* compileStage(
   }
   const routes = new StageRoutes(worker, release, pools, before?.routes)
   yield* prove(release, routes)
+  yield* routes.findOthers()
   const same = others.find((other) => takeTheSame(other.release.resources, release.resources))
   const table = same?.table ?? (yield* tableOf(release.resources))
   return { name: release.stage, release, table, routes, pools }

@@ -11,12 +11,16 @@ import { compileBackendPath } from './route-table.ts'
 import type { BoundEntry, Route } from './route.ts'
 import type { Worker } from './worker-context.ts'
 
+/** Names; a quarter of a millisecond or less. */
+const betweenYields = 1_024
+
 export class StageRoutes {
   readonly #worker: Worker
   readonly #release: Release
   readonly #pools: ReadonlyMap<string, EndpointPool>
   /** By name of the resource. Goes from one release of a stage to the next. */
   readonly #counts: Map<string, RouteCounts>
+  readonly #others: string[] = []
   readonly #made: (Route | undefined)[]
 
   constructor(
@@ -69,10 +73,24 @@ export class StageRoutes {
     return this.#counts.values()
   }
 
+  /** Finds what was counted for the release before and is not in this one, in steps. */
+  *findOthers(): Generator<void, void> {
+    if (this.#counts.size === 0) return
+    const names = new Set<string>()
+    for (const { name } of this.#release.resources) {
+      names.add(name)
+      if (names.size % betweenYields === 0) yield
+    }
+    let looked = 0
+    for (const name of this.#counts.keys()) {
+      if (!names.has(name)) this.#others.push(name)
+      if (++looked % betweenYields === 0) yield
+    }
+  }
+
   /** This release is live now: what it does not have is not counted any more. */
   forgetOthers(): void {
-    const names = new Set(this.#release.resources.map(({ name }) => name))
-    for (const name of this.#counts.keys()) if (!names.has(name)) this.#counts.delete(name)
+    for (const name of this.#others.splice(0)) this.#counts.delete(name)
   }
 
   #make(resource: Resource): Route {

@@ -56,6 +56,25 @@ test('a release with a resource that cannot be served is refused before anybody 
   assert.deepEqual([record?.resource, record?.http_path], ['all', path])
 })
 
+test('what a release does not have any more is not counted any more, and what it has counts on', async (t) => {
+  const backend = await scriptedBackend(t, echoing)
+  const [kept, gone] = [
+    resourceOf({ name: 'kept', path: '/orders', matchSubpath: false }),
+    resourceOf({ name: 'gone', path: '/gone', matchSubpath: false }),
+  ]
+  const withBoth = { backends: [backend.port], release: { hash: '1', resources: [kept, gone] } }
+  const plane = await dataPlaneUnderTest(t, withBoth)
+  const client = await plane.connect()
+  await client.send(request()).answer()
+  await client.send(request('', '', 'GET', '/api/shop/prod/gone')).answer()
+  await plane.records(2)
+
+  plane.publish({ ...withBoth, release: { hash: '2', resources: [kept] } })
+
+  const counted = plane.plane.metrics().routes.map((one) => Reflect.get(one, 'resource') as string)
+  assert.deepEqual(counted, ['kept'])
+})
+
 test('options that a plugin refuses are never published, wherever they stand', async (t) => {
   const backend = await scriptedBackend(t, echoing)
   const plugins = [choosy]

@@ -1,6 +1,7 @@
 import type { ControlState, StoredGateway } from '../../definition/control-state.ts'
 import type { Written } from '../../definition/definition.ts'
 import { type Part, partAt, partHash, type PartPath } from '../../definition/document-parts.ts'
+import { gatewayIn } from '../../definition/state-index.ts'
 import { lookAtResources } from '../../definition/read-document.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import { reasonOf } from '../../model/reason.ts'
@@ -55,8 +56,18 @@ export class DraftBook {
       this.#lookedAt.add(stored.written)
       stored = this.#storedGateway(gateway) // another one may be live by now
     }
-    if (stored === undefined) return undefined
-    const draft = this.#drafts.get(gateway)
+    return stored === undefined ? undefined : this.#editedOf(stored)
+  }
+
+  /** Without a look at its resources; undefined where nothing of it is edited. */
+  async findDrafted(gateway: string): Promise<EditedGateway | undefined> {
+    await this.#loaded()
+    const stored = this.#storedGateway(gateway)
+    return stored !== undefined && this.#drafts.has(gateway) ? this.#editedOf(stored) : undefined
+  }
+
+  #editedOf(stored: StoredGateway): EditedGateway {
+    const draft = this.#drafts.get(stored.name)
     const known = this.#edited.get(stored)
     if (known !== undefined && known.draft === draft) return known
     const edited = editedGateway(stored, draft)
@@ -65,7 +76,7 @@ export class DraftBook {
   }
 
   #storedGateway(gateway: string): StoredGateway | undefined {
-    return this.#state().gateways.find(({ name }) => name === gateway)
+    return gatewayIn(this.#state(), gateway)
   }
 
   /** Throws `not_found`. */

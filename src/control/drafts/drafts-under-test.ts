@@ -139,14 +139,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     probeByDefault: false,
     log: processLog('text', () => undefined),
     applier,
-    history: {
-      ...store.database,
-      get tables() {
-        if (workers.losesHistory) throw new Error('the database is away')
-        return store.database.tables
-      },
-      problem: (error) => store.database.problem(error),
-    },
+    history: historyOf(store, workers),
     flowLog: countedCalls(calls),
     contacts: contactBook(() => applier.state, ''),
     monitored: {} as Parameters<typeof managementApi>[0]['monitored'], // not asked here
@@ -166,6 +159,16 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     await store.close()
   }
   return { app, close }
+}
+
+function historyOf({ database }: ControlStore, workers: RememberingWorkers): ControlDatabase {
+  return {
+    ...database,
+    get tables() {
+      if (workers.losesHistory) throw new Error('the database is away')
+      return database.tables
+    },
+  }
 }
 
 const nothingApplied = { apps: [], gateways: [], warnings: [] }

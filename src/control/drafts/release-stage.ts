@@ -2,6 +2,7 @@ import type { ControlState } from '../../definition/control-state.ts'
 import { partAt, partPath } from '../../definition/document-parts.ts'
 import { planRelease, type StageReleasePlan } from '../../definition/plan-release.ts'
 import { readDocument } from '../../definition/read-document.ts'
+import { gatewayIn } from '../../definition/state-index.ts'
 import type { Language } from '../../model/bilingual.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { Author } from '../../storage/control-change.ts'
@@ -76,7 +77,7 @@ function editedIn(
   gateway: string,
   draft: EditedGateway['draft'],
 ): EditedGateway {
-  const stored = state.gateways.find(({ name }) => name === gateway)
+  const stored = gatewayIn(state, gateway)
   if (stored !== undefined) return editedGateway(stored, draft)
   throw new ApiProblem('not_found', 'There is no gateway of this name any more.')
 }

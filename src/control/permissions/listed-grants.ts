@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ControlState, StoredGrant } from '../../definition/control-state.ts'
+import { gatewayIn } from '../../definition/state-index.ts'
 import type { Grant } from '../../model/release.ts'
 import { covers, endOf, isoOrNull } from './grant-end.ts'
 import { liveResources } from './visible-gateway.ts'
@@ -55,8 +56,8 @@ export function listedGrants(
 
 export type LiveNames = Pick<ReadonlyMap<string, unknown>, 'has'>
 
-export function liveNames({ gateways }: ControlState, name: string): LiveNames {
-  const gateway = gateways.find((one) => one.name === name)
+export function liveNames(state: ControlState, name: string): LiveNames {
+  const gateway = gatewayIn(state, name)
   return gateway === undefined ? new Map() : liveResources(gateway)
 }
 

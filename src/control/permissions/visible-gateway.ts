@@ -1,4 +1,5 @@
 import type { ControlState, StoredGateway } from '../../definition/control-state.ts'
+import { gatewayIn } from '../../definition/state-index.ts'
 import type { Resource } from '../../model/release.ts'
 import type { Caller } from '../caller.ts'
 import { maySee } from '../portal/portal-gateway.ts'
@@ -7,7 +8,7 @@ import { ApiProblem } from '../problem.ts'
 /** What someone may ask permission for: gateways that are public or theirs to see, as they are live. Any
  *  other answers as if it were not there. */
 export function visibleGateway(state: ControlState, name: string, caller: Caller): StoredGateway {
-  const gateway = state.gateways.find((one) => one.name === name)
+  const gateway = gatewayIn(state, name)
   if (gateway !== undefined && maySee(gateway, caller)) return gateway
   throw new ApiProblem('not_found', 'There is no gateway of this name that you may see.')
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { gatewayIn } from '../../definition/state-index.ts'
 import { planUnpublish } from '../../definition/plan-gateway.ts'
 import { partAt, partPath } from '../../definition/document-parts.ts'
 import type { StageName } from '../../storage/release-history.ts'
@@ -238,7 +239,7 @@ function unpublished(
   { gateway, stage }: StageName,
   comment: string,
 ): ReturnType<typeof planUnpublish> {
-  const stored = state.gateways.find(({ name }) => name === gateway)
+  const stored = gatewayIn(state, gateway)
   if (stored?.stages.some(({ name }) => name === stage) !== true)
     return { next: state, details: [] }
   return planUnpublish(state, stored, stage, comment)
