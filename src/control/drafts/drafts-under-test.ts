@@ -137,6 +137,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     node: 'test',
     plugins: allPlugins,
     probeByDefault: false,
+    gatewayCreation: 'administrators',
     log: processLog('text', () => undefined),
     applier,
     history: historyOf(store, workers),
