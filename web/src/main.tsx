@@ -6,7 +6,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Problem } from './api/ask.ts'
-import { router } from './router.tsx'
+import { router } from './router.ts'
 import { beginTexts } from './texts/language.ts'
 
 /** START HERE for the console: texts, theme, data, pages. */
@@ -28,6 +28,9 @@ const theme = createTheme({
   primaryShade: 8, // white on it has a contrast of 5 : 1
   fontFamily: 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", sans-serif',
 })
+
+// what locks the page behind a dialog writes a style of its own, and looks for the nonce here (package get-nonce)
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() })
 
 await beginTexts()
 createRoot(place).render(
