@@ -43,7 +43,7 @@ export const ruleTestExample = {
 }
 
 const explained: Omit<Explanation, 'summary' | 'nextStep'> = {
-  key: 'service_failed',
+  key: 'service_error',
   fault: 'service',
   owner: 'backend',
   contacts: [],
