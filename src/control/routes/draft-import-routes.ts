@@ -108,7 +108,9 @@ const importedExample = {
   server: '',
   mode: 'merge',
   dryRun: false,
-  imported: [{ name: 'get_order', method: 'GET', path: '/orders/{id}', action: 'create' }],
+  imported: [
+    { name: 'get_order', method: 'GET', path: '/orders/{id}', action: 'create', note: '' },
+  ],
   removed: [],
   problems: [],
 }

@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { GatewayCreation } from '../../setting-values.ts'
 import { asked, auditedChange } from '../../storage/audited-change.ts'
 import { endSession, type Session, sessionsOf } from '../../storage/session-store.ts'
 import { findUser } from '../../storage/user-store.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 import { shownUser } from '../people/account-rules.ts'
+import { mayCreateGateways } from '../people/gateway-creation.ts'
 import type { People } from '../people/people.ts'
 import { sessionCookie, setCookie } from '../people/session-cookie.ts'
 import { isOver } from '../people/session-times.ts'
@@ -16,7 +18,11 @@ const parameters = Type.Object({
   session: Type.String({ maxLength: 32, description: 'Id of the session.' }),
 })
 
-export function sessionRoutes(app: FastifyInstance, people: People): void {
+export function sessionRoutes(
+  app: FastifyInstance,
+  people: People,
+  gatewayCreation: GatewayCreation,
+): void {
   app.route({
     method: 'GET',
     url: '/api/v1/session',
@@ -32,6 +38,7 @@ export function sessionRoutes(app: FastifyInstance, people: People): void {
         name: caller.name,
         user: user === undefined ? null : shownUser(user),
         isAdministrator: caller.isAdministrator,
+        mayCreateGateways: mayCreateGateways(caller, gatewayCreation),
         gateways: gatewaysOf(caller),
         apps: caller.ownedApps(),
         csrfToken: session?.csrfToken ?? null,
@@ -140,6 +147,7 @@ const whoAmI = {
   name: 'user ann',
   user: { name: 'ann', displayName: 'Ann Other', groups: ['shop-admins'] },
   isAdministrator: false,
+  mayCreateGateways: false,
   gateways: [{ name: 'shop', role: 'maintainer' }],
   apps: ['shop-web'],
   csrfToken: 'HhT…',
