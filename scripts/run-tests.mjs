@@ -40,6 +40,8 @@ if (!process.versions.node.startsWith('24') && existsSync(join(bin, 'node'))) {
 }
 process.chdir(root)
 process.env.PATH = `${bin}:${process.env.PATH}`
+// for the files of tests and every program they start: else each strips types and compiles anew, 0.3 s of CPU
+process.env.NODE_COMPILE_CACHE ||= join(root, 'node_modules', '.cache', 'compiled')
 
 const named = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 if (named.length > 0) {

@@ -1,5 +1,4 @@
-import { request as httpRequest, type RequestOptions } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { RequestOptions } from 'node:http'
 import type { NameResolver } from '../../network/resolver.ts'
 import { reasonOf } from '../../model/reason.ts'
 
@@ -52,7 +51,9 @@ async function post(url: URL, address: string, webhook: Webhook, limitMs: number
     ...requestOptions(url, address, webhook),
     ...(isTls ? { servername: url.hostname } : {}),
   }
-  const sent = (isTls ? httpsRequest : httpRequest)(options, (answer) => {
+  // loaded here: network/fetch-json.ts says why
+  const { request } = await (isTls ? import('node:https') : import('node:http'))
+  const sent = request(options, (answer) => {
     resolve(answer.statusCode ?? 0)
     sent.destroy()
   })
