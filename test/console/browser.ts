@@ -38,6 +38,7 @@ export async function openPage(
   })
   owner.after(() => context.close())
   const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
   const wrong: string[] = []
   const hosts = new Set<string>()
   page.on('request', (request) => hosts.add(new URL(request.url()).host))

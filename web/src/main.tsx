@@ -6,7 +6,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Problem } from './api/ask.ts'
-import { router } from './router.tsx'
+import { router } from './router.ts'
 import { beginTexts } from './texts/language.ts'
 
 /** START HERE for the console: texts, theme, data, pages. */

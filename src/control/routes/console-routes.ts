@@ -12,6 +12,8 @@ const pages = [
   '/sign-in',
   '/set-up',
   '/set-password',
+  '/gateways',
+  '/gateways/*',
 ] as const
 
 const ofConsole = { config: { access: 'open', isPage: true } } as const

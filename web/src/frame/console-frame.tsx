@@ -4,16 +4,16 @@ import {
   Burger,
   Button,
   Group,
-  NavLink,
   Text,
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSignIn } from '../api/session.ts'
 import { choose, languageNow } from '../texts/language.ts'
+import { Navigation } from './navigation.tsx'
 
 /** What stands around every page: name, navigation, language, theme, who is signed in. */
 export function ConsoleFrame(): React.ReactElement {
@@ -58,7 +58,7 @@ export function ConsoleFrame(): React.ReactElement {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar aria-label={t('mainNavigation')} p="xs">
-        <Pages onNavigate={close} />
+        <Navigation onNavigate={close} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
@@ -104,31 +104,5 @@ function Person(): React.ReactElement | null {
         {t('signOut')}
       </Button>
     </Group>
-  )
-}
-
-function Pages({ onNavigate }: { readonly onNavigate: () => void }): React.ReactElement {
-  const { t } = useTranslation()
-  const path = useRouterState({ select: ({ location }) => location.pathname })
-  const pages = [
-    ['/overview', 'overview'],
-    ['/flow-log', 'flowLog'],
-    ['/diagnose', 'diagnose'],
-  ] as const
-  return (
-    <>
-      {pages.map(([to, label]) => (
-        <NavLink
-          key={to}
-          component={Link}
-          to={to}
-          label={t(label)}
-          active={path.startsWith(to)}
-          aria-current={path.startsWith(to) ? 'page' : undefined}
-          onClick={onNavigate}
-        />
-      ))}
-      <NavLink href={`/errors?lang=${languageNow()}`} label={t('errors')} />
-    </>
   )
 }

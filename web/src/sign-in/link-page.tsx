@@ -11,7 +11,15 @@ interface LinkPageProps {
   readonly kind: 'set-up' | 'password'
 }
 
-export function LinkPage({ kind }: LinkPageProps): React.ReactElement {
+export function SetUpPage(): React.ReactElement {
+  return <LinkPage kind="set-up" />
+}
+
+export function SetPasswordPage(): React.ReactElement {
+  return <LinkPage kind="password" />
+}
+
+function LinkPage({ kind }: LinkPageProps): React.ReactElement {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { signIn } = useSignIn()

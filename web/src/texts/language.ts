@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './en.ts'
+import { tellRooms } from './room-texts.ts'
 import { zh } from './zh.ts'
 
 declare module 'i18next' {
@@ -25,6 +26,7 @@ export async function beginTexts(): Promise<void> {
     resources: { en: { texts: en }, zh: { texts: zh } },
     interpolation: { escapeValue: false }, // React does
   })
+  tellRooms()
   tellPage()
 }
 
@@ -40,4 +42,16 @@ export function languageNow(): Language {
 
 function tellPage(): void {
   document.documentElement.lang = languageNow() === 'zh' ? 'zh-CN' : 'en'
+}
+
+/** A moment as people of this language write it, with seconds. */
+export function timeText(time: number | string): string {
+  return new Date(time).toLocaleString(languageNow() === 'zh' ? 'zh-CN' : 'en-GB', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
 }

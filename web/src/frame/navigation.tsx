@@ -1,0 +1,37 @@
+import { NavLink } from '@mantine/core'
+import { Link, useRouterState } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { languageNow } from '../texts/language.ts'
+
+/** The pages that everybody finds at the side. */
+const pages = [
+  ['/overview', 'overview'],
+  ['/flow-log', 'flowLog'],
+  ['/diagnose', 'diagnose'],
+  ['/gateways', 'gateways'],
+] as const
+
+interface NavigationProps {
+  readonly onNavigate: () => void
+}
+
+export function Navigation({ onNavigate }: NavigationProps): React.ReactElement {
+  const { t } = useTranslation()
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  return (
+    <>
+      {pages.map(([to, label]) => (
+        <NavLink
+          key={to}
+          component={Link}
+          to={to}
+          label={t(label)}
+          active={path.startsWith(to)}
+          aria-current={path.startsWith(to) ? 'page' : undefined}
+          onClick={onNavigate}
+        />
+      ))}
+      <NavLink href={`/errors?lang=${languageNow()}`} label={t('errors')} />
+    </>
+  )
+}

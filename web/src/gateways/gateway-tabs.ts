@@ -1,0 +1,2 @@
+/** The parts of a gateway, in the order in which a publisher needs them. */
+export const gatewayTabs = [{ to: '/gateways/$gateway', label: 'environments' }] as const

@@ -1,0 +1,65 @@
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ask } from '../api/ask.ts'
+import { useChange } from '../api/change.ts'
+import { NotDone } from '../frame/not-done.tsx'
+import { useTexts } from './texts.ts'
+
+/** A gateway begins with a name; all else can be said later. */
+export function NewGateway(): React.ReactElement {
+  const say = useTexts()
+  const [isOpen, { open, close }] = useDisclosure()
+  return isOpen ? <Form close={close} /> : <Button onClick={open}>{say('newGateway')}</Button>
+}
+
+function Form({ close }: { readonly close: () => void }): React.ReactElement {
+  const { t } = useTranslation()
+  const say = useTexts()
+  const navigate = useNavigate()
+  const [name, setName] = useState('')
+  const [description, setDescription] = useState('')
+  const [idempotencyKey] = useState(() => crypto.randomUUID())
+  const creation = useChange(async () => {
+    const body = { name, description }
+    await ask('/gateways', { method: 'POST', body, idempotencyKey })
+    await navigate({ to: '/gateways/$gateway', params: { gateway: name } })
+  }, ['/gateways'])
+  return (
+    <form
+      className="narrow"
+      aria-label={say('newGateway')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        creation.mutate()
+      }}
+    >
+      <Stack>
+        <NotDone error={creation.error} />
+        <TextInput
+          label={t('name')}
+          description={say('nameRule')}
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          required
+          data-autofocus
+        />
+        <Textarea
+          label={t('description')}
+          value={description}
+          onChange={({ currentTarget }) => setDescription(currentTarget.value)}
+        />
+        <Group>
+          <Button type="submit" loading={creation.isPending}>
+            {t('create')}
+          </Button>
+          <Button variant="default" onClick={close}>
+            {t('cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
