@@ -27,7 +27,9 @@ const counts = { passed: 0, failed: 0, skipped: 0 }
 /** Milliseconds of each file's tests. */
 const fileTimes = new Map()
 const mostShownTimes = 20
-/** Files that share one. */
+/** Processes at a time. One more than the two cores of a small machine: many files wait for time limits of the product. */
+const filesAtOnce = 3
+/** Files that share a process. */
 const filesInProcess = 10
 /** Unit tests with processes and clocks of their own. */
 const ownProcesses = /^src\/flowlog\//
@@ -93,7 +95,7 @@ async function runInFewProcesses(title, files, isShared) {
     })
   })
   try {
-    await runTests(title, [...apart, ...shared], 2)
+    await runTests(title, [...apart, ...shared], filesAtOnce)
   } finally {
     fs.rmSync(folder, { recursive: true })
   }

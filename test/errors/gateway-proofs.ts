@@ -54,7 +54,7 @@ interface Edited {
   readonly key: Proof['key']
   readonly how: string
   readonly more: ResourceMore
-  edit(state: string): string
+  readonly edit: (state: string) => string
 }
 
 const appAndPermission = { app: true, user: false, permission: true }
