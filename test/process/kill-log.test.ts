@@ -12,7 +12,7 @@ import { temporaryFolder } from '../clean-up.ts'
 import { startProgram } from '../program.ts'
 
 /** Ten in the full run: FAULTLINE_TEST_KILLS=10 (npm run conformance:kill). */
-const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 4)
+const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 3)
 const allowedMs = 1_000
 const writerFile = fileURLToPath(new URL('../record-writer.mjs', import.meta.url))
 
