@@ -11,13 +11,20 @@ export interface ServingGateway {
   readonly spoolFolder: string
   readonly flowFolder: string
   readonly engineId: number
+  readonly consoleUrl: string
   /** JSON of the management API. */
   api(path: string): Promise<Answer>
+  addAdministrator(person: Person): Promise<void>
   /** Of the requests so far: how many, how many not 200, p99 in ms. */
   traffic(): { readonly requests: number; readonly failed: number; readonly p99Ms: number }
   /** From here on as the product has it: all cores, behind the traffic. */
   unpinEngine(): void
   stop(): Promise<void>
+}
+
+interface Person {
+  readonly name: string
+  readonly password: string
 }
 
 export interface Answer {
@@ -52,7 +59,9 @@ export async function startGateway(folder: string): Promise<ServingGateway> {
     spoolFolder: join(data, 'spool'),
     flowFolder: join(data, 'flow'),
     engineId,
+    consoleUrl,
     api: async (path) => await asked(`${consoleUrl}/api/v1${path}`),
+    addAdministrator: async (person) => await addAdministrator(`${consoleUrl}/api/v1`, person),
     traffic: load.seen,
     unpinEngine: () => {
       pin(engineId, `0-${cpus().length - 1}`)
@@ -129,6 +138,21 @@ function isEngine(id: string, parent: number): boolean {
   } catch {
     return false // it ended meanwhile
   }
+}
+
+async function addAdministrator(api: string, { name, password }: Person): Promise<void> {
+  const post = async (path: string, body: object): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const response = await fetch(`${api}${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()} (${path})`)
+    return await response.json().catch(() => undefined)
+  }
+  const made = (await post('/users', { name, isAdministrator: true })) as { passwordLink: string }
+  await post('/password', { token: made.passwordLink.split('#')[1], password })
 }
 
 async function asked(url: string): Promise<Answer> {

@@ -11,6 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { cpuSeconds, peakMebibytes, startGateway, type ServingGateway } from './gateway.ts'
 import type { MadePortion } from './make-segments.ts'
 import { askWhileMerging, cutFiles } from './merging.ts'
+import { seenInConsole } from './in-the-console.ts'
 import { askAll, lookUp } from './questions.ts'
 
 const count = Number(process.argv[2] ?? 10_000_000)
@@ -29,6 +30,7 @@ try {
   gateway.unpinEngine()
   await printAnswers(gateway)
   await printLookUps(gateway, ids)
+  await printConsole(gateway)
   const { requests, failed, p99Ms } = gateway.traffic()
   console.log(
     `gateway meanwhile: ${requests} requests, ${failed} failed, p99 ${p99Ms.toFixed(1)} ms`,
@@ -40,6 +42,15 @@ try {
 } finally {
   await gateway.stop()
   rmSync(folder, { recursive: true, force: true })
+}
+
+async function printConsole(serving: ServingGateway): Promise<void> {
+  const { rowsMs, histogramMs, facetsMs, scroll } = await seenInConsole(serving)
+  const [rows, histogram, facets] = [rowsMs, histogramMs, facetsMs].map(Math.round)
+  console.log(
+    `in the console, the slowest of three searches: rows ${rows} ms, histogram ${histogram} ms, facets ${facets} ms; ` +
+      `${scroll.rows} rows scrolled at ${scroll.perSecond.toFixed(0)} frames a second, the longest ${scroll.longestMs.toFixed(0)} ms`,
+  )
 }
 
 /** With files that want to be merged. */
