@@ -1,0 +1,37 @@
+import { Alert } from '@mantine/core'
+import type { PartProblem } from '../gateways/use-edited-part.ts'
+import { placeOf } from './part-place.ts'
+import { PlaceLink } from './place-link.tsx'
+import { useTexts } from './texts.ts'
+
+/** What keeps a draft from being released; each leads to where it is put right. */
+interface ProblemListProps {
+  readonly gateway: string
+  readonly problems: readonly PartProblem[]
+}
+
+/** The first are put right first. */
+const mostShown = 50
+
+export function ProblemList({ gateway, problems }: ProblemListProps): React.ReactElement {
+  const say = useTexts()
+  return (
+    <Alert color="orange" title={say('problems', { count: problems.length })}>
+      <ul className="problems">
+        {problems.slice(0, mostShown).map(({ part, path, message, suggestion }) => (
+          <li key={`${part} ${path} ${message}`}>
+            <PlaceLink href={placeOf(gateway, `${part} ${path}`)}>
+              <code>
+                {part} {path}
+              </code>
+            </PlaceLink>{' '}
+            {message} {suggestion}
+          </li>
+        ))}
+      </ul>
+      {problems.length > mostShown ? (
+        <p>{say('moreProblems', { count: problems.length - mostShown })}</p>
+      ) : null}
+    </Alert>
+  )
+}
