@@ -7,6 +7,7 @@ import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { More } from '../frame/more.tsx'
 import { PageHead } from '../frame/page-head.tsx'
+import { FirstGateway } from './first-gateway.tsx'
 import type { Gateway } from './gateway-answers.ts'
 import { NewGateway } from './new-gateway.tsx'
 import { useTexts } from './texts.ts'
@@ -51,7 +52,14 @@ function GatewayTable({ gateways, search }: GatewayTableProps): React.ReactEleme
   const shown = gateways.filter(({ name, description }) =>
     `${name} ${description}`.toLowerCase().includes(search.toLowerCase()),
   )
-  if (shown.length === 0) return <Empty>{say(search === '' ? 'noGateways' : 'noneFound')}</Empty>
+  if (shown.length === 0) {
+    return (
+      <>
+        <Empty>{say(search === '' ? 'noGateways' : 'noneFound')}</Empty>
+        <FirstGateway />
+      </>
+    )
+  }
   return (
     <table className="list">
       <thead>

@@ -9,6 +9,7 @@ import { periods } from '../flow-log/flow-search.ts'
 import { PeriodChoice } from '../flow-log/period-choice.tsx'
 import type { FlowHistogram, TopValues } from '../flow-log/listed-flow.ts'
 import { Failed } from '../frame/failed.tsx'
+import { FirstGateway } from '../gateways/first-gateway.tsx'
 import { failedIn } from './failures-counted.ts'
 import { NeedsAttention } from './needs-attention.tsx'
 import { Running } from './running.tsx'
@@ -64,7 +65,14 @@ export function OverviewPage(): React.ReactElement {
 function Sentence({ histogram }: { readonly histogram: FlowHistogram }): React.ReactElement {
   const { t } = useTranslation()
   const { failed, total } = failedIn(histogram)
-  if (total === 0) return <p className="overview-sentence">{t('nothingCame')}</p>
+  if (total === 0) {
+    return (
+      <>
+        <p className="overview-sentence">{t('nothingCame')}</p>
+        <FirstGateway />
+      </>
+    )
+  }
   return (
     <p className="overview-sentence" data-failed={failed > 0 || undefined}>
       {failed === 0 ? t('allWell', { total }) : t('someFailed', { failed, total })}

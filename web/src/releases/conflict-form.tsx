@@ -4,8 +4,10 @@ import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
 import { NotDone } from '../frame/not-done.tsx'
 import { gatewayPath } from '../gateways/gateway-path.ts'
+import { valueText } from './diff-lines.ts'
 import type { Conflict } from './draft-answers.ts'
 import { useTexts } from './texts.ts'
+import { type VersionDifference, versionDifferences } from './version-differences.ts'
 
 /** Parts that were changed in the draft and elsewhere: for each, which version goes on. */
 interface ConflictFormProps {
@@ -36,7 +38,7 @@ export function ConflictForm(props: ConflictFormProps): React.ReactElement {
   )
   const isAll = conflicts.every(({ part }) => choices[part] !== undefined)
   return (
-    <Alert color="orange" title={say('conflicts', { count: conflicts.length })}>
+    <Alert color="orange" my="sm" title={say('conflicts', { count: conflicts.length })}>
       <p>{say('conflictsWords')}</p>
       <form
         onSubmit={(event) => {
@@ -84,11 +86,41 @@ function OneConflict({ conflict, choice, choose }: OneConflictProps): React.Reac
           <Radio value="take" label={say('takeLive')} />
         </Group>
       </Radio.Group>
-      <div className="versions">
-        <Version title={say('inDraft')} value={draft} />
-        <Version title={say('liveNow')} value={live} />
-      </div>
+      <DifferenceTable differences={versionDifferences(draft, live)} />
+      <details>
+        <summary>{say('wholeVersions')}</summary>
+        <div className="versions">
+          <Version title={say('inDraft')} value={draft} />
+          <Version title={say('liveNow')} value={live} />
+        </div>
+      </details>
     </section>
+  )
+}
+
+function DifferenceTable({ differences }: { readonly differences: readonly VersionDifference[] }) {
+  const say = useTexts()
+  return (
+    <div className="wide" tabIndex={0} role="region" aria-label={say('difference')}>
+      <table className="list">
+        <thead>
+          <tr>
+            <th scope="col">{say('field')}</th>
+            <th scope="col">{say('inDraft')}</th>
+            <th scope="col">{say('liveNow')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ field, draft, live }) => (
+            <tr key={field}>
+              <th scope="row">{field === '' ? say('allOfIt') : <code>{field}</code>}</th>
+              <td>{valueText(draft) ?? <em>{say('notThere')}</em>}</td>
+              <td>{valueText(live) ?? <em>{say('notThere')}</em>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

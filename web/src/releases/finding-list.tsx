@@ -1,5 +1,5 @@
 import type { Finding } from './release-answers.ts'
-import { placeOf } from './part-place.ts'
+import { placeOfFinding } from './part-place.ts'
 import { PlaceLink } from './place-link.tsx'
 import { useTexts } from './texts.ts'
 
@@ -32,7 +32,7 @@ export function FindingList({ gateway, findings }: FindingListProps): React.Reac
                 <li key={`${key} ${path} ${sentence}`}>
                   {sentence} {advice === '' ? null : <strong>{advice}</strong>}{' '}
                   {path === '' ? null : (
-                    <PlaceLink href={placeOf(gateway, path)}>
+                    <PlaceLink href={placeOfFinding(gateway, key, path)}>
                       <code>{path}</code>
                     </PlaceLink>
                   )}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { placeOf } from './part-place.ts'
+import { placeOf, placeOfFinding } from './part-place.ts'
 
 test('a problem leads to the page on which it is solved', () => {
   const places = {
@@ -15,4 +15,9 @@ test('a problem leads to the page on which it is solved', () => {
     '': '',
   }
   for (const [path, place] of Object.entries(places)) assert.equal(placeOf('shop', path), place)
+})
+
+test('a conflict leads to the draft, where it is settled', () => {
+  assert.equal(placeOfFinding('shop', 'draft_outdated', 'stages/prod'), '/gateways/shop/draft')
+  assert.equal(placeOfFinding('shop', 'unusual', 'stages/prod'), '/gateways/shop/stages/prod')
 })

@@ -14,3 +14,10 @@ export function placeOf(gateway: string, path: string): string {
   if (member.startsWith('plugins')) return `${stage}/plugins`
   return member === 'backends' && of !== '' ? `${stage}?backend=${encodeURIComponent(of)}` : stage
 }
+
+/** Of what a preflight says: a conflict is settled in the draft, whatever part it is about. */
+export function placeOfFinding(gateway: string, key: string, path: string): string {
+  return key === 'draft_outdated'
+    ? `/gateways/${encodeURIComponent(gateway)}/draft`
+    : placeOf(gateway, path)
+}

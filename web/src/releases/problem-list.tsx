@@ -16,7 +16,7 @@ const mostShown = 50
 export function ProblemList({ gateway, problems }: ProblemListProps): React.ReactElement {
   const say = useTexts()
   return (
-    <Alert color="orange" title={say('problems', { count: problems.length })}>
+    <Alert color="orange" my="sm" title={say('problems', { count: problems.length })}>
       <ul className="problems">
         {problems.slice(0, mostShown).map(({ part, path, message, suggestion }) => (
           <li key={`${part} ${path} ${message}`}>

@@ -1,4 +1,5 @@
 import { Alert, Button, Checkbox, Stack, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ask, Problem } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
@@ -100,12 +101,19 @@ function Acceptance({ asks, accepted, accept }: AcceptanceProps): React.ReactEle
 }
 
 function useRelease({ gateway, stage, etag, done }: ReleaseFormProps, order: object) {
+  const client = useQueryClient()
   return useChange(async () => {
     const path = gatewayPath(gateway, 'stages', stage, 'release')
     const body = { ...order, ifDraft: etag }
-    const made = await ask<ReleaseDone>(path, { method: 'POST', body })
-    done(made) // before the draft, which is gone now, is read again
-    return made
+    try {
+      const made = await ask<ReleaseDone>(path, { method: 'POST', body })
+      done(made) // before the draft, which is gone now, is read again
+      return made
+    } catch (error) {
+      const view = [gatewayPath(gateway, 'stages', stage), 'part']
+      await client.invalidateQueries({ queryKey: view }) // it has the last refusal
+      throw error
+    }
   }, [gatewayPath(gateway)])
 }
 

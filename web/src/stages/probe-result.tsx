@@ -1,3 +1,4 @@
+import './stages.css'
 import { useTranslation } from 'react-i18next'
 import {
   type ProbedHost,
