@@ -9,7 +9,7 @@ export function FirstGateway(): React.ReactElement | null {
   const say = useTexts()
   const session = useSession()
   const gateways = usePages<Gateway>('/gateways')
-  if (session?.isAdministrator !== true || gateways.data?.length !== 0) return null
+  if (session?.mayCreateGateways !== true || gateways.data?.length !== 0) return null
   return (
     <p>
       {say('beginHere')} <Link to="/welcome">{say('firstGateway')}</Link>

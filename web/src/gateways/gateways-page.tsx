@@ -25,7 +25,7 @@ export function GatewaysPage(): React.ReactElement {
   return (
     <>
       <PageHead title={t('gateways')} />
-      {session?.isAdministrator === true ? <NewGateway /> : null}
+      {session?.mayCreateGateways === true ? <NewGateway /> : null}
       <TextInput
         label={say('search')}
         type="search"

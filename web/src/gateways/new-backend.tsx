@@ -14,10 +14,16 @@ import { useTexts } from './texts.ts'
 export function NewBackend({ gateway }: { readonly gateway: string }): React.ReactElement {
   const say = useTexts()
   const [isOpen, { open, close }] = useDisclosure()
-  return isOpen ? (
-    <Form gateway={gateway} close={close} />
-  ) : (
-    <Button onClick={open}>{say('newBackend')}</Button>
+  const [wasOpen, setWasOpen] = useState(false)
+  if (isOpen) return <Form gateway={gateway} close={close} />
+  const show = (): void => {
+    setWasOpen(true)
+    open()
+  }
+  return (
+    <Button onClick={show} autoFocus={wasOpen}>
+      {say('newBackend')}
+    </Button>
   )
 }
 

@@ -28,7 +28,7 @@ function Form({ close }: { readonly close: () => void }): React.ReactElement {
     const body = { name, description, ...maintainersFrom(session) }
     await ask('/gateways', { method: 'POST', body, idempotencyKey })
     await navigate({ to: '/gateways/$gateway', params: { gateway: name } })
-  }, ['/gateways'])
+  }, ['/gateways', 'session']) // whoever makes one may change it from now on
   return (
     <form
       className="narrow"

@@ -14,9 +14,14 @@ import { useTexts } from './texts.ts'
 export function NewStage({ gateway }: { readonly gateway: string }): React.ReactElement {
   const say = useTexts()
   const [isOpen, { open, close }] = useDisclosure()
+  const [wasOpen, setWasOpen] = useState(false)
   if (isOpen) return <Form gateway={gateway} close={close} />
+  const show = (): void => {
+    setWasOpen(true)
+    open()
+  }
   return (
-    <Button variant="default" onClick={open}>
+    <Button variant="default" onClick={show} autoFocus={wasOpen}>
       {say('newStage')}
     </Button>
   )

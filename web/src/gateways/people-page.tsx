@@ -46,7 +46,7 @@ function Form({ name, read }: FormProps): React.ReactElement {
   const part = useEditedPart({
     path: gatewayPath(name),
     read: { value: descriptionOf(read.value), etag: read.etag },
-    stale: ['/gateways'],
+    stale: ['/gateways', 'session'], // it may be about one's own rights
     pick: descriptionOf,
   })
   return (
