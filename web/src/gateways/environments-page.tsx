@@ -58,7 +58,7 @@ function DraftNote({ gateway }: { readonly gateway: string }): React.ReactElemen
   const draft = useGateway(gateway).data?.value.draft ?? null
   if (draft === null) return null
   return (
-    <Alert color={draft.outdated ? 'orange' : 'blue'} className="draft-note">
+    <Alert role="note" color={draft.outdated ? 'orange' : 'blue'} className="draft-note">
       {say('draftNote', { count: draft.changes, by: draft.editedBy })}{' '}
       {draft.outdated ? say('draftOutdated') : null}{' '}
       <Link to="/gateways/$gateway/draft" params={{ gateway }}>

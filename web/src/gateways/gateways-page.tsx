@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { usePages } from '../api/pages.ts'
@@ -23,7 +23,7 @@ export function GatewaysPage(): React.ReactElement {
   const navigate = route.useNavigate()
   const gateways = usePages<Gateway>('/gateways')
   return (
-    <>
+    <Stack gap="md">
       <PageHead title={t('gateways')} />
       {session?.mayCreateGateways === true ? <NewGateway /> : null}
       <TextInput
@@ -37,7 +37,7 @@ export function GatewaysPage(): React.ReactElement {
       />
       <Loaded of={gateways}>{(found) => <GatewayTable gateways={found} search={search} />}</Loaded>
       <More of={gateways} />
-    </>
+    </Stack>
   )
 }
 

@@ -13,7 +13,13 @@ import { useTexts } from './texts.ts'
 export function NewGateway(): React.ReactElement {
   const say = useTexts()
   const [isOpen, { open, close }] = useDisclosure()
-  return isOpen ? <Form close={close} /> : <Button onClick={open}>{say('newGateway')}</Button>
+  return isOpen ? (
+    <Form close={close} />
+  ) : (
+    <Button onClick={open} w="fit-content">
+      {say('newGateway')}
+    </Button>
+  )
 }
 
 function Form({ close }: { readonly close: () => void }): React.ReactElement {

@@ -2,6 +2,7 @@ import { Alert, Button, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api/ask.ts'
 import { NotDone } from '../frame/not-done.tsx'
+import { sentencesOf } from '../frame/problem-sentences.ts'
 import { useTexts } from './texts.ts'
 import type { EditedPart } from './use-edited-part.ts'
 
@@ -19,7 +20,12 @@ export function PartBar({ part, saved }: PartBarProps): React.ReactElement {
     <div className="part-bar">
       {part.conflict === undefined ? <NotDone error={part.error} /> : <Conflict part={part} />}
       <Group gap="sm">
-        <Button type="submit" loading={part.isSaving} disabled={!part.isChanged}>
+        {/* never disabled: a name that is typed and not ended yet becomes one when the field is left for this */}
+        <Button
+          type="submit"
+          loading={part.isSaving}
+          variant={part.isChanged ? 'filled' : 'default'}
+        >
           {t('save')}
         </Button>
         {part.isChanged ? (
@@ -60,5 +66,5 @@ function Conflict({ part }: { readonly part: EditedPart }): React.ReactElement {
 export function problemAt(error: Error | null, place: string): string | undefined {
   if (!(error instanceof Problem)) return undefined
   const found = error.errors.find(({ path }) => path === place || path.endsWith(`.${place}`))
-  return found === undefined ? undefined : `${found.message} ${found.suggestion ?? ''}`.trim()
+  return found === undefined ? undefined : sentencesOf(found)
 }

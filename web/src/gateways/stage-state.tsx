@@ -32,7 +32,7 @@ export function StageState({ stage }: { readonly stage: Stage }): React.ReactEle
         </p>
       )}
       {lastRefusal === null ? null : (
-        <Alert color="red" my="xs">
+        <Alert role="note" color="red" my="xs">
           {say('lastRefusal', { number: lastRefusal.number, reason: lastRefusal.reason })}
         </Alert>
       )}

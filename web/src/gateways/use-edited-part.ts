@@ -89,10 +89,12 @@ export function useEditedPart({ path, read, stale, pick }: PartForm): EditedPart
     isSaved: change.isSuccess && !isChanged,
     error: change.error,
     conflict,
-    save: () =>
+    save: () => {
+      if (!isChanged) return
       change.mutate(undefined, {
         onSuccess: ({ value, etag }) => startFrom({ value: pick(value), etag }),
-      }),
+      })
+    },
     undo: () => restart(read),
     keepMine: () => restart(conflict, patched(conflict?.value ?? {}, patch)),
     takeTheirs: () => restart(conflict),

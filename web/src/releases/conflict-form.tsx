@@ -38,7 +38,12 @@ export function ConflictForm(props: ConflictFormProps): React.ReactElement {
   )
   const isAll = conflicts.every(({ part }) => choices[part] !== undefined)
   return (
-    <Alert color="orange" my="sm" title={say('conflicts', { count: conflicts.length })}>
+    <Alert
+      role="region"
+      color="orange"
+      my="sm"
+      title={say('conflicts', { count: conflicts.length })}
+    >
       <p>{say('conflictsWords')}</p>
       <form
         onSubmit={(event) => {

@@ -47,7 +47,9 @@ function WholeDraft({ gateway, found }: WholeDraftProps): React.ReactElement {
   return (
     <section aria-label={say('draft')}>
       {managedByFiles.length === 0 ? null : (
-        <Alert color="blue">{say('managedByFiles', { names: managedByFiles.join(', ') })}</Alert>
+        <Alert role="note" color="blue">
+          {say('managedByFiles', { names: managedByFiles.join(', ') })}
+        </Alert>
       )}
       {draft === null ? (
         <Empty>{say('noDraft')}</Empty>

@@ -118,7 +118,7 @@ function Checked({ gateway, found }: { readonly gateway: string; readonly found:
   return (
     <>
       {isFine ? (
-        <Alert color="green" my="xs">
+        <Alert role="status" color="green" my="xs">
           {say(found.hosts === null ? 'allFine' : 'allFineHosts', {
             count: found.hosts?.length ?? 0,
           })}

@@ -1,4 +1,5 @@
 import { Alert } from '@mantine/core'
+import { sentencesOf } from '../frame/problem-sentences.ts'
 import type { PartProblem } from '../gateways/use-edited-part.ts'
 import { placeOf } from './part-place.ts'
 import { PlaceLink } from './place-link.tsx'
@@ -16,16 +17,16 @@ const mostShown = 50
 export function ProblemList({ gateway, problems }: ProblemListProps): React.ReactElement {
   const say = useTexts()
   return (
-    <Alert color="orange" my="sm" title={say('problems', { count: problems.length })}>
+    <Alert role="region" color="orange" my="sm" title={say('problems', { count: problems.length })}>
       <ul className="problems">
-        {problems.slice(0, mostShown).map(({ part, path, message, suggestion }) => (
-          <li key={`${part} ${path} ${message}`}>
-            <PlaceLink href={placeOf(gateway, `${part} ${path}`)}>
+        {problems.slice(0, mostShown).map((problem) => (
+          <li key={`${problem.part} ${problem.path} ${problem.message}`}>
+            <PlaceLink href={placeOf(gateway, `${problem.part} ${problem.path}`)}>
               <code>
-                {part} {path}
+                {problem.part} {problem.path}
               </code>
             </PlaceLink>{' '}
-            {message} {suggestion}
+            {sentencesOf(problem)}
           </li>
         ))}
       </ul>

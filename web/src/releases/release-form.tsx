@@ -53,7 +53,11 @@ export function ReleaseForm(props: ReleaseFormProps): React.ReactElement {
           onChange={({ currentTarget }) => setComment(currentTarget.value)}
         />
         <Acceptance asks={asks} accepted={accepted} accept={setAccepted} />
-        {gate.isBlocked ? <Alert color="red">{say('blocked')}</Alert> : null}
+        {gate.isBlocked ? (
+          <Alert role="note" color="red">
+            {say('blocked')}
+          </Alert>
+        ) : null}
         <NotDone error={release.error} showCurrent={reload} />
         {refused.length === 0 ? null : <FindingList gateway={gateway} findings={refused} />}
         <Button type="submit" loading={release.isPending} disabled={isMissing}>

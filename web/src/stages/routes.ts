@@ -11,9 +11,8 @@ const stageRoute = createRoute({
 const proxy = createRoute({
   getParentRoute: () => stageRoute,
   path: '/',
-  validateSearch: (raw: { readonly backend?: string } & SearchSchemaInput) => ({
-    backend: typeof raw.backend === 'string' ? raw.backend : '',
-  }),
+  validateSearch: (raw: { readonly backend?: string } & SearchSchemaInput) =>
+    typeof raw.backend === 'string' ? { backend: raw.backend } : {},
   component: lazyRouteComponent(() => import('./proxy-page.tsx'), 'ProxyPage'),
 })
 
