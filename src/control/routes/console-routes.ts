@@ -12,6 +12,7 @@ const pages = [
   '/sign-in',
   '/set-up',
   '/set-password',
+  '/welcome',
   '/gateways',
   '/gateways/*',
 ] as const

@@ -2,6 +2,7 @@ import { Alert, Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api/ask.ts'
 import { Failed } from './failed.tsx'
+import { sentencesOf } from './problem-sentences.ts'
 
 /** Why a change was refused, at which places, and what to do. Where somebody else was first, `showCurrent` leads to
  *  what is there now. */
@@ -25,9 +26,9 @@ export function NotDone({ error, showCurrent }: NotDoneProps): React.ReactElemen
       ) : null}
       {error instanceof Problem && error.errors.length > 0 ? (
         <ul>
-          {error.errors.map(({ path, message, suggestion }) => (
-            <li key={`${path} ${message}`}>
-              {path === '' ? null : <code>{path}</code>} {message} {suggestion}
+          {error.errors.map((problem) => (
+            <li key={`${problem.path} ${problem.message}`}>
+              {problem.path === '' ? null : <code>{problem.path}</code>} {sentencesOf(problem)}
             </li>
           ))}
         </ul>

@@ -11,14 +11,38 @@ export interface Gateway {
     readonly release: { readonly number: number }
   }[]
   /** null: nothing was edited since. */
-  readonly draft: unknown
+  readonly draft: DraftHead | null
 }
 
-interface Contact {
+interface DraftHead {
+  readonly editedBy: string
+  /** How many parts. */
+  readonly changes: number
+  /** A file or a release changed a part that the draft changes, too. */
+  readonly outdated: boolean
+}
+
+export interface Contact {
   readonly name: string
   readonly email?: string
   readonly phone?: string
   readonly link?: string
+}
+
+/** What a stage does not serve yet, counted by kind. */
+export interface Pending {
+  readonly resources?: number
+  readonly backends?: number
+  readonly plugins?: number
+  readonly settings?: number
+  readonly documentation?: number
+  readonly problems?: number
+}
+
+export interface LiveOn {
+  readonly workers: number
+  readonly of: number
+  readonly since: string
 }
 
 export interface Stage {
@@ -26,10 +50,10 @@ export interface Stage {
   readonly description: string
   /** null: it is not served. */
   readonly release: ReleaseHead | null
-  readonly live: { readonly workers: number; readonly of: number; readonly since: string } | null
+  readonly live: LiveOn | null
   readonly lastRefusal: { readonly number: number; readonly reason: string } | null
-  /** What it does not serve yet, counted by kind; null: nothing. */
-  readonly pending: Readonly<Record<string, number>> | null
+  /** null: it serves all of the draft. */
+  readonly pending: Pending | null
 }
 
 interface ReleaseHead {

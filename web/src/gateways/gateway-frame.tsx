@@ -1,5 +1,6 @@
+import './gateways.css'
 import { Alert, Group } from '@mantine/core'
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router'
+import { getRouteApi, Link, Outlet, useMatchRoute } from '@tanstack/react-router'
 import { Problem } from '../api/ask.ts'
 import { Failed } from '../frame/failed.tsx'
 import { PageHead } from '../frame/page-head.tsx'
@@ -14,15 +15,17 @@ export function GatewayFrame(): React.ReactElement {
   const say = useTexts()
   const { gateway: name } = route.useParams()
   const gateway = useGateway(name)
+  // the pages of a stage belong to the environments
+  const isStage = useMatchRoute()({ to: '/gateways/$gateway/stages/$stage', fuzzy: true }) !== false
   const isUnknown = gateway.error instanceof Problem && gateway.error.status === 404
   return (
     <>
       <PageHead title={name} />
       {gateway.data === undefined ? null : (
         <p className="gateway-words">
-          {gateway.data.value.description}{' '}
-          {`${say('personsInCharge')}: ${gateway.data.value.maintainers.join(', ')}`} ·{' '}
-          {say(gateway.data.value.public ? 'public' : 'notPublic')}
+          {gateway.data.value.description === '' ? '' : `${gateway.data.value.description} · `}
+          {`${say('personsInCharge')}: ${gateway.data.value.maintainers.join(', ') || say('nobodyYet')}`}{' '}
+          · {say(gateway.data.value.public ? 'public' : 'notPublic')}
         </p>
       )}
       <nav aria-label={say('parts', { gateway: name })}>
@@ -33,6 +36,7 @@ export function GatewayFrame(): React.ReactElement {
               to={to}
               params={{ gateway: name }}
               activeOptions={{ exact: to === '/gateways/$gateway' }}
+              {...(to === '/gateways/$gateway' && isStage ? { 'data-status': 'active' } : {})}
             >
               {say(label)}
             </Link>

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { usePages } from '../api/pages.ts'
@@ -7,6 +7,7 @@ import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { More } from '../frame/more.tsx'
 import { PageHead } from '../frame/page-head.tsx'
+import { FirstGateway } from './first-gateway.tsx'
 import type { Gateway } from './gateway-answers.ts'
 import { NewGateway } from './new-gateway.tsx'
 import { useTexts } from './texts.ts'
@@ -22,9 +23,9 @@ export function GatewaysPage(): React.ReactElement {
   const navigate = route.useNavigate()
   const gateways = usePages<Gateway>('/gateways')
   return (
-    <>
+    <Stack gap="md">
       <PageHead title={t('gateways')} />
-      {session?.isAdministrator === true ? <NewGateway /> : null}
+      {session?.mayCreateGateways === true ? <NewGateway /> : null}
       <TextInput
         label={say('search')}
         type="search"
@@ -36,7 +37,7 @@ export function GatewaysPage(): React.ReactElement {
       />
       <Loaded of={gateways}>{(found) => <GatewayTable gateways={found} search={search} />}</Loaded>
       <More of={gateways} />
-    </>
+    </Stack>
   )
 }
 
@@ -51,7 +52,14 @@ function GatewayTable({ gateways, search }: GatewayTableProps): React.ReactEleme
   const shown = gateways.filter(({ name, description }) =>
     `${name} ${description}`.toLowerCase().includes(search.toLowerCase()),
   )
-  if (shown.length === 0) return <Empty>{say(search === '' ? 'noGateways' : 'noneFound')}</Empty>
+  if (shown.length === 0) {
+    return (
+      <>
+        <Empty>{say(search === '' ? 'noGateways' : 'noneFound')}</Empty>
+        <FirstGateway />
+      </>
+    )
+  }
   return (
     <table className="list">
       <thead>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
+import { type Session, useSession } from '../api/session.ts'
 import { NotDone } from '../frame/not-done.tsx'
 import { useTexts } from './texts.ts'
 
@@ -12,21 +13,28 @@ import { useTexts } from './texts.ts'
 export function NewGateway(): React.ReactElement {
   const say = useTexts()
   const [isOpen, { open, close }] = useDisclosure()
-  return isOpen ? <Form close={close} /> : <Button onClick={open}>{say('newGateway')}</Button>
+  return isOpen ? (
+    <Form close={close} />
+  ) : (
+    <Button onClick={open} w="fit-content">
+      {say('newGateway')}
+    </Button>
+  )
 }
 
 function Form({ close }: { readonly close: () => void }): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
   const navigate = useNavigate()
+  const session = useSession()
   const [name, setName] = useState('')
   const [description, setDescription] = useState('')
   const [idempotencyKey] = useState(() => crypto.randomUUID())
   const creation = useChange(async () => {
-    const body = { name, description }
+    const body = { name, description, ...maintainersFrom(session) }
     await ask('/gateways', { method: 'POST', body, idempotencyKey })
     await navigate({ to: '/gateways/$gateway', params: { gateway: name } })
-  }, ['/gateways'])
+  }, ['/gateways', 'session']) // whoever makes one may change it from now on
   return (
     <form
       className="narrow"
@@ -62,4 +70,10 @@ function Form({ close }: { readonly close: () => void }): React.ReactElement {
       </Stack>
     </form>
   )
+}
+
+/** Who makes a gateway is in charge of it; a token stands for nobody. */
+function maintainersFrom(session: Session | null | undefined): { maintainers?: string[] } {
+  const name = session?.user?.name
+  return name === undefined ? {} : { maintainers: [name] }
 }

@@ -23,4 +23,22 @@ const environments = createRoute({
   component: lazyRouteComponent(() => import('./environments-page.tsx'), 'EnvironmentsPage'),
 })
 
-export const gatewayPages = [environments] as const
+const backends = createRoute({
+  getParentRoute: () => gatewayRoute,
+  path: '/backends',
+  component: lazyRouteComponent(() => import('./backends-page.tsx'), 'BackendsPage'),
+})
+
+const draft = createRoute({
+  getParentRoute: () => gatewayRoute,
+  path: '/draft',
+  component: lazyRouteComponent(() => import('../releases/draft-page.tsx'), 'DraftPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => gatewayRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
+})
+
+export const gatewayPages = [environments, backends, draft, people] as const

@@ -10,6 +10,7 @@ import { PeriodChoice } from '../flow-log/period-choice.tsx'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { PageHead } from '../frame/page-head.tsx'
+import { FirstGateway } from '../gateways/first-gateway.tsx'
 import { timeText } from '../texts/language.ts'
 import { type Failures, type StageRelease, useReleases } from './failure-groups.ts'
 import { failedIn, failuresOnly } from './failures-counted.ts'
@@ -111,8 +112,11 @@ function NothingCame(): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
   return (
-    <Empty>
-      {say('nobodyCalled')} <Link to="/gateways">{t('gateways')}</Link>
-    </Empty>
+    <>
+      <Empty>
+        {say('nobodyCalled')} <Link to="/gateways">{t('gateways')}</Link>
+      </Empty>
+      <FirstGateway />
+    </>
   )
 }

@@ -34,7 +34,8 @@ function LinkPage({ kind }: LinkPageProps): React.ReactElement {
       const body = kind === 'set-up' ? { token, name, password } : { token, password }
       const done = await ask<{ readonly user?: string }>(`/${kind}`, { method: 'POST', body })
       await signIn(done.user ?? name ?? '', password ?? '')
-      await navigate({ to: '/overview' })
+      const isEmpty = kind === 'set-up' && (await hasNoGateway())
+      await navigate({ to: isEmpty ? '/welcome' : '/overview' })
     } catch (error) {
       setRefusal(error instanceof Error ? error.message : '')
       if (!(error instanceof Problem)) throw error
@@ -62,6 +63,12 @@ function LinkPage({ kind }: LinkPageProps): React.ReactElement {
       </Stack>
     </form>
   )
+}
+
+/** Then there is nothing to look at yet, and the first API is set up. */
+async function hasNoGateway(): Promise<boolean> {
+  const { items } = await ask<{ readonly items: readonly unknown[] }>('/gateways')
+  return items.length === 0
 }
 
 function Fields({ kind }: LinkPageProps): React.ReactElement {

@@ -1,0 +1,62 @@
+import { type Members, withMember } from '../gateways/merge-patch.ts'
+
+/** A host of a backend as people know it from the proxy configuration: one row of scheme, host, port, path, weight. */
+export interface HostRow {
+  readonly scheme: 'http' | 'https'
+  readonly host: string
+  /** '': the usual one of the scheme. */
+  readonly port: string
+  readonly path: string
+  /** As it is typed. */
+  readonly weight: string
+}
+
+/** Of a host that says nothing of it. */
+export const usualWeight = '100'
+
+/** Not `new URL`: `{env.NAME}` may stand in it, and what is half typed must be shown. */
+const parts = /^(https?):\/\/([^/:[\]]*|\[[^\]]*\]|[^/]*?)(?::([^/]*))?(\/.*)?$/i
+
+export function rowOf(host: Members): HostRow {
+  const { url, weight } = host
+  const written = typeof url === 'string' ? url : ''
+  const [, scheme = 'http', name = written, port = '', path = ''] = parts.exec(written) ?? []
+  return {
+    scheme: scheme.toLowerCase() === 'https' ? 'https' : 'http',
+    host: name,
+    port,
+    path,
+    weight: weight === undefined ? usualWeight : textOf(weight),
+  }
+}
+
+/** The host with what was changed in its row; everything else of it stays. A whole URL that is pasted into the
+ *  field of the host fills the row. */
+export function withRow(host: Members, change: Partial<HostRow>): Members {
+  const pasted = /^https?:\/\//i.test(change.host ?? '') ? rowOf({ url: change.host }) : undefined
+  const { weight: _of, ...place } = pasted ?? { weight: '' }
+  const row = { ...rowOf(host), ...change, ...(pasted === undefined ? {} : place) }
+  const { scheme, host: name, port, path, weight } = row
+  const url = `${scheme}://${name}${port === '' ? '' : `:${port}`}${path}`
+  const placed = { ...host, url }
+  return change.weight === undefined ? placed : withMember(placed, 'weight', numberOr(weight))
+}
+
+/** As the probe names it: without the path. */
+export function originOf(host: Members): string {
+  const { scheme, host: name, port } = rowOf(host)
+  const usual = scheme === 'https' ? '443' : '80'
+  return `${scheme}://${name.toLowerCase()}${port === '' || port === usual ? '' : `:${port}`}`
+}
+
+/** Of a member that is text or a number; '' where nothing is said. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+/** What is no number is sent as it is, so that the server says what is wrong with it. */
+export function numberOr(typed: string): unknown {
+  const text = typed.trim()
+  if (text === '') return undefined
+  return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : text
+}
