@@ -34,6 +34,7 @@ export const startSentences: readonly (readonly [english: string, chinese: strin
   ],
   ['{}: "{}" must be true or false.', '{}：“{}”必须是 true 或 false。'],
   ['{}: "{}" must be text or json.', '{}：“{}”必须是 text 或 json。'],
+  ['{}: "{}" must be administrators or everyone.', '{}：“{}”必须是 administrators 或 everyone。'],
   [
     '{}: must be 20 to 512 printable ASCII characters without spaces.',
     '{}：必须是 20 到 512 个可打印的 ASCII 字符，不含空格。',
