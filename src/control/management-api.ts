@@ -3,6 +3,7 @@ import { definitionSchemaFor } from '../definition/definition-schema.ts'
 import type { ContactBook } from '../diagnosis/contacts.ts'
 import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
+import type { ToldSetting } from '../model/told-setting.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
 import { DraftBook } from './drafts/draft-book.ts'
@@ -46,6 +47,7 @@ import { recordShareRoutes } from './routes/record-share-routes.ts'
 import { reminderRoutes } from './routes/reminder-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
+import { settingsRoutes } from './routes/settings-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
 import { statisticsRoutes } from './routes/statistics-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -73,6 +75,8 @@ export interface ManagementParts {
   readonly version: string
   /** Name of this node in records. */
   readonly node: string
+  /** What this server was started with, without secrets. */
+  readonly settings: readonly ToldSetting[]
   readonly plugins: readonly Plugin[]
   readonly probeByDefault: boolean
   readonly log: ProcessLog
@@ -129,6 +133,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
     workers: () => workers.states,
     publication: () => applier.publication,
   })
+  settingsRoutes(app, parts.settings)
   doctorRoutes(app, parts.examined)
   probeRoutes(app, parts.probed)
   consoleRoutes(app, parts.console)
