@@ -126,15 +126,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   rollbackRoutes(app, applier, history, workers)
   auditRoutes(app, history)
   permissionRoutes(app, parts)
-  workerRoutes(app, workers)
-  nodeRoutes(app, {
-    name: parts.node,
-    health: () => parts.monitored.health(),
-    workers: () => workers.states,
-    publication: () => applier.publication,
-  })
-  settingsRoutes(app, parts.settings)
-  doctorRoutes(app, parts.examined)
+  nodesRoutes(app, parts)
   probeRoutes(app, parts.probed)
   consoleRoutes(app, parts.console)
   portalRoutes(app, {
@@ -146,6 +138,20 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
   return app
+}
+
+/** The server itself: its workers, what it was started with, what it finds out about itself. */
+function nodesRoutes(app: FastifyInstance, parts: ManagementParts): void {
+  const { applier, workers } = parts
+  workerRoutes(app, workers)
+  nodeRoutes(app, {
+    name: parts.node,
+    health: () => parts.monitored.health(),
+    workers: () => workers.states,
+    publication: () => applier.publication,
+  })
+  settingsRoutes(app, parts.settings)
+  doctorRoutes(app, parts.examined)
 }
 
 function alarmsRoutes(app: FastifyInstance, alarms: AlarmParts): void {
