@@ -29,6 +29,9 @@ const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", sans-serif',
 })
 
+// what keeps the page still behind a dialog writes a style of its own, and asks for the nonce by this name
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() })
+
 await beginTexts()
 createRoot(place).render(
   <StrictMode>

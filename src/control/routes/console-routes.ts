@@ -14,6 +14,14 @@ const pages = [
   '/set-password',
   '/gateways',
   '/gateways/*',
+  '/alarms',
+  '/audit',
+  '/account',
+  '/users',
+  '/users/:user',
+  '/nodes',
+  '/settings',
+  '/shared-record',
 ] as const
 
 const ofConsole = { config: { access: 'open', isPage: true } } as const

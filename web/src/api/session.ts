@@ -5,8 +5,14 @@ import { ask, keepCsrfToken, Problem } from './ask.ts'
 export interface Session {
   /** As the audit names them. */
   readonly name: string
-  readonly user: { readonly name: string; readonly displayName: string } | null
+  readonly user: {
+    readonly name: string
+    readonly displayName: string
+    readonly source: 'local' | 'oidc'
+  } | null
   readonly isAdministrator: boolean
+  /** Of an administrator, who may all, none are named. */
+  readonly gateways: readonly { readonly name: string; readonly role: 'viewer' | 'maintainer' }[]
   readonly csrfToken: string | null
 }
 

@@ -6,6 +6,7 @@ import type { FlowRecord } from '../../../src/model/flow-record.ts'
 import type { Verdict } from '../../../src/model/verdict.ts'
 import { ask, Problem } from '../api/ask.ts'
 import { Failed } from '../frame/failed.tsx'
+import { ShareRecord } from '../sharing/share-record.tsx'
 import { VerdictCard } from '../verdict/verdict-card.tsx'
 import { AttemptTable } from './attempt-table.tsx'
 import { Timeline } from './timeline.tsx'
@@ -30,6 +31,7 @@ export function RequestPage(): React.ReactElement {
       <Title order={1} className="request-title">
         {t('requestTitle', { id })}
       </Title>
+      {found.data === undefined ? null : <ShareRecord id={id} />}
       {found.isPending ? <p aria-live="polite">{t('loading')}</p> : null}
       {found.error === null ? null : <NotShown error={found.error} retry={found.refetch} />}
       {found.data === undefined ? null : <Shown {...found.data} />}
