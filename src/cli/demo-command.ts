@@ -52,7 +52,7 @@ async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Pr
     const definition = definitionOf(company, hooks)
     const code = await hooks.run({
       settings,
-      told: toldSettings({ ...flags, workers: '1', probe: 'false' }),
+      told: await toldSettings({ ...flags, workers: '1', probe: 'false' }),
       definition,
       files: ['demo'],
       readAgain: () => definition,

@@ -78,7 +78,7 @@ async function start(options: StartOptions, hooks: StartHooks): Promise<number> 
   const language = options['lang'] as Language // of every command (program.ts)
   return await hooks.run({
     settings: read.settings,
-    told: toldSettings(flags),
+    told: await toldSettings(flags),
     definition: definitionOf(applied, hooks.plugins, language),
     files,
     readAgain: () => definitionOf(applied, hooks.plugins, 'en'), // told in the process log

@@ -3,18 +3,23 @@ import { test } from 'node:test'
 import { settingTable } from '../settings.ts'
 import { toldSettings } from './told-settings.ts'
 
-test('each setting is told with the value that holds and where it comes from', () => {
-  const told = toldSettings({ workers: '3' }, { FAULTLINE_WORKERS: '2', FAULTLINE_LOG: 'json' })
+test('each setting is told with the value that holds and where it comes from', async () => {
+  const told = await toldSettings(
+    { workers: '3' },
+    { FAULTLINE_WORKERS: '2', FAULTLINE_LOG: 'json' },
+  )
 
   const of = (name: string) => told.find(({ environment }) => environment === name)
   assert.deepEqual([of('FAULTLINE_WORKERS')?.value, of('FAULTLINE_WORKERS')?.from], ['3', 'flag'])
   assert.deepEqual([of('FAULTLINE_LOG')?.value, of('FAULTLINE_LOG')?.from], ['json', 'environment'])
   assert.deepEqual([of('FAULTLINE_DATA')?.value, of('FAULTLINE_DATA')?.from], ['./data', 'default'])
   assert.equal(told.length, Object.keys(settingTable).length)
+  const untold = told.filter(({ help: [, chinese] }) => !/\p{Script=Han}/u.test(chinese))
+  assert.deepEqual(untold, [])
 })
 
-test('no secret and no password is told, only that it is set', () => {
-  const told = toldSettings(
+test('no secret and no password is told, only that it is set', async () => {
+  const told = await toldSettings(
     {},
     {
       FAULTLINE_ADMIN_TOKEN: 'hush-hush-hush-hush-hush',

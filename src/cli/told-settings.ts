@@ -3,10 +3,11 @@ import { settingTable } from '../settings.ts'
 
 /** What this server was started with, for people who ask it later: by the same rule as `readSettings`, which value
  *  holds and where it comes from. */
-export function toldSettings(
+export async function toldSettings(
   flags: Readonly<Partial<Record<string, string>>>,
   environment: Readonly<Record<string, string | undefined>> = process.env,
-): readonly ToldSetting[] {
+): Promise<readonly ToldSetting[]> {
+  const { described } = await import('./chinese/in-chinese.ts')
   return Object.entries(settingTable).map(([name, entry]) => {
     const fromFlag = flags[name]
     const fromEnvironment = environment[entry.environment] || undefined
@@ -15,7 +16,7 @@ export function toldSettings(
       environment: entry.environment,
       value: shown(name, fromFlag ?? fromEnvironment ?? entry.default),
       from: whence(fromFlag, fromEnvironment),
-      help: entry.help,
+      help: [entry.help, described(entry.help)] as const,
     }
   })
 }

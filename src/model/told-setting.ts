@@ -1,3 +1,5 @@
+import type { Bilingual } from './bilingual.ts'
+
 /** A setting of `faultline start` as it is told to who runs the server: never with a secret. */
 export interface ToldSetting {
   /** null: by the environment only. */
@@ -6,5 +8,5 @@ export interface ToldSetting {
   /** As a person writes it; '' where nothing is set, `***` where it is a secret. */
   readonly value: string
   readonly from: 'flag' | 'environment' | 'default'
-  readonly help: string
+  readonly help: Bilingual
 }

@@ -1,7 +1,30 @@
 import type { FastifyInstance } from 'fastify'
+import { type Static, Type } from 'typebox'
+import { chosen } from '../../model/bilingual.ts'
 import type { ToldSetting } from '../../model/told-setting.ts'
+import { languageOf, languageParameter } from '../request-language.ts'
 
 /** `/api/v1/settings`: what this server was started with; for administrators, and without secrets. */
+const query = Type.Object({ lang: languageParameter })
+
+export function settingsRoutes(app: FastifyInstance, settings: readonly ToldSetting[]): void {
+  app.get<{ Querystring: Static<typeof query> }>(
+    '/api/v1/settings',
+    {
+      schema: { querystring: query },
+      config: {
+        summary: 'What this server was started with and where each value comes from; no secret.',
+        answer: { example },
+      },
+    },
+    (request, reply) => {
+      const language = languageOf(request)
+      const items = settings.map((told) => ({ ...told, help: chosen(told.help, language) }))
+      return reply.send({ items, next: null })
+    },
+  )
+}
+
 const example = {
   items: [
     {
@@ -13,17 +36,4 @@ const example = {
     },
   ],
   next: null,
-}
-
-export function settingsRoutes(app: FastifyInstance, settings: readonly ToldSetting[]): void {
-  app.get(
-    '/api/v1/settings',
-    {
-      config: {
-        summary: 'What this server was started with and where each value comes from; no secret.',
-        answer: { example },
-      },
-    },
-    (_request, reply) => reply.send({ items: settings, next: null }),
-  )
 }

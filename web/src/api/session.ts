@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { ask, keepCsrfToken, Problem } from './ask.ts'
 
 /** Who is signed in here, and what is theirs. */
@@ -33,6 +34,14 @@ async function sessionNow(): Promise<Session | null> {
     if (error instanceof Problem && error.status === 401) return null
     throw error
   }
+}
+
+/** The server says that nobody is signed in any more: what the frame shows follows at once. */
+export function useForgetSession(isOver: boolean): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (isOver) client.setQueryData(sessionKey, null)
+  }, [client, isOver])
 }
 
 interface SignInActs {

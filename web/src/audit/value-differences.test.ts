@@ -19,14 +19,27 @@ test('items of a list are known by their names, so one that is put first changes
 
   assert.deepEqual(changesOf(before, after), [
     { path: 'hosts[http://a].weight', before: 1, after: 2 },
-    { path: 'hosts[http://b]', before: undefined, after: { url: 'http://b' } },
+    { path: 'hosts[http://b].url', before: undefined, after: 'http://b' },
+  ])
+})
+
+test('another order of the same items is a change, and so is another kind of value', () => {
+  const [one, other] = [{ type: 'cors' }, { type: 'mock' }]
+
+  assert.deepEqual(changesOf({ plugins: [one, other] }, { plugins: [other, one] }), [
+    { path: 'plugins', before: ['cors', 'mock'], after: ['mock', 'cors'] },
+  ])
+  assert.deepEqual(changesOf({ plugins: [one] }, { plugins: { cors: {} } }), [
+    { path: 'plugins', before: [one], after: { cors: {} } },
   ])
 })
 
 test('what was made or removed is shown with all its members', () => {
-  assert.deepEqual(changesOf(null, { name: 'ann', groups: [] }), [
+  assert.deepEqual(changesOf(null, { name: 'ann', groups: [], auth: { app: true }, own: {} }), [
     { path: 'name', before: undefined, after: 'ann' },
     { path: 'groups', before: undefined, after: [] },
+    { path: 'auth.app', before: undefined, after: true },
+    { path: 'own', before: undefined, after: {} },
   ])
   assert.deepEqual(changesOf({ name: 'ann' }, null), [
     { path: 'name', before: 'ann', after: undefined },

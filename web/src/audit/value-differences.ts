@@ -9,25 +9,32 @@ export interface Difference {
 }
 
 function differencesOf(before: unknown, after: unknown, path = ''): Difference[] {
-  if (isObject(before) && isObject(after)) {
-    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    return names.flatMap((name) => differencesOf(before[name], after[name], member(path, name)))
+  const [were, are] = [membersOf(before), membersOf(after)]
+  const isOneKind =
+    before === undefined || after === undefined || isObject(before) === isObject(after)
+  const areParts = were !== undefined && are !== undefined && were.size + are.size > 0
+  if (!areParts || !isOneKind) {
+    return isSame(before, after) ? [] : [{ path, before, after }]
   }
-  const [wereNamed, areNamed] = [named(before), named(after)]
-  if (wereNamed !== undefined && areNamed !== undefined) {
-    const names = [...new Set([...wereNamed.keys(), ...areNamed.keys()])]
-    return names.flatMap((name) =>
-      differencesOf(wereNamed.get(name), areNamed.get(name), `${path}[${name}]`),
-    )
-  }
-  if (isSame(before, after)) return []
-  return [{ path, before, after }]
+  const isList = Array.isArray(before) || Array.isArray(after)
+  const inner = [...new Set([...were.keys(), ...are.keys()])].flatMap((name) =>
+    differencesOf(were.get(name), are.get(name), isList ? `${path}[${name}]` : below(path, name)),
+  )
+  return isList ? [...inner, ...otherOrder(were, are, path)] : inner
 }
 
-/** Where one side is nothing at all, its members are shown one by one too. */
+/** Of plugins, say, the order means something. */
+function otherOrder(were: Members, are: Members, path: string): Difference[] {
+  const before = [...were.keys()].filter((name) => are.has(name))
+  const after = [...are.keys()].filter((name) => were.has(name))
+  return isSame(before, after) ? [] : [{ path, before, after }]
+}
+
+type Members = ReadonlyMap<string, unknown>
+
+/** Where one side is nothing at all, the members of the other are shown one by one. */
 export function changesOf(before: unknown, after: unknown): Difference[] {
-  if (before === null && after === null) return []
-  return differencesOf(before ?? (isObject(after) ? {} : undefined), after ?? {})
+  return differencesOf(before ?? undefined, after ?? undefined)
 }
 
 /** A value as a person reads it in a table. */
@@ -37,17 +44,19 @@ export function valueText(value: unknown): string {
   return JSON.stringify(value, null, typeof value === 'object' && value !== null ? 1 : 0)
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Parts by their names: of an object, or of a list whose items all have one of their own, so that an item that moved is
+ *  not a change of those between. Nothing has no parts; undefined: it is a value as a whole. */
+function membersOf(value: unknown): Members | undefined {
+  if (value === undefined) return new Map()
+  if (isObject(value)) return new Map(Object.entries(value))
+  if (!Array.isArray(value)) return undefined
+  const entries = (value as readonly unknown[]).map((item) => [nameOf(item), item] as const)
+  const named = new Map(entries)
+  return named.has('') || named.size < entries.length ? undefined : named
 }
 
-/** A list whose items all have names of their own: an item that moved is not a change of those between. */
-function named(value: unknown): ReadonlyMap<string, unknown> | undefined {
-  if (!Array.isArray(value)) return undefined
-  const items = value as readonly unknown[]
-  const entries = items.map((item) => [nameOf(item), item] as const)
-  const names = new Set(entries.map(([name]) => name))
-  return names.has('') || names.size < items.length ? undefined : new Map(entries)
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function nameOf(item: unknown): string {
@@ -56,7 +65,7 @@ function nameOf(item: unknown): string {
   return names.filter((name) => typeof name === 'string').find((name) => name !== '') ?? ''
 }
 
-function member(path: string, name: string): string {
+function below(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`
 }
 

@@ -2,6 +2,7 @@ import { Alert, Button } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api/ask.ts'
+import { useForgetSession } from '../api/session.ts'
 
 /** What could not be loaded, why, and what to do about it. */
 interface FailedProps {
@@ -14,6 +15,7 @@ export function Failed({ error, retry }: FailedProps): React.ReactElement {
   const here = useLocation({ select: ({ href }) => href })
   const status = error instanceof Problem ? error.status : 0
   const isOver = error instanceof Problem && error.key === 'session_ended'
+  useForgetSession(status === 401)
   if (status === 401) {
     return (
       <Alert color="orange">

@@ -1,17 +1,26 @@
 import '../frame/parts.css'
 import { Switch } from '@mantine/core'
 import { useState } from 'react'
-import type { ToldSetting } from '../../../src/model/told-setting.ts'
 import { usePages } from '../api/pages.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { PageHead } from '../frame/page-head.tsx'
+import { languageNow } from '../texts/language.ts'
 import { useTexts } from './texts.ts'
 
 /** What this server was started with, and how it is changed; for administrators. */
+interface Setting {
+  readonly flag: string | null
+  readonly environment: string
+  /** `***` where it is a secret. */
+  readonly value: string
+  readonly from: 'flag' | 'environment' | 'default'
+  readonly help: string
+}
+
 export function SettingsPage(): React.ReactElement {
   const say = useTexts()
   const [onlySet, setOnlySet] = useState(false)
-  const settings = usePages<ToldSetting>('/settings')
+  const settings = usePages<Setting>('/settings', { lang: languageNow() })
   return (
     <>
       <PageHead title={say('settings')} />
@@ -32,7 +41,7 @@ export function SettingsPage(): React.ReactElement {
   )
 }
 
-function SettingTable({ settings }: { readonly settings: readonly ToldSetting[] }) {
+function SettingTable({ settings }: { readonly settings: readonly Setting[] }) {
   const say = useTexts()
   return (
     <div className="wide" tabIndex={0}>
@@ -58,8 +67,8 @@ function SettingTable({ settings }: { readonly settings: readonly ToldSetting[] 
                 <code className="hint">{environment}</code>
               </th>
               <td>{valueWords(value)}</td>
-              <td>{say(from)}</td>
-              <td lang="en">{help}</td>
+              <td className="nowrap">{say(from)}</td>
+              <td>{help}</td>
             </tr>
           ))}
         </tbody>

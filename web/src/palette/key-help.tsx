@@ -14,8 +14,6 @@ export function KeyHelp({ close }: { readonly close: () => void }): React.ReactE
     [['g', 'd'], t('diagnose')],
     [['g', 'g'], t('gateways')],
     [['/'], say('search')],
-    [['j', 'k'], say('rows')],
-    [['Enter'], say('enter')],
     [['?'], say('help')],
     [['Esc'], say('escape')],
   ]

@@ -21,8 +21,6 @@ export const useTexts = roomTexts(
     help: 'this list',
     escape: 'close what is open',
     notWhileTyping: 'Keys do nothing while you type in a field, but Ctrl-K and Esc.',
-    rows: 'next, previous row of the flow log',
-    enter: 'open',
   },
   {
     open: '前往…',
@@ -43,7 +41,5 @@ export const useTexts = roomTexts(
     help: '此列表',
     escape: '关闭当前窗口',
     notWhileTyping: '在输入框中输入时，除 Ctrl-K 和 Esc 外快捷键不起作用。',
-    rows: '流水日志的下一行、上一行',
-    enter: '打开',
   },
 )
