@@ -29,7 +29,7 @@ const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", sans-serif',
 })
 
-// what keeps the page still behind a dialog writes a style of its own, and asks for the nonce by this name
+// what locks the page behind a dialog writes a style of its own, and looks for the nonce here (package get-nonce)
 Object.assign(globalThis, { __webpack_nonce__: styleNonce() })
 
 await beginTexts()

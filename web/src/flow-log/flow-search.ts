@@ -7,6 +7,10 @@ export interface FlowSearch {
   readonly period: Period
   readonly from?: number
   readonly to?: number
+  /** Followed as it happens. */
+  readonly live?: true
+  /** Id of the request that is open beside the list. */
+  readonly open?: string
 }
 
 export const periods = {
@@ -20,7 +24,7 @@ export type Period = keyof typeof periods
 
 /** Whatever stands in the address: links may leave anything out. */
 export function readFlowSearch(raw: Readonly<Record<string, unknown>>): FlowSearch {
-  const { gateway, stage, query, period, from, to } = raw
+  const { gateway, stage, query, period, from, to, live, open } = raw
   const time = (value: unknown) => (typeof value === 'number' && value > 0 ? value : undefined)
   const [fromMs, toMs] = [time(from), time(to)]
   return {
@@ -30,6 +34,8 @@ export function readFlowSearch(raw: Readonly<Record<string, unknown>>): FlowSear
     period: readPeriod(period),
     ...(fromMs === undefined ? {} : { from: fromMs }),
     ...(toMs === undefined ? {} : { to: toMs }),
+    ...(live === true ? { live } : {}),
+    ...(textOf(open) === '' ? {} : { open: textOf(open) }),
   }
 }
 
@@ -62,7 +68,24 @@ export function withCondition(
   value: string,
   kind: 'only' | 'not',
 ): string {
-  const word = /^[\w./-]+$/.test(value) ? value : JSON.stringify(value)
-  const condition = `${kind === 'not' ? '-' : ''}${field}:${word}`
-  return query.trim() === '' ? condition : `${query.trim()} ${condition}`
+  const condition = `${kind === 'not' ? '-' : ''}${field}:${wordOf(value)}`
+  const before = query.trim()
+  if (before === '') return condition
+  return `${hasAlternatives(before) ? `(${before})` : before} ${condition}`
+}
+
+/** As the query language takes it: in quotes only a quote and a backslash are special. */
+function wordOf(value: string): string {
+  const isPlain = /^[\w./][\w./-]*$/.test(value) && !/^(?:AND|OR|NOT)$/.test(value)
+  return isPlain ? value : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+}
+
+/** Whether `OR` stands in it outside of all parentheses: what follows would belong to its last part. */
+function hasAlternatives(query: string): boolean {
+  let bare = query.replaceAll(/"(?:[^"\\]|\\["\\]|\\(?!["\\]))*"|\\[^A-Za-z0-9]/g, '_')
+  for (let before = ''; before !== bare;) {
+    before = bare
+    bare = bare.replaceAll(/\([^()]*\)/g, ' ')
+  }
+  return /(?:^|\s)OR(?:[\s(]|$)|\|\|/.test(bare)
 }

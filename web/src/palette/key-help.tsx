@@ -14,6 +14,11 @@ export function KeyHelp({ close }: { readonly close: () => void }): React.ReactE
     [['g', 'd'], t('diagnose')],
     [['g', 'g'], t('gateways')],
     [['/'], say('search')],
+    [['j', 'k'], say('rows')],
+    [['Enter'], say('enter')],
+    [['f'], say('only')],
+    [['x'], say('without')],
+    [['[', ']'], say('sameKind')],
     [['?'], say('help')],
     [['Esc'], say('escape')],
   ]

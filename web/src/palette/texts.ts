@@ -20,6 +20,11 @@ export const useTexts = roomTexts(
     search: 'search on this page',
     help: 'this list',
     escape: 'close what is open',
+    rows: 'next and previous row of the flow log, once you are in it',
+    enter: 'open the request of the row',
+    only: 'only requests like it: by its key',
+    without: 'without requests like it',
+    sameKind: 'older and newer request of the same kind',
     notWhileTyping: 'Keys do nothing while you type in a field, but Ctrl-K and Esc.',
   },
   {
@@ -40,6 +45,11 @@ export const useTexts = roomTexts(
     search: '在本页搜索',
     help: '此列表',
     escape: '关闭当前窗口',
+    rows: '流水日志的下一行、上一行（焦点在列表中时）',
+    enter: '打开该行的请求',
+    only: '只看同类请求',
+    without: '排除同类请求',
+    sameKind: '同类请求中较旧、较新的一条',
     notWhileTyping: '在输入框中输入时，除 Ctrl-K 和 Esc 外快捷键不起作用。',
   },
 )
