@@ -18,12 +18,15 @@ export const pageGroups = [
     pages: [
       { to: '/overview', label: 'overview', of: 'signed-in' },
       { to: '/flow-log', label: 'flowLog', of: 'signed-in' },
-      { to: '/diagnose', label: 'diagnose', of: 'everyone' },
     ],
   },
   {
     title: 'groupPublish',
     pages: [{ to: '/gateways', label: 'gateways', of: 'signed-in' }],
+  },
+  {
+    title: 'groupCall',
+    pages: [{ to: '/diagnose', label: 'diagnose', of: 'everyone' }],
   },
   {
     title: 'groupAdminister',

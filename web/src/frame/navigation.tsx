@@ -21,7 +21,7 @@ export function Navigation({ onNavigate }: NavigationProps): React.ReactElement 
         if (shown.length === 0) return null
         return (
           <Group key={title} title={t(title)} pages={shown} onNavigate={onNavigate}>
-            {title === 'groupLook' ? (
+            {title === 'groupCall' ? (
               <NavLink href={`/errors?lang=${languageNow()}`} label={t('errors')} />
             ) : null}
           </Group>

@@ -23,7 +23,7 @@ interface Node {
 export function NodesPage(): React.ReactElement {
   const say = useTexts()
   const nodes = usePages<Node>('/nodes')
-  useInterval(() => void nodes.refetch(), 10_000, { autoInvoke: true })
+  useInterval(() => void nodes.refetch(), 2_000, { autoInvoke: true }) // a restart takes about that long
   return (
     <>
       <PageHead title={say('nodes')} />

@@ -5,6 +5,7 @@ export const en = {
   mainNavigation: 'Main navigation',
   groupLook: 'Look',
   groupPublish: 'Publish',
+  groupCall: 'Call',
   groupAdminister: 'Administer',
   alarms: 'Alarms',
   users: 'Users',

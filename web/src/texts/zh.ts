@@ -5,6 +5,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   mainNavigation: '主导航',
   groupLook: '查看',
   groupPublish: '发布',
+  groupCall: '调用',
   groupAdminister: '管理',
   alarms: '告警',
   users: '用户',
