@@ -13,6 +13,7 @@ import { CommandFailure } from './command-failure.ts'
 import { newDemoFolder } from './demo-folder.ts'
 import { problemText } from './problem-text.ts'
 import { readReferencedFile } from './read-files.ts'
+import { toldSettings } from './told-settings.ts'
 import type { ReadyServer, StartHooks } from './start-command.ts'
 
 /** `faultline demo`: the server with a small company of real backends, broken on purpose, and calls
@@ -54,6 +55,7 @@ async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Pr
     const definition = definitionOf(company, hooks)
     const code = await hooks.run({
       settings,
+      told: await toldSettings({ ...flags, workers: '1', probe: 'false' }),
       definition,
       files: ['demo'],
       readAgain: () => definition,

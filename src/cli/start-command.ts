@@ -6,11 +6,13 @@ import { pathBeside } from '../definition/named-file.ts'
 import { readDefinitions, type ReadResult } from '../definition/read-definition.ts'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Plugin } from '../model/plugin.ts'
+import type { ToldSetting } from '../model/told-setting.ts'
 import { readSettings, settingTable, type Settings } from '../settings.ts'
 import { CommandFailure } from './command-failure.ts'
 import { gatewayName } from './gateway-name.ts'
 import { problemText } from './problem-text.ts'
 import { readDefinitionFiles, readReferencedFile } from './read-files.ts'
+import { toldSettings } from './told-settings.ts'
 
 /** `faultline start`: the server. The server itself is given by main.ts, which alone knows every
  *  room. */
@@ -22,6 +24,8 @@ export interface StartHooks {
 
 export interface ServerRun {
   readonly settings: Settings
+  /** The same for people: where each comes from, without secrets. */
+  readonly told: readonly ToldSetting[]
   readonly definition: Definition
   /** Where it comes from. */
   readonly files: readonly string[]
@@ -66,13 +70,15 @@ const applyGatewayHelp =
 type StartOptions = Readonly<Record<string, string | boolean | readonly string[]>>
 
 async function start(options: StartOptions, hooks: StartHooks): Promise<number> {
-  const read = readSettings(flagsOf(options))
+  const flags = flagsOf(options)
+  const read = readSettings(flags)
   if (!read.ok) throw new CommandFailure(read.problem, 2)
   const files = options['apply'] as readonly string[] // `collect` gives nothing else
   const applied = { files, gateway: options['applyGateway'] as string | undefined } // of gatewayName
   const language = options['lang'] as Language // of every command (program.ts)
   return await hooks.run({
     settings: read.settings,
+    told: await toldSettings(flags),
     definition: definitionOf(applied, hooks.plugins, language),
     files,
     readAgain: () => definitionOf(applied, hooks.plugins, 'en'), // told in the process log

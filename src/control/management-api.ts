@@ -3,6 +3,7 @@ import { definitionSchemaFor } from '../definition/definition-schema.ts'
 import type { ContactBook } from '../diagnosis/contacts.ts'
 import type { FlowLog } from '../flowlog/flow-log.ts'
 import type { Plugin } from '../model/plugin.ts'
+import type { ToldSetting } from '../model/told-setting.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
 import type { Applier } from './applier.ts'
 import { DraftBook } from './drafts/draft-book.ts'
@@ -47,6 +48,7 @@ import { recordShareRoutes } from './routes/record-share-routes.ts'
 import { reminderRoutes } from './routes/reminder-routes.ts'
 import { releaseRoutes } from './routes/release-routes.ts'
 import { rollbackRoutes, type ServingWorkers } from './routes/rollback-routes.ts'
+import { settingsRoutes } from './routes/settings-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
 import { statisticsRoutes } from './routes/statistics-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -74,6 +76,8 @@ export interface ManagementParts {
   readonly version: string
   /** Name of this node in records. */
   readonly node: string
+  /** What this server was started with, without secrets. */
+  readonly settings: readonly ToldSetting[]
   readonly plugins: readonly Plugin[]
   readonly probeByDefault: boolean
   /** Who may make gateways. */
@@ -125,14 +129,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   rollbackRoutes(app, applier, history, workers)
   auditRoutes(app, history)
   permissionRoutes(app, parts)
-  workerRoutes(app, workers)
-  nodeRoutes(app, {
-    name: parts.node,
-    health: () => parts.monitored.health(),
-    workers: () => workers.states,
-    publication: () => applier.publication,
-  })
-  doctorRoutes(app, parts.examined)
+  nodesRoutes(app, parts)
   probeRoutes(app, parts.probed)
   consoleRoutes(app, parts.console)
   portalRoutes(app, {
@@ -144,6 +141,20 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   debugRoutes(app, parts.debugged)
   schemaRoutes(app, routes, definitionSchemaFor(plugins), parts.version)
   return app
+}
+
+/** The server itself: its workers, what it was started with, what it finds out about itself. */
+function nodesRoutes(app: FastifyInstance, parts: ManagementParts): void {
+  const { applier, workers } = parts
+  workerRoutes(app, workers)
+  nodeRoutes(app, {
+    name: parts.node,
+    health: () => parts.monitored.health(),
+    workers: () => workers.states,
+    publication: () => applier.publication,
+  })
+  settingsRoutes(app, parts.settings)
+  doctorRoutes(app, parts.examined)
 }
 
 function alarmsRoutes(app: FastifyInstance, alarms: AlarmParts): void {

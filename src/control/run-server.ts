@@ -1,4 +1,5 @@
 import type { Definition } from '../definition/definition.ts'
+import type { ToldSetting } from '../model/told-setting.ts'
 import type { Settings } from '../settings.ts'
 import { startServer } from './server.ts'
 import type { ServerParts } from './server-parts.ts'
@@ -7,6 +8,8 @@ import { untilStopped } from './stop-signals.ts'
 /** Runs the server until a signal ends it; resolves with the exit code. */
 export interface AskedRun {
   readonly settings: Settings
+  /** The same for people: where each comes from, without secrets. */
+  readonly told: readonly ToldSetting[]
   readonly definition: Definition
   /** Where it comes from: named in the audit. */
   readonly files: readonly string[]

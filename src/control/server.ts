@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Definition } from '../definition/definition.ts'
 import { recoverRing } from '../flowlog/recover-ring.ts'
 import { reasonOf, reasonsOf } from '../model/reason.ts'
+import type { ToldSetting } from '../model/told-setting.ts'
 import type { Settings } from '../settings.ts'
 import type { Author } from '../storage/control-change.ts'
 import { alarmsOf, measuredAlarms, startAlarms, tellPeople } from './alarms/start-alarms.ts'
@@ -56,6 +57,8 @@ interface StartedWith {
   readonly definition: Definition
   /** Where it came from, for the audit. */
   readonly files: readonly string[]
+  /** Its settings for people, without secrets. */
+  readonly told: readonly ToldSetting[]
 }
 
 export class Server {
@@ -114,7 +117,7 @@ export class Server {
   async start(given: StartedWith): Promise<void> {
     const { settings, parts, folder, log, store, tls } = this.#foundation
     const applier = await this.#begin(given)
-    await this.#openConsole(applier)
+    await this.#openConsole(applier, given.told)
     this.#cleanUp.defer(() => this.#pool.stop(0))
     const port = await this.#pool.start(applier.publication)
     await applier.keep()
@@ -179,7 +182,7 @@ export class Server {
   }
 
   /** It answers from now on: `/healthz` says 503 until everything is live. */
-  async #openConsole(applier: Applier): Promise<void> {
+  async #openConsole(applier: Applier, told: readonly ToldSetting[]): Promise<void> {
     const { settings, parts, log, flowLog, resolver } = this.#foundation
     const people = this.#peopleOf(applier)
     const contacts = contactBook(() => applier.state, settings.operatorContact)
@@ -193,6 +196,7 @@ export class Server {
       trustedProxies: settings.trustedProxies,
       version: parts.version,
       node: settings.node,
+      settings: told,
       plugins: parts.plugins,
       probeByDefault: settings.probe,
       log,

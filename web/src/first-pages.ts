@@ -8,6 +8,7 @@ import { DiagnosePage } from './diagnose/diagnose-page.tsx'
 import { type FlowSearch, type Period, readFlowSearch, readPeriod } from './flow-log/flow-search.ts'
 import { rootRoute } from './root-route.ts'
 import { SetPasswordPage, SetUpPage } from './sign-in/link-page.tsx'
+import { keptPlace, safePlace } from './sign-in/next-place.ts'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 
 /** From the first visit to the first failing call that is understood. */
@@ -15,6 +16,8 @@ const start = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
+    const place = keptPlace() // an identity provider leads back to here
+    if (place !== '') throw redirect({ href: place })
     throw redirect({ to: '/diagnose' }) // the page that needs nobody to sign in
   },
 })
@@ -46,6 +49,9 @@ const request = createRoute({
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
+  validateSearch: (raw: { readonly next?: string } & SearchSchemaInput) => ({
+    next: safePlace(raw.next),
+  }),
   component: SignInPage,
 })
 const setUp = createRoute({

@@ -1,17 +1,33 @@
 import { createRouter } from '@tanstack/react-router'
+import { deploymentAlarms, gatewayAlarms } from './alarms/routes.ts'
+import { deploymentAudit, gatewayAudit } from './audit/routes.ts'
 import { gatewayPages, gatewayRoute, gatewaysRoute } from './gateways/routes.ts'
 import { firstPages } from './first-pages.ts'
+import { nodePages } from './nodes/routes.ts'
+import { peoplePages } from './people/routes.ts'
 import { rootRoute } from './root-route.ts'
 import { stagePages } from './stages/routes.ts'
 import { welcomeRoute } from './welcome/routes.ts'
+import { gatewayShares, sharedRecord } from './sharing/routes.ts'
 
 /** The pages by their addresses; what is chosen on a page stands in its address. */
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...firstPages,
+    ...peoplePages,
+    ...nodePages,
+    deploymentAlarms,
+    deploymentAudit,
+    sharedRecord,
     gatewaysRoute,
     welcomeRoute,
-    gatewayRoute.addChildren([...gatewayPages, stagePages]),
+    gatewayRoute.addChildren([
+      ...gatewayPages,
+      stagePages,
+      gatewayAlarms,
+      gatewayAudit,
+      gatewayShares,
+    ]),
   ]),
   defaultPreload: 'intent',
 })

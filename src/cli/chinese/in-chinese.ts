@@ -54,7 +54,7 @@ export const helpInChinese: HelpConfiguration = {
 }
 
 /** A description may end with what holds without the option, and with its variable. */
-function described(text: string): string {
+export function described(text: string): string {
   const known = chineseHelp[text]
   if (known !== undefined) return known
   const [, words = '', usual, variable = ''] =

@@ -87,6 +87,7 @@ export async function apiUnderTest(
     trustedProxies: options.trustedProxies ?? [],
     version: '0.0.0',
     node: 'test',
+    settings: [],
     plugins: [],
     probeByDefault: false,
     gatewayCreation: 'administrators',

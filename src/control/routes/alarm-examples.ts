@@ -60,7 +60,7 @@ export const alarmExample = {
   state: 'firing',
   firedAt: at,
   endedAt: null,
-  suppressed: 0,
+  suppressed: '',
   acknowledgedAt: null,
   acknowledgedBy: '',
   condition: { ...ruleOrder.condition, windowMinutes: 5 },

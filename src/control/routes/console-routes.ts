@@ -15,6 +15,14 @@ const pages = [
   '/welcome',
   '/gateways',
   '/gateways/*',
+  '/alarms',
+  '/audit',
+  '/account',
+  '/users',
+  '/users/:user',
+  '/nodes',
+  '/settings',
+  '/shared-record',
 ] as const
 
 const ofConsole = { config: { access: 'open', isPage: true } } as const

@@ -36,6 +36,17 @@ const callbackQuery = Type.Object({
 })
 
 export function signInRoutes(app: FastifyInstance, people: People): void {
+  app.get(
+    '/api/v1/sign-in',
+    {
+      config: {
+        access: 'open',
+        summary: 'How people can sign in here.',
+        answer: { example: { password: true, oidc: false } },
+      },
+    },
+    (_request, reply) => reply.send({ password: true, oidc: people.provider !== undefined }),
+  )
   app.route({
     method: 'POST',
     url: '/api/v1/sign-in',

@@ -1,11 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { ask, keepCsrfToken, Problem } from './ask.ts'
 
 /** Who is signed in here, and what is theirs. */
 export interface Session {
   /** As the audit names them. */
   readonly name: string
-  readonly user: { readonly name: string; readonly displayName: string } | null
+  readonly user: {
+    readonly name: string
+    readonly displayName: string
+    readonly source: 'local' | 'oidc'
+  } | null
   readonly isAdministrator: boolean
   readonly mayCreateGateways: boolean
   /** Of an administrator, who may all, none are named. */
@@ -30,6 +35,14 @@ async function sessionNow(): Promise<Session | null> {
     if (error instanceof Problem && error.status === 401) return null
     throw error
   }
+}
+
+/** The server says that nobody is signed in any more: what the frame shows follows at once. */
+export function useForgetSession(isOver: boolean): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    if (isOver) client.setQueryData(sessionKey, null)
+  }, [client, isOver])
 }
 
 interface SignInActs {

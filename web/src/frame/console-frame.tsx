@@ -9,9 +9,10 @@ import {
   useMantineColorScheme,
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSignIn } from '../api/session.ts'
+import { KeysEverywhere, useOpened } from '../palette/keys-everywhere.tsx'
 import { choose, languageNow } from '../texts/language.ts'
 import { Navigation } from './navigation.tsx'
 
@@ -19,6 +20,7 @@ import { Navigation } from './navigation.tsx'
 export function ConsoleFrame(): React.ReactElement {
   const { t } = useTranslation()
   const [isOpen, { toggle, close }] = useDisclosure()
+  const [opened, open] = useOpened()
   return (
     <AppShell
       header={{ height: 52 }}
@@ -43,18 +45,7 @@ export function ConsoleFrame(): React.ReactElement {
               Faultline
             </Text>
           </Group>
-          <Group gap="xs" wrap="nowrap">
-            <ThemeSwitch />
-            <Button
-              variant="subtle"
-              size="xs"
-              lang={languageNow() === 'en' ? 'zh-CN' : 'en'}
-              onClick={() => void choose(languageNow() === 'en' ? 'zh' : 'en')}
-            >
-              {t('language')}
-            </Button>
-            <Person />
-          </Group>
+          <Switches openPalette={() => open('palette')} />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar aria-label={t('mainNavigation')} p="xs">
@@ -63,7 +54,40 @@ export function ConsoleFrame(): React.ReactElement {
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
       </AppShell.Main>
+      <KeysEverywhere opened={opened} open={open} />
     </AppShell>
+  )
+}
+
+function Switches({ openPalette }: { readonly openPalette: () => void }): React.ReactElement {
+  const { t } = useTranslation()
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <GoTo open={openPalette} />
+      <ThemeSwitch />
+      <Button
+        variant="subtle"
+        size="xs"
+        lang={languageNow() === 'en' ? 'zh-CN' : 'en'}
+        onClick={() => void choose(languageNow() === 'en' ? 'zh' : 'en')}
+      >
+        {t('language')}
+      </Button>
+      <Person />
+    </Group>
+  )
+}
+
+/** Ctrl-K, for who has a mouse or has not heard of it. */
+function GoTo({ open }: { readonly open: () => void }): React.ReactElement {
+  const { t } = useTranslation()
+  return (
+    <Button variant="default" size="xs" onClick={open} aria-keyshortcuts="Control+K Meta+K">
+      {t('goTo')}
+      <kbd className="shortcut" aria-hidden="true">
+        Ctrl K
+      </kbd>
+    </Button>
   )
 }
 
@@ -87,17 +111,23 @@ function Person(): React.ReactElement | null {
   const { t } = useTranslation()
   const session = useSession()
   const { signOut } = useSignIn()
+  const here = useLocation({ select: ({ href }) => href })
   if (session === undefined) return null
   if (session === null) {
     return (
-      <Button component={Link} to="/sign-in" size="xs">
+      <Button
+        renderRoot={(props) => (
+          <Link {...props} to="/sign-in" search={{ next: here === '/diagnose' ? '' : here }} />
+        )}
+        size="xs"
+      >
         {t('signIn')}
       </Button>
     )
   }
   return (
     <Group gap="xs" wrap="nowrap">
-      <Text size="sm" visibleFrom="sm">
+      <Text size="sm" visibleFrom="sm" component={Link} to="/account">
         {t('signedInAs', { name: session.user?.displayName || session.user?.name || session.name })}
       </Text>
       <Button size="xs" variant="default" onClick={() => void signOut()}>

@@ -1,7 +1,8 @@
 import { Alert, Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api/ask.ts'
+import { useForgetSession } from '../api/session.ts'
 
 /** What could not be loaded, why, and what to do about it. */
 interface FailedProps {
@@ -11,11 +12,17 @@ interface FailedProps {
 
 export function Failed({ error, retry }: FailedProps): React.ReactElement {
   const { t } = useTranslation()
+  const here = useLocation({ select: ({ href }) => href })
   const status = error instanceof Problem ? error.status : 0
+  const isOver = error instanceof Problem && error.key === 'session_ended'
+  useForgetSession(status === 401)
   if (status === 401) {
     return (
       <Alert color="orange">
-        {t('signInNeeded')} <Link to="/sign-in">{t('signIn')}</Link>
+        {t(isOver ? 'sessionEnded' : 'signInNeeded')}{' '}
+        <Link to="/sign-in" search={{ next: here }}>
+          {t('signIn')}
+        </Link>
       </Alert>
     )
   }

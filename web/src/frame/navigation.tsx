@@ -1,37 +1,77 @@
 import { NavLink } from '@mantine/core'
 import { Link, useRouterState } from '@tanstack/react-router'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../api/session.ts'
 import { languageNow } from '../texts/language.ts'
+import { account, type ConsolePage, mine, pageGroups } from './console-pages.ts'
 
-/** The pages that everybody finds at the side. */
-const pages = [
-  ['/overview', 'overview'],
-  ['/flow-log', 'flowLog'],
-  ['/diagnose', 'diagnose'],
-  ['/gateways', 'gateways'],
-] as const
-
+/** The pages at the side, in groups. The error catalogue is for everybody. */
 interface NavigationProps {
   readonly onNavigate: () => void
 }
 
 export function Navigation({ onNavigate }: NavigationProps): React.ReactElement {
   const { t } = useTranslation()
-  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const session = useSession()
   return (
     <>
-      {pages.map(([to, label]) => (
+      {pageGroups.map(({ title, pages }) => {
+        const shown = mine(pages, session)
+        if (shown.length === 0) return null
+        return (
+          <Group key={title} title={t(title)} pages={shown} onNavigate={onNavigate}>
+            {title === 'groupCall' ? (
+              <NavLink href={`/errors?lang=${languageNow()}`} label={t('errors')} />
+            ) : null}
+          </Group>
+        )
+      })}
+      {mine([account], session).map(({ to, label }) => (
         <NavLink
           key={to}
           component={Link}
           to={to}
           label={t(label)}
-          active={path.startsWith(to)}
-          aria-current={path.startsWith(to) ? 'page' : undefined}
+          onClick={onNavigate}
+          hiddenFrom="sm"
+        />
+      ))}
+    </>
+  )
+}
+
+interface GroupProps extends NavigationProps {
+  readonly title: string
+  readonly pages: readonly ConsolePage[]
+  readonly children: React.ReactNode
+}
+
+function Group({ title, pages, onNavigate, children }: GroupProps): React.ReactElement {
+  const { t } = useTranslation()
+  const id = useId()
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  return (
+    <div role="group" aria-labelledby={id} className="nav-group">
+      <p id={id} className="nav-title">
+        {title}
+      </p>
+      {pages.map(({ to, label }) => (
+        <NavLink
+          key={to}
+          component={Link}
+          to={to}
+          label={t(label)}
+          active={isAt(path, to)}
+          aria-current={isAt(path, to) ? 'page' : undefined}
           onClick={onNavigate}
         />
       ))}
-      <NavLink href={`/errors?lang=${languageNow()}`} label={t('errors')} />
-    </>
+      {children}
+    </div>
   )
+}
+
+function isAt(path: string, page: string): boolean {
+  return path === page || path.startsWith(`${page}/`)
 }

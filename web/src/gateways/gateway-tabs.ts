@@ -4,4 +4,7 @@ export const gatewayTabs = [
   { to: '/gateways/$gateway/backends', label: 'backends' },
   { to: '/gateways/$gateway/draft', label: 'draft' },
   { to: '/gateways/$gateway/people', label: 'people' },
+  { to: '/gateways/$gateway/alarms', label: 'alarms' },
+  { to: '/gateways/$gateway/shared-records', label: 'sharedRecords' },
+  { to: '/gateways/$gateway/audit', label: 'audit' },
 ] as const

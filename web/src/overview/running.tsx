@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { useStates } from './state-words.ts'
 
 /** The gateway itself: workers, log engine, records lost. Of `/healthz`, which is open to everyone. */
 interface Health {
@@ -16,6 +17,7 @@ interface Health {
 
 export function Running(): React.ReactElement | null {
   const { t } = useTranslation()
+  const states = useStates()
   const health = useQuery({
     queryKey: ['health'],
     queryFn: async ({ signal }) => {
@@ -32,21 +34,21 @@ export function Running(): React.ReactElement | null {
       <dl className="conclusion">
         <dt>{t('state')}</dt>
         <dd>
-          {status} · Faultline {version}
+          {states(status)} · Faultline {version}
         </dd>
         <dt>{t('workers')}</dt>
         <dd>
           {workers
             .map(({ index, state, restarts }) =>
               restarts === 0
-                ? `${index}: ${state}`
-                : `${index}: ${state}, ${t('restarts', { count: restarts })}`,
+                ? `${index}: ${states(state)}`
+                : `${index}: ${states(state)}, ${t('restarts', { count: restarts })}`,
             )
             .join(' · ')}
         </dd>
         <dt>{t('logEngine')}</dt>
         <dd>
-          {logEngine.state}
+          {states(logEngine.state)}
           {logEngine.restarts === 0 ? '' : `, ${t('restarts', { count: logEngine.restarts })}`}
         </dd>
         <dt>{t('recordsLost')}</dt>

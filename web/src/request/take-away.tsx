@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { FlowRecord } from '../../../src/model/flow-record.ts'
 import type { Verdict } from '../../../src/model/verdict.ts'
+import { ShareRecord } from '../sharing/share-record.tsx'
 import { curlOf } from './record-curl.ts'
 import { harOf } from './record-har.ts'
 import { useTexts } from './texts.ts'
@@ -40,6 +41,7 @@ export function TakeAway({ record, verdict }: TakeAwayProps): React.ReactElement
       <Button size="xs" variant="default" onClick={save}>
         {say('downloadHar')}
       </Button>
+      <ShareRecord id={record.request_id} />
       <Link
         to="/flow-log"
         search={{

@@ -1,13 +1,62 @@
 import { Alert, Button, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '../api/ask.ts'
+import { ask, Problem } from '../api/ask.ts'
 import { useSignIn } from '../api/session.ts'
+import { keepPlace } from './next-place.ts'
+
+/** By password, or at the identity provider where there is one; then to where one wanted to go. */
+const route = getRouteApi('/sign-in')
 
 export function SignInPage(): React.ReactElement {
   const { t } = useTranslation()
-  const navigate = useNavigate()
+  const { next } = route.useSearch()
+  useEffect(() => {
+    document.title = `${t('signIn')} · Faultline`
+  }, [t])
+  return (
+    <div className="sign-in">
+      <Title order={1}>{t('signIn')}</Title>
+      {next === '' ? null : <p>{t('signInForPlace')}</p>}
+      <ByProvider next={next} />
+      <ByPassword next={next} />
+    </div>
+  )
+}
+
+interface WithNext {
+  readonly next: string
+}
+
+function ByProvider({ next }: WithNext): React.ReactElement | null {
+  const { t } = useTranslation()
+  const ways = useQuery({
+    queryKey: ['/sign-in'],
+    queryFn: ({ signal }) => ask<{ readonly oidc: boolean }>('/sign-in', { signal }),
+  })
+  if (ways.data?.oidc !== true) return null
+  return (
+    <>
+      <Button
+        component="a"
+        href="/api/v1/sign-in/oidc"
+        variant="default"
+        fullWidth
+        mt="md"
+        onClick={() => keepPlace(next)}
+      >
+        {t('signInAtProvider')}
+      </Button>
+      <p>{t('orByPassword')}</p>
+    </>
+  )
+}
+
+function ByPassword({ next }: WithNext): React.ReactElement {
+  const { t } = useTranslation()
+  const router = useRouter()
   const { signIn } = useSignIn()
   const [refusal, setRefusal] = useState('')
   const [isAsking, setIsAsking] = useState(false)
@@ -15,7 +64,7 @@ export function SignInPage(): React.ReactElement {
     setIsAsking(true)
     try {
       await signIn(textOf(form, 'name'), textOf(form, 'password'))
-      await navigate({ to: '/overview' })
+      router.history.push(next === '' ? '/overview' : next)
     } catch (error) {
       const isWrong = error instanceof Problem && error.status === 401
       setRefusal(isWrong ? t('signInFailed') : error instanceof Error ? error.message : '')
@@ -25,14 +74,12 @@ export function SignInPage(): React.ReactElement {
   }
   return (
     <form
-      className="sign-in"
       onSubmit={(event) => {
         event.preventDefault()
         void submit(new FormData(event.currentTarget))
       }}
     >
       <Stack>
-        <Title order={1}>{t('signIn')}</Title>
         {refusal === '' ? null : (
           <Alert color="red" role="alert">
             {refusal}
@@ -48,6 +95,7 @@ export function SignInPage(): React.ReactElement {
         <Button type="submit" loading={isAsking}>
           {t('signIn')}
         </Button>
+        <p>{t('forgotten')}</p>
       </Stack>
     </form>
   )

@@ -1,0 +1,61 @@
+import '../frame/parts.css'
+import { Alert } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { askTagged, Problem, type Tagged } from '../api/ask.ts'
+import { Loaded } from '../frame/loaded.tsx'
+import { PageHead } from '../frame/page-head.tsx'
+import type { User } from './people-answers.ts'
+import { useTexts } from './texts.ts'
+import { UserAccess } from './user-access.tsx'
+import { UserForm } from './user-form.tsx'
+import { UserSessions } from './user-sessions.tsx'
+import { UserState } from './user-state.tsx'
+
+/** One user: what is said of them, how they sign in, where they are signed in. */
+const route = getRouteApi('/users/$user')
+
+export function UserPage(): React.ReactElement {
+  const say = useTexts()
+  const { user: name } = route.useParams()
+  const path = `/users/${encodeURIComponent(name)}`
+  const user = useQuery({
+    queryKey: [path],
+    queryFn: ({ signal }) => askTagged<User>(path, { signal }),
+    staleTime: Infinity, // what is typed was made upon it
+    gcTime: 0,
+  })
+  const [round, setRound] = useState(0)
+  const showCurrent = async (): Promise<void> => {
+    await user.refetch()
+    setRound(round + 1) // what was typed goes, because it was asked for
+  }
+  const isUnknown = user.error instanceof Problem && user.error.status === 404
+  return (
+    <>
+      <PageHead title={name} />
+      <p>
+        <Link to="/users" search={{ search: '' }}>
+          {say('backToUsers')}
+        </Link>
+      </p>
+      {isUnknown ? (
+        <Alert color="orange">{say('noSuchUser')}</Alert>
+      ) : (
+        <Loaded of={user}>
+          {(read: Tagged<User>) => (
+            <>
+              <p>
+                <UserState user={read.value} />
+              </p>
+              <UserForm key={round} path={path} read={read} showCurrent={showCurrent} />
+              <UserAccess path={path} read={read} />
+              <UserSessions path={path} name={name} />
+            </>
+          )}
+        </Loaded>
+      )}
+    </>
+  )
+}

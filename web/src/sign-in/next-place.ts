@@ -1,0 +1,24 @@
+/** Where one wanted to go before signing in. Only pages of this console: whatever else stands in the address, somebody
+ *  may have put there to lead people away. */
+export function safePlace(text: unknown): string {
+  if (typeof text !== 'string' || !text.startsWith('/')) return ''
+  const here = 'https://console.invalid'
+  const url = URL.parse(text, here)
+  if (url === null || url.origin !== here) return '' // `//host`, `/\host`
+  if (/^\/(sign-in|set-up|set-password|api|assets)(\/|$)/.test(url.pathname)) return ''
+  return `${url.pathname}${url.search}${url.hash}`
+}
+
+const kept = 'faultline-next'
+
+/** Over the visit at an identity provider, which leads back to `/`. */
+export function keepPlace(place: string): void {
+  sessionStorage.setItem(kept, place)
+}
+
+/** Once. */
+export function keptPlace(): string {
+  const place = safePlace(sessionStorage.getItem(kept))
+  sessionStorage.removeItem(kept)
+  return place
+}
