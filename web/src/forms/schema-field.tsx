@@ -35,7 +35,7 @@ interface SchemaFieldProps extends FieldProps {
   readonly schema: Schema
 }
 
-export function SchemaField(props: SchemaFieldProps): React.ReactElement {
+function SchemaField(props: SchemaFieldProps): React.ReactElement {
   const { schema, at } = props
   const { value } = useField(at)
   switch (kindOf(schema, value)) {

@@ -30,7 +30,7 @@ export function runningOrder(
 }
 
 /** `bk-cors` is `cors`. */
-export function plainType(type: string): string {
+function plainType(type: string): string {
   return type.replace(/^bk-/, '')
 }
 

@@ -13,7 +13,7 @@ export interface ImportLine {
   readonly line: number
 }
 
-export const importActions = ['refused', 'remove', 'create', 'update', 'same'] as const
+const importActions = ['refused', 'remove', 'create', 'update', 'same'] as const
 
 export function importLines({ refused, removed, imported }: ImportAnswer): readonly ImportLine[] {
   const lines: ImportLine[] = [

@@ -17,11 +17,13 @@ export function ImportReport({ answer }: { readonly answer: ImportAnswer }): Rea
       <p>
         <strong>{say('importOf', { format, title })}</strong>
       </p>
-      <ul className="report-counts" role="status">
-        {counts.map(([action, count]) => (
-          <li key={action}>{say('reportCount', { count, what: say(`action_${action}`) })}</li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul className="report-counts">
+          {counts.map(([action, count]) => (
+            <li key={action}>{say('reportCount', { count, what: say(`action_${action}`) })}</li>
+          ))}
+        </ul>
+      </div>
       {problems.length === 0 ? null : (
         <Alert color="orange" title={say('problemsThen')} mb="md">
           <ul className="problem-list">
