@@ -1,10 +1,12 @@
 import { hostname } from 'node:os'
 import { classify } from '../diagnosis/diagnose.ts'
-import { type FlowLog, openFlowLog } from '../flowlog/flow-log.ts'
+import type { FlowLog } from '../flowlog/flow-log.ts'
+import { openFlowLog } from '../flowlog/open-flow-log.ts'
 import { NameResolver } from '../network/resolver.ts'
 import type { Settings } from '../settings.ts'
 import { type DataFolder, openDataFolder, randomToken } from '../storage/data-folder.ts'
 import { KeyFolder } from '../storage/key-folder.ts'
+import { keepEtagKey } from './etag.ts'
 import { requireFree } from './listen-check.ts'
 import { type KeptState, openStore } from './open-store.ts'
 import { createNodeMemory, type NodeMemory } from './node-memory.ts'
@@ -48,6 +50,7 @@ export async function layFoundation(
   const token = await managementToken(settings, folder)
   const instanceId = await folder.keep('instance-id', randomToken)
   const notificationKey = await folder.keep('notification-key', randomToken)
+  keepEtagKey(notificationKey.text)
   const resolver = resolverOf(settings)
   cleanUp.defer(() => resolver.close())
   const memory = createNodeMemory(workerCount(settings, log), parts.counters)

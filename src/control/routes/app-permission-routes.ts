@@ -5,7 +5,7 @@ import { listRequests } from '../../storage/permission-requests.ts'
 import type { Applier } from '../applier.ts'
 import { appOf } from '../apps/plan-app.ts'
 import { appPermissions } from '../permissions/app-permissions.ts'
-import { grantsOf } from '../permissions/plan-request.ts'
+import { grantsOf } from '../permissions/grants-of.ts'
 import { visibleGateway } from '../permissions/visible-gateway.ts'
 import { plainText } from '../plain-text.ts'
 import { appCode } from './app-routes.ts'
@@ -52,8 +52,11 @@ export function appPermissionRoutes(
         gateway: name,
         limit: mostRequests,
       })
-      const grants = grantsOf(state, code, name)
-      const found = appPermissions(gateway, grants, requests, Date.now())
+      const grants = grantsOf(state, name, code)
+      const found = appPermissions(gateway, grants, requests, {
+        seesAll: caller.mayView(name),
+        nowMs: Date.now(),
+      })
       const { status, expiresAt, request } = found.gateway
       const whole = { name, status, expiresAt, request }
       return { app: code, gateway: whole, resources: found.resources }

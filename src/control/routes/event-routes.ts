@@ -47,7 +47,7 @@ export function eventRoutes(app: FastifyInstance, parts: EventParts): void {
     config: {
       access: 'signed-in',
       summary: 'Flow records, releases, workers and alarms as they happen: server-sent events.',
-      problems: ['not_found', 'invalid_query', 'too_many_listeners'],
+      problems: ['invalid_query', 'too_many_listeners'],
       answer: {
         type: 'text/event-stream',
         example:
@@ -166,8 +166,8 @@ class FollowedForClient {
     client.drop('matched', dropped)
     client.drop('unseen', unseen)
     if (texts.length === 0) return
-    const frames = texts.map((record) => frameOf('flow-record', record)).join('')
-    if (!client.send(frames)) client.drop('slow', texts.length)
+    const sent = client.sendSome(texts.map((record) => frameOf('flow-record', record)))
+    client.drop('slow', texts.length - sent)
   }
 }
 
