@@ -28,9 +28,16 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     const resources = [order, ...many]
     shop = await startConsole(
       owner,
-      definitionOf({ name: 'shop', apps: [], backends, resources, stage }),
+      definitionOf({
+        name: 'shop',
+        apps: [],
+        backends,
+        resources,
+        stage,
+        gateway: { maintainers: ['ann'], viewers: ['vic'] },
+      }),
     )
-    await shop.addPerson('ann', { isAdministrator: true })
+    await Promise.all([shop.addPerson('ann'), shop.addPerson('vic')])
   })
 
   const send = (method: string, path: string, body: unknown, etag = '*'): Promise<unknown> =>
@@ -71,6 +78,24 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
       assert.equal(answer.body.toString(), 'hello')
     })
   }
+
+  test('a document is taken in by keyboard alone, and whoever cannot see is led to what came', async (t) => {
+    const { page } = await shop.openAs(t, plain, 'ann', '/gateways/shop/import')
+    const { keyboard } = page
+
+    await tabTo(page, page.getByLabel('Or paste the document'))
+    await keyboard.insertText(documentOf('/hello/keys').toString())
+    await tabTo(page, page.getByRole('button', { name: 'Show what would become of it' }))
+    await keyboard.press('Enter')
+    await page.locator('h2:focus', { hasText: 'What would become of it' }).waitFor()
+    await tabTo(page, page.getByRole('button', { name: 'Take into the draft' }))
+    await keyboard.press('Enter')
+    await page.locator('h2:focus', { hasText: 'This is in the draft now' }).waitFor()
+    await keyboard.press('Tab')
+    await keyboard.press('Enter')
+
+    await page.getByRole('link', { name: 'hello_keys' }).waitFor()
+  })
 
   const countResources = async (): Promise<number> => {
     const list = await shop.gateway.api('/gateways/shop/resources?limit=1')
@@ -187,6 +212,19 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     await dialog.waitFor({ state: 'hidden' })
 
     assert.deepEqual((await definition('get_part_1199'))['labels'], ['parts', 'spare'])
+  })
+
+  test('who may only look sees all of it, and why nothing can be changed', async (t) => {
+    const { page } = await shop.openAs(t, plain, 'vic', '/gateways/shop/resources/get_order')
+
+    await page.getByText('Only maintainers of this gateway can change it.').waitFor()
+    assert.equal(await page.getByLabel('Path', { exact: false }).first().isEditable(), false)
+    await page.getByRole('link', { name: 'Plugins', exact: true }).click()
+    await page.getByText('{"set":{"X-Token":"***"}}').waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Remove' }).count(), 0)
+    await page.getByRole('link', { name: '← Resources' }).click()
+    await page.getByRole('link', { name: 'get_order' }).waitFor()
+    assert.equal(await page.getByRole('checkbox').count(), 0)
   })
 
   test('a document is seen as callers will see it, and nothing in it runs', async (t) => {

@@ -39,7 +39,11 @@ export function PluginList(props: PluginListProps): React.ReactElement {
       {own.length === 0 ? <p>{say('builtInOnly')}</p> : null}
       <ol className="plugin-list">
         {order.map((running) => (
-          <li key={running.plugin.type} className="plugin" data-from={running.from}>
+          <li
+            key={running.plugin.type}
+            className="plugin"
+            data-own={isOwn(running, owner) ? 'yes' : 'no'}
+          >
             <PluginRow
               {...props}
               running={running}

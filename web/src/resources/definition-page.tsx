@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { ask, askTagged, type Tagged } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
 import { ConfirmedButton } from '../frame/confirmed-button.tsx'
+import { focusContent } from '../frame/focus-content.ts'
 import { NotDone } from '../frame/not-done.tsx'
 import { useEditedPart } from '../forms/edited-part.ts'
 import { PartForm } from '../forms/part-form.tsx'
@@ -90,6 +91,7 @@ function Deletion({ gateway, name, etag }: DeletionProps): React.ReactElement {
     await ask(path, { method: 'DELETE', ifMatch: etag })
     client.removeQueries({ queryKey: [path, 'part'] })
     await navigate({ to: '/gateways/$gateway/resources', params: { gateway }, ignoreBlocker: true })
+    focusContent()
   }, [gatewayPath(gateway)])
   return (
     <>

@@ -89,7 +89,7 @@ function OrderFields({ gateway, order, change }: OrderFieldsProps): React.ReactE
       <FileInput
         label={say('file')}
         description={say('fileHelp')}
-        placeholder={say('file')}
+        placeholder={say('chooseFile')}
         accept=".yaml,.yml,.json,application/json,application/yaml"
         error={isTooLarge ? say('tooLarge') : undefined}
         maw="32rem"

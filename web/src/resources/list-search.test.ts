@@ -10,7 +10,6 @@ test('whatever stands in an address becomes a search that the API takes', () => 
     method: '',
     backend: '',
     label: '',
-    plugin: '',
     changed: '',
   })
   assert.equal(isFiltered(all), true)

@@ -4,7 +4,6 @@ export interface ListSearch {
   readonly method: string
   readonly backend: string
   readonly label: string
-  readonly plugin: string
   /** Only what the draft changes. */
   readonly changed: boolean
 }
@@ -20,7 +19,6 @@ export function readListSearch(raw: Readonly<Record<string, unknown>>): ListSear
     method: text('method'),
     backend: text('backend'),
     label: text('label'),
-    plugin: text('plugin'),
     changed: raw['changed'] === true,
   }
 }

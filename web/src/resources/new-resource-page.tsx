@@ -9,6 +9,7 @@ import { useEditedPart } from '../forms/edited-part.ts'
 import { FormContext } from '../forms/form-state.ts'
 import { TextField } from '../forms/plain-fields.tsx'
 import { PartForm } from '../forms/part-form.tsx'
+import { focusContent } from '../frame/focus-content.ts'
 import { gatewayPath } from '../gateways/gateway-path.ts'
 import { useMayMaintain } from '../gateways/use-rights.ts'
 import { otherKeys } from './known-keys.ts'
@@ -45,6 +46,7 @@ export function NewResourcePage(): React.ReactElement {
       await client.invalidateQueries()
       const params = { gateway, resource: String(definition['name']) }
       await navigate({ to: '/gateways/$gateway/resources/$resource', params, ignoreBlocker: true })
+      focusContent()
     },
   })
   return (

@@ -23,7 +23,7 @@ export function ResourceFilters(props: FiltersProps): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
   const backends = useBackends(gateway)
-  const none = { search: '', method: '', backend: '', label: '', plugin: '', changed: false }
+  const none = { search: '', method: '', backend: '', label: '', changed: false }
   return (
     <form role="search" className="filters" onSubmit={(event) => event.preventDefault()}>
       <SearchInput text={search.search} find={(text) => change({ search: text })} />

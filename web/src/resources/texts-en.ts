@@ -128,6 +128,7 @@ export const en = {
     'Each operation becomes a resource of the draft. You see first what would become of each; nothing is live before a release.',
   file: 'File',
   fileHelp: 'OpenAPI 3 or Swagger 2, YAML or JSON, up to 8 MiB.',
+  chooseFile: 'Choose a file …',
   orPaste: 'Or paste the document',
   tooLarge: 'This file is larger than 8 MiB. Split it into several documents.',
   importMode: 'Resources that are not in the document',

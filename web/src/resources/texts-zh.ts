@@ -123,6 +123,7 @@ export const zh: { readonly [Key in keyof typeof en]: string } = {
   importIntro: '每个操作会成为草稿中的一个资源。您会先看到每个操作的处理结果；发布之前不会生效。',
   file: '文件',
   fileHelp: 'OpenAPI 3 或 Swagger 2，YAML 或 JSON，最大 8 MiB。',
+  chooseFile: '选择文件 …',
   orPaste: '或粘贴文档内容',
   tooLarge: '文件超过 8 MiB，请拆分为多个文档。',
   importMode: '文档中没有的资源',
