@@ -55,16 +55,7 @@ export function PluginList(props: PluginListProps): React.ReactElement {
         ))}
       </ol>
       {adding === undefined ? null : (
-        <section className="plugin" aria-label={titleOf(adding)}>
-          <h3>{titleOf(adding)}</h3>
-          <PluginEditor
-            gateway={gateway}
-            owner={owner}
-            plugin={adding}
-            isNew
-            close={() => setOpen('')}
-          />
-        </section>
+        <NewPlugin {...props} plugin={adding} close={() => setOpen('')} />
       )}
       {mayChange ? (
         <AddPlugin
@@ -76,6 +67,20 @@ export function PluginList(props: PluginListProps): React.ReactElement {
         />
       ) : null}
     </>
+  )
+}
+
+interface NewPluginProps extends PluginListProps {
+  readonly plugin: Plugin
+  readonly close: () => void
+}
+
+function NewPlugin({ gateway, owner, plugin, close }: NewPluginProps): React.ReactElement {
+  return (
+    <section className="plugin" aria-label={titleOf(plugin)}>
+      <h3>{titleOf(plugin)}</h3>
+      <PluginEditor gateway={gateway} owner={owner} plugin={plugin} isNew close={close} />
+    </section>
   )
 }
 
