@@ -69,9 +69,11 @@ function goTo(scroller: HTMLElement | null, by: 1 | -1, show: (index: number) =>
   const index = row === null || row === undefined ? 0 : Number(row.dataset['index']) + by
   if (index < 0) return
   show(index)
-  requestAnimationFrame(() =>
-    scroller?.querySelector<HTMLElement>(`[data-index="${index}"] a`)?.focus(),
-  )
+  const link = (): HTMLElement | null | undefined =>
+    scroller?.querySelector<HTMLElement>(`[data-index="${index}"] a`)
+  const here = link()
+  if (here === null || here === undefined) requestAnimationFrame(() => link()?.focus())
+  else here.focus() // what is pressed next is for it
 }
 
 const columns = ['method', 'path', 'name', 'backend', 'whoMayCall', 'labels', 'state'] as const
