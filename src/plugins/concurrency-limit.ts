@@ -18,11 +18,18 @@ const options = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 1_000_000,
+        deprecated: true,
         description: "The old system's name: the limit is conn + burst; nothing is delayed.",
       }),
     ),
     burst: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0, description: 'Added to conn.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000,
+        default: 0,
+        deprecated: true,
+        description: 'Added to conn.',
+      }),
     ),
   },
   { additionalProperties: false },

@@ -28,6 +28,7 @@ const options = Type.Object(
         minimum: -1,
         maximum: 86_400,
         default: 5,
+        'x-unit': 'seconds',
         description: 'Seconds for which a browser may keep the preflight answer; -1 forbids it.',
       }),
     ),

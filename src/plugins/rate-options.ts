@@ -12,11 +12,15 @@ const limit = Type.Integer({ minimum: 1, maximum: highestLimit, description: 'Re
 const period = Type.Integer({
   minimum: 1,
   maximum: longestPeriodSeconds,
+  'x-unit': 'seconds',
   description: 'Length of the window in seconds.',
 })
 
 const ours = Type.Object({ limit, periodSeconds: period }, { additionalProperties: false })
-const theirs = Type.Object({ tokens: limit, period }, { additionalProperties: false })
+const theirs = Type.Object(
+  { tokens: limit, period },
+  { additionalProperties: false, deprecated: true },
+)
 const rate = Type.Union([ours, theirs])
 const rates = Type.Union([rate, Type.Array(rate, { minItems: 1, maxItems: 8 })])
 const special = Type.Object(
@@ -29,7 +33,10 @@ const showHeaders = {
     Type.Boolean({ default: true, description: 'Send the four X-Bkapi-RateLimit-* fields.' }),
   ),
   allow_degradation: Type.Optional(
-    Type.Boolean({ description: 'Of the old system, without effect: counting cannot fail here.' }),
+    Type.Boolean({
+      deprecated: true,
+      description: 'Of the old system, without effect: counting cannot fail here.',
+    }),
   ),
 }
 
@@ -46,11 +53,15 @@ export const rateLimitOptions = Type.Object(
     ),
     rates: Type.Optional(
       Type.Record(Type.String(), rates, {
+        deprecated: true,
         description: "The old system's form: windows by application code; `__default` for others.",
       }),
     ),
     specials: Type.Optional(
-      Type.Array(special, { description: "Of the old system's form, beside `default`." }),
+      Type.Array(special, {
+        deprecated: true,
+        description: "Of the old system's form, beside `default`.",
+      }),
     ),
     ...showHeaders,
   },

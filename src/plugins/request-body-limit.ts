@@ -12,6 +12,7 @@ const options = Type.Object(
     max_body_size: Type.Integer({
       minimum: 1,
       maximum: mostBytes,
+      'x-unit': 'bytes',
       description: 'Largest request body in bytes, 1 to 33554432.',
     }),
   },

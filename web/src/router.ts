@@ -5,6 +5,7 @@ import { gatewayPages, gatewayRoute, gatewaysRoute } from './gateways/routes.ts'
 import { firstPages } from './first-pages.ts'
 import { nodePages } from './nodes/routes.ts'
 import { peoplePages } from './people/routes.ts'
+import { resourcePages } from './resources/routes.ts'
 import { rootRoute } from './root-route.ts'
 import { stagePages } from './stages/routes.ts'
 import { welcomeRoute } from './welcome/routes.ts'
@@ -24,6 +25,7 @@ export const router = createRouter({
     gatewayRoute.addChildren([
       ...gatewayPages,
       stagePages,
+      ...resourcePages,
       gatewayAlarms,
       gatewayAudit,
       gatewayShares,

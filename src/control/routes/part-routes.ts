@@ -24,7 +24,7 @@ export interface PartRoutes {
   readonly parameters: TProperties
   readonly example: Part
   place(parameters: Parameters): { readonly path: PartPath; readonly focus?: PartFocus }
-  /** What the path says already, such as the name, stands first in what is put. */
+  /** What the path says already, such as the name, stands first in what is put, unless that has it. */
   named?(parameters: Parameters): Part
   /** PUT makes what is not there. */
   readonly mayCreate?: boolean
@@ -144,7 +144,12 @@ function changeOf(
   }
   const body = partIn(request)
   if (method === 'PATCH') return { ...order, change: (current) => mergePatch(current, body) }
-  return { ...order, change: () => ({ ...routes.named?.(parameters), ...body }) }
+  return { ...order, change: () => ({ ...unsaid(routes.named?.(parameters), body), ...body }) }
+}
+
+/** What the body says itself stays where it stands there. */
+function unsaid(named: Part = {}, body: Part): Part {
+  return Object.fromEntries(Object.entries(named).filter(([key]) => !Object.hasOwn(body, key)))
 }
 
 async function sendPart(

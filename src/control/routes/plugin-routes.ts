@@ -1,30 +1,38 @@
 import type { FastifyInstance } from 'fastify'
-import type { TProperties } from 'typebox'
+import { type Static, type TProperties, Type } from 'typebox'
 import type { PartPath } from '../../definition/document-parts.ts'
-import type { Bilingual } from '../../model/bilingual.ts'
+import type { Bilingual, Language } from '../../model/bilingual.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { PartEditor } from '../drafts/part-editor.ts'
 import { pluginFocus } from '../drafts/part-focus.ts'
 import { plainText } from '../plain-text.ts'
+import { optionsIn } from '../plugin-option-words.ts'
+import { languageOf, languageParameter } from '../request-language.ts'
 import { type Parameters, partRoutes } from './part-routes.ts'
 import { resourceParameter } from './resource-routes.ts'
 import { stageName } from './gateway-routes.ts'
 
 /** `/api/v1/plugins`, and plugins bound to a stage or a resource, in the draft. */
 const typeParameter = plainText(64, 'Type of the plugin, with or without bk-.')
+const pluginsQuery = Type.Object({ lang: languageParameter })
 const example = { config: { default: [{ limit: 100, periodSeconds: 60 }] } }
 
 export function pluginRoutes(app: FastifyInstance, editor: PartEditor): void {
-  app.get(
+  app.get<{ Querystring: Static<typeof pluginsQuery> }>(
     '/api/v1/plugins',
     {
+      schema: { querystring: pluginsQuery },
       config: {
         access: 'signed-in',
         summary: 'Every plugin with the JSON Schema of its options.',
         answer: { example: pluginsExample },
       },
     },
-    () => ({ items: editor.plugins.map(pluginSummary), next: null }),
+    (request) => {
+      const language = languageOf(request)
+      const items = editor.plugins.map((plugin, order) => pluginSummary(plugin, order, language))
+      return { items, next: null }
+    },
   )
   bindingRoutes(app, editor, 'stage', { stage: stageName }, ({ stage = '' }) => `stages/${stage}`)
   bindingRoutes(
@@ -55,8 +63,10 @@ function bindingRoutes(
 }
 
 /** In the order in which they run. */
-function pluginSummary({ name, scope, merge, options }: Plugin, order: number): object {
+function pluginSummary(plugin: Plugin, order: number, language: Language): object {
+  const { name, scope, merge } = plugin
   const [en, zh] = titles[name] ?? [name, name]
+  const options = optionsIn(plugin, language)
   return { type: name, title: { en, zh }, scope, merge, order, options }
 }
 

@@ -1,5 +1,7 @@
 import { byName, partPath, partsIn, type Part } from '../../definition/document-parts.ts'
+import { readDocument } from '../../definition/read-document.ts'
 import { isRecord } from '../../definition/shape.ts'
+import type { Plugin } from '../../model/plugin.ts'
 import type { EditedGateway } from '../drafts/draft.ts'
 import { changeOf } from '../drafts/part-editor.ts'
 import { nameAt, pageOfNumbered } from '../list-cursor.ts'
@@ -21,6 +23,7 @@ export function resourceList(
   edited: EditedGateway,
   of: 'draft' | 'live',
   query: ResourceQuery,
+  plugins: readonly Plugin[],
 ): { readonly items: readonly unknown[]; readonly next: string | null; readonly total: number } {
   const document = of === 'live' ? edited.stored.written : edited.document
   const parts = partsIn(document, 'resources')
@@ -30,8 +33,24 @@ export function resourceList(
   const found = sortedNames(parts).filter((name) => wanted(name, byName(parts).get(name) ?? {}))
   const rest = after === undefined ? found : found.filter((name) => name > after)
   const page = pageOfNumbered(list, rest.slice(0, query.limit + 1), query.limit, (name) => name)
-  const items = page.items.map((name) => summaryOf(edited, of, name, byName(parts).get(name) ?? {}))
+  const problems = of === 'live' ? new Map<string, number>() : problemCounts(edited, plugins)
+  const items = page.items.map((name) => ({
+    ...summaryOf(edited, of, name, byName(parts).get(name) ?? {}),
+    problems: problems.get(partPath('resources', name)) ?? 0,
+  }))
   return { items, next: page.next, total: found.length }
+}
+
+/** By the part that they are at; one reading serves every page of the list. */
+function problemCounts(
+  { document }: EditedGateway,
+  plugins: readonly Plugin[],
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { part } of readDocument(document, plugins).problems) {
+    counts.set(part, (counts.get(part) ?? 0) + 1)
+  }
+  return counts
 }
 
 const sorted = new WeakMap<readonly Part[], readonly string[]>()
@@ -85,7 +104,7 @@ function listOf(part: Part, key: string): readonly unknown[] {
   return Array.isArray(list) ? list : []
 }
 
-function summaryOf(edited: EditedGateway, of: 'draft' | 'live', name: string, part: Part): unknown {
+function summaryOf(edited: EditedGateway, of: 'draft' | 'live', name: string, part: Part): object {
   const { method, path, summary, description, labels, matchSubpath, auth } = part
   const shown = { name, method, path, matchSubpath, summary, description, labels, auth }
   return {

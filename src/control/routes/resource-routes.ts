@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { draftEtag } from '../drafts/draft.ts'
 import type { PartEditor } from '../drafts/part-editor.ts'
 import type { IdempotentCreations } from '../idempotent-creations.ts'
 import { plainText } from '../plain-text.ts'
@@ -47,8 +48,11 @@ export function resourceRoutes(
       summary: 'Resources, by name; searched and in pages.',
       answer: { example: listExample },
     },
-    handler: async ({ params, query }) =>
-      resourceList(await editor.book.get(params.gateway), query.of ?? 'draft', query),
+    handler: async ({ params, query }, reply) => {
+      const edited = await editor.book.get(params.gateway)
+      reply.header('etag', draftEtag(edited)) // what a batch is made upon
+      return resourceList(edited, query.of ?? 'draft', query, editor.plugins)
+    },
   })
   const summary = 'Makes a resource in the draft.'
   creationRoute(app, editor, creations, { kind: 'resources', summary, example })
@@ -72,6 +76,7 @@ const listExample = {
       backend: 'default',
       plugins: [],
       change: null,
+      problems: 0,
     },
   ],
   next: null,

@@ -31,6 +31,8 @@ interface Question {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>>
   readonly body?: unknown
+  /** A document in place of a body of JSON. */
+  readonly text?: string
   /** The `ETag` of what a change was made upon; another version there is refused, and nothing overwritten. */
   readonly ifMatch?: string
   /** Of a creation: sent again with the same key it makes nothing twice. */
@@ -60,12 +62,13 @@ export async function askTagged<Answer>(
   path: string,
   question: Question = {},
 ): Promise<Tagged<Answer>> {
-  const { query = {}, body, signal, method = 'GET' } = question
+  const { query = {}, body, text: sent, signal, method = 'GET' } = question
   const response = await fetch(`/api/v1${path}${queryText(query)}`, {
     method,
     credentials: 'same-origin',
     headers: fieldsOf(question),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === undefined ? {} : { body: sent }),
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
     if (signal?.aborted === true) throw error
@@ -77,11 +80,12 @@ export async function askTagged<Answer>(
   return { value: answer as Answer, etag: response.headers.get('etag') ?? '' } // as the API documents it
 }
 
-function fieldsOf({ method = 'GET', body, ifMatch, idempotencyKey }: Question): HeadersInit {
+function fieldsOf({ method = 'GET', body, text, ifMatch, idempotencyKey }: Question): HeadersInit {
   return {
     accept: 'application/json',
     'accept-language': languageNow(),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(text === undefined ? {} : { 'content-type': 'application/yaml' }), // which JSON is, too
     ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     ...(method === 'GET' ? {} : { 'x-faultline-csrf': csrfToken }),

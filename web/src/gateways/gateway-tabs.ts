@@ -1,6 +1,7 @@
 /** The parts of a gateway, in the order in which a publisher needs them. */
 export const gatewayTabs = [
   { to: '/gateways/$gateway', label: 'environments' },
+  { to: '/gateways/$gateway/resources', label: 'resources' },
   { to: '/gateways/$gateway/backends', label: 'backends' },
   { to: '/gateways/$gateway/draft', label: 'draft' },
   { to: '/gateways/$gateway/people', label: 'people' },

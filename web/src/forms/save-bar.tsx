@@ -1,0 +1,60 @@
+import { Button, Group } from '@mantine/core'
+import { useBlocker } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { NotDone } from '../frame/not-done.tsx'
+import { ConflictNotice } from './conflict-notice.tsx'
+import type { EditedPart } from './edited-part.ts'
+import { useTexts } from './texts.ts'
+
+/** Below a form: saves it, says what became of it, and lets nobody leave with unsaved changes unasked. */
+interface SaveBarProps {
+  readonly edited: EditedPart
+  /** Why it cannot be saved now; '' where it can. */
+  readonly hindrance?: string
+  /** It can be saved as it begins. */
+  readonly isNew?: boolean
+  readonly children?: React.ReactNode
+}
+
+export function SaveBar({
+  edited,
+  hindrance = '',
+  isNew = false,
+  children,
+}: SaveBarProps): React.ReactElement {
+  const { t } = useTranslation()
+  const say = useTexts()
+  const { saving, isChanged, conflict, form, discard } = edited
+  useBlocker({
+    shouldBlockFn: () => isChanged && !window.confirm(say('leaveQuestion')),
+    enableBeforeUnload: () => isChanged,
+  })
+  if (form.isReadOnly) return <p>{say('readOnly')}</p>
+  return (
+    <div className="save-bar">
+      {conflict === undefined ? (
+        <NotDone error={saving.error} />
+      ) : (
+        <ConflictNotice conflict={conflict} />
+      )}
+      <Group gap="xs">
+        <Button
+          type="submit"
+          loading={saving.isPending}
+          disabled={(!isChanged && !isNew) || hindrance !== ''}
+        >
+          {say('saveDraft')}
+        </Button>
+        <Button variant="default" onClick={discard} disabled={!isChanged}>
+          {say('discard')}
+        </Button>
+        {children}
+        <span role="status">
+          {hindrance !== '' ? hindrance : isChanged ? say('unsaved') : ''}
+          {!isChanged && saving.isSuccess ? say('saved') : ''}
+          {saving.isPending ? t('loading') : ''}
+        </span>
+      </Group>
+    </div>
+  )
+}
