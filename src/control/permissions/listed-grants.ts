@@ -49,6 +49,20 @@ export function listedGrants(
     .toSorted((one, other) => (one.id > other.id ? -1 : 1))
 }
 
+/** Those of one application on all gateways: what it may call is its owner's to know, wherever it is. */
+export function grantsOfApp(
+  state: ControlState,
+  app: string,
+  nowMs: number,
+): (Omit<ListedGrant, 'app' | 'owner'> & { readonly gateway: string })[] {
+  return allGrants(state, (grant) => grant.app === app)
+    .map((one) => {
+      const { app: _app, owner: _owner, ...rest } = shown(one, '', nowMs)
+      return { gateway: one.grant.gateway, ...rest }
+    })
+    .toSorted((one, other) => (one.id > other.id ? -1 : 1))
+}
+
 /** A grant of either kind. */
 export type AnyGrant = Omit<StoredGrant, 'source'> & { readonly source: GrantSource }
 

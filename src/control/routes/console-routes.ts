@@ -14,6 +14,11 @@ const pages = [
   '/set-password',
   '/gateways',
   '/gateways/*',
+  '/docs',
+  '/docs/*',
+  '/apps',
+  '/apps/*',
+  '/approvals',
 ] as const
 
 const ofConsole = { config: { access: 'open', isPage: true } } as const

@@ -7,6 +7,8 @@ export interface Session {
   readonly name: string
   readonly user: { readonly name: string; readonly displayName: string } | null
   readonly isAdministrator: boolean
+  /** Of an administrator, who may all, none are named. */
+  readonly gateways: readonly { readonly name: string; readonly role: 'viewer' | 'maintainer' }[]
   readonly csrfToken: string | null
 }
 

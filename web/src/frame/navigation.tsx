@@ -1,7 +1,8 @@
 import { NavLink } from '@mantine/core'
 import { Link, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { languageNow } from '../texts/language.ts'
+import { maintainsAny } from '../api/rights.ts'
+import { useSession } from '../api/session.ts'
 
 /** The pages that everybody finds at the side. */
 const pages = [
@@ -9,6 +10,10 @@ const pages = [
   ['/flow-log', 'flowLog'],
   ['/diagnose', 'diagnose'],
   ['/gateways', 'gateways'],
+  ['/docs', 'apiDocs'],
+  ['/apps', 'myApps'],
+  ['/approvals', 'approvals'],
+  ['/errors', 'errors'],
 ] as const
 
 interface NavigationProps {
@@ -18,9 +23,11 @@ interface NavigationProps {
 export function Navigation({ onNavigate }: NavigationProps): React.ReactElement {
   const { t } = useTranslation()
   const path = useRouterState({ select: ({ location }) => location.pathname })
+  const decides = maintainsAny(useSession())
+  const shown = pages.filter(([to]) => to !== '/approvals' || decides)
   return (
     <>
-      {pages.map(([to, label]) => (
+      {shown.map(([to, label]) => (
         <NavLink
           key={to}
           component={Link}
@@ -31,7 +38,6 @@ export function Navigation({ onNavigate }: NavigationProps): React.ReactElement 
           onClick={onNavigate}
         />
       ))}
-      <NavLink href={`/errors?lang=${languageNow()}`} label={t('errors')} />
     </>
   )
 }

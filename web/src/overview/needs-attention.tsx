@@ -72,9 +72,9 @@ function Group({ name, count, entry, time }: GroupProps): React.ReactElement {
       <td>{entry === undefined ? null : <FaultMark fault={entry.fault} />}</td>
       <td>
         {entry?.title ?? ''}{' '}
-        <a href={`/errors/${encodeURIComponent(name)}?lang=${languageNow()}`}>
+        <Link to="/errors/$key" params={{ key: name }}>
           <code>{name}</code>
-        </a>
+        </Link>
       </td>
       <td>{entry === undefined ? '' : attributionWords[languageNow()].owners[entry.owner]}</td>
     </tr>

@@ -8,6 +8,7 @@ import { ask, Problem } from '../api/ask.ts'
 import { Failed } from '../frame/failed.tsx'
 import { VerdictCard } from '../verdict/verdict-card.tsx'
 import { AttemptTable } from './attempt-table.tsx'
+import { PluginList } from './plugin-list.tsx'
 import { Timeline } from './timeline.tsx'
 
 /** One request: who answered, whose fault, where the time went, what was sent. */
@@ -73,7 +74,7 @@ function Shown({ record, verdict }: OneRecord): React.ReactElement {
           <AttemptTable attempts={record.attempts} />
         </>
       )}
-      <PluginList record={record} />
+      <PluginList plugins={record.plugins} />
       <Body title={t('requestBody')} text={record.body} />
       <Body title={t('responseBody')} text={record.response_body} />
       <Body
@@ -86,42 +87,6 @@ function Shown({ record, verdict }: OneRecord): React.ReactElement {
       </details>
     </>
   )
-}
-
-function PluginList({ record }: { readonly record: FlowRecord }): React.ReactElement | null {
-  const { t } = useTranslation()
-  if (record.plugins.length === 0) return null
-  return (
-    <>
-      <h2>{t('plugins')}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('plugin')}</th>
-            <th scope="col">{t('outcome')}</th>
-            <th scope="col">{t('duration')}</th>
-            <th scope="col">{t('facts')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {record.plugins.map(({ plugin, outcome, ms, evidence }) => (
-            <tr key={plugin} data-outcome={outcome}>
-              <th scope="row">{plugin}</th>
-              <td>{outcome}</td>
-              <td>{ms.toFixed(3)}</td>
-              <td>{evidence === undefined ? '' : factsText(evidence)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  )
-}
-
-function factsText(facts: Readonly<Record<string, unknown>>): string {
-  return Object.entries(facts)
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(', ')
 }
 
 function Body({ title, text }: { readonly title: string; readonly text: string }) {
