@@ -1,4 +1,4 @@
-import { Alert, Button, Group } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
@@ -86,9 +86,11 @@ function ShownOnce({ secret, app }: ShownOnceProps): React.ReactElement {
   useEffect(() => place.current?.focus(), [])
   const credentials = JSON.stringify({ bk_app_code: app, bk_app_secret: secret.secret })
   return (
-    <Alert color="green" title={say('newKey')} my="md">
+    <section className="new-key" aria-label={say('newKey')}>
       <div tabIndex={-1} ref={place}>
-        <p>{say('shownOnce')}</p>
+        <p>
+          <strong>{say('newKey')}</strong> {say('shownOnce')}
+        </p>
         <Group gap="xs">
           <code className="secret">{secret.secret}</code>
           <CopyText text={secret.secret} of={say('newKey')} />
@@ -99,7 +101,7 @@ function ShownOnce({ secret, app }: ShownOnceProps): React.ReactElement {
           />
         </Group>
       </div>
-    </Alert>
+    </section>
   )
 }
 

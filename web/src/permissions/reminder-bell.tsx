@@ -26,7 +26,8 @@ export function ReminderBell(): React.ReactElement {
     refetchInterval: 300_000,
   })
   const items = reminders.data?.items ?? []
-  const fresh = items.filter(({ number }) => number > seen).length
+  const waiting = useWaiting()
+  const fresh = items.filter(({ number }) => number > seen).length + waiting
   const look = () => {
     const newest = Math.max(seen, ...items.map(({ number }) => number))
     localStorage.setItem(kept, String(newest))
@@ -57,24 +58,42 @@ export function ReminderBell(): React.ReactElement {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={say('reminders')}>
-        <Reminders items={items} close={close} />
+        <Reminders items={items} waiting={waiting} close={close} />
       </Popover.Dropdown>
     </Popover>
   )
 }
 
+/** Requests that wait for one's own decision; a hundred and more are a hundred here. */
+function useWaiting(): number {
+  const decides = maintainsAny(useSession())
+  const requests = useQuery({
+    queryKey: ['/permission-requests', 'waiting'],
+    queryFn: ({ signal }) =>
+      ask<Page<unknown>>('/permission-requests', {
+        query: { as: 'maintainer', status: 'pending' },
+        signal,
+      }),
+    enabled: decides,
+    staleTime: 60_000,
+    refetchInterval: 300_000,
+  })
+  return requests.data?.items.length ?? 0
+}
+
 interface RemindersProps {
   readonly items: readonly Reminder[]
+  readonly waiting: number
   /** A link was followed. */
   readonly close: () => void
 }
 
-function Reminders({ items, close }: RemindersProps): React.ReactElement {
+function Reminders({ items, waiting, close }: RemindersProps): React.ReactElement {
   const say = useTexts()
   const decides = maintainsAny(useSession())
   return (
     <>
-      {items.length === 0 ? <p>{say('noReminders')}</p> : null}
+      {items.length + waiting === 0 ? <p>{say('noReminders')}</p> : null}
       <ul className="reminders">
         {items.map(({ number, at, kind, app, gateway, subject, text }) => (
           <li key={number}>
@@ -101,7 +120,7 @@ function Reminders({ items, close }: RemindersProps): React.ReactElement {
         <>
           {' · '}
           <Link onClick={close} to="/approvals">
-            {say('approvals')}
+            {waiting === 0 ? say('approvals') : say('waiting', { count: waiting })}
           </Link>
         </>
       ) : null}
