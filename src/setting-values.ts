@@ -128,6 +128,13 @@ export function trueOrFalse(text: string): boolean {
   return text === 'true'
 }
 
+export type GatewayCreation = 'administrators' | 'everyone'
+
+export function gatewayCreation(text: string): GatewayCreation {
+  if (text === 'administrators' || text === 'everyone') return text
+  throw new Error(`"${text}" must be administrators or everyone.`)
+}
+
 export function logFormat(text: string): 'text' | 'json' {
   if (text !== 'text' && text !== 'json') throw new Error(`"${text}" must be text or json.`)
   return text

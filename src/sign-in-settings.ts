@@ -1,7 +1,23 @@
-import { issuerUrl, nonEmpty, scopes, secretText, setting } from './setting-values.ts'
+import {
+  gatewayCreation,
+  issuerUrl,
+  nonEmpty,
+  scopes,
+  secretText,
+  setting,
+} from './setting-values.ts'
 
-/** How people sign in at an identity provider: the part of `settingTable` (settings.ts) about that. */
+/** How people sign in at an identity provider, and what whoever is signed in may begin: the part of `settingTable`
+ *  (settings.ts) about that. */
 export const signInSettings = {
+  gatewayCreation: setting({
+    flag: '--gateway-creation',
+    argument: '<who>',
+    environment: 'FAULTLINE_GATEWAY_CREATION',
+    default: 'administrators',
+    help: 'who may make gateways: administrators, or everyone who is signed in',
+    read: gatewayCreation,
+  }),
   oidcIssuer: setting({
     flag: null,
     argument: '',

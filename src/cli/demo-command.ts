@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { Command, Option } from 'commander'
+import { sendFirstCalls } from '../../examples/demo/first-calls.ts'
 import { type Demo, startDemo } from '../../examples/demo/start-demo.ts'
 import type { Definition } from '../definition/definition.ts'
 import { readDefinitions } from '../definition/read-definition.ts'
@@ -42,7 +43,9 @@ async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Pr
   const asked = await demoSettings(flags)
   const settings = { ...asked, data: newDemoFolder(), database: '' }
   const company = await startDemo()
+  const ending = new AbortController()
   const cleanUp = (): void => {
+    ending.abort()
     company.close()
     rmSync(settings.data, { recursive: true, force: true })
   }
@@ -54,7 +57,10 @@ async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Pr
       definition,
       files: ['demo'],
       readAgain: () => definition,
-      onReady: (server) => printCalls(company, server, settings, language),
+      onReady: (server) => {
+        printCalls(company, server, settings, language)
+        void sendFirstCalls(company.calls(server.gatewayUrl), ending.signal)
+      },
     })
     process.exit(code) // a slow service may still have an answer to give
   } finally {
@@ -111,6 +117,9 @@ function printCalls(
   console.log(`curl -si ${server.gatewayUrl}/api/shop/prod/orders/7 | ./faultline why -`)
   console.log(`./faultline call ${server.gatewayUrl}/api/shop/prod/portal`)
   console.log('./faultline logs --follow\n')
+  console.log(`${heading(words.inBrowser)}${say(words.sentOnce)}\n`)
+  if (server.setUpLink !== '') console.log(`${server.setUpLink}${say(words.chooseName)}`)
+  console.log(`${server.consoleUrl}/diagnose${say(words.paste)}\n`)
   for (const note of company.notes) console.log(`${say(words.note)}${say(note)}`)
   console.log(say(words.end))
 }
@@ -127,6 +136,13 @@ const words = {
     ', with the X-Bkapi-Request-ID of an answer, in this folder:',
     '：用应答中的 X-Bkapi-Request-ID，在本目录中执行：',
   ],
+  inBrowser: ['Or in a browser', '或在浏览器中'],
+  sentOnce: [
+    ': each call was sent once, so there is something to see already.',
+    '：每个调用都已发送过一次，已经有内容可看。',
+  ],
+  chooseName: ['  (choose a name and a password)', '（请设置用户名和密码）'],
+  paste: ['  (paste an answer; nobody needs to sign in)', '（粘贴一个应答；无需登录）'],
   note: ['Note: ', '提示：'],
   end: ['Ctrl-C ends the demo.', '按 Ctrl-C 结束演示。'],
 } satisfies Record<string, Bilingual>

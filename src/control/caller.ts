@@ -36,6 +36,12 @@ export const tokenAdministrator: Caller = {
   ...mayAll(true),
 }
 
+/** Signed in, or the holder of the server's own token. A token begets nothing that outlasts it: who found one
+ *  that ends tomorrow could else make access of it that does not. */
+export function isPresent(caller: Caller): boolean {
+  return caller === tokenAdministrator || caller.session !== undefined
+}
+
 export function mayAll(
   answer: boolean,
 ): Pick<Caller, 'mayView' | 'mayMaintain' | 'owns' | 'gatewaysInView' | 'ownedApps'> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FastifyRequest } from 'fastify'
-import { etagOf, requireMatch } from './etag.ts'
+import { canonicalHash } from '../definition/canonical-json.ts'
+import { etagOf, keepEtagKey, requireMatch } from './etag.ts'
 import { ApiProblem } from './problem.ts'
 
 function asking(ifMatch: string | undefined): FastifyRequest {
@@ -22,6 +23,26 @@ function keyOf(ifMatch: string | undefined, current: string): string {
 test('equal parts have one ETag, whatever the order of their keys, and different ones have two', () => {
   assert.equal(etagOf({ a: 1, b: 2 }), etagOf({ b: 2, a: 1 }))
   assert.notEqual(etagOf({ a: 1 }), etagOf({ a: 2 }))
+})
+
+test('an ETag says nothing of a hidden value to who tries what it may be', () => {
+  const part = { type: 'header-rewrite', config: { set: { 'X-Key': 'summer' } } }
+  const guessed = `"${canonicalHash(part).slice(0, 32)}"`
+
+  assert.notEqual(etagOf(part), guessed)
+  assert.equal(etagOf(part), etagOf(structuredClone(part)))
+  assert.notEqual(etagOf(part), etagOf({ ...part, config: { set: { 'X-Key': 'winter' } } }))
+})
+
+test('an ETag is the same after a restart on the same data folder, and another on another', () => {
+  keepEtagKey('a key of this folder')
+  const before = etagOf({ a: 1 })
+  keepEtagKey('a key of another folder')
+  const elsewhere = etagOf({ a: 1 })
+  keepEtagKey('a key of this folder')
+
+  assert.equal(etagOf({ a: 1 }), before)
+  assert.notEqual(elsewhere, before)
 })
 
 test('a change passes only upon the version that is there', () => {

@@ -5,6 +5,7 @@ import { NameResolver } from '../network/resolver.ts'
 import type { Settings } from '../settings.ts'
 import { type DataFolder, openDataFolder, randomToken } from '../storage/data-folder.ts'
 import { KeyFolder } from '../storage/key-folder.ts'
+import { keepEtagKey } from './etag.ts'
 import { requireFree } from './listen-check.ts'
 import { type KeptState, openStore } from './open-store.ts'
 import { createNodeMemory, type NodeMemory } from './node-memory.ts'
@@ -48,6 +49,7 @@ export async function layFoundation(
   const token = await managementToken(settings, folder)
   const instanceId = await folder.keep('instance-id', randomToken)
   const notificationKey = await folder.keep('notification-key', randomToken)
+  keepEtagKey(notificationKey.text)
   const resolver = resolverOf(settings)
   cleanUp.defer(() => resolver.close())
   const memory = createNodeMemory(workerCount(settings, log), parts.counters)

@@ -13,6 +13,7 @@ import { OpenApiImports } from './openapi-imports.ts'
 import type { GatewayAddresses } from './portal/gateway-addresses.ts'
 import { managementServer } from './management-server.ts'
 import type { People } from './people/people.ts'
+import type { GatewayCreation } from '../setting-values.ts'
 import type { ProcessLog } from './process-log.ts'
 import { type AlarmParts, alarmRuleRoutes } from './routes/alarm-rule-routes.ts'
 import { alarmRoutes } from './routes/alarm-routes.ts'
@@ -75,6 +76,8 @@ export interface ManagementParts {
   readonly node: string
   readonly plugins: readonly Plugin[]
   readonly probeByDefault: boolean
+  /** Who may make gateways. */
+  readonly gatewayCreation: GatewayCreation
   readonly log: ProcessLog
   readonly applier: Applier
   /** Where releases of the past and the audit are. */
@@ -153,7 +156,7 @@ function peopleRoutes(app: FastifyInstance, parts: ManagementParts): void {
   const { people, flowLog, contacts } = parts
   signInRoutes(app, people)
   passwordRoutes(app, people)
-  sessionRoutes(app, people)
+  sessionRoutes(app, people, parts.gatewayCreation)
   userRoutes(app, people)
   tokenRoutes(app, people)
   recordShareRoutes(app, people, flowLog, contacts)
@@ -166,14 +169,19 @@ function draftedRoutes(
   imports: OpenApiImports,
 ): void {
   const { applier, history, plugins, workers } = parts
-  const drafts = new DraftBook({ database: history, state: () => applier.state, plugins })
+  const drafts = new DraftBook({
+    database: history,
+    state: () => applier.state,
+    plugins,
+    log: parts.log,
+  })
   const editor = { book: drafts, plugins }
   const creations = new IdempotentCreations(history)
-  const refused = new RefusedReleases(parts.events)
+  const refused = new RefusedReleases(parts.events, () => applier.state)
   app.addHook('onClose', () => refused.stop())
   definitionRoutes(app, applier, drafts)
   gatewayRoutes(app, applier, drafts)
-  gatewayEditRoutes(app, applier, editor, creations)
+  gatewayEditRoutes(app, applier, editor, { creations, allowed: parts.gatewayCreation })
   draftRoutes(app, editor)
   draftImportRoutes(app, editor, imports)
   userAuthRoutes(app, editor)

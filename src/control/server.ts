@@ -205,6 +205,7 @@ export class Server {
       workers: this.#pool,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
       console: readConsole(fileURLToPath(parts.consoleFolder)),
+      gatewayCreation: settings.gatewayCreation,
       portalAddresses: {
         baseUrl: () => settings.publicGatewayUrl || this.gatewayUrl,
         hostTemplate: settings.hostTemplate,

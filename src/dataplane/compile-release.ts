@@ -53,16 +53,18 @@ function* compileStage(
   }
   const routes = new StageRoutes(worker, release, pools, before?.routes)
   yield* prove(release, routes)
+  yield* routes.findOthers()
   const same = others.find((other) => takeTheSame(other.release.resources, release.resources))
   const table = same?.table ?? (yield* tableOf(release.resources))
   return { name: release.stage, release, table, routes, pools }
 }
 
 /** Each resource is bound once; where it is the same in several stages, in the first of them, for what can be
- *  wrong is in its own options or in the stage's, which every stage shows with its first resource. */
+ *  wrong is in its own options or in the stage's, and those are bound for every stage. */
 function* prove(release: Release, routes: StageRoutes): Generator<void, void> {
+  routes.proveStage()
   for (const [index, resource] of release.resources.entries()) {
-    if (index === 0 || !proved.has(resource)) routes.prove(resource)
+    if (!proved.has(resource)) routes.prove(resource)
     else routes.poolOf(resource)
     proved.add(resource)
     if (index % betweenYields === 0) yield

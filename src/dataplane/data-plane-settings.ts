@@ -1,3 +1,4 @@
+import { usualBodyBytes } from '../model/body-limit.ts'
 import type { Plugin, PluginServices } from '../model/plugin.ts'
 import type { Clock } from './clock.ts'
 import type { RecordSink } from '../model/record-sink.ts'
@@ -62,7 +63,7 @@ export const defaultLimits: Limits = {
   fields: 100,
   responseHeadBytes: 65_536,
   responseFields: 200,
-  bodyBytes: 40 * 1_024 * 1_024,
+  bodyBytes: usualBodyBytes,
   clientHeadMs: 10_000,
   clientBodyMs: 30_000,
   keepAliveMs: 75_000,

@@ -1,7 +1,9 @@
 /** The routes of one stage, each made when it is asked for first: a stage of 10,000 resources is live as soon as
  *  one of ten, and what nobody calls takes no memory. That every one can be made is proved before
  *  (compile-release.ts). */
-import type { Plugin, PluginServices, BoundPlugin } from '../model/plugin.ts'
+import { bodyLimitOf } from '../model/body-limit.ts'
+import { boundPlugins } from '../model/bound-plugins.ts'
+import type { Plugin, PluginServices } from '../model/plugin.ts'
 import type { BackendTimeouts, Release, Resource } from '../model/release.ts'
 import type { EndpointPool } from './endpoint-pool.ts'
 import { RouteCounts } from './metrics.ts'
@@ -9,12 +11,16 @@ import { compileBackendPath } from './route-table.ts'
 import type { BoundEntry, Route } from './route.ts'
 import type { Worker } from './worker-context.ts'
 
+/** Names; a quarter of a millisecond or less. */
+const betweenYields = 1_024
+
 export class StageRoutes {
   readonly #worker: Worker
   readonly #release: Release
   readonly #pools: ReadonlyMap<string, EndpointPool>
   /** By name of the resource. Goes from one release of a stage to the next. */
   readonly #counts: Map<string, RouteCounts>
+  readonly #others: string[] = []
   readonly #made: (Route | undefined)[]
 
   constructor(
@@ -44,12 +50,13 @@ export class StageRoutes {
   /** Throws, with a sentence, where the route of this resource cannot be made. */
   prove(resource: Resource): void {
     this.poolOf(resource)
-    bindPlugins(
-      this.#worker.options.plugins,
-      this.#release,
-      resource,
-      this.#worker.options.services,
-    )
+    this.#bind(resource)
+  }
+
+  /** Throws, with a sentence, where a plugin of the stage refuses its options: also one that the resources replace. */
+  proveStage(): void {
+    const [first] = this.#release.resources
+    if (first !== undefined) this.#bind({ ...first, plugins: [] })
   }
 
   /** Throws as well. */
@@ -66,18 +73,32 @@ export class StageRoutes {
     return this.#counts.values()
   }
 
+  /** Finds what was counted for the release before and is not in this one, in steps. */
+  *findOthers(): Generator<void, void> {
+    if (this.#counts.size === 0) return
+    const names = new Set<string>()
+    for (const { name } of this.#release.resources) {
+      names.add(name)
+      if (names.size % betweenYields === 0) yield
+    }
+    let looked = 0
+    for (const name of this.#counts.keys()) {
+      if (!names.has(name)) this.#others.push(name)
+      if (++looked % betweenYields === 0) yield
+    }
+  }
+
   /** This release is live now: what it does not have is not counted any more. */
   forgetOthers(): void {
-    const names = new Set(this.#release.resources.map(({ name }) => name))
-    for (const name of this.#counts.keys()) if (!names.has(name)) this.#counts.delete(name)
+    for (const name of this.#others.splice(0)) this.#counts.delete(name)
   }
 
   #make(resource: Resource): Route {
-    const { options, limits } = this.#worker
+    const { limits } = this.#worker
     const release = this.#release
     const pool = this.poolOf(resource)
-    const plugins = bindPlugins(options.plugins, release, resource, options.services)
-    const bound = plugins.map(({ plugin }) => plugin)
+    const plugins = this.#bind(resource)
+    const bodyLimits = plugins.flatMap(({ plugin }) => plugin.bodyLimitBytes ?? [])
     return {
       release,
       resource,
@@ -90,12 +111,17 @@ export class StageRoutes {
       backendPath: compileBackendPath(resource.path, resource.backend.path, resource.matchSubpath),
       backendMethod: resource.backend.method,
       timeoutMs: { ...pool.backend.timeoutMs, ...resource.timeoutMs } satisfies BackendTimeouts,
-      bodyLimitBytes: bodyLimitOf(resource, bound, limits.bodyBytes),
+      bodyLimitBytes: bodyLimitOf(resource, bodyLimits, limits.bodyBytes),
       wantsBody: release.credentialsInBody && (resource.auth.app || resource.auth.user),
       recordText: recordTextOf(release, resource),
       passedText: passedTextOf(plugins),
       counts: this.#countsOf(resource.name),
     }
+  }
+
+  #bind(resource: Resource): BoundEntry[] {
+    const { plugins, services } = this.#worker.options
+    return bindPlugins(plugins, this.#release, resource, services)
   }
 
   #countsOf(resource: string): RouteCounts {
@@ -105,15 +131,6 @@ export class StageRoutes {
     this.#counts.set(resource, created)
     return created
   }
-}
-
-function bodyLimitOf(
-  resource: Resource,
-  bound: readonly BoundPlugin[],
-  defaultBytes: number,
-): number {
-  const limits = bound.flatMap(({ bodyLimitBytes }) => bodyLimitBytes ?? [])
-  return Math.min(resource.bodyLimitBytes ?? defaultBytes, ...limits)
 }
 
 function passedTextOf(plugins: readonly BoundEntry[]): string {
@@ -133,31 +150,17 @@ function recordTextOf(release: Release, resource: Resource): string {
   return JSON.stringify(members).slice(1, -1)
 }
 
-/** In the order of `all`. A type bound on stage and resource runs twice where it merges as 'both',
- *  the resource's first; else the resource's replaces the stage's. */
 function bindPlugins(
   all: readonly Plugin[],
   release: Release,
   resource: Resource,
   services: PluginServices,
 ): BoundEntry[] {
-  const entries: BoundEntry[] = []
-  for (const plugin of all) {
-    const add = (options: unknown, level: 'built-in' | 'stage' | 'resource'): void => {
-      const bound = plugin.bind(options, { release, resource, level }, services)
-      if (bound === undefined) return
-      const passedNote = JSON.stringify({ plugin: plugin.name })
-      entries.push({ name: plugin.name, plugin: bound, passedNote })
-    }
-    if (plugin.scope === 'built-in') {
-      add(undefined, 'built-in')
-      continue
-    }
-    const ofResource = resource.plugins.filter(({ type }) => type === plugin.name)
-    const ofStage = release.plugins.filter(({ type }) => type === plugin.name)
-    for (const { config } of ofResource) add(config, 'resource')
-    if (plugin.merge === 'both' || ofResource.length === 0)
-      for (const { config } of ofStage) add(config, 'stage')
-  }
-  return entries
+  return boundPlugins(release, resource, all).flatMap(({ plugin: listed, options, at }) => {
+    const { name } = listed
+    const plugin = listed.bind(options, at, services)
+    return plugin === undefined
+      ? []
+      : [{ name, plugin, passedNote: JSON.stringify({ plugin: name }) }]
+  })
 }

@@ -17,6 +17,8 @@ export interface ControlState {
 export type StoredApp = AppDefinition & {
   /** Left out: a definition file. */
   readonly managedBy?: 'api'
+  /** The user who made it, also where another owns it. */
+  readonly madeBy?: string
   /** Of the secrets that the API made. */
   readonly madeSecrets?: readonly MadeSecret[]
 }

@@ -46,7 +46,9 @@ type Parts = ReadonlyMap<string, unknown>
 
 function partsOf(apps: ControlState['apps'], codes: ReadonlySet<string>): Parts {
   const named = apps.filter(({ code }) => codes.has(code))
-  return new Map(named.map(({ written: _written, madeSecrets: _made, ...app }) => [app.code, app]))
+  return new Map(
+    named.map(({ written: _written, madeSecrets: _made, madeBy: _by, ...app }) => [app.code, app]),
+  )
 }
 
 /** Of one gateway; undefined: there is none. */

@@ -1,4 +1,4 @@
-import type { Grant, Release } from '../model/release.ts'
+import type { Release } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
@@ -47,12 +47,11 @@ export function planRelease(
     [...before.stages.filter((one) => one.name !== stage.name), released],
     written,
   )
-  const grants = keptGrants(before.grants, servedNames(stages, reading))
   const after: StoredGateway = {
     ...reading,
     resources: allAtOnce(sharing.shared(reading.resources)),
     stages,
-    grants,
+    grants: before.grants, // one of a resource that is gone is in force again when its name is back
     written: withGrants(written, before.written, reading),
     lastNumbers: { ...before.lastNumbers, [stage.name]: number },
   }
@@ -74,29 +73,6 @@ function inOrder(stages: readonly StoredStage[], written: Written): StoredStage[
   const places = new Map(list.map((stage, at) => [isRecord(stage) ? stage['name'] : '', at]))
   const placeOf = ({ name }: StoredStage): number => places.get(name) ?? list.length
   return stages.toSorted((one, other) => placeOf(one) - placeOf(other))
-}
-
-/** What any stage serves now, and what the definition has. */
-function servedNames(
-  stages: readonly StoredStage[],
-  { resources }: Pick<GatewayDefinition, 'resources'>,
-): Set<string> {
-  const names = new Set(resources.map(({ name }) => name))
-  for (const { release } of stages) for (const { name } of release.resources) names.add(name)
-  return names
-}
-
-/** A grant of a resource that is gone would come back to life with the next resource of that name. */
-function keptGrants(grants: readonly Grant[], names: ReadonlySet<string>): readonly Grant[] {
-  const isWhole = grants.every(
-    ({ resources }) => resources?.every((name) => names.has(name)) ?? true,
-  )
-  if (isWhole) return grants
-  return grants.flatMap((grant) => {
-    if (grant.resources === null) return [grant]
-    const resources = grant.resources.filter((name) => names.has(name))
-    return resources.length === 0 ? [] : [{ ...grant, resources }]
-  })
 }
 
 /** Grants as they are written, of resources that the definition still has: what is exported can be

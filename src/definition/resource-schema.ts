@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { usualBodyBytes } from '../model/body-limit.ts'
 import {
   deprecatedSchema,
   docsSchema,
@@ -89,7 +90,7 @@ export const resourceSchema = mapping(
       Type.Integer({
         minimum: 1,
         maximum: 1_099_511_627_776,
-        default: 41_943_040,
+        default: usualBodyBytes,
         'x-unit': 'bytes',
         description: 'Largest request body.',
       }),

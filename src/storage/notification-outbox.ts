@@ -38,10 +38,11 @@ export async function addNotifications(
   notifications: readonly Omit<Notification, 'attempts'>[],
 ): Promise<void> {
   if (notifications.length === 0) return
+  const waiting = await latestDue(tables, notifications)
   const rows = notifications.map(({ madeAtMs, ...notification }) => ({
     ...notification,
     made_at: madeAtMs,
-    due_at: madeAtMs,
+    due_at: Math.max(madeAtMs, waiting.get(keyOf(notification)) ?? 0),
     attempts: 0,
     state: 'waiting' as const,
     failure: '',
@@ -52,6 +53,27 @@ export async function addNotifications(
     .values(rows)
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
+}
+
+/** Of each receiver, when the last that waits is due: what is told later comes after it, also where the
+ *  ones before wait because they failed. */
+async function latestDue(
+  tables: Tables,
+  notifications: readonly Pick<Notification, 'channel' | 'receiver'>[],
+): Promise<ReadonlyMap<string, number>> {
+  const receivers = [...new Set(notifications.map(({ receiver }) => receiver))]
+  const found = await tables
+    .selectFrom('notifications')
+    .select(({ fn }) => ['channel', 'receiver', fn.max('due_at').as('due')])
+    .where('state', '=', 'waiting')
+    .where('receiver', 'in', receivers)
+    .groupBy(['channel', 'receiver'])
+    .execute()
+  return new Map(found.map((row) => [keyOf(row), row.due]))
+}
+
+function keyOf({ channel, receiver }: Pick<Notification, 'channel' | 'receiver'>): string {
+  return `${channel} ${receiver}`
 }
 
 /** Those whose time has come, the longest waiting first; of each receiver the first only, and none of those
@@ -90,13 +112,18 @@ export async function dueNotifications(
   })
 }
 
-/** When the next one is due; undefined: none waits. */
-export async function nextDueMs(database: ControlDatabase): Promise<number | undefined> {
+/** When the next one is due; undefined: none waits for its time. Those that are due already are begun, or
+ *  wait for an end of what is being sent. */
+export async function nextDueMs(
+  database: ControlDatabase,
+  nowMs: number,
+): Promise<number | undefined> {
   return await asked(database, async (tables) => {
     const row = await tables
       .selectFrom('notifications')
       .select(({ fn }) => fn.min('due_at').as('due'))
       .where('state', '=', 'waiting')
+      .where('due_at', '>', nowMs)
       .executeTakeFirst()
     return row?.due === null || row?.due === undefined ? undefined : row.due
   })

@@ -81,13 +81,19 @@ export async function passwordOf(tables: Tables, name: string): Promise<string> 
   return row?.password ?? ''
 }
 
-export async function hasAdministratorWithPassword(tables: Tables): Promise<boolean> {
+/** One who can sign in. `byProvider`: there is an identity provider. */
+export async function hasAdministrator(tables: Tables, byProvider: boolean): Promise<boolean> {
   const row = await tables
     .selectFrom('users')
     .select('name')
     .where('is_administrator', '=', 1)
     .where('is_disabled', '=', 0)
-    .where('password', '<>', '')
+    .where((build) =>
+      build.or([
+        build('password', '<>', ''),
+        ...(byProvider ? [build('source', '=', 'oidc' as const)] : []),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Type } from 'typebox'
+import type { Plugin } from '../../src/model/plugin.ts'
 import { script, scriptedBackend } from '../scripted-backend.ts'
 import {
   dataPlaneUnderTest,
@@ -53,3 +55,59 @@ test('a release with a resource that cannot be served is refused before anybody 
   const [record] = await plane.records(1)
   assert.deepEqual([record?.resource, record?.http_path], ['all', path])
 })
+
+test('what a release does not have any more is not counted any more, and what it has counts on', async (t) => {
+  const backend = await scriptedBackend(t, echoing)
+  const [kept, gone] = [
+    resourceOf({ name: 'kept', path: '/orders', matchSubpath: false }),
+    resourceOf({ name: 'gone', path: '/gone', matchSubpath: false }),
+  ]
+  const withBoth = { backends: [backend.port], release: { hash: '1', resources: [kept, gone] } }
+  const plane = await dataPlaneUnderTest(t, withBoth)
+  const client = await plane.connect()
+  await client.send(request()).answer()
+  await client.send(request('', '', 'GET', '/api/shop/prod/gone')).answer()
+  await plane.records(2)
+
+  plane.publish({ ...withBoth, release: { hash: '2', resources: [kept] } })
+
+  const counted = plane.plane.metrics().routes.map(({ resource }) => resource)
+  assert.deepEqual(counted, ['kept'])
+})
+
+test('options that a plugin refuses are never published, wherever they stand', async (t) => {
+  const backend = await scriptedBackend(t, echoing)
+  const plugins = [choosy]
+  const plane = await dataPlaneUnderTest(t, { backends: [backend.port], plugins })
+  const [good, bad] = [
+    { type: 'choosy', config: 'good' },
+    { type: 'choosy', config: 'bad' },
+  ]
+  const [plain, own] = [resourceOf({ path: '/a' }), resourceOf({ name: 'own', plugins: [good] })]
+  const publish = (hash: string, release: Situation['release']): void =>
+    plane.publish({ backends: [backend.port], plugins, release: { hash, ...release } })
+
+  publish('served', { plugins: [good], resources: [plain, own] })
+
+  const refusal = new Error('choosy cannot take bad')
+  // of a resource; of a stage whose resources are served already; of one whose first resource replaces it
+  assert.throws(() => publish('1', { resources: [resourceOf({ plugins: [bad] })] }), refusal)
+  assert.throws(() => publish('2', { plugins: [bad], resources: [plain, own] }), refusal)
+  assert.throws(() => publish('3', { plugins: [bad], resources: [own, plain] }), refusal)
+  assert.throws(() => publish('4', { plugins: [bad], resources: [own] }), refusal)
+  assert.equal((await (await plane.connect()).send(request()).answer()).status, 200)
+  const [record] = await plane.records(1)
+  assert.equal(record?.resource, 'own')
+})
+
+const choosy: Plugin = {
+  name: 'choosy',
+  scope: 'listed',
+  merge: 'replaces',
+  refuses: [],
+  options: Type.String(),
+  bind(options) {
+    if (options === 'bad') throw new Error('choosy cannot take bad')
+    return {}
+  },
+}

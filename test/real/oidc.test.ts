@@ -120,6 +120,36 @@ test('an answer of the provider counts once, and only in the browser that began'
   assert.equal(await key(other), 'provider_refused', 'the code was used')
 })
 
+test('what the provider says of a person is one short line, and what is no address is not written to', async (t) => {
+  const server = await api(t)
+  const name = `Ann\r\nBcc: eve@example.com\u0000 ${'é'.repeat(500)}`
+  const claims = { ...ann, name, email: 'ann@example.com\r\nBcc: eve@example.com' }
+  provider.person = { subject: 's1', claims: { ...claims, groups: ['a\nb', 'team'] } }
+
+  const { user } = await who(server, await signIn(server))
+
+  assert.equal(user.displayName, `Ann Bcc: eve@example.com  ${'é'.repeat(102)}`)
+  assert.equal(user.displayName.length, 128)
+  assert.equal(user.email, '')
+  assert.deepEqual(user.groups, ['team'])
+})
+
+test('whoever sends made-up answers of the provider waits, and nobody else', async (t) => {
+  const server = await api(t)
+  const guess = async (at: number) => {
+    const headers = { cookie: `__Host-faultline-oidc=${String(at).padEnd(43, 'x')}` }
+    const url = '/api/v1/sign-in/oidc/callback?code=x&state=y'
+    return (await server.app.inject({ url, headers, remoteAddress: '127.0.0.9' })).json().key
+  }
+  const keys: string[] = []
+  for (let at = 0; at < 40; at++) keys.push(await guess(at))
+
+  assert.equal(keys.filter((key) => key === 'provider_refused').length, 30)
+  assert.equal(keys.at(-1), 'too_many_attempts')
+  provider.person = { subject: 's1', claims: ann }
+  await signIn(server)
+})
+
 test('who is disabled here is kept out, and the secret of the client is told nowhere', async (t) => {
   const server = await api(t)
   provider.person = { subject: 's1', claims: ann }

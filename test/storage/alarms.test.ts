@@ -132,7 +132,7 @@ for (const { name, skip, open } of databases) {
       await noteDelivered(database, toB, atMs + 11)
 
       assert.deepEqual(await dueNotifications(database, atMs + 999, 'webhook', [], 5), [])
-      assert.equal(await nextDueMs(database), atMs + 1_000)
+      assert.equal(await nextDueMs(database, atMs + 999), atMs + 1_000)
       const [retried] = await dueNotifications(database, atMs + 1_000, 'webhook', [], 5)
       assert.deepEqual([retried?.id, retried?.attempts], [toA.id, 1])
       assert.ok(retried !== undefined)

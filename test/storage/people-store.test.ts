@@ -20,7 +20,7 @@ import {
   changeUser,
   findSubject,
   findUser,
-  hasAdministratorWithPassword,
+  hasAdministrator,
   listUsers,
   namesInUse,
   removeUser,
@@ -82,7 +82,8 @@ for (const { name, skip, open } of databases) {
       assert.equal((await findSubject(tables, 'https://login.test', 's1'))?.name, 'oli')
       assert.equal(await findSubject(tables, 'https://other.test', 's1'), undefined)
       assert.deepEqual([...(await namesInUse(tables)).groups], ['shop-admins', '运维'])
-      assert.equal(await hasAdministratorWithPassword(tables), false, 'ann is disabled')
+      assert.equal(await hasAdministrator(tables, false), false, 'ann is disabled')
+      assert.equal(await hasAdministrator(tables, true), true, 'oli comes from the provider')
       await removeUser(tables, 'ann')
       for (const table of ['sessions', 'tokens', 'one_time_links'] as const) {
         assert.deepEqual(await tables.selectFrom(table).selectAll().execute(), [])

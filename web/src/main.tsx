@@ -29,6 +29,9 @@ const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", sans-serif',
 })
 
+// what locks the page behind a dialog writes a style of its own, and looks for the nonce here (package get-nonce)
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() })
+
 await beginTexts()
 createRoot(place).render(
   <StrictMode>

@@ -102,6 +102,8 @@ export const chineseHelp: Readonly<Record<string, string>> = {
     '停止时留给进行中的请求和隧道的秒数，0 到 3600',
   'do not send one GET / to each backend host after applying (FAULTLINE_PROBE=false)':
     '应用之后不向每个后端主机发送 GET / 探测 (FAULTLINE_PROBE=false)',
+  'who may make gateways: administrators, or everyone who is signed in':
+    '谁可以创建网关：administrators（管理员），或 everyone（所有已登录的人）',
   'process log on stderr: text or json': '输出到 stderr 的进程日志：text 或 json',
   'Environment only:': '只能用环境变量设置：',
   'management token, at least 20 characters (default: generated once, kept in DATA/admin-token)':

@@ -19,11 +19,11 @@ const mostAppsOfOwner = 100
 /** One that is in use, and the one that takes its place. */
 const mostSecrets = 2
 
-/** `mayTakeAny`: of an administrator. `hadOwner`: there was such an application once. */
+/** `by`: the user. `mayTakeAny`: of an administrator. `hadOwner`: there was such an application once. */
 export function planCreated(
   state: ControlState,
   { code, owner, description }: NewApp,
-  { mayTakeAny, hadOwner }: { mayTakeAny: boolean; hadOwner: boolean },
+  { by, mayTakeAny, hadOwner }: { by: string; mayTakeAny: boolean; hadOwner: boolean },
 ): PlannedApp {
   if (state.apps.some((one) => one.code === code)) {
     throw new ApiProblem(
@@ -33,7 +33,7 @@ export function planCreated(
   }
   if (!mayTakeAny) {
     refuseReserved(state, code, hadOwner)
-    refuseTooMany(state, owner)
+    refuseTooMany(state, owner, by)
   }
   const app: StoredApp = {
     code,
@@ -42,6 +42,7 @@ export function planCreated(
     secretHashes: [],
     written: {},
     managedBy: 'api',
+    ...(by === '' ? {} : { madeBy: by }),
     madeSecrets: [],
   }
   const apps = [...state.apps, app].toSorted((a, b) => (a.code < b.code ? -1 : 1))
@@ -130,12 +131,16 @@ function refuseReserved(
   )
 }
 
-function refuseTooMany({ apps }: ControlState, owner: string): void {
-  const count = apps.filter((one) => one.owner === owner && one.managedBy === 'api').length
-  if (count < mostAppsOfOwner) return
+/** Whoever makes one may name any owner, so those that a person made count too, whosever they are. */
+function refuseTooMany({ apps }: ControlState, owner: string, by: string): void {
+  const made = apps.filter(({ managedBy }) => managedBy === 'api')
+  const owned = made.filter((one) => one.owner === owner).length
+  const byThem = made.filter(({ madeBy }) => madeBy === by).length
+  if (Math.max(owned, byThem) < mostAppsOfOwner) return
+  const who = owned < mostAppsOfOwner ? `You made ${byThem}` : `"${owner}" has ${owned}`
   throw new ApiProblem(
     'too_many_apps',
-    `"${owner}" has ${count} applications. Delete some, or ask an administrator to create it.`,
+    `${who} applications. Delete some, or ask an administrator to create it.`,
   )
 }
 

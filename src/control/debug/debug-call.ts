@@ -38,6 +38,13 @@ export interface DebugAsked {
   mayView(gateway: string): boolean
 }
 
+export interface DebugResult {
+  /** For who asked. */
+  readonly answer: DebugAnswer
+  /** For the history, which all who maintain this gateway read: nothing that another gateway noted. */
+  readonly forHistory: DebugAnswer
+}
+
 export interface DebugAnswer {
   readonly verdict: Verdict
   readonly hops: readonly DebugHop[]
@@ -56,7 +63,7 @@ const mostRedirects = 10
 
 /** Sends one request through the gateway as any caller would, follows where it leads, and puts what the
  *  sockets saw together with what the gateway noted. */
-export async function debugCall(asked: DebugAsked, place: DebugPlace): Promise<DebugAnswer> {
+export async function debugCall(asked: DebugAsked, place: DebugPlace): Promise<DebugResult> {
   const { order, release, mark, language } = asked
   const { gateway, stage } = release
   const target = targetOf(order, release, place.listener)
@@ -83,14 +90,39 @@ export async function debugCall(asked: DebugAsked, place: DebugPlace): Promise<D
     onFinalBody: () => undefined,
     onHop: () => undefined,
   })
-  const [first, ...others] = hops
-  const told = (hop: CallHop): Promise<ToldHop> => withRecord(hop, asked, place)
-  const chain = [await told(first), ...(await Promise.all(others.map(told)))] as const
-  const last = hops.length - 1
+  const curl = curlText(request, identity, mask)
+  const records = await Promise.all(hops.map((hop) => recordOf(hop, place)))
+  const shown = (mayShow: (record: FlowRecord) => boolean): DebugAnswer => {
+    const [first, ...others] = hops
+    const told = (hop: CallHop, at: number): ToldHop => {
+      const record = records[at]
+      return withRecord(
+        hop,
+        record !== undefined && mayShow(record) ? record : undefined,
+        asked,
+        place,
+      )
+    }
+    const chain = [told(first, 0), ...others.map((hop, at) => told(hop, at + 1))] as const
+    return answerOf(chain, mask, curl)
+  }
+  return {
+    // a redirect may lead to another gateway, whose records are not for everybody
+    answer: shown((record) => asked.mayView(record.gateway)),
+    forHistory: shown((record) => record.gateway === gateway),
+  }
+}
+
+function answerOf(
+  chain: readonly [ToldHop, ...ToldHop[]],
+  mask: SecretMask,
+  curl: string,
+): DebugAnswer {
+  const last = chain.length - 1
   return {
     verdict: maskedIn(mask, chosenHop(chain).verdict),
     hops: chain.map((hop, at) => shownHop(hop, mask, at === last ? lastBody : bodyOnTheWay)),
-    curl: curlText(request, identity, mask),
+    curl,
   }
 }
 
@@ -107,19 +139,34 @@ interface ToldHop extends CallHop {
   readonly record: FlowRecord | undefined
 }
 
-/** What the gateway noted leads to a better verdict than what is seen from outside. */
-async function withRecord(hop: CallHop, asked: DebugAsked, place: DebugPlace): Promise<ToldHop> {
-  const { listener, flowLog, contacts } = place
+/** What the gateway noted about a hop, which may be another one than the hop before it. */
+async function recordOf(
+  hop: CallHop,
+  { listener, flowLog }: DebugPlace,
+): Promise<FlowRecord | undefined> {
   const requestId = hop.gateway?.requestId ?? ''
-  const isOwn = hop.request.url.origin === new URL(listener).origin
-  const found = isOwn && requestId !== '' ? await flowLog.byId(requestId) : undefined
-  // a redirect may lead to another gateway, whose records are not for everybody
-  const record = found !== undefined && asked.mayView(found.gateway) ? found : undefined
-  const notes = isOwn ? hop.notes.filter((note) => !/--insecure/.test(note)) : hop.notes
-  if (record === undefined) return { ...hop, notes, verdict: forApi(hop.verdict), record }
+  if (!isOwn(hop, listener) || requestId === '') return undefined
+  return await flowLog.byId(requestId)
+}
+
+function isOwn(hop: CallHop, listener: string): boolean {
+  return hop.request.url.origin === new URL(listener).origin
+}
+
+/** What the gateway noted leads to a better verdict than what is seen from outside. */
+function withRecord(
+  hop: CallHop,
+  record: FlowRecord | undefined,
+  { language }: DebugAsked,
+  { listener, contacts }: DebugPlace,
+): ToldHop {
+  const isShown = (note: string): boolean => !isOwn(hop, listener) || !/--insecure/.test(note)
+  const notes = hop.notes.filter(isShown)
   const isCircle = hop.verdict.key === 'call_too_many_redirects'
-  const { language } = asked
-  const verdict = isCircle ? forApi(hop.verdict) : diagnose(record, { contacts, language })
+  const verdict =
+    record === undefined || isCircle
+      ? forApi(hop.verdict)
+      : diagnose(record, { contacts, language })
   return { ...hop, notes, verdict, record }
 }
 

@@ -67,11 +67,18 @@ export class DebugCaller {
         signal: AbortSignal.any([leaving.signal, this.#stopping.signal]),
         mayView: (gateway: string) => caller.mayView(gateway),
       }
-      const answer = await debugCall(asked, place)
-      const kept = keptCall(order, answer)
+      const { answer, forHistory } = await debugCall(asked, place)
+      const kept = keptCall(order, forHistory)
       const row = rowFor({ id, at, actor: caller.name }, release, kept)
       const isKept = await this.#keep(row)
-      return { ...entryOf(row), isKept, request: kept.order, leftOut: kept.leftOut, ...answer }
+      const { key, fault } = answer.verdict // of the list, where others see less of it
+      return {
+        ...entryOf({ ...row, key, fault }),
+        isKept,
+        request: kept.order,
+        leftOut: kept.leftOut,
+        ...answer,
+      }
     } finally {
       request.raw.socket.off('close', onClose)
       this.#underWay -= 1

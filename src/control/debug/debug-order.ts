@@ -10,13 +10,17 @@ const method = Type.String({
 
 /** A token (RFC 9110 section 5.6.2). */
 const fieldName = "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$"
-const fieldValue = Type.String({ maxLength: 8_192, pattern: '^[^\\r\\n\\u0000]*$' })
 
+const fieldPattern = '^[^\\r\\n\\u0000]*$'
+const fieldValue = Type.String({ maxLength: 8_192, pattern: fieldPattern })
+/** What becomes part of a header field: a line end in it would begin another field. */
+const fieldPart = (maxLength: number, description: string) =>
+  Type.String({ maxLength, pattern: fieldPattern, description })
 const credentials = Type.Object(
   {
-    app: Type.Optional(plainText(128, 'Code of an application.')),
-    secret: Type.Optional(text(512, 'Of the application; kept nowhere.')),
-    userToken: Type.Optional(text(2_048, 'A bk_token, for the user; kept nowhere.')),
+    app: Type.Optional(fieldPart(128, 'Code of an application.')),
+    secret: Type.Optional(fieldPart(512, 'Of the application; kept nowhere.')),
+    userToken: Type.Optional(fieldPart(2_048, 'A bk_token, for the user; kept nowhere.')),
     testIdentity: Type.Optional(
       Type.Boolean({ description: 'Be the application faultline-debug, which needs no grant.' }),
     ),

@@ -1,12 +1,15 @@
 import type { ControlState, StoredGateway } from '../../definition/control-state.ts'
 import type { Written } from '../../definition/definition.ts'
 import { type Part, partAt, partHash, type PartPath } from '../../definition/document-parts.ts'
+import { gatewayIn } from '../../definition/state-index.ts'
 import { lookAtResources } from '../../definition/read-document.ts'
 import type { Plugin } from '../../model/plugin.ts'
+import { reasonOf } from '../../model/reason.ts'
 import type { AuditedChange, Author } from '../../storage/control-change.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import { type KeptDraft, type KeptPart, keepStep, loadDrafts } from '../../storage/draft-store.ts'
 import { inSlices } from '../in-slices.ts'
+import type { ProcessLog } from '../process-log.ts'
 import { ApiProblem } from '../problem.ts'
 import { type Draft, type DraftPart, type EditedGateway, editedGateway } from './draft.ts'
 
@@ -23,15 +26,17 @@ export interface DraftBookOptions {
   readonly database: ControlDatabase
   readonly state: () => ControlState
   readonly plugins: readonly Plugin[]
+  readonly log: ProcessLog
 }
 
 export class DraftBook {
   readonly #plugins: readonly Plugin[]
+  readonly #log: ProcessLog
   readonly #lookedAt = new WeakSet<Written>()
   readonly #database: ControlDatabase
   readonly #state: () => ControlState
   readonly #drafts = new Map<string, Draft>()
-  readonly #edited = new Map<string, EditedGateway>()
+  readonly #edited = new WeakMap<StoredGateway, EditedGateway>()
   readonly #queues = new Map<string, Promise<unknown>>()
   #loading: Promise<void> | undefined
 
@@ -39,6 +44,7 @@ export class DraftBook {
     this.#database = options.database
     this.#state = options.state
     this.#plugins = options.plugins
+    this.#log = options.log
   }
 
   /** undefined: there is no such gateway. */
@@ -50,17 +56,27 @@ export class DraftBook {
       this.#lookedAt.add(stored.written)
       stored = this.#storedGateway(gateway) // another one may be live by now
     }
-    if (stored === undefined) return undefined
-    const draft = this.#drafts.get(gateway)
-    const known = this.#edited.get(gateway)
-    if (known?.stored === stored && known.draft === draft) return known
+    return stored === undefined ? undefined : this.#editedOf(stored)
+  }
+
+  /** Without a look at its resources; undefined where nothing of it is edited. */
+  async findDrafted(gateway: string): Promise<EditedGateway | undefined> {
+    await this.#loaded()
+    const stored = this.#storedGateway(gateway)
+    return stored !== undefined && this.#drafts.has(gateway) ? this.#editedOf(stored) : undefined
+  }
+
+  #editedOf(stored: StoredGateway): EditedGateway {
+    const draft = this.#drafts.get(stored.name)
+    const known = this.#edited.get(stored)
+    if (known !== undefined && known.draft === draft) return known
     const edited = editedGateway(stored, draft)
-    this.#edited.set(gateway, edited)
+    this.#edited.set(stored, edited)
     return edited
   }
 
   #storedGateway(gateway: string): StoredGateway | undefined {
-    return this.#state().gateways.find(({ name }) => name === gateway)
+    return gatewayIn(this.#state(), gateway)
   }
 
   /** Throws `not_found`. */
@@ -107,6 +123,18 @@ export class DraftBook {
     const left = new Map(edited.draft.parts)
     for (const path of dropped) left.delete(path)
     await this.#keepStep(edited, left, { set: [], dropped, audit, author })
+  }
+
+  /** The same after what they say is live, or their gateway gone: that stays done where they cannot be taken back,
+   *  as after a crash. They are no different from what is live then, and nobody sees them. */
+  async settle(...dropped: Parameters<DraftBook['drop']>): Promise<void> {
+    try {
+      await this.drop(...dropped)
+    } catch (error) {
+      const [{ stored }] = dropped
+      const facts = { gateway: stored.name, error: reasonOf(error) }
+      this.#log.warn('what is done stays in the draft, which cannot be written', facts)
+    }
   }
 
   /** Settles conflicts: `keep` the draft's part over what is live now, or `take` what is live. */

@@ -3,8 +3,8 @@ import type { Written } from '../../definition/definition.ts'
 import {
   type Part,
   partAt,
-  type PartChanges,
   partHash,
+  type PartChanges,
   type PartPath,
   withParts,
 } from '../../definition/document-parts.ts'
@@ -72,7 +72,7 @@ export function draftEtag({ draft, stored }: EditedGateway): string {
 const hashes = new WeakMap<Written, string>()
 
 function writtenHash(written: Written): string {
-  const hash = hashes.get(written) ?? partHash(written)
+  const hash = hashes.get(written) ?? etagOf(written)
   hashes.set(written, hash)
   return hash
 }

@@ -28,6 +28,8 @@ export interface DraftsUnderTest {
   publication(): Publication
   /** A worker says this to the next publication. */
   refuseNext(reason: string): void
+  /** Drafts and releases of the past cannot be read or written meanwhile; what is served is kept. */
+  historyFails(does: boolean): void
   /** Of calls lately, as the flow log would count them by resource and application. */
   readonly calls: Map<string, Map<string, number>>
   /** Another server on the same file, as after kill -9. */
@@ -84,6 +86,7 @@ export async function draftsUnderTest(owner: Owner): Promise<DraftsUnderTest> {
       workers.publication.releases.map((one) => `${one.gateway}/${one.stage}/${one.number}`),
     publication: () => workers.publication,
     refuseNext: (reason) => (workers.refusal = reason),
+    historyFails: (does) => (workers.losesHistory = does),
     restart: async () => {
       const next = await open(join(folder, 'control.db'), workers, calls)
       await server.close()
@@ -99,6 +102,7 @@ class RememberingWorkers {
     directory: { version: 0, apps: [], grants: [], keys: [] },
   }
   refusal = ''
+  losesHistory = false
   readonly states = [{ state: 'running' as const }, { state: 'running' as const }]
 
   async publish(publication: Publication): Promise<void> {
@@ -133,9 +137,10 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     node: 'test',
     plugins: allPlugins,
     probeByDefault: false,
+    gatewayCreation: 'administrators',
     log: processLog('text', () => undefined),
     applier,
-    history: store.database,
+    history: historyOf(store, workers),
     flowLog: countedCalls(calls),
     contacts: contactBook(() => applier.state, ''),
     monitored: {} as Parameters<typeof managementApi>[0]['monitored'], // not asked here
@@ -155,6 +160,16 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     await store.close()
   }
   return { app, close }
+}
+
+function historyOf({ database }: ControlStore, workers: RememberingWorkers): ControlDatabase {
+  return {
+    ...database,
+    get tables() {
+      if (workers.losesHistory) throw new Error('the database is away')
+      return database.tables
+    },
+  }
 }
 
 const nothingApplied = { apps: [], gateways: [], warnings: [] }

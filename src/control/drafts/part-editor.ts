@@ -129,15 +129,15 @@ export async function changePart(
     const part = partAt(before.document, path)
     const current = part === undefined ? undefined : focus.read(part)
     const isMissing = part === undefined || current === undefined
-    if (isMissing && (part === undefined || order.mayCreate !== true)) {
-      throw noPart(before, path, part !== undefined)
-    }
+    // what is within a part needs the part
+    const mayBeMade = order.mayCreate === true && (part !== undefined || focus === wholePart)
+    if (isMissing && !mayBeMade) throw noPart(before, path, part !== undefined)
     requireSeen(request, current)
     order.require?.(before)
     const changed = withHiddenValues(order.change(current), current)
     isGone = changed === undefined
     if (isGone && focus === wholePart) return draftEdit(before, path, null)
-    return draftEdit(before, path, checked(path, focus.write(part, changed), plugins))
+    return draftEdit(before, path, checked(path, focus.write(part ?? {}, changed), plugins))
   })
   return isGone ? undefined : viewPart(await again(book, edited), { path, focus }, plugins)
 }

@@ -1,3 +1,4 @@
+import type { ControlState } from '../../definition/control-state.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import type { ReleaseEvent } from '../events/release-events.ts'
 
@@ -15,9 +16,11 @@ export interface Refusal {
 
 export class RefusedReleases {
   readonly #refusals = new Map<string, Refusal & { readonly version: number }>()
+  readonly #state: () => ControlState
   readonly stop: () => void
 
-  constructor(bus: EventBus) {
+  constructor(bus: EventBus, state: () => ControlState) {
+    this.#state = state
     this.stop = bus.listen(({ event, at }) => {
       if (event.topic === 'releases') this.#hear(event.data, at)
     })
@@ -30,7 +33,16 @@ export class RefusedReleases {
     return refusal
   }
 
+  /** The next gateway of the name has nothing to do with it. */
+  #forgetGone(): void {
+    if (this.#refusals.size === 0) return
+    const names = new Set(this.#state().gateways.map(({ name }) => name))
+    for (const place of this.#refusals.keys())
+      if (!names.has(place.slice(0, place.indexOf('/')))) this.#refusals.delete(place)
+  }
+
   #hear({ step, version, worker, reason, releases }: ReleaseEvent, atMs: number): void {
+    if (step === 'kept') this.#forgetGone()
     for (const { gateway, stage, number, hash } of releases) {
       const place = `${gateway}/${stage}`
       if (step === 'kept') this.#refusals.delete(place)

@@ -2,17 +2,17 @@ import type { ControlState } from '../../definition/control-state.ts'
 import { partAt, partPath } from '../../definition/document-parts.ts'
 import { planRelease, type StageReleasePlan } from '../../definition/plan-release.ts'
 import { readDocument } from '../../definition/read-document.ts'
+import { gatewayIn } from '../../definition/state-index.ts'
 import type { Language } from '../../model/bilingual.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { Author } from '../../storage/control-change.ts'
 import type { Applier } from '../applier.ts'
-import { withoutGrantsOfGoneResources } from '../permissions/gone-resources.ts'
 import { draftFindings } from '../preflight/draft-findings.ts'
 import { type PreflightFinding, preflightSentences } from '../preflight/preflight-finding.ts'
 import { ApiProblem } from '../problem.ts'
 import { draftEtag, type EditedGateway, editedGateway } from './draft.ts'
 import type { DraftBook } from './draft-book.ts'
-import { grantsOf } from './gateway-grants.ts'
+import { grantsOf } from '../permissions/grants-of.ts'
 import { requireEditable } from './managed-by-files.ts'
 import { noPart } from './part-editor.ts'
 import { releasedParts } from './released-parts.ts'
@@ -67,8 +67,7 @@ export async function releaseStage(
       order.comment,
     )
     const { edited } = plan
-    // a crash before this leaves parts that are no different from what is live, which nobody sees
-    await book.drop({ ...edited, draft }, releasedParts(edited, stage).parts, author)
+    await book.settle({ ...edited, draft }, releasedParts(edited, stage).parts, author)
     return { plan, edited }
   })
 }
@@ -78,7 +77,7 @@ function editedIn(
   gateway: string,
   draft: EditedGateway['draft'],
 ): EditedGateway {
-  const stored = state.gateways.find(({ name }) => name === gateway)
+  const stored = gatewayIn(state, gateway)
   if (stored !== undefined) return editedGateway(stored, draft)
   throw new ApiProblem('not_found', 'There is no gateway of this name any more.')
 }
@@ -140,5 +139,5 @@ function planned(
         })
   // problems of the reading are blockers, which were refused
   if (plan === undefined) throw new Error('a stage was to be released that cannot be compiled')
-  return { ...withoutGrantsOfGoneResources(plan, edited.stored.name), edited }
+  return { ...plan, edited }
 }

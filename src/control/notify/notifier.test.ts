@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { temporaryFolder } from '../../../test/clean-up.ts'
+import { listeningPort } from '../../../test/program.ts'
 import { startMailServer, startReceiver, until } from '../../../test/notice-receivers.ts'
 import { ControlStore } from '../../storage/control-store.ts'
-import { addNotifications, deliveriesOf } from '../../storage/notification-outbox.ts'
+import { addNotifications, deliveriesOf, nextDueMs } from '../../storage/notification-outbox.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { NameResolver } from '../../network/resolver.ts'
 import { processLog } from '../process-log.ts'
@@ -71,6 +73,7 @@ test('one that fails is tried again ever later, then given up, while others get 
     { ...common, id: 'there', receiver: receiver.url, madeAtMs },
   ])
   const attempts: number[] = []
+  const delays: number[] = []
 
   for (let round = 0; round < 20; round++) {
     notifier.wake()
@@ -78,16 +81,76 @@ test('one that fails is tried again ever later, then given up, while others get 
     const away = (await deliveriesOf(database, [1])).find(({ receiver: to }) => to.includes(':1/'))
     attempts.push(away?.attempts ?? 0)
     if (away?.state === 'failed') break
-    clock.nowMs += 8 * 3_600_000
+    const due = (await nextDueMs(database, clock.nowMs)) ?? 0
+    delays.push(due - clock.nowMs)
+    clock.nowMs = due - 1
+    notifier.wake()
+    await notifier.settled() // one millisecond early nothing is tried
+    clock.nowMs = due
   }
 
   assert.deepEqual(attempts, [1, 2, 3, 4, 5, 6, 7, 8, 9])
+  assert.equal(delays.length, 8)
+  for (const [at, delay] of delays.entries())
+    assert.ok(delay > (delays[at - 1] ?? 0), delays.join())
   assert.equal(receiver.received.length, 1)
   assert.deepEqual(await notifier.counts(), { failed: { webhook: 1, email: 0 }, waiting: 0 })
   const failure = (await deliveriesOf(database, [1])).find(
     ({ state }) => state === 'failed',
   )?.failure
   assert.match(failure ?? '', /ECONNREFUSED/)
+})
+
+test('what is told after a failure comes after what failed, and other receivers do not wait for it', async (t) => {
+  const { notifier, database, clock } = await notifierUnderTest(t)
+  const server = createServer((request, response) => {
+    arrived.push(String(request.headers['faultline-notification-id']))
+    response.writeHead(arrived.length === 1 ? 500 : 200).end()
+  })
+  const arrived: string[] = []
+  t.after(() => server.close())
+  const receiver = `http://127.0.0.1:${await listeningPort(server)}/hook`
+  const common = {
+    kind: 'fired',
+    channel: 'webhook',
+    signing: '',
+    subject: '',
+    body: '{}',
+  } as const
+  const tell = async (id: string, to = receiver) => {
+    const made = { ...common, id, alarm: 1, receiver: to, madeAtMs: clock.nowMs }
+    await addNotifications(database.tables, [made])
+    notifier.wake()
+    await notifier.settled()
+  }
+
+  await tell('first')
+  clock.nowMs += 100
+  await tell('second')
+  await tell('other', `${receiver}/2`)
+  clock.nowMs += 900
+  notifier.wake()
+  await until('all have come', () => arrived.length === 4)
+
+  assert.deepEqual(arrived, ['first', 'other', 'first', 'second'])
+})
+
+test('while a receiver hangs the database is not asked over and over', async (t) => {
+  const { database, clock } = await notifierUnderTest(t)
+  const common = {
+    kind: 'fired',
+    channel: 'webhook',
+    signing: '',
+    subject: '',
+    body: '{}',
+  } as const
+  const made = { ...common, alarm: 1, receiver: 'http://127.0.0.1/' }
+  await addNotifications(database.tables, [
+    { ...made, id: 'being sent', madeAtMs: clock.nowMs - 1_000 },
+    { ...made, id: 'behind it', madeAtMs: clock.nowMs },
+  ])
+
+  assert.equal(await nextDueMs(database, clock.nowMs), undefined, 'an end of it wakes the notifier')
 })
 
 test('without a mail server mail waits and says why, and its password is in no failure', async (t) => {

@@ -113,7 +113,7 @@ export class Notifier {
       }
       if (nowMs - this.#cleanedAtMs > dayMs) await removeOldNotifications(database, nowMs - keptMs)
       if (nowMs - this.#cleanedAtMs > dayMs) this.#cleanedAtMs = nowMs
-      this.#wakeAt(await nextDueMs(database))
+      this.#wakeAt(await nextDueMs(database, nowMs))
     } catch (error) {
       log.error('notifications could not be read', { reason: reasonOf(error) })
       this.#wakeAt(this.#nowMs() + storageRetryMs)
@@ -187,7 +187,7 @@ const atOnce = 4
 const retryDelaysMs = [1e3, 5e3, 30e3, 120e3, 600e3, 3_600e3, 10_800e3, 28_800e3]
 const dayMs = 86_400_000
 const keptMs = 400 * dayMs
-/** While somebody is told something, others of theirs are due. */
+/** Clocks and timers do not agree to the millisecond. */
 const shortestWaitMs = 200
 const longestWaitMs = 60_000
 const storageRetryMs = 2_000

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { test } from 'node:test'
 import { startReceiver } from '../../../test/notice-receivers.ts'
+import { listeningPort } from '../../../test/program.ts'
 import { refusedAddresses } from './refused-addresses.ts'
 import { sendWebhook } from './send-webhook.ts'
 import { signatureOf, signingSecret } from './signing-secret.ts'
@@ -89,6 +92,39 @@ test('nothing is sent to metadata services, link-local or refused addresses, by 
       url,
     )
   }
+})
+
+test('a refused loopback is refused however it is written, and reached where it is not', () => {
+  const isRefused = refusedAddresses(['127.0.0.0/8', '::1'])
+  const same = ['127.0.0.1', '127.9.9.9', '0.0.0.0', '::', '::1', '::ffff:127.0.0.1']
+  const mapped = ['::ffff:7f00:1', '0:0:0:0:0:ffff:7f00:1', '::ffff:0.0.0.0', '::ffff:0:0']
+
+  for (const address of [...same, ...mapped]) assert.ok(isRefused(address), address)
+  assert.ok(!isRefused('192.0.2.1') && !isRefused('2001:db8::1'))
+  assert.ok(refusedAddresses(['127.0.0.1'])('[::]'.slice(1, -1)), 'one address of it is enough')
+  assert.ok(!refusedAddresses([])('0.0.0.0'))
+})
+
+test('over https a name is told to the receiver, an address is not', async (t) => {
+  const told: string[] = []
+  const certificates = new URL('../../../test/certificates/', import.meta.url)
+  const server = createTlsServer({
+    cert: readFileSync(new URL('valid.pem', certificates)),
+    key: readFileSync(new URL('valid.key.pem', certificates)),
+    SNICallback: (name, done) => {
+      told.push(name)
+      done(null)
+    },
+  })
+  t.after(() => server.close())
+  const port = await listeningPort(server)
+
+  for (const host of ['127.0.0.1', 'hook.test']) {
+    const url = `https://${host}:${port}/`
+    await assert.rejects(sendWebhook(sender, { ...webhook, url }), /NotSent/) // nobody vouches for it
+  }
+
+  assert.deepEqual(told, ['hook.test'])
 })
 
 test('a secret is made of the key and the name, and the signature of the secret, time and body', () => {

@@ -1,5 +1,6 @@
 import { request as httpRequest, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { isIP } from 'node:net'
 import type { NameResolver } from '../../network/resolver.ts'
 import { reasonOf } from '../../model/reason.ts'
 
@@ -50,7 +51,8 @@ async function post(url: URL, address: string, webhook: Webhook, limitMs: number
   const isTls = url.protocol === 'https:'
   const options: RequestOptions = {
     ...requestOptions(url, address, webhook),
-    ...(isTls ? { servername: url.hostname } : {}),
+    // an address is no name (RFC 6066 section 3), and the certificate is compared with it all the same
+    ...(isTls ? { servername: isLiteral(url) ? '' : url.hostname } : {}),
   }
   const sent = (isTls ? httpsRequest : httpRequest)(options, (answer) => {
     resolve(answer.statusCode ?? 0)
@@ -67,6 +69,10 @@ async function post(url: URL, address: string, webhook: Webhook, limitMs: number
   } finally {
     clearTimeout(timer)
   }
+}
+
+function isLiteral({ hostname }: URL): boolean {
+  return isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0
 }
 
 function requestOptions(url: URL, address: string, webhook: Webhook): RequestOptions {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import { namesInUse, type User } from '../../storage/user-store.ts'
-import { plainText } from '../plain-text.ts'
+import { line } from '../../definition/schema-parts.ts'
 import { ApiProblem } from '../problem.ts'
 
 /** What names, groups and passwords may look like. */
@@ -14,9 +14,9 @@ export const userName = Type.String({
 export const password = Type.String({ maxLength: 256, description: 'At least 12 characters.' })
 
 export const userDetails = {
-  displayName: plainText(128, 'As people write it.'),
-  email: plainText(254, 'Where news for the user go; "" for none.'),
-  groups: Type.Array(plainText(128, 'Name of a group.'), {
+  displayName: line(128, 'As people write it.'),
+  email: line(254, 'Where news for the user go; "" for none.'),
+  groups: Type.Array(line(128, 'Name of a group.'), {
     maxItems: 200,
     uniqueItems: true,
     description: 'Groups: maintainers, viewers and owners may name them.',

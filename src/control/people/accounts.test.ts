@@ -210,3 +210,51 @@ test('the audit is the administrators’, and of one gateway its maintainers’'
   )
   assert.deepEqual([others.statusCode, all.statusCode], [403, 403])
 })
+
+test('a token that is found lets nobody in for good: accounts and their links need who is signed in', async (t) => {
+  const api = await apiUnderTest(t)
+  const admin = await signedIn(api, 'root', { isAdministrator: true })
+  await signedIn(api, 'bob')
+  const any = { 'if-match': '*' }
+  const tokens = [
+    await withToken(api, { user: 'root' }),
+    await withToken(api, { role: 'administrator' }),
+  ]
+  const orders = [
+    ['POST', '/users', { name: 'eve' }],
+    ['POST', '/users/bob/password-link', undefined],
+    ['PATCH', '/users/bob', { isAdministrator: true }],
+  ] as const
+
+  for (const headers of tokens) {
+    for (const [method, path, body] of orders) {
+      const { key } = (await send(api, method, path, { ...headers, ...any }, body)).json()
+      assert.equal(key, 'not_permitted', `${method} ${path}`)
+    }
+    const off = { ...headers, ...any }
+    assert.equal((await send(api, 'PATCH', '/users/bob', off, { disabled: true })).statusCode, 200)
+    const on = await send(api, 'PATCH', '/users/bob', off, { disabled: false })
+    assert.equal(on.json().key, 'not_permitted')
+    const back = { disabled: false, email: 'bob@example.com' }
+    const done = await send(api, 'PATCH', '/users/bob', { ...admin, ...any }, back)
+    assert.equal(done.statusCode, 200)
+    assert.equal((await send(api, 'PATCH', '/users/bob', off, { email: '' })).statusCode, 200)
+  }
+  for (const [method, path, body] of orders) {
+    const { statusCode } = await send(api, method, path, { ...admin, ...any }, body)
+    assert.ok(statusCode < 300, `${method} ${path}: ${statusCode}`)
+  }
+})
+
+test('a service creates no application in the name of others', async (t) => {
+  const api = await apiUnderTest(t)
+  const guest = await withToken(api, { role: 'guest' })
+  const admin = await withToken(api, { role: 'administrator' })
+  const wanted = { code: 'web', owner: 'ann' }
+
+  const refused = (await send(api, 'POST', '/apps', guest, wanted)).json()
+  const made = await send(api, 'POST', '/apps', admin, wanted)
+
+  assert.equal(refused.key, 'not_permitted')
+  assert.equal(made.json().owner, 'ann', made.body)
+})

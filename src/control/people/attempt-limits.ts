@@ -41,6 +41,13 @@ export class AttemptLimits {
     return 0
   }
 
+  /** It turned out to be no guess. */
+  takeBack({ name, address }: Attempt): void {
+    const network = networkOf(address)
+    this.#pairs.giveBack(`${network} ${name.slice(0, longestKey)}`)
+    this.#addresses.giveBack(network)
+  }
+
   /** It was right: it counts no more, and this address is one of theirs from now on. */
   succeeded({ name, address }: Attempt): void {
     const network = networkOf(address)

@@ -12,7 +12,7 @@ import { FreshMemory } from './fresh-memory.ts'
 import { rightsOfNames, rightsOfService, type ServiceRights } from './rights.ts'
 import { equalInConstantTime, idIn, isSecretOf } from './secret-text.ts'
 import { cookieIn, sessionCookie } from './session-cookie.ts'
-import { idleMs } from './session-times.ts'
+import { isOver } from './session-times.ts'
 
 /** Who sends a request: by token, or signed in. */
 export type Identify = (request: FastifyRequest) => Promise<Caller>
@@ -87,8 +87,7 @@ export class Identities {
     if (found === undefined || !isSecretOf(cookie, found.session.hash)) throw sessionEnded()
     const { session, user } = found
     const nowMs = Date.now()
-    const isOver = session.expiresAtMs <= nowMs || session.usedAtMs + idleMs <= nowMs
-    if (isOver || user.isDisabled) throw sessionEnded()
+    if (isOver(session, nowMs) || user.isDisabled) throw sessionEnded()
     const csrfToken = csrfTokenOf(cookie)
     requireOwnPage(request, csrfToken)
     if (nowMs - session.usedAtMs > touchMs) {

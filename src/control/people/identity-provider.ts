@@ -70,6 +70,8 @@ export async function claimsIn(
     })
     const claims = tokens.claims()
     if (claims === undefined) throw new Error('no ID token came')
+    // OpenID Connect Core 1.0 section 2: no more than 255 ASCII characters
+    if (!/^[\x20-\x7e]{1,255}$/.test(claims.sub)) throw new Error('the subject is not valid')
     const { groupsClaim, nameClaim } = settings
     const isWhole = groupsClaim in claims && nameClaim in claims
     const mayAsk = configuration.serverMetadata().userinfo_endpoint !== undefined
@@ -117,25 +119,41 @@ function derived(secret: string): { state: string; nonce: string; verifier: stri
 function claimed(settings: ProviderSettings, claims: IDToken & Partial<UserInfoResponse>): Claimed {
   const textOf = (name: string): string => {
     const value = claims[name]
-    return typeof value === 'string' ? value.slice(0, 254) : ''
+    return typeof value === 'string' ? value : ''
   }
   const groups = claims[settings.groupsClaim]
   const listed = Array.isArray(groups) ? groups : []
   const names = listed.filter((group) => typeof group === 'string' && isGroupName(group))
+  const email = textOf('email')
   return {
     issuer: claims.iss,
     subject: claims.sub,
-    name: textOf(settings.nameClaim),
-    displayName: textOf('name').slice(0, 128),
-    email: textOf('email'),
+    name: textOf(settings.nameClaim).slice(0, 254),
+    displayName: oneLine(textOf('name'), 128),
+    email: isAddress(email) ? email : '',
     groups: [...new Set(names.map(String))].slice(0, mostGroups),
   }
 }
 
 const mostGroups = 200
+/** They would begin a line of their own in a log or a header of a mail. */
+const controls = /\p{Cc}+/gu
 
 function isGroupName(text: string): boolean {
-  return text !== '' && text.length <= 128 && !text.includes('\u0000')
+  return text !== '' && text.length <= 128 && text.search(controls) < 0
+}
+
+/** Cut between characters. */
+function oneLine(text: string, most: number): string {
+  return Array.from(text.slice(0, 4 * most).replaceAll(controls, ' '))
+    .slice(0, most)
+    .join('')
+    .trim()
+}
+
+/** What is none, or longer than one can be (RFC 5321 section 4.5.3.1), is not written to. */
+function isAddress(text: string): boolean {
+  return text.length <= 254 && /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text)
 }
 
 /** What the provider answered is told in its own short code only: the rest may hold what was sent. */

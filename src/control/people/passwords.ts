@@ -5,7 +5,7 @@ import { endSessionsOf } from '../../storage/session-store.ts'
 import {
   addUser,
   findUser,
-  hasAdministratorWithPassword,
+  hasAdministrator,
   passwordOf,
   setPassword,
   type User,
@@ -20,10 +20,11 @@ import { idIn, isSecretOf, newSecret } from './secret-text.ts'
  *  before. Sessions end with the password that they began with. */
 
 /** The link of the first administrator, where this start makes it: as long as there is none who can sign
- *  in by password, and no link was made before. '' else. */
+ *  in, and no link was made before. '' else. */
 export async function setUpLink(people: People): Promise<string> {
   const isDue = async (tables: Tables): Promise<boolean> =>
-    !(await hasSetUpLink(tables)) && !(await hasAdministratorWithPassword(tables))
+    !(await hasSetUpLink(tables)) &&
+    !(await hasAdministrator(tables, people.provider !== undefined))
   if (!(await asked(people.database, isDue))) return '' // most starts write nothing
   const author = { actor: 'start', address: '' }
   const { id, text, hash } = newSecret('link')
@@ -66,7 +67,7 @@ export async function setUp(
   const author = { actor: `user ${name}`, address }
   const isDone = await auditedChange(people.database, author, async (tables, note) => {
     const isLeft = await hasSetUpLink(tables) // two may have sent it at once
-    const isSetUp = await hasAdministratorWithPassword(tables)
+    const isSetUp = await hasAdministrator(tables, people.provider !== undefined)
     await removeLinksOf(tables, '')
     if (!isLeft || isSetUp) return false
     if ((await findUser(tables, name)) !== undefined) {
@@ -119,16 +120,19 @@ export async function changeOwnPassword(
 ): Promise<void> {
   const { database, identities } = people
   const encoded = await asked(database, (tables) => passwordOf(tables, user))
-  if (!(await isPassword(current, encoded))) {
-    throw new ApiProblem('sign_in_failed', 'The current password is another.')
-  }
+  if (!(await isPassword(current, encoded))) throw otherPassword()
   requireGoodPassword(next, user)
   const made = await hashPassword(next)
   await auditedChange(database, author, async (tables, note) => {
+    if ((await passwordOf(tables, user)) !== encoded) throw otherPassword() // changed meanwhile
     await removeLinksOf(tables, user)
     await replacePassword(tables, note, { user, encoded: made, but: session })
   })
   identities.forget()
+}
+
+function otherPassword(): ApiProblem {
+  return new ApiProblem('sign_in_failed', 'The current password is another.')
 }
 
 type Change = Parameters<Parameters<typeof auditedChange>[2]>

@@ -89,6 +89,7 @@ export async function apiUnderTest(
     node: 'test',
     plugins: [],
     probeByDefault: false,
+    gatewayCreation: 'administrators',
     log,
     applier,
     history: database,

@@ -49,7 +49,12 @@ export async function providerUser(
     return next
   })
   people.identities.forget()
-  if (!user.isDisabled) return user
+  requireEnabled(user)
+  return user
+}
+
+export function requireEnabled({ isDisabled }: User): void {
+  if (!isDisabled) return
   throw new ApiProblem('provider_refused', 'This user is disabled here. Ask an administrator.')
 }
 

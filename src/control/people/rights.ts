@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { ControlState } from '../../definition/control-state.ts'
+import { appIn, gatewayIn } from '../../definition/state-index.ts'
 import type { Caller } from '../caller.ts'
 
 /** What names may do by what is applied: the maintainers and viewers of a gateway, the owner of an
@@ -9,12 +10,12 @@ type Rights = Pick<Caller, 'mayView' | 'mayMaintain' | 'owns' | 'gatewaysInView'
 
 export function rightsOfNames(state: () => ControlState, names: ReadonlySet<string>): Rights {
   const isAmong = (listed: readonly string[]): boolean => listed.some((name) => names.has(name))
-  const gatewayOf = (wanted: string) => state().gateways.find(({ name }) => name === wanted)
+  const gatewayOf = (wanted: string) => gatewayIn(state(), wanted)
   const mayMaintain = (gateway: string): boolean => isAmong(gatewayOf(gateway)?.maintainers ?? [])
   return {
     mayMaintain,
     mayView: (gateway) => mayMaintain(gateway) || isAmong(gatewayOf(gateway)?.viewers ?? []),
-    owns: (app) => isAmong(state().apps.flatMap(({ code, owner }) => (code === app ? owner : []))),
+    owns: (app) => names.has(appIn(state(), app)?.owner ?? ''),
     gatewaysInView: () =>
       state()
         .gateways.filter(({ maintainers, viewers }) => isAmong([...maintainers, ...viewers]))

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { endSessionsOf } from '../../storage/session-store.ts'
+import { addSession, endSessionsOf, sessionsOf } from '../../storage/session-store.ts'
 import { listAudit } from '../../storage/audit-log.ts'
-import { addUser, setPassword } from '../../storage/user-store.ts'
+import { addUser, passwordOf, setPassword } from '../../storage/user-store.ts'
+import type { ProviderSettings } from './identity-provider.ts'
 import { hashPassword } from './password-hash.ts'
 import { setUpLink } from './passwords.ts'
 import {
@@ -18,7 +19,8 @@ import {
 /** Signing in, passwords, and how sessions end; over the API as a browser uses it. */
 const password = 'correct horse battery staple'
 /** Costs a millisecond, and is made anew at the first sign-in. */
-const weakHash = await hashPassword(password, { memory: 32, passes: 1, parallelism: 1 })
+const weakCost = { memory: 32, passes: 1, parallelism: 1 }
+const weakHash = await hashPassword(password, weakCost)
 
 async function withAnn(api: ApiUnderTest): Promise<void> {
   const { tables } = api.database
@@ -202,6 +204,51 @@ test('a new password ends every other session, and needs the one before', async 
   assert.equal((await post(api, '/sign-in', { name: 'ann', password: next })).statusCode, 200)
 })
 
+test('a session that is over is not listed as one where somebody is signed in', async (t) => {
+  const api = await apiUnderTest(t)
+  const ann = await signedIn(api, 'ann')
+  const { tables } = api.database
+  const nowMs = Date.now()
+  const times = { usedAtMs: nowMs, madeAtMs: nowMs - 9e8, expiresAtMs: nowMs + 1e6 }
+  const session = { hash: '', user: 'ann', address: '', agent: '', ...times }
+  await addSession(tables, { ...session, id: 'expired', expiresAtMs: nowMs - 1 })
+  await addSession(tables, { ...session, id: 'idle', usedAtMs: nowMs - 12 * 3_600_000 })
+
+  for (const [path, headers] of [
+    ['/sessions', ann],
+    ['/users/ann/sessions', asAdministrator],
+  ] as const) {
+    const { items } = (await api.app.inject({ url: `/api/v1${path}`, headers })).json()
+    assert.equal(items.length, 1, path)
+  }
+})
+
+test('the set-up link is closed by any administrator who can sign in, also at the provider', async (t) => {
+  const provider = { issuer: 'https://login.example.com' } as ProviderSettings // it is not asked
+  const api = await apiUnderTest(t, { provider })
+  const token = (await setUpLink(api.people)).split('#')[1] ?? ''
+  const account = { isDisabled: false, source: 'oidc', issuer: 'i', subject: 's' } as const
+  const details = { displayName: '', email: '', groups: [], isAdministrator: true, madeAtMs: 0 }
+  await addUser(api.database.tables, { name: 'ola', ...account, ...details })
+
+  const late = await post(api, '/set-up', { token, name: 'eve', password })
+
+  assert.deepEqual([late.statusCode, late.json().key], [410, 'link_ended'])
+  assert.equal(await setUpLink(api.people), '')
+  const without = { ...api.people, provider: undefined }
+  assert.match(await setUpLink(without), /set-up#/, 'without a provider nobody could sign in')
+})
+
+test('the own password is changed over a private way only', async (t) => {
+  const api = await apiUnderTest(t)
+  await withAnn(api)
+  const headers = await anotherSession(api.database.tables, 'ann')
+  const wanted = { current: password, password: 'another horse battery staple' }
+
+  const from = { headers, put: true, remoteAddress: '192.0.2.7' } as const
+  assert.equal((await post(api, '/password', wanted, from)).json().key, 'https_needed')
+})
+
 test('sessions are listed, ended one by one, and another person’s cannot be', async (t) => {
   const api = await apiUnderTest(t)
   const ann = await signedIn(api, 'ann')
@@ -219,4 +266,53 @@ test('sessions are listed, ended one by one, and another person’s cannot be', 
   assert.equal(byEve.statusCode, 404)
   assert.equal(byAnn.statusCode, 204)
   assert.equal((await listed()).length, 1)
+})
+
+test('a password that is changed while somebody signs in with it lets nobody in any more', async (t) => {
+  const api = await apiUnderTest(t)
+  await withAnn(api)
+  const { database, people } = api
+  const next = await hashPassword('another horse battery staple', weakCost)
+  const begin = people.limits.begin.bind(people.limits)
+  let isChanged: Promise<void> | undefined
+  people.limits.begin = (...attempt) => {
+    isChanged = setPassword(database.tables, 'ann', next) // what was read is outdated from here on
+    return begin(...attempt)
+  }
+
+  const { statusCode } = await post(api, '/sign-in', { name: 'ann', password })
+  await isChanged
+
+  assert.equal(statusCode, 401)
+  assert.equal((await sessionsOf(database.tables, 'ann')).length, 0)
+  const kept = await passwordOf(database.tables, 'ann')
+  assert.equal(kept, next, 'nor does the old one come back as a better hash')
+})
+
+test('of two who change a password with the same one before, the second is told that it is another now', async (t) => {
+  const api = await apiUnderTest(t)
+  await withAnn(api)
+  const headers = await anotherSession(api.database.tables, 'ann')
+  const change = async (next: string) =>
+    await post(api, '/password', { current: password, password: next }, { headers, put: true })
+
+  const both = await Promise.all([change('another horse battery'), change('a third horse battery')])
+
+  assert.deepEqual(new Set(both.map(({ statusCode }) => statusCode)), new Set([204, 401]))
+})
+
+test('a new password that is refused is no guess', async (t) => {
+  const api = await apiUnderTest(t)
+  await withAnn(api)
+  const headers = await anotherSession(api.database.tables, 'ann')
+  const made = await post(api, '/users', { name: 'bob' }, { headers: asAdministrator })
+  const token = made.json().passwordLink.split('#')[1]
+  const statuses: number[] = []
+  for (const next of [...Array<string>(7).fill('short'), 'another horse battery']) {
+    const wanted = { current: password, password: next }
+    statuses.push((await post(api, '/password', wanted, { headers, put: true })).statusCode)
+    statuses.push((await post(api, '/password', { token, password: next })).statusCode)
+  }
+
+  assert.deepEqual(statuses, [...Array<number>(14).fill(400), 204, 200])
 })

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { asked, auditedChange } from '../../storage/audited-change.ts'
 import { addSession, dropOldSessions, endSession, sessionsOf } from '../../storage/session-store.ts'
 import { findUser, passwordOf, setPassword, type User } from '../../storage/user-store.ts'
-import { ApiProblem } from '../problem.ts'
+import { ApiProblem, type ProblemKey } from '../problem.ts'
 import { addressOf } from '../request-origin.ts'
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts'
 import type { People } from './people.ts'
@@ -39,14 +39,20 @@ export async function signIn(
   const isRight = await isPassword(password, mayBe ? encoded : '')
   if (!mayBe || !isRight) {
     failures.note(user?.name, address)
-    throw new ApiProblem('sign_in_failed', 'No user of this name has this password.')
+    throw wrongSignIn()
   }
   limits.succeeded(attempt)
-  if (isOutdated(encoded)) {
-    const renewed = await hashPassword(password)
-    await asked(database, (tables) => setPassword(tables, name, renewed))
-  }
-  return { user, secret: await beginSession(people, request, user) }
+  const renewed = isOutdated(encoded) ? await hashPassword(password) : encoded
+  const secret = await beginSession(people, request, user, async (tables, now) => {
+    // it takes a moment to look at a password, and it may have been changed meanwhile
+    if (now.isDisabled || (await passwordOf(tables, name)) !== encoded) throw wrongSignIn()
+    if (renewed !== encoded) await setPassword(tables, name, renewed)
+  })
+  return { user, secret }
+}
+
+function wrongSignIn(): ApiProblem {
+  return new ApiProblem('sign_in_failed', 'No user of this name has this password.')
 }
 
 /** Does what takes a secret that might be a guess, but not where this address guesses too often. Who was
@@ -60,10 +66,23 @@ export async function limited<Result>(
   const attempt = { name: what, address: addressOf(request) }
   const waitMs = limits.begin(attempt, true)
   if (waitMs > 0) throw tooMany(waitMs)
-  const result = await act()
-  limits.succeeded(attempt)
-  return result
+  try {
+    const result = await act()
+    limits.succeeded(attempt)
+    return result
+  } catch (error) {
+    if (!(error instanceof ApiProblem && wrongGuesses.has(error.key))) limits.takeBack(attempt)
+    throw error
+  }
 }
+
+/** What a wrong secret is answered with. Whatever else is refused, such as a new password that is too
+ *  short, says nothing about a secret. */
+const wrongGuesses: ReadonlySet<ProblemKey> = new Set([
+  'link_ended',
+  'sign_in_failed',
+  'provider_refused',
+])
 
 function tooMany(waitMs: number): ApiProblem {
   const retryAfter = Math.ceil(waitMs / 1_000)
@@ -71,18 +90,22 @@ function tooMany(waitMs: number): ApiProblem {
   return new ApiProblem('too_many_attempts', detail, { retryAfter })
 }
 
-/** Gives the secret for the cookie. */
+/** Gives the secret for the cookie. `require` sees the user as it is then, and throws where it may not
+ *  sign in any more. */
 export async function beginSession(
   people: People,
   request: FastifyRequest,
-  { name: user }: User,
+  known: User,
+  require: (tables: Tables, user: User) => Promise<void> | void,
 ): Promise<string> {
+  const { name: user } = known
   const { id, text, hash } = newSecret('session')
   const nowMs = Date.now()
   const address = addressOf(request)
   const agent = (request.headers['user-agent'] ?? '').slice(0, 256)
   const author = { actor: `user ${user}`, address }
   await auditedChange(people.database, author, async (tables, note) => {
+    await require(tables, (await findUser(tables, user)) ?? { ...known, isDisabled: true })
     await dropOldSessions(tables, { usedBeforeMs: nowMs - idleMs, nowMs })
     const surplus = (await sessionsOf(tables, user)).slice(mostSessions - 1)
     for (const old of surplus) await endSession(tables, old.id)
@@ -93,6 +116,8 @@ export async function beginSession(
   })
   return text
 }
+
+type Tables = Parameters<typeof findUser>[0]
 
 /** Of one person: with the next the oldest ends. */
 const mostSessions = 20

@@ -2,6 +2,7 @@ import type { StoredGateway } from '../../definition/control-state.ts'
 import type { Grant, Resource } from '../../model/release.ts'
 import type { PermissionRequest } from '../../storage/permission-requests.ts'
 import { heldUntil, isoOrNull } from './grant-end.ts'
+import { portalGateway } from '../portal/portal-gateway.ts'
 import { liveResources } from './visible-gateway.ts'
 
 /** What an application may call of a gateway, and what has become of its requests: resource by resource,
@@ -18,16 +19,29 @@ export interface ResourcePermission {
   readonly request: number | null
 }
 
-/** `unlimited`: it needs no permission. */
-type PermissionStatus = 'owned' | 'unlimited' | 'pending' | 'expired' | 'rejected' | 'need_apply'
+/** `unlimited`: it needs no permission. `absent`: it would be owned, and no stage serves it now. */
+type PermissionStatus =
+  | 'owned'
+  | 'unlimited'
+  | 'pending'
+  | 'expired'
+  | 'rejected'
+  | 'need_apply'
+  | 'absent'
 
-/** `grants` and `requests`, the newest first, are those of one application on this gateway. */
+/** `grants` and `requests`, the newest first, are those of one application on this gateway. Of resources that are
+ *  not for everybody to see, whom `seesAll` does not hold for is shown those that they know by these. */
 export function appPermissions(
   gateway: StoredGateway,
   grants: readonly Grant[],
   requests: readonly PermissionRequest[],
-  nowMs: number,
+  { seesAll, nowMs }: { readonly seesAll: boolean; readonly nowMs: number },
 ): { readonly gateway: ResourcePermission; readonly resources: readonly ResourcePermission[] } {
+  const live = liveResources(gateway)
+  const { byName: shown } = portalGateway(gateway)
+  const known = new Set([...grants, ...requests].flatMap(({ resources }) => resources ?? []))
+  const isShown = (name: string): boolean =>
+    seesAll || known.has(name) || shown.get(name)?.isPublic === true
   const statusOf = (resource: Resource | null): ResourcePermission => {
     const end = heldUntil(grants, resource?.name ?? null)
     const last = requests.find((one) => isAbout(one, resource?.name ?? null))
@@ -43,8 +57,26 @@ export function appPermissions(
   }
   return {
     gateway: statusOf(null),
-    resources: [...liveResources(gateway).values()].map(statusOf),
+    resources: [
+      ...[...live.values()].filter(({ name }) => isShown(name)).map(statusOf),
+      ...absentPermissions(grants, live, nowMs),
+    ],
   }
+}
+
+/** What is owned and cannot be called, as its name is in no release that is live. */
+function absentPermissions(
+  grants: readonly Grant[],
+  live: ReadonlyMap<string, Resource>,
+  nowMs: number,
+): ResourcePermission[] {
+  const names = new Set(grants.flatMap(({ resources }) => resources ?? []))
+  return [...names].flatMap((resource) => {
+    const end = heldUntil(grants, resource) ?? 0
+    if (live.has(resource) || end <= nowMs) return []
+    const expiresAt = Number.isFinite(end) ? isoOrNull(end) : null
+    return [{ resource, method: '', path: '', status: 'absent', expiresAt, request: null }]
+  })
 }
 
 function statusFor(

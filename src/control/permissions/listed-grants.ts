@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ControlState, StoredGrant } from '../../definition/control-state.ts'
+import { gatewayIn } from '../../definition/state-index.ts'
 import type { Grant } from '../../model/release.ts'
 import { covers, endOf, isoOrNull } from './grant-end.ts'
+import { liveResources } from './visible-gateway.ts'
 
 /** The permissions on a gateway, those of its definition file and those that people gave, in one list. */
 export interface ListedGrant {
@@ -10,6 +12,8 @@ export interface ListedGrant {
   readonly owner: string
   /** null: the whole gateway. */
   readonly resources: readonly string[] | null
+  /** Those of them that no stage serves: not in force until one does. */
+  readonly absent: readonly string[]
   /** null: never. */
   readonly expiresAt: string | null
   readonly expired: boolean
@@ -40,12 +44,13 @@ export function listedGrants(
 ): ListedGrant[] {
   const { app, resource, expired, source } = filter
   const owners = new Map(state.apps.map(({ code, owner }) => [code, owner]))
+  const live = liveNames(state, gateway)
   return allGrants(state, (grant) => grant.gateway === gateway)
     .filter(({ grant }) => app === undefined || grant.app === app)
     .filter(({ grant }) => resource === undefined || covers(grant, resource))
     .filter(({ grant }) => expired === undefined || endOf(grant) <= nowMs === expired)
     .filter((one) => source === undefined || one.source === source)
-    .map((one) => shown(one, owners.get(one.grant.app) ?? '', nowMs))
+    .map((one) => shown(one, owners.get(one.grant.app) ?? '', live, nowMs))
     .toSorted((one, other) => (one.id > other.id ? -1 : 1))
 }
 
@@ -57,10 +62,18 @@ export function grantsOfApp(
 ): (Omit<ListedGrant, 'app' | 'owner'> & { readonly gateway: string })[] {
   return allGrants(state, (grant) => grant.app === app)
     .map((one) => {
-      const { app: _app, owner: _owner, ...rest } = shown(one, '', nowMs)
-      return { gateway: one.grant.gateway, ...rest }
+      const { gateway } = one.grant
+      const { app: _app, owner: _owner, ...rest } = shown(one, '', liveNames(state, gateway), nowMs)
+      return { gateway, ...rest }
     })
     .toSorted((one, other) => (one.id > other.id ? -1 : 1))
+}
+
+export type LiveNames = Pick<ReadonlyMap<string, unknown>, 'has'>
+
+export function liveNames(state: ControlState, name: string): LiveNames {
+  const gateway = gatewayIn(state, name)
+  return gateway === undefined ? new Map() : liveResources(gateway)
 }
 
 /** A grant of either kind. */
@@ -92,6 +105,7 @@ function fileGrant(grant: Grant): AnyGrant {
 export function shown(
   { id, grant, source, by, atMs, reason }: AnyGrant,
   owner: string,
+  live: LiveNames,
   nowMs: number,
 ): ListedGrant {
   const { app, resources, expiresAtMs } = grant
@@ -100,6 +114,7 @@ export function shown(
     app,
     owner,
     resources,
+    absent: (resources ?? []).filter((name) => !live.has(name)),
     expiresAt: isoOrNull(expiresAtMs),
     expired: endOf(grant) <= nowMs,
     source,

@@ -124,7 +124,7 @@ function fewer(
 }
 
 /** `undefined` in the map: it goes. All others stay the same objects. */
-export function planReplaced(
+function planReplaced(
   state: ControlState,
   replaced: ReadonlyMap<string, StoredGrant | undefined>,
   added?: StoredGrant,

@@ -1,17 +1,18 @@
 import type { ControlState, StoredGateway, StoredGrant } from '../../definition/control-state.ts'
 import type { DetailedChange } from '../../definition/plan-changes.ts'
-import type { Grant } from '../../model/release.ts'
 import type {
   PermissionRequest,
   RequestDecision,
   RequestStatus,
 } from '../../storage/permission-requests.ts'
 import type { PlannedChange } from '../applier.ts'
+import { portalGateway } from '../portal/portal-gateway.ts'
 import { ApiProblem } from '../problem.ts'
 import { dayMs, heldUntil, isoOrNull } from './grant-end.ts'
+import { grantsOf } from './grants-of.ts'
 import { newGrantId, planGiven } from './plan-grant.ts'
 import { shownRequest } from './request-view.ts'
-import { requireResources } from './visible-gateway.ts'
+import { requireResources, unknownResource } from './visible-gateway.ts'
 
 /** From the wish of an application to the permission: each step as one change, kept whole. */
 export interface PlannedRequest extends PlannedChange {
@@ -23,16 +24,23 @@ export type WantedPermission = Pick<
   'app' | 'gateway' | 'resources' | 'reason' | 'expiresInDays' | 'requester' | 'atMs'
 >
 
-/** `pending` are those of the application at this gateway. */
+interface Asked {
+  /** Those of the application at this gateway. */
+  readonly pending: readonly PermissionRequest[]
+  readonly number: number
+  /** Whoever asks may see what is not for everybody. */
+  readonly seesAll: boolean
+}
+
 export function planRequest(
   state: ControlState,
   gateway: StoredGateway,
   wanted: WantedPermission,
-  { pending, number }: { pending: readonly PermissionRequest[]; number: number },
+  { pending, number, seesAll }: Asked,
 ): PlannedRequest {
-  requireResources(gateway, wanted.resources)
-  refuseAskedTwice(wanted, pending)
   const held = heldOf(state, wanted)
+  requireAskable(gateway, wanted, held, seesAll)
+  refuseAskedTwice(wanted, pending)
   refuseOwned(wanted, held)
   const isRenewal = held.some(({ end }) => end > wanted.atMs)
   const request = { ...wanted, number, isRenewal, status: 'pending', decision: null } as const
@@ -169,24 +177,37 @@ function refuseAskedTwice(
   )
 }
 
+/** What may not be seen is not there, and what nobody may ask for is only given. Whoever has a permission may ask
+ *  for a longer one all the same. */
+function requireAskable(
+  gateway: StoredGateway,
+  { resources, atMs }: WantedPermission,
+  held: readonly Held[],
+  seesAll: boolean,
+): void {
+  requireResources(gateway, resources)
+  const { byName } = portalGateway(gateway)
+  const owned = new Set(held.filter(({ end }) => end > atMs).map(({ resource }) => resource))
+  for (const name of resources ?? []) {
+    const { isPublic = false, mayApply = false } = byName.get(name) ?? {}
+    if (mayApply || owned.has(name)) continue
+    if (!isPublic && !seesAll) throw unknownResource(gateway, name)
+    const detail = `resources: permission for "${name}" cannot be asked for. Whoever maintains "${gateway.name}" can give it.`
+    throw new ApiProblem('not_permitted', detail)
+  }
+}
+
 interface Held {
   readonly resource: string | null
   readonly end: number
 }
 
 function heldOf(state: ControlState, { app, gateway, resources }: WantedPermission): Held[] {
-  const grants = grantsOf(state, app, gateway)
+  const grants = grantsOf(state, gateway, app)
   return (resources ?? [null]).flatMap((resource) => {
     const end = heldUntil(grants, resource)
     return end === undefined ? [] : [{ resource, end }]
   })
-}
-
-/** Of both kinds. */
-export function grantsOf(state: ControlState, app: string, gateway: string): readonly Grant[] {
-  const ofFile = state.gateways.find(({ name }) => name === gateway)?.grants ?? []
-  const given = state.granted.map(({ grant }) => grant)
-  return [...ofFile, ...given].filter((one) => one.app === app && one.gateway === gateway)
 }
 
 /** As long as more than this is left nobody has to be bothered, as in the old system. */

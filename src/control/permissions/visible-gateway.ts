@@ -1,13 +1,15 @@
 import type { ControlState, StoredGateway } from '../../definition/control-state.ts'
+import { gatewayIn } from '../../definition/state-index.ts'
 import type { Resource } from '../../model/release.ts'
 import type { Caller } from '../caller.ts'
+import { maySee } from '../portal/portal-gateway.ts'
 import { ApiProblem } from '../problem.ts'
 
 /** What someone may ask permission for: gateways that are public or theirs to see, as they are live. Any
  *  other answers as if it were not there. */
 export function visibleGateway(state: ControlState, name: string, caller: Caller): StoredGateway {
-  const gateway = state.gateways.find((one) => one.name === name)
-  if (gateway !== undefined && (gateway.public || caller.mayView(name))) return gateway
+  const gateway = gatewayIn(state, name)
+  if (gateway !== undefined && maySee(gateway, caller)) return gateway
   throw new ApiProblem('not_found', 'There is no gateway of this name that you may see.')
 }
 
@@ -34,9 +36,12 @@ const found = new WeakMap<StoredGateway, ReadonlyMap<string, Resource>>()
 export function requireResources(gateway: StoredGateway, names: readonly string[] | null): void {
   const live = liveResources(gateway)
   const unknown = names?.find((name) => !live.has(name))
-  if (unknown === undefined) return
-  throw new ApiProblem(
+  if (unknown !== undefined) throw unknownResource(gateway, unknown)
+}
+
+export function unknownResource({ name }: StoredGateway, resource: string): ApiProblem {
+  return new ApiProblem(
     'invalid_body',
-    `resources: there is no resource "${unknown}" in the releases of "${gateway.name}" that are live.`,
+    `resources: there is no resource "${resource}" in the releases of "${name}" that are live.`,
   )
 }

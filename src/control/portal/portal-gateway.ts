@@ -9,6 +9,7 @@ export interface PortalGateway {
   readonly gateway: StoredGateway
   /** In the order of the definition; those that are not public too. */
   readonly resources: readonly PortalResource[]
+  readonly byName: ReadonlyMap<string, PortalResource>
   readonly text: SearchText
 }
 
@@ -18,6 +19,8 @@ export interface PortalResource {
   readonly said: ResourceDocumentation
   /** Whether everybody may see it. */
   readonly isPublic: boolean
+  /** Whether permission may be asked for, where one is needed. */
+  readonly mayApply: boolean
   /** That serve it. */
   readonly stages: readonly string[]
   readonly text: SearchText
@@ -58,17 +61,20 @@ function makePortalGateway(gateway: StoredGateway): PortalGateway {
   }
   const defined = new Set(gateway.resources.map((resource) => resource.name))
   const contacts = documentation.contacts.map((contact) => contact.name)
+  const resources = [...served.values()].map(({ resource, stages }) => {
+    const said = documentationOf(documentation, resource.name)
+    const words = [said.summary, said.description].join(' ')
+    const { name: title, path } = resource
+    // of what a rollback brought back nobody says whether it may be seen
+    const isPublic = said.public && defined.has(title)
+    const mayApply = isPublic && said.allowApply
+    const text = searchText({ name: title, path, labels: said.labels, words })
+    return { resource, said, isPublic, mayApply, stages, text }
+  })
   return {
     gateway,
-    resources: [...served.values()].map(({ resource, stages }) => {
-      const said = documentationOf(documentation, resource.name)
-      const words = [said.summary, said.description].join(' ')
-      const { name: title, path } = resource
-      // of what a rollback brought back nobody says whether it may be seen
-      const isPublic = said.public && defined.has(title)
-      const text = searchText({ name: title, path, labels: said.labels, words })
-      return { resource, said, isPublic, stages, text }
-    }),
+    resources,
+    byName: new Map(resources.map((one) => [one.resource.name, one])),
     text: searchText({
       name,
       path: '',

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net'
+import { boundPlugins } from '../../model/bound-plugins.ts'
 import { type ErrorKey, errorKeys } from '../../model/error-table.ts'
 import { type Phase, phaseRefusals } from '../../model/phase-refusals.ts'
-import type { BindPoint, Plugin } from '../../model/plugin.ts'
+import type { Plugin } from '../../model/plugin.ts'
 import type { Release, Resource, StageBackend } from '../../model/release.ts'
 
 /** Every error that a resource can answer with as it is configured, in the order of the error table: what its
@@ -21,33 +22,11 @@ export function possibleErrors(
   for (const [phase, keys] of phasesOf(release, resource)) {
     for (const key of keys) found.set(key, { key, by: { phase } })
   }
-  for (const [plugin, options, at] of boundPlugins(release, resource, plugins)) {
+  for (const { plugin, options, at } of boundPlugins(release, resource, plugins)) {
     const keys = plugin.refusesAt?.(options, at) ?? plugin.refuses
     for (const key of keys) found.set(key, { key, by: { plugin: plugin.name } })
   }
   return errorKeys.flatMap((key) => found.get(key) ?? [])
-}
-
-type Bound = readonly [plugin: Plugin, options: unknown, at: BindPoint]
-
-/** As the data plane binds them: of one type on stage and resource both run, or the resource's. */
-export function boundPlugins(
-  release: Release,
-  resource: Resource,
-  plugins: readonly Plugin[],
-): Bound[] {
-  return plugins.flatMap((plugin): Bound[] => {
-    if (plugin.scope === 'built-in') {
-      return [[plugin, undefined, { release, resource, level: 'built-in' }]]
-    }
-    const listed = (level: 'stage' | 'resource'): Bound[] =>
-      (level === 'stage' ? release : resource).plugins
-        .filter(({ type }) => type === plugin.name)
-        .map(({ config }) => [plugin, config, { release, resource, level }])
-    const ofResource = listed('resource')
-    const takesStage = plugin.merge === 'both' || ofResource.length === 0
-    return takesStage ? [...ofResource, ...listed('stage')] : ofResource
-  })
 }
 
 function phasesOf(release: Release, resource: Resource): [Phase, readonly ErrorKey[]][] {

@@ -1,10 +1,11 @@
+import { bodyLimitOf } from '../../model/body-limit.ts'
+import { boundPlugins } from '../../model/bound-plugins.ts'
 import type { ErrorKey } from '../../model/error-table.ts'
 import type { Plugin, RateWindow } from '../../model/plugin.ts'
 import { type BackendTimeouts, defaultTimeoutsMs } from '../../model/release.ts'
 import type { Release, Resource } from '../../model/release.ts'
 import { concurrencyOf } from '../../plugins/concurrency-limit.ts'
 import { ratesOf } from '../../plugins/rate-options.ts'
-import { boundPlugins } from './resource-errors.ts'
 
 /** What a caller must keep to. Limits of single applications are theirs to know: only their own is shown. */
 export interface ResourceLimits {
@@ -26,9 +27,6 @@ export interface RateLimit {
   readonly windows: readonly RateWindow[]
 }
 
-/** Of requests where nothing is said. */
-const usualBodyBytes = 41_943_040
-
 export function resourceLimits(
   release: Release,
   resource: Resource,
@@ -36,21 +34,22 @@ export function resourceLimits(
   ownsApp: (app: string) => boolean,
 ): ResourceLimits {
   const bound = boundPlugins(release, resource, plugins)
-  const optionsOf = (name: string) => bound.filter(([plugin]) => plugin.name === name)
+  const optionsOf = (name: string) =>
+    bound.flatMap(({ plugin, options }) => (plugin.name === name ? [options] : []))
   const [concurrency] = optionsOf('concurrency-limit')
-  const bodies = optionsOf('request-body-limit').flatMap(([, options]) => bytesIn(options))
+  const bodies = optionsOf('request-body-limit').flatMap(bytesIn)
   const backend = release.backends.find(({ name }) => name === resource.backend.name)
   const { connect, firstByte, idle, total } = {
     ...(backend?.timeoutMs ?? defaultTimeoutsMs),
     ...resource.timeoutMs,
   }
   return {
-    rates: bound.flatMap(([plugin, options, { level }]) => {
+    rates: bound.flatMap(({ plugin, options, at: { level } }) => {
       const scope = level === 'resource' ? 'resource' : 'stage'
       return rateLimits(plugin.name, options, scope, ownsApp)
     }),
-    concurrency: concurrency === undefined ? null : concurrencyOf(concurrency[1]),
-    bodyBytes: Math.min(resource.bodyLimitBytes ?? usualBodyBytes, ...bodies),
+    concurrency: concurrency === undefined ? null : concurrencyOf(concurrency),
+    bodyBytes: bodyLimitOf(resource, bodies),
     timeoutMs: { connect, firstByte, idle, total },
     addressesRestricted: optionsOf('ip-restriction').length > 0,
   }

@@ -38,7 +38,7 @@ export function resourcePage(parts: ResourcePageParts): object {
   const limits = resourceLimits(release, resource, plugins, ownsApp)
   const { name, method, path, matchSubpath, websocket, auth } = resource
   const { summary, description, labels, deprecated, schema } = said
-  const mayApply = auth.permission && said.allowApply && isPublic
+  const mayApply = auth.permission && entry.mayApply
   return {
     gateway: gateway.name,
     name,

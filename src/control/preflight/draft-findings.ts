@@ -8,6 +8,7 @@ import type { Plugin } from '../../model/plugin.ts'
 import type { Grant } from '../../model/release.ts'
 import type { EditedGateway } from '../drafts/draft.ts'
 import { problemsOf } from '../drafts/pending.ts'
+import { liveResources } from '../permissions/visible-gateway.ts'
 import type { PreflightFinding } from './preflight-finding.ts'
 
 /** What can be said about releasing a stage without asking anybody: the rules of definitions, what others
@@ -25,6 +26,7 @@ export function draftFindings(
     ...emptyStage(edited),
     ...unusedVariables(edited, stage),
     ...brokenGrants(edited, granted),
+    ...revivedGrants(edited, granted),
     ...unusualSettings(edited, stage, plugins),
   ]
 }
@@ -115,15 +117,14 @@ function unusedVariables({ document }: EditedGateway, stage: string): PreflightF
 const mostNamed = 5
 const mostGrants = 100
 
-function brokenGrants({ document }: EditedGateway, granted: readonly Grant[]): PreflightFinding[] {
+function brokenGrants(
+  { document, stored }: EditedGateway,
+  granted: readonly Grant[],
+): PreflightFinding[] {
   const names = new Set(partsIn(document, 'resources').map(({ name }) => name))
-  const byApp = new Map<string, string[]>()
-  for (const { app, resources } of granted) {
-    const gone = (resources ?? []).filter((name) => !names.has(name))
-    if (gone.length > 0) byApp.set(app, [...(byApp.get(app) ?? []), ...gone])
-  }
-  return [...byApp].slice(0, mostGrants).map(([app, gone]) => {
-    const shown = listOf([...new Set(gone)])
+  const live = liveResources(stored)
+  // of what is gone already nothing breaks
+  return grantsByApp(granted, (name) => !names.has(name) && live.has(name)).map(([app, shown]) => {
     return {
       level: 'warning',
       key: 'grant_breaks',
@@ -133,11 +134,50 @@ function brokenGrants({ document }: EditedGateway, granted: readonly Grant[]): P
         zh`应用 ${app} 拥有 ${shown} 的权限，而它将不复存在。`,
       ],
       advice: [
-        'Tell its owner what to call instead; with the last stage that serves it the permission goes, too.',
-        '请告知应用负责人改用哪个接口；最后一个提供该资源的环境发布后，权限也会一并移除。',
+        'Tell its owner what to call instead. The permission stays, not in force until a stage serves the name again.',
+        '请告知应用负责人改用哪个接口。权限会保留，但在有环境重新提供该名称之前不生效。',
       ],
     }
   })
+}
+
+/** A resource that the draft makes, under a name that was granted before it was taken away. */
+function revivedGrants(
+  { changes, stored }: EditedGateway,
+  granted: readonly Grant[],
+): PreflightFinding[] {
+  const live = liveResources(stored)
+  const isMade = (name: string): boolean => {
+    const path = partPath('resources', name)
+    const isNew = (changes.get(path) ?? null) !== null && partAt(stored.written, path) === undefined
+    return isNew && !live.has(name)
+  }
+  return grantsByApp(granted, isMade).map(([app, shown]) => ({
+    level: 'warning',
+    key: 'grant_revives',
+    path: `grants/${app}`,
+    sentence: [
+      en`The application ${app} has a permission for ${shown} from before, which would be in force again.`,
+      zh`应用 ${app} 仍保有此前对 ${shown} 的权限，发布后将重新生效。`,
+    ],
+    advice: [
+      'Take the permission away first where the new resource is not meant for it, or give the resource another name.',
+      '如果新资源不应对它开放，请先撤销该权限，或为资源换一个名称。',
+    ],
+  }))
+}
+
+/** Whose permissions name such resources, and which, as a sentence has them. */
+function grantsByApp(
+  granted: readonly Grant[],
+  isMeant: (resource: string) => boolean,
+): [app: string, shown: string][] {
+  const byApp = new Map<string, string[]>()
+  for (const { app, resources } of granted) {
+    const meant = (resources ?? []).filter(isMeant)
+    if (meant.length > 0) byApp.set(app, [...(byApp.get(app) ?? []), ...meant])
+  }
+  return [...byApp].slice(0, mostGrants).map(([app, names]) => [app, listOf([...new Set(names)])])
 }
 
 export function listOf(names: readonly string[]): string {

@@ -6,8 +6,8 @@ import type { Applier } from '../applier.ts'
 import { appOf } from '../apps/plan-app.ts'
 import { nameAt, pageOfNumbered } from '../list-cursor.ts'
 import { appPermissions } from '../permissions/app-permissions.ts'
+import { grantsOf } from '../permissions/grants-of.ts'
 import { grantsOfApp } from '../permissions/listed-grants.ts'
-import { grantsOf } from '../permissions/plan-request.ts'
 import { visibleGateway } from '../permissions/visible-gateway.ts'
 import { plainText } from '../plain-text.ts'
 import { appCode } from './app-routes.ts'
@@ -40,6 +40,7 @@ const grantExample = {
   gateway: 'shop',
   id: 'grant-0mhq2k1x3a7f04c2b',
   resources: ['get_order'],
+  absent: [],
   expiresAt: '2027-05-29T00:00:00.000Z',
   expired: false,
   source: 'approved',
@@ -72,8 +73,11 @@ export function appPermissionRoutes(
         gateway: name,
         limit: mostRequests,
       })
-      const grants = grantsOf(state, code, name)
-      const found = appPermissions(gateway, grants, requests, Date.now())
+      const grants = grantsOf(state, name, code)
+      const found = appPermissions(gateway, grants, requests, {
+        seesAll: caller.mayView(name),
+        nowMs: Date.now(),
+      })
       const { status, expiresAt, request } = found.gateway
       const whole = { name, status, expiresAt, request }
       return { app: code, gateway: whole, resources: found.resources }

@@ -51,6 +51,21 @@ test('a code that was somebody’s, or that a gateway grants something, is only 
   }
 })
 
+test('nobody has more applications than one can look after by naming other owners, nor does a service', async (t) => {
+  const api = await permissionApi(t)
+  const eve = api.as('eve')
+  for (let at = 0; at < 100; at++) {
+    const made = await eve.post('/apps', { code: `app-${at}`, owner: `made-up-${at}` })
+    assert.equal(made.status, 201)
+  }
+
+  const { body } = await eve.post('/apps', { code: 'one-more', owner: 'another' })
+
+  assert.equal(body['key'], 'too_many_apps')
+  assert.match(String(body['detail']), /^You made 100 applications/)
+  assert.equal((await api.as('ann').post('/apps', { code: 'one-more' })).status, 201)
+})
+
 test('a change says which version it was made upon, and an owner may hand the application over', async (t) => {
   const api = await permissionApi(t)
   const ann = api.as('ann')

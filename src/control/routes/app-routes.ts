@@ -100,10 +100,11 @@ function creation(app: FastifyInstance, applier: Applier, database: ControlDatab
     handler: async (request, reply) => {
       const { caller } = request
       const { code, description: text = '', ...more } = bodyIn(request, newApp)
-      const wanted = { code, owner: more.owner ?? ownerFor(caller), description: text }
+      const wanted = { code, owner: ownerFor(caller, more.owner), description: text }
       const planned = await applier.change(async (state) => {
         const hadOwner = await wasThere(database, code)
-        return planCreated(state, wanted, { mayTakeAny: caller.isAdministrator, hadOwner })
+        const { user: by, isAdministrator: mayTakeAny } = caller
+        return planCreated(state, wanted, { by, mayTakeAny, hadOwner })
       }, authorOf(request))
       reply.code(201).header('location', `/api/v1/apps/${code}`)
       return answered(reply, planned.app)
@@ -178,11 +179,13 @@ function isNamed({ code, owner: of, description: text }: StoredApp, search: stri
   return search === '' || [code, of, text].some((part) => part.toLowerCase().includes(search))
 }
 
-function ownerFor({ user, isAdministrator }: Caller): string {
-  if (user !== '') return user
-  if (!isAdministrator) {
+/** Services own nothing that they were not given. */
+function ownerFor({ user, isAdministrator }: Caller, named: string | undefined): string {
+  if (user === '' && !isAdministrator) {
     throw new ApiProblem('not_permitted', 'Sign in as a person: an application has an owner.')
   }
+  const found = named ?? user
+  if (found !== '') return found
   throw new ApiProblem('invalid_body', 'owner: name the user or the group whose application it is.')
 }
 

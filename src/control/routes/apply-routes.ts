@@ -39,7 +39,7 @@ export function applyRoutes(
       summary: 'Applies a definition once every worker serves it, or plans it.',
       text: { types: ['application/yaml', 'application/json'], example: definitionExample },
       answer: { example: applyExample },
-      problems: ['definition_invalid', 'release_refused', 'storage_failed'],
+      problems: ['definition_invalid', 'import_busy', 'release_refused', 'storage_failed'],
     },
     handler: async (request, reply) => {
       // the only parser gives bytes (management-server.ts); no body at all is undefined

@@ -10,7 +10,7 @@ import { ApiProblem } from '../problem.ts'
 import { withoutSecrets } from '../without-secrets.ts'
 import { backendOf } from './resource-list.ts'
 import { creationRoute } from './creation-route.ts'
-import { editProblems, gatewayParameter, ofQuery, partRoutes } from './part-routes.ts'
+import { gatewayParameter, ofQuery, partRoutes } from './part-routes.ts'
 
 /** `…/backends`: where resources lead; each stage says where that is. */
 const path = '/api/v1/gateways/:gateway/backends'
@@ -65,7 +65,7 @@ function deletionRoute(app: FastifyInstance, editor: PartEditor): void {
       access: 'maintainer',
       summary: 'Takes a backend away in the draft.',
       answer: { status: 204 },
-      problems: editProblems,
+      problems: ['precondition_required', 'changed_meanwhile', 'managed_by_files', 'still_used'],
     },
     handler: async (request, reply) => {
       const { gateway, backend } = request.params

@@ -4,7 +4,7 @@ import type { Part } from '../../definition/document-parts.ts'
 import { partIn, partSchema } from '../drafts/part-body.ts'
 import { createPart, type PartEditor } from '../drafts/part-editor.ts'
 import type { IdempotentCreations } from '../idempotent-creations.ts'
-import { editProblems, gatewayParameter, partLimitBytes } from './part-routes.ts'
+import { gatewayParameter, partLimitBytes } from './part-routes.ts'
 
 /** `POST` of a stage, a backend or a resource: made in the draft, once for each idempotency key. */
 export interface CreationRoute {
@@ -34,7 +34,7 @@ export function creationRoute(
       summary,
       body: { schema: partSchema, example },
       answer: { status: 201, example: { definition: example, change: 'create', problems: [] } },
-      problems: [...editProblems, 'key_reused', 'key_in_use'],
+      problems: ['part_invalid', 'managed_by_files', 'exists_already', 'key_reused', 'key_in_use'],
     },
     handler: async (request, reply) => {
       const { gateway } = request.params

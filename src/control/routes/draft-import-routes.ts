@@ -41,7 +41,7 @@ export function draftImportRoutes(
       summary: 'An OpenAPI 3 or Swagger 2 document into the resources of the draft.',
       text: { types: ['application/yaml', 'application/json'], example: documentExample },
       answer: { example: importedExample },
-      problems: ['openapi_invalid', 'import_busy', 'definition_invalid', 'managed_by_files'],
+      problems: ['openapi_invalid', 'import_busy', 'part_invalid', 'managed_by_files'],
     },
     handler: async (request, reply) => {
       const { gateway } = request.params
@@ -108,7 +108,9 @@ const importedExample = {
   server: '',
   mode: 'merge',
   dryRun: false,
-  imported: [{ name: 'get_order', method: 'GET', path: '/orders/{id}', action: 'create' }],
+  imported: [
+    { name: 'get_order', method: 'GET', path: '/orders/{id}', action: 'create', note: '' },
+  ],
   removed: [],
   problems: [],
 }

@@ -47,7 +47,7 @@ export function eventRoutes(app: FastifyInstance, parts: EventParts): void {
     config: {
       access: 'signed-in',
       summary: 'Flow records, releases, workers and alarms as they happen: server-sent events.',
-      problems: ['not_found', 'invalid_query', 'too_many_listeners'],
+      problems: ['invalid_query', 'too_many_listeners'],
       answer: {
         type: 'text/event-stream',
         example:

@@ -1,6 +1,7 @@
 import {
   completionExample,
   differencesExample,
+  failuresExample,
   histogramExample,
   percentilesExample,
   topValuesExample,
@@ -57,6 +58,7 @@ const percentiles = Type.Object({
   top,
 })
 const differences = Type.Object({ ...filterParameters, top })
+const failures = Type.Object({ ...filterParameters, top })
 const completion = Type.Object({
   text: Type.String({ maxLength: 4_096, description: 'The query as far as it is written.' }),
   cursor: Type.Optional(Type.Integer({ minimum: 0, description: 'Default: the end.' })),
@@ -137,6 +139,19 @@ function comparingRoutes(app: FastifyInstance, count: Count): void {
     },
     handler: async (request) =>
       await count(request, { kind: 'differences', top: request.query.top }),
+  })
+  app.route<{ Querystring: Static<typeof failures> }>({
+    method: 'GET',
+    url: '/api/v1/flow-records/failures',
+    schema: { querystring: failures },
+    config: {
+      access: 'signed-in',
+      summary:
+        'What fails: by gateway, stage and verdict; since when, how often, and the last one.',
+      answer: { example: failuresExample },
+      problems: ['invalid_query', 'question_too_large'],
+    },
+    handler: async (request) => await count(request, { kind: 'failures', top: request.query.top }),
   })
 }
 

@@ -118,6 +118,27 @@ export const differencesExample = {
   to,
 }
 
+export const failuresExample = {
+  groups: [
+    {
+      gateway: 'shop',
+      stage: 'prod',
+      key: 'backend_refused',
+      responder: 'gateway',
+      fault: 'network',
+      owner: 'backend',
+      count: 12,
+      firstAt: from,
+      lastAt: to - 1,
+      requestId: '0197a8c2-3d7e-7f11-9a51-0242ac120002',
+    },
+  ],
+  others: { groups: 0, count: 0 },
+  ...counted,
+  from,
+  to,
+}
+
 export const completionExample = {
   from: 0,
   to: 3,

@@ -10,12 +10,14 @@ import {
 import { planCreate, planDelete, planDescribe } from '../../definition/plan-gateway.ts'
 import { readDocument } from '../../definition/read-document.ts'
 import type { Plugin } from '../../model/plugin.ts'
+import type { GatewayCreation } from '../../setting-values.ts'
 import type { Applier } from '../applier.ts'
 import { requireEditable } from '../drafts/managed-by-files.ts'
 import { partIn, partSchema } from '../drafts/part-body.ts'
 import type { PartEditor } from '../drafts/part-editor.ts'
 import { requireMatch } from '../etag.ts'
 import type { IdempotentCreations } from '../idempotent-creations.ts'
+import { madeBy, requireMayMake } from '../people/gateway-creation.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 import { descriptionEtag, gatewayAnswer } from './gateway-view.ts'
@@ -30,23 +32,31 @@ const example = {
   public: true,
 }
 
+interface Creating {
+  readonly creations: IdempotentCreations
+  readonly allowed: GatewayCreation
+}
+
 export function gatewayEditRoutes(
   app: FastifyInstance,
   applier: Applier,
   editor: PartEditor,
-  creations: IdempotentCreations,
+  { creations, allowed }: Creating,
 ): void {
   const { plugins } = editor
   app.route({
     method: 'POST',
     url: '/api/v1/gateways',
     config: {
+      access: allowed === 'everyone' ? 'signed-in' : 'administrator',
       summary:
         'Makes a gateway, with the stage prod and the backend default; nothing is served yet.',
       body: { schema: partSchema, example },
       problems: [
         'part_invalid',
         'exists_already',
+        'not_permitted',
+        'limit_reached',
         'key_reused',
         'key_in_use',
         'release_refused',
@@ -56,11 +66,13 @@ export function gatewayEditRoutes(
     },
     handler: async (request, reply) =>
       await creations.answer(request, reply, async () => {
-        const document = newDocument(partIn(request))
+        const { caller } = request
+        const document = newDocument(madeBy(partIn(request), caller))
         const read = described(document, plugins)
         await editor.book.forget(read.name, authorOf(request))
         const { next } = await applier.change((state) => {
           requireFree(state, read.name)
+          requireMayMake(state, read.name, caller)
           return planCreate(state, read)
         }, authorOf(request))
         const made = gatewayIn(next, read.name)
@@ -118,13 +130,7 @@ function deleteRoute(app: FastifyInstance, applier: Applier, { book }: PartEdito
       summary:
         'Takes a gateway away that serves nothing any more; its releases stay in the history.',
       answer: { status: 204 },
-      problems: [
-        'precondition_required',
-        'changed_meanwhile',
-        'still_served',
-        'managed_by_files',
-        'storage_failed',
-      ],
+      problems: ['precondition_required', 'changed_meanwhile', 'still_served', 'storage_failed'],
     },
     handler: async (request, reply) => {
       const { gateway: name } = request.params
@@ -136,7 +142,7 @@ function deleteRoute(app: FastifyInstance, applier: Applier, { book }: PartEdito
           requireUnserved(stored)
           return planDelete(state, stored)
         }, authorOf(request))
-        await book.drop(edited, 'all', authorOf(request))
+        await book.settle(edited, 'all', authorOf(request))
       })
       return await reply.code(204).send()
     },

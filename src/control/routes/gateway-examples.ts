@@ -1,3 +1,5 @@
+import { defaultTimeoutsMs, type StageBackend } from '../../model/release.ts'
+
 /** Answers of /api/v1/gateways and below, for the OpenAPI document. */
 const hash = '776af330d094bb3fd91da9911d7a6dd90eded0853010940c664993c006c04dfd'
 
@@ -62,12 +64,33 @@ const release = {
   live: true,
 }
 
+const backend: StageBackend = {
+  name: 'default',
+  owners: ['orders-team'],
+  hosts: [
+    {
+      scheme: 'http',
+      host: 'orders',
+      port: 8_080,
+      pathPrefix: '',
+      weight: 100,
+      hostHeader: 'orders:8080',
+      tls: { serverName: '', ca: '', verify: true },
+    },
+  ],
+  balance: 'round-robin',
+  hashOn: 'client_ip',
+  timeoutMs: defaultTimeoutsMs,
+  retries: 1,
+  eject: { failures: 5, seconds: 10 },
+}
+
 export const releasesExample = { items: [release], next: null }
 
 export const releaseExample = {
   ...release,
   content: {
-    backends: [],
+    backends: [backend],
     credentials: ['bkapi', 'bearer', 'api-key'],
     credentialsInBody: false,
     maintainers: ['shop-admin'],
@@ -86,13 +109,13 @@ export const diffExample = {
   against: 2,
   same: false,
   resources: {
-    added: [],
+    added: ['list_orders'],
     removed: [],
     changed: [
       { name: 'get_order', fields: [{ field: 'backend.path', before: '/v1', after: '/v2' }] },
     ],
   },
-  backends: nothing,
+  backends: { ...nothing, added: ['search'] },
   plugins: nothing,
   settings: [{ field: 'variables.region', before: 'us', after: 'eu' }],
 }

@@ -31,7 +31,7 @@ export function gatewayRoutes(app: FastifyInstance, applier: Applier, book: Draf
       const seen = applier.state.gateways.filter(({ name }) => caller.mayView(name))
       const items = await Promise.all(
         seen.map(async (gateway) => {
-          const edited = await book.find(gateway.name)
+          const edited = await book.findDrafted(gateway.name)
           return {
             ...gatewaySummary(gateway),
             draft: edited === undefined ? null : draftOf(edited),

@@ -13,6 +13,7 @@ import {
   grantSources,
   isOfFile,
   listedGrants,
+  liveNames,
   shown,
 } from '../permissions/listed-grants.ts'
 import {
@@ -85,6 +86,7 @@ const example = {
   app: 'web-shop',
   owner: 'shop-web-team',
   resources: ['get_order'],
+  absent: [],
   expiresAt: '2027-05-29T00:00:00.000Z',
   expired: false,
   source: 'given',
@@ -267,5 +269,5 @@ function seenGrant(request: FastifyRequest<OfGrant>, state: ControlState): Store
 function answered(reply: FastifyReply, grant: AnyGrant, state: ControlState): object {
   reply.header('etag', etagOf(grant))
   const owner = state.apps.find(({ code }) => code === grant.grant.app)?.owner ?? ''
-  return shown(grant, owner, Date.now())
+  return shown(grant, owner, liveNames(state, grant.grant.gateway), Date.now())
 }

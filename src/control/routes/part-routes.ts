@@ -14,6 +14,7 @@ import {
 } from '../drafts/part-editor.ts'
 import type { PartFocus } from '../drafts/part-focus.ts'
 import { plainText } from '../plain-text.ts'
+import type { ProblemKey } from '../problem.ts'
 
 /** The four routes of a thing that is edited in the draft: a stage, a resource, or something within. */
 export interface PartRoutes {
@@ -50,15 +51,12 @@ export const ofQuery = Type.Object({
 export const partLimitBytes = 2 * 1_024 * 1_024
 
 export const gatewayParameter = plainText(64, 'Name of the gateway.')
-/** Of what edits a draft. */
+/** Of what changes what is in a draft. */
 export const editProblems = [
   'precondition_required',
   'changed_meanwhile',
   'part_invalid',
   'managed_by_files',
-  'exists_already',
-  'still_served',
-  'still_used',
 ] as const
 const usualMethods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const
 
@@ -86,7 +84,7 @@ export function partRoutes(app: FastifyInstance, editor: PartEditor, routes: Par
         summary: summaries[method](what),
         ...(method === 'PUT' || method === 'PATCH' ? { body } : {}),
         answer: method === 'DELETE' ? { status: 204 } : answer,
-        ...(method === 'GET' ? {} : { problems: editProblems }),
+        ...(method === 'GET' ? {} : { problems: problemsOf(method, routes) }),
       },
       handler: async (request, reply) => {
         const parameters = request.params as Parameters // checked by its schema
@@ -100,6 +98,14 @@ export function partRoutes(app: FastifyInstance, editor: PartEditor, routes: Par
       },
     })
   }
+}
+
+function problemsOf(
+  method: (typeof usualMethods)[number],
+  routes: PartRoutes,
+): readonly ProblemKey[] {
+  const mayRefuse = method === 'DELETE' && routes.requireRemovable !== undefined
+  return mayRefuse ? [...editProblems, 'still_served'] : editProblems
 }
 
 const summaries = {

@@ -63,7 +63,7 @@ function linkedPasswordRoute(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Sets a password by the link that an administrator handed out; works once.',
-      problems: [...linkProblems, 'not_found'],
+      problems: linkProblems,
       body: { schema: byLink, example: { token: 'fll_…', password: 'a-long-pass-phrase' } },
       answer: { example: { user: 'ann' } },
     },
@@ -93,6 +93,7 @@ function ownPasswordRoute(app: FastifyInstance, people: People): void {
       answer: { status: 204, example: null },
     },
     handler: async (request, reply) => {
+      requirePrivateWay(request)
       const { user, session } = request.caller
       if (user === '' || session === undefined) {
         throw new ApiProblem('not_permitted', 'A password is changed by who is signed in with it.')

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type PermissionApi, permissionApi } from '../permissions/permission-api-under-test.ts'
+import {
+  definitionIn,
+  definitionText,
+  type PermissionApi,
+  permissionApi,
+} from '../permissions/permission-api-under-test.ts'
 
 const requests = '/permission-requests'
 const wish = {
@@ -207,4 +212,61 @@ test('everyone lists what is theirs: asked by them, or theirs to decide', async 
   assert.deepEqual(await numbers('mia', '?status=approved'), [])
   assert.deepEqual(await numbers('max'), [])
   assert.deepEqual(await numbers('admin', '?limit=1'), [2])
+})
+
+test('what is not public is neither listed nor asked for by strangers, and what nobody may ask for is refused', async (t) => {
+  const api = await permissionApi(t)
+  const text = definitionText.replace(
+    '"resources":[',
+    `"resources":[${JSON.stringify({ name: 'secret', method: 'GET', path: '/secret', public: false })},
+      ${JSON.stringify({ name: 'given', method: 'GET', path: '/given', allowApply: false })},`,
+  )
+  const author = { actor: 'test', address: '' }
+  const options = { dryRun: false, probe: false, author, comment: '' }
+  await api.applier.apply(definitionIn(text), options)
+  const namesFor = async (user: string): Promise<string> => {
+    const { body } = await api.as(user).get('/apps/web/permissions?gateway=shop')
+    return (body['resources'] as { resource: string }[]).map(({ resource }) => resource).join()
+  }
+
+  const secret = await ask(api, { resources: ['secret'] })
+  const missing = await ask(api, { resources: ['no_such'] })
+  const closed = await ask(api, { resources: ['given'] })
+  const all = await ask(api, { resources: ['given', 'get_order'] })
+  const whole = await ask(api, { resources: undefined })
+
+  assert.deepEqual([secret.status, secret.body['key']], [missing.status, missing.body['key']])
+  assert.equal(
+    secret.body['detail'],
+    String(missing.body['detail']).replace('"no_such"', '"secret"'),
+  )
+  for (const { status, body } of [closed, all]) {
+    assert.equal(status, 403)
+    assert.match(
+      String(body['detail']),
+      /"given" cannot be asked for.*maintains "shop" can give it/,
+    )
+  }
+  assert.equal(whole.status, 201, 'its maintainers decide about the whole gateway')
+  assert.equal(await namesFor('ann'), 'given,get_order,pay_order,ping')
+})
+
+test('who was given what is not public sees it, and may ask for a longer permission', async (t) => {
+  const api = await permissionApi(t)
+  const hiding = definitionText.replace('"name":"get_order",', '"name":"get_order","public":false,')
+  const author = { actor: 'test', address: '' }
+  const options = { dryRun: false, probe: false, author, comment: '' }
+  await api.applier.apply(definitionIn(hiding), options)
+  const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString()
+  const grant = { app: 'web', resources: ['get_order'], expiresAt: inAMonth }
+
+  const before = await statuses(api)
+  const refused = await ask(api, { resources: ['get_order'] })
+  const given = await api.as('mia').post('/gateways/shop/grants', grant)
+  const longer = await ask(api, { resources: ['get_order'] })
+
+  assert.equal(before, 'need_apply,unlimited')
+  assert.deepEqual([refused.status, given.status, longer.status], [400, 201, 201])
+  assert.equal(longer.body['renewal'], true)
+  assert.equal(await statuses(api), 'owned,need_apply,unlimited')
 })

@@ -143,7 +143,13 @@ function asking(app: FastifyInstance, applier: Applier, database: ControlDatabas
     config: {
       access: 'signed-in',
       summary: 'Asks for a permission, or for a longer one; the whole gateway without `resources`.',
-      problems: ['not_found', 'owned_already', 'request_pending', 'storage_failed'],
+      problems: [
+        'not_found',
+        'not_permitted',
+        'owned_already',
+        'request_pending',
+        'storage_failed',
+      ],
       body: {
         schema: newRequest,
         example: wishExample,
@@ -162,7 +168,11 @@ function asking(app: FastifyInstance, applier: Applier, database: ControlDatabas
         const pending = await listRequests(database, filter)
         const number = await nextRequestNumber(database)
         const wanted = { app: known, gateway: of, resources, ...wish, ...who }
-        return planRequest(state, gateway, wanted, { pending, number })
+        return planRequest(state, gateway, wanted, {
+          pending,
+          number,
+          seesAll: caller.mayView(of),
+        })
       }, authorOf(request))
       reply.code(201).header('location', `${url}/${planned.request.number}`)
       return shownRequest(planned.request)

@@ -286,9 +286,9 @@ function gatewayPage(
   }
 }
 
-function resourceSummary({ resource, said, isPublic, stages }: PortalResource): object {
+function resourceSummary({ resource, said, isPublic, mayApply, stages }: PortalResource): object {
   const { name, method, path, auth } = resource
-  const { summary, description, labels, deprecated, allowApply, docs } = said
+  const { summary, description, labels, deprecated, docs } = said
   return {
     name,
     method,
@@ -299,7 +299,7 @@ function resourceSummary({ resource, said, isPublic, stages }: PortalResource): 
     deprecated,
     public: isPublic,
     stages,
-    auth: { ...auth, mayApply: auth.permission && allowApply && isPublic },
+    auth: { ...auth, mayApply: auth.permission && mayApply },
     documents: Object.keys(docs),
   }
 }

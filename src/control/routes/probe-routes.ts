@@ -5,6 +5,7 @@ import { didYouMean } from '../../definition/nearest-word.ts'
 import type { Release } from '../../model/release.ts'
 import type { NameResolver } from '../../network/resolver.ts'
 import { probeStage } from '../preflight/probe-stage.ts'
+import { probeTurns } from '../preflight/probe-turns.ts'
 import { ApiProblem, type ProblemKey } from '../problem.ts'
 import { languageOf, languageParameter } from '../request-language.ts'
 
@@ -32,11 +33,8 @@ interface Asked {
   Querystring: Static<typeof query>
 }
 
-/** A probe makes up to ten connections at a time; as many people at once are enough. */
-const mostAtOnce = 4
-
 export function probeRoutes(app: FastifyInstance, probed: Probed): void {
-  let underWay = 0
+  const inTurn = probeTurns('probes')
   app.route<Asked>({
     method: 'POST',
     url: '/api/v1/gateways/:gateway/stages/:stage/probe',
@@ -52,17 +50,9 @@ export function probeRoutes(app: FastifyInstance, probed: Probed): void {
     handler: async (request) => {
       const { backend } = request.query
       const release = releaseOf(probed.releases(), request.params, backend)
-      if (underWay >= mostAtOnce) {
-        const detail = `${underWay} probes are under way; ask again when one has ended, in 20 s at most.`
-        throw new ApiProblem('too_many_probes', detail)
-      }
-      underWay += 1
-      try {
-        const { resolver } = probed
-        return await probeStage({ release, backend, resolver, language: languageOf(request) })
-      } finally {
-        underWay -= 1
-      }
+      const { resolver } = probed
+      const probe = { release, backend, resolver, language: languageOf(request) }
+      return await inTurn(() => probeStage(probe))
     },
   })
 }

@@ -1,13 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
+import type { GatewayCreation } from '../../setting-values.ts'
 import { asked, auditedChange } from '../../storage/audited-change.ts'
 import { endSession, type Session, sessionsOf } from '../../storage/session-store.ts'
 import { findUser } from '../../storage/user-store.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 import { shownUser } from '../people/account-rules.ts'
+import { mayCreateGateways } from '../people/gateway-creation.ts'
 import type { People } from '../people/people.ts'
 import { sessionCookie, setCookie } from '../people/session-cookie.ts'
+import { isOver } from '../people/session-times.ts'
 import type { Caller } from '../caller.ts'
 
 /** `/api/v1/session`: who am I, and what may I do; and where else I am signed in. */
@@ -15,7 +18,11 @@ const parameters = Type.Object({
   session: Type.String({ maxLength: 32, description: 'Id of the session.' }),
 })
 
-export function sessionRoutes(app: FastifyInstance, people: People): void {
+export function sessionRoutes(
+  app: FastifyInstance,
+  people: People,
+  gatewayCreation: GatewayCreation,
+): void {
   app.route({
     method: 'GET',
     url: '/api/v1/session',
@@ -31,6 +38,7 @@ export function sessionRoutes(app: FastifyInstance, people: People): void {
         name: caller.name,
         user: user === undefined ? null : shownUser(user),
         isAdministrator: caller.isAdministrator,
+        mayCreateGateways: mayCreateGateways(caller, gatewayCreation),
         gateways: gatewaysOf(caller),
         apps: caller.ownedApps(),
         csrfToken: session?.csrfToken ?? null,
@@ -70,7 +78,7 @@ function sessionListRoutes(app: FastifyInstance, people: People): void {
       answer: { example: { items: [shownExample], next: null } },
     },
     handler: async ({ caller: { user, session } }) => {
-      const found = await asked(people.database, (tables) => sessionsOf(tables, user))
+      const found = await openSessions(people, user)
       return { items: found.map((one) => shownSession(one, session?.id)), next: null }
     },
   })
@@ -88,6 +96,13 @@ function sessionListRoutes(app: FastifyInstance, people: People): void {
       return await reply.code(204).send()
     },
   })
+}
+
+/** Newest first. */
+export async function openSessions({ database }: People, user: string): Promise<Session[]> {
+  const found = await asked(database, (tables) => sessionsOf(tables, user))
+  const nowMs = Date.now()
+  return found.filter((session) => !isOver(session, nowMs))
 }
 
 /** Only an own one: another's is none that the caller knows of. */
@@ -132,6 +147,7 @@ const whoAmI = {
   name: 'user ann',
   user: { name: 'ann', displayName: 'Ann Other', groups: ['shop-admins'] },
   isAdministrator: false,
+  mayCreateGateways: false,
   gateways: [{ name: 'shop', role: 'maintainer' }],
   apps: ['shop-web'],
   csrfToken: 'HhT…',

@@ -13,10 +13,10 @@ import {
   type ProviderSettings,
 } from '../people/identity-provider.ts'
 import type { People } from '../people/people.ts'
-import { providerUser } from '../people/provider-users.ts'
+import { providerUser, requireEnabled } from '../people/provider-users.ts'
 import { cookieIn, providerCookie, sessionCookie, setCookie } from '../people/session-cookie.ts'
 import { sessionMs } from '../people/session-times.ts'
-import { beginSession, signIn } from '../people/sign-in.ts'
+import { beginSession, limited, signIn } from '../people/sign-in.ts'
 
 /** `/api/v1/sign-in`: by password, or at the identity provider. What follows is a cookie. */
 const credentials = Type.Object(
@@ -84,7 +84,7 @@ function providerRoutes(app: FastifyInstance, people: People): void {
     config: {
       access: 'open',
       summary: 'Leads to the identity provider (302).',
-      problems: ['https_needed', 'not_found', 'provider_away', 'too_many_attempts'],
+      problems: ['https_needed', 'not_found', 'provider_away'],
       answer: { status: 302 },
     },
     handler: async (request, reply) => {
@@ -119,12 +119,25 @@ function callbackRoute(app: FastifyInstance, people: People): void {
         throw new ApiProblem('provider_refused', detail)
       }
       setCookie(reply, providerCookie, '', 0)
-      const claimed = await claimsIn(settings, secret, answerOf(people, request))
-      const user = await providerUser(people, settings, claimed, addressOf(request))
-      setCookie(reply, sessionCookie, await beginSession(people, request, user), sessionMs / 1_000)
+      // each asks the provider; of one office many may sign in at once
+      const what = `identity provider ${secret.slice(0, 16)}`
+      const act = async () => await signInAtProvider(people, request, settings, secret)
+      const session = await limited(people, request, what, act)
+      setCookie(reply, sessionCookie, session, sessionMs / 1_000)
       return await reply.redirect('/')
     },
   })
+}
+
+async function signInAtProvider(
+  people: People,
+  request: FastifyRequest,
+  settings: ProviderSettings,
+  secret: string,
+): Promise<string> {
+  const claimed = await claimsIn(settings, secret, answerOf(people, request))
+  const user = await providerUser(people, settings, claimed, addressOf(request))
+  return await beginSession(people, request, user, (_tables, now) => requireEnabled(now))
 }
 
 /** A person may have to find a second factor. */

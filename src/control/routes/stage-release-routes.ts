@@ -1,19 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { gatewayIn } from '../../definition/state-index.ts'
 import { planUnpublish } from '../../definition/plan-gateway.ts'
 import { partAt, partPath } from '../../definition/document-parts.ts'
 import type { StageName } from '../../storage/release-history.ts'
 import type { Applier } from '../applier.ts'
 import type { EditedGateway } from '../drafts/draft.ts'
-import { grantsOf } from '../drafts/gateway-grants.ts'
+import { grantsOf } from '../permissions/grants-of.ts'
 import { noPart, type PartEditor } from '../drafts/part-editor.ts'
 import { releaseStage } from '../drafts/release-stage.ts'
-import { liveOn, stageView, type StageViewParts } from '../drafts/stage-view.ts'
+import { stageDiff } from '../drafts/pending.ts'
+import { liveOn, type StageView, stageView, type StageViewParts } from '../drafts/stage-view.ts'
 import { bodyIn } from '../json-body.ts'
 import { plainText } from '../plain-text.ts'
 import { preflightSentences, worstOf } from '../preflight/preflight-finding.ts'
+import { type ProbeTurn, probeTurns } from '../preflight/probe-turns.ts'
 import { lookAround, type PreflightParts, preflightStage } from '../preflight/preflight-stage.ts'
-import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 import { languageOf, languageParameter } from '../request-language.ts'
 import { stageName } from './gateway-routes.ts'
@@ -55,21 +57,23 @@ interface OfStage {
   Params: Static<typeof params>
 }
 
-/** A preflight makes up to ten connections at a time; as many people at once are enough. */
-const mostAtOnce = 4
-
 export function stageReleaseRoutes(
   app: FastifyInstance,
   editor: PartEditor,
   parts: StageReleaseParts,
 ): void {
-  preflightRoute(app, editor, parts)
-  releaseRoute(app, editor, parts)
+  const inTurn = probeTurns('preflights')
+  preflightRoute(app, editor, parts, inTurn)
+  releaseRoute(app, editor, parts, inTurn)
   unpublishRoute(app, editor, parts)
 }
 
-function preflightRoute(app: FastifyInstance, editor: PartEditor, parts: StageReleaseParts): void {
-  let underWay = 0
+function preflightRoute(
+  app: FastifyInstance,
+  editor: PartEditor,
+  parts: StageReleaseParts,
+  inTurn: ProbeTurn,
+): void {
   app.route<OfStage & { Querystring: Static<typeof preflightQuery> }>({
     method: 'POST',
     url: `${path}/preflight`,
@@ -95,21 +99,12 @@ function preflightRoute(app: FastifyInstance, editor: PartEditor, parts: StageRe
       const at = partPath('stages', stage)
       if (partAt(edited.document, at) === undefined) throw noPart(edited, at)
       const { probe = true } = request.query
-      if (probe && underWay >= mostAtOnce) {
-        const detail = `${underWay} preflights are under way; ask again when one has ended, in 20 s at most.`
-        throw new ApiProblem('too_many_probes', detail)
-      }
-      underWay += 1
-      try {
-        const language = languageOf(request)
-        const granted = grantsOf(parts.applier.state, gateway)
-        const asked = { edited, stage, granted, language, probe }
-        const { findings, hosts } = await preflightStage(parts, asked)
-        const shown = preflightSentences(findings, language)
-        return { gateway, stage, worst: worstOf(findings), findings: shown, hosts }
-      } finally {
-        underWay -= 1
-      }
+      const language = languageOf(request)
+      const granted = grantsOf(parts.applier.state, gateway)
+      const look = () => preflightStage(parts, { edited, stage, granted, language, probe })
+      const { findings, hosts } = await (probe ? inTurn(look) : look())
+      const shown = preflightSentences(findings, language)
+      return { gateway, stage, worst: worstOf(findings), findings: shown, hosts }
     },
   })
 }
@@ -133,7 +128,22 @@ const exampleFinding = {
   advice: 'Check that the backend process listens on this address.',
 }
 
-function releaseRoute(app: FastifyInstance, editor: PartEditor, parts: StageReleaseParts): void {
+const releasedExample = {
+  gateway: 'shop',
+  stage: 'prod',
+  number: 4,
+  hash: '5f0c…',
+  changed: true,
+  live: { workers: 2, of: 2, since: '2026-11-30T08:00:00.000Z' },
+  pending: null,
+}
+
+function releaseRoute(
+  app: FastifyInstance,
+  editor: PartEditor,
+  parts: StageReleaseParts,
+  inTurn: ProbeTurn,
+): void {
   const { applier, plugins } = parts
   app.route<OfStage & { Querystring: Static<typeof releaseQuery> }>({
     method: 'POST',
@@ -144,16 +154,7 @@ function releaseRoute(app: FastifyInstance, editor: PartEditor, parts: StageRele
       summary: 'Releases the draft to a stage; answers when every worker serves it.',
       problems: releaseProblems,
       body: { schema: order, example: { comment: 'orders by customer', acceptWarnings: false } },
-      answer: {
-        example: {
-          gateway: 'shop',
-          stage: 'prod',
-          number: 4,
-          hash: '5f0c…',
-          changed: true,
-          live: { workers: 2, of: 2, since: '2026-11-30T08:00:00.000Z' },
-        },
-      },
+      answer: { example: releasedExample },
     },
     handler: async (request) => {
       const { gateway, stage } = request.params
@@ -161,18 +162,38 @@ function releaseRoute(app: FastifyInstance, editor: PartEditor, parts: StageRele
       const language = languageOf(request)
       const author = authorOf(request)
       const { comment = '', ifDraft, acceptWarnings = false, preflight: probe = false } = asked
-      const look = async (edited: EditedGateway) =>
-        (await lookAround(parts, { edited, stage, language, probe })).findings
+      const look = async (edited: EditedGateway) => {
+        const around = () => lookAround(parts, { edited, stage, language, probe })
+        return (await (probe ? inTurn(around) : around())).findings
+      }
       const { plan } = await releaseStage(
         { book: editor.book, applier, plugins, look },
         { gateway, stage, comment, ifDraft, acceptWarnings, author, language },
       )
       const { number, hash } = plan.release
-      const view = await stageView(parts, await editor.book.get(gateway), stage)
-      const live = view.live ?? liveOn(parts, Date.now())
-      return { gateway, stage, number, hash, changed: plan.changed, live, pending: view.pending }
+      return {
+        gateway,
+        stage,
+        number,
+        hash,
+        changed: plan.changed,
+        ...(await livePart(parts, editor, { gateway, stage })),
+      }
     },
   })
+}
+
+/** It is live: that is the answer, also where nobody can read any more since when. */
+async function livePart(
+  parts: StageReleaseParts,
+  { book }: PartEditor,
+  { gateway, stage }: StageName,
+): Promise<Pick<StageView, 'live' | 'pending'>> {
+  const edited = await book.find(gateway)
+  if (edited === undefined) return { live: liveOn(parts, Date.now()), pending: null } // deleted since
+  const view = await stageView(parts, edited, stage).catch(() => undefined)
+  const live = view?.live ?? liveOn(parts, Date.now())
+  return { live, pending: stageDiff(edited, stage, parts.plugins).pending }
 }
 
 function unpublishRoute(
@@ -188,13 +209,7 @@ function unpublishRoute(
       access: 'maintainer',
       summary: 'Takes a stage off: it is answered as if it did not exist; its releases stay.',
       body: { schema: why, example: { comment: 'moved to the new gateway' } },
-      problems: [
-        'precondition_required',
-        'changed_meanwhile',
-        'managed_by_files',
-        'release_refused',
-        'storage_failed',
-      ],
+      problems: ['release_refused', 'storage_failed'],
       answer: { example: { gateway: 'shop', stage: 'test', changed: true } },
     },
     handler: async (request) => {
@@ -218,7 +233,7 @@ function unpublished(
   { gateway, stage }: StageName,
   comment: string,
 ): ReturnType<typeof planUnpublish> {
-  const stored = state.gateways.find(({ name }) => name === gateway)
+  const stored = gatewayIn(state, gateway)
   if (stored?.stages.some(({ name }) => name === stage) !== true)
     return { next: state, details: [] }
   return planUnpublish(state, stored, stage, comment)

@@ -6,7 +6,7 @@ import { authorOf } from '../request-author.ts'
 import type { People } from '../people/people.ts'
 import { rightsProblem, serviceRights } from '../people/rights.ts'
 import { makeToken, revokeToken, shownToken, tokensOf } from '../people/tokens.ts'
-import { type Caller, tokenAdministrator } from '../caller.ts'
+import { type Caller, isPresent } from '../caller.ts'
 
 /** `/api/v1/tokens`: for programs that act as a person, or as a service with rights of its own. */
 const days = 86_400_000
@@ -49,7 +49,7 @@ export function tokenRoutes(app: FastifyInstance, people: People): void {
     config: {
       access: 'signed-in',
       summary: 'Makes a token that acts as me; with a role, one for a service (administrators).',
-      problems: ['not_found', 'name_taken', 'limit_reached'],
+      problems: ['name_taken', 'limit_reached'],
       body: {
         schema: wantedToken,
         example: { name: 'ci', role: 'maintainer', gateways: ['shop'], expiresInDays: 90 },
@@ -89,8 +89,6 @@ function revokeRoute(app: FastifyInstance, people: People): void {
 
 type Rights = Partial<Static<typeof serviceRights>>
 
-/** A token begets no token, but the server's own: who found one that ends tomorrow could else make one
- *  that ends in a year. */
 function whoseToken(caller: Caller, { role, gateways, apps }: Rights) {
   if (role === undefined) {
     if (gateways !== undefined || apps !== undefined) {
@@ -101,8 +99,7 @@ function whoseToken(caller: Caller, { role, gateways, apps }: Rights) {
       'Sign in to make a token that acts as you; or name a role, as an administrator, for a service.'
     throw new ApiProblem('not_permitted', detail)
   }
-  const mayMake = caller === tokenAdministrator || caller.session !== undefined
-  if (!caller.isAdministrator || !mayMake) {
+  if (!caller.isAdministrator || !isPresent(caller)) {
     const detail = 'Tokens of services are made by administrators who are signed in.'
     throw new ApiProblem('not_permitted', detail)
   }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { asked } from '../../storage/audited-change.ts'
 import { findUser, listUsers, type User, type UserDetails } from '../../storage/user-store.ts'
+import { type Caller, isPresent } from '../caller.ts'
 import { etagOf, requireMatch } from '../etag.ts'
 import { bodyIn } from '../json-body.ts'
 import { nameAt, pageOfNumbered } from '../list-cursor.ts'
@@ -48,6 +49,7 @@ export function userRoutes(app: FastifyInstance, people: People): void {
       answer: { status: 201, example: { user: example, ...linkExample } },
     },
     handler: async (request, reply) => {
+      requirePresence(request.caller)
       const { name, ...wanted } = bodyIn(request, newUser)
       const details = { ...none, ...detailsIn(wanted) }
       const made = await createUser(people, authorOf(request), { name, ...details })
@@ -76,7 +78,10 @@ function changeRoutes(app: FastifyInstance, people: People): void {
       const wanted = detailsIn(bodyIn(request, changes))
       const decide = (user: User): UserDetails => {
         requireMatch(request, tagOf(user))
-        return { ...user, ...wanted }
+        const next = { ...user, ...wanted }
+        const opens = !next.isDisabled && (user.isDisabled || !user.isAdministrator)
+        if (opens && (user.isDisabled || next.isAdministrator)) requirePresence(request.caller)
+        return next
       }
       const { user: name } = request.params
       const user = await updateUser(people, authorOf(request), name, decide)
@@ -143,10 +148,19 @@ function linkRoute(app: FastifyInstance, people: People): void {
       answer: { status: 201, example: linkExample },
     },
     handler: async (request, reply) => {
+      requirePresence(request.caller)
       const link = await renewLink(people, authorOf(request), request.params.user)
       return await reply.code(201).send(shownLink(link))
     },
   })
+}
+
+/** Accounts outlast tokens. */
+function requirePresence(caller: Caller): void {
+  if (isPresent(caller)) return
+  const detail =
+    'A token cannot let people in: sign in as an administrator, or use the server’s own token.'
+  throw new ApiProblem('not_permitted', detail)
 }
 
 const none: UserDetails = {

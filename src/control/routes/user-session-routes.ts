@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { asked, auditedChange } from '../../storage/audited-change.ts'
-import { endSessionsOf, sessionsOf } from '../../storage/session-store.ts'
+import { auditedChange } from '../../storage/audited-change.ts'
+import { endSessionsOf } from '../../storage/session-store.ts'
 import { authorOf } from '../request-author.ts'
 import { userName } from '../people/account-rules.ts'
 import type { People } from '../people/people.ts'
-import { shownExample, shownSession } from './session-routes.ts'
+import { openSessions, shownExample, shownSession } from './session-routes.ts'
 
 /** `/api/v1/users/{user}/sessions`: where a user is signed in; for administrators. */
 const parameters = Type.Object({ user: userName })
@@ -24,7 +24,7 @@ export function userSessionRoutes(app: FastifyInstance, people: People): void {
       answer: { example: { items: [shownExample], next: null } },
     },
     handler: async ({ params, caller }) => {
-      const found = await asked(people.database, (tables) => sessionsOf(tables, params.user))
+      const found = await openSessions(people, params.user)
       return { items: found.map((one) => shownSession(one, caller.session?.id)), next: null }
     },
   })

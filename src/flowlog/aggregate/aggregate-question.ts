@@ -3,6 +3,7 @@ import { requireShownField, type RecordScope } from '../record-scope.ts'
 import { countedField } from './counted-field.ts'
 import { barCount, type Histogram } from './histogram.ts'
 import type { Differences } from './differences.ts'
+import type { Failures } from './failures.ts'
 import type { Percentiles } from './percentiles.ts'
 import { autoStepMs, mostBars } from './time-step.ts'
 import type { TopValues } from './top-values.ts'
@@ -25,6 +26,7 @@ export type AggregateQuestion =
       readonly top: number
     }
   | { readonly kind: 'differences'; readonly top: number }
+  | { readonly kind: 'failures'; readonly top: number }
 
 /** Which records are counted; both times are known. */
 export interface AggregateFilter {
@@ -45,6 +47,7 @@ export type AggregateAnswer = { readonly complete: boolean } & (
   | { readonly kind: 'top-values'; readonly fields: readonly TopValues[] }
   | ({ readonly kind: 'percentiles' } & Percentiles)
   | ({ readonly kind: 'differences' } & Differences)
+  | ({ readonly kind: 'failures' } & Failures)
 )
 
 /** A question that cannot be asked: which parameter is wrong, and how. */

@@ -206,6 +206,30 @@ test('a difference that may be chance scores nothing, one that is sure more the 
   assert.ok(small > 0 && large > small)
 })
 
+test('failures are grouped by where and what, with the time of the first, and the last one named', () => {
+  const away = { fault: 'network', key: 'backend_refused', gateway: 'shop' } as const
+  const records = [
+    record({ timestamp: 3, ...away, request_id: 'c' }),
+    record({ timestamp: 1, ...away, request_id: 'a' }),
+    record({ timestamp: 2, fault: 'client', key: 'app_missing', gateway: 'bank' }),
+    record({ timestamp: 9, fault: 'none', gateway: 'shop' }),
+  ]
+
+  const { groups, others } = counted({ kind: 'failures', top: 1 }, records)
+
+  assert.deepEqual(
+    groups.map(({ gateway, key, count, firstAt, lastAt, requestId }) => [
+      gateway,
+      key,
+      count,
+      [firstAt, lastAt],
+      requestId,
+    ]),
+    [['shop', 'backend_refused', 2, [1, 3], 'c']],
+  )
+  assert.deepEqual(others, { groups: 1, count: 1 })
+})
+
 type AnswerTo<Question extends AggregateQuestion> = Extract<
   AggregateAnswer,
   { readonly kind: Question['kind'] }
@@ -233,5 +257,5 @@ function record(members: Partial<FlowRecord & Conclusion>): ConcludedRecord {
     owner: 'nobody',
     key: 'answered',
   } as const
-  return { ...wholeRecord({ status: 200, ...members }), ...conclusion }
+  return { ...wholeRecord({ status: 200, ...members }), ...conclusion, ...members }
 }

@@ -11,6 +11,7 @@ import {
 } from './aggregate-question.ts'
 import { comparedFields } from './difference-fields.ts'
 import { DifferenceCounter } from './differences.ts'
+import { FailureCounter } from './failures.ts'
 import { HistogramCounter, type HistogramOptions } from './histogram.ts'
 import { PercentileCounter, type PercentileOptions } from './percentiles.ts'
 import { TopValuesCounter } from './top-values.ts'
@@ -64,6 +65,11 @@ export function recordAggregate(
         add: (record, isSelected) => counter.addRecord(record, isSelected),
         answer: () => ({ kind, ...counter.answer() }),
       }
+    }
+    case 'failures': {
+      const counter = new FailureCounter(question.top)
+      const answer = (): CountedAnswer => ({ kind, ...counter.answer() })
+      return { wantsRest: false, add: (record) => counter.addRecord(record), answer }
     }
   }
 }

@@ -118,6 +118,7 @@ const someQuestion: fc.Arbitrary<AggregateQuestion> = fc.oneof(
     top: someTop,
   }),
   fc.record({ kind: fc.constant('differences' as const), top: fc.constantFrom(3, 10) }),
+  fc.record({ kind: fc.constant('failures' as const), top: fc.constantFrom(3, 100) }),
 )
 
 const someRange = fc.constantFrom(

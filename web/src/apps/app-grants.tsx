@@ -8,6 +8,7 @@ import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { When } from '../frame/when.tsx'
 import { AskForAccess } from '../permissions/ask-for-access.tsx'
+import { GrantedResources } from '../permissions/granted-resources.tsx'
 import type { AppPermissions } from '../permissions/permission-answers.ts'
 import { StatusText } from '../permissions/status-text.tsx'
 import type { AppGrant } from './app-answers.ts'
@@ -61,7 +62,7 @@ function GrantTable({ grants, app }: GrantTableProps): React.ReactElement {
           </tr>
         </thead>
         <tbody>
-          {grants.map(({ id, gateway, resources, expiresAt, expired }) => (
+          {grants.map(({ id, gateway, resources, absent, expiresAt, expired }) => (
             <tr key={id}>
               <th scope="row">
                 <Link to="/docs/$gateway" params={{ gateway }}>
@@ -69,7 +70,7 @@ function GrantTable({ grants, app }: GrantTableProps): React.ReactElement {
                 </Link>
               </th>
               <td>
-                {resources === null ? say('wholeGateway') : <code>{resources.join(', ')}</code>}
+                <GrantedResources of={{ resources, absent }} />
               </td>
               <td>
                 {expiresAt === null ? say('forEver') : <When time={expiresAt} />}{' '}

@@ -1,70 +1,80 @@
-import { Alert, Button, Group, Title } from '@mantine/core'
+import { Alert } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { Failed } from '../frame/failed.tsx'
+import { More } from '../frame/more.tsx'
+import { PageHead } from '../frame/page-head.tsx'
 import { Differences } from './differences.tsx'
 import { FaultHistogram } from './fault-histogram.tsx'
 import { facetFields, Facets } from './facets.tsx'
+import { FlowDrawer } from './flow-drawer.tsx'
+import { FlowForm } from './flow-form.tsx'
 import { filterOf, type FlowSearch, withCondition } from './flow-search.ts'
 import { FlowTable } from './flow-table.tsx'
-import { PeriodChoice } from './period-choice.tsx'
-import { QueryBar } from './query-bar.tsx'
+import type { FlowHistogram, FlowPage, ListedFlow, TopValues } from './listed-flow.ts'
+import { LiveNotice } from './live-notice.tsx'
+import { type LiveTail, useLiveTail } from './use-live-tail.ts'
 import { ViewMenu } from './view-menu.tsx'
-import type { FlowHistogram, FlowPage, TopValues } from './listed-flow.ts'
 
 /** What passed the gateway: query, time, histogram by fault, facets, rows. */
 const route = getRouteApi('/flow-log')
 
 export function FlowLogPage(): React.ReactElement {
   const { t } = useTranslation()
-  const search = route.useSearch()
-  const navigate = route.useNavigate()
-  const [nowMs, setNowMs] = useState(() => Date.now())
+  const { search, change, show, nowMs } = useSearch()
   const filter = filterOf(search, nowMs)
   const records = useRecords(filter)
+  const tail = useLiveTail(search, search.live === true)
   const histogram = useCounted<FlowHistogram>('histogram', filter, { by: 'fault' })
   const top = useCounted<TopValues>('top-values', filter, { field: facetFields, top: 8 })
-  const change = (part: Partial<FlowSearch>): void => {
-    setNowMs(Date.now())
-    const { from: _from, to: _to, ...rest } = search
-    void navigate({ search: { ...rest, ...part } })
-  }
+  const choose = (field: string, value: string, kind: 'only' | 'not'): void =>
+    change({ query: withCondition(search.query, field, value, kind) })
   return (
     <>
-      <Title order={1}>{t('flowLog')}</Title>
-      <QueryForm key={search.query} search={search} change={change} />
+      <PageHead title={t('flowLog')}>
+        <ViewMenu query={search.query} filter={filter} open={(query) => change({ query })} />
+      </PageHead>
+      <FlowForm key={search.query} search={search} change={change} />
       <Notices records={records} />
       {histogram.data === undefined ? null : (
-        <FaultHistogram
-          histogram={histogram.data}
-          zoom={(from, to) => void navigate({ search: { ...search, from, to } })}
-        />
+        <FaultHistogram histogram={histogram.data} zoom={(from, to) => change({ from, to })} />
       )}
-      <ViewMenu query={search.query} filter={filter} open={(query) => change({ query })} />
       <Differences
         key={JSON.stringify(filter)}
         filter={filter}
-        choose={(field, value) =>
-          change({ query: withCondition(search.query, field, value, 'only') })
-        }
+        choose={(field, value) => choose(field, value, 'only')}
       />
       <Count total={histogram.data?.total} />
+      <LiveNotice tail={tail} />
       <div className="flow-columns">
-        {top.data === undefined ? null : (
-          <Facets
-            top={top.data}
-            choose={(field, value, kind) =>
-              change({ query: withCondition(search.query, field, value, kind) })
-            }
-          />
-        )}
-        <Rows records={records} />
+        {top.data === undefined ? null : <Facets top={top.data} choose={choose} />}
+        <Rows records={records} tail={tail} open={search.open ?? ''} show={show} choose={choose} />
       </div>
     </>
   )
+}
+
+function useSearch() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const [nowMs, setNowMs] = useState(() => Date.now())
+  const change = (part: Partial<FlowSearch>): void => {
+    setNowMs(Date.now())
+    const { from: _from, to: _to, open: _open, ...rest } = search
+    void navigate({ search: { ...rest, ...part } })
+  }
+  const show = useCallback(
+    (id: string): void =>
+      void navigate({
+        search: ({ open: _open, ...rest }) => (id === '' ? rest : { ...rest, open: id }),
+        replace: true,
+      }),
+    [navigate],
+  )
+  return { search, change, show, nowMs }
 }
 
 type Records = ReturnType<typeof useRecords>
@@ -89,24 +99,41 @@ function Count({ total }: { readonly total: number | undefined }): React.ReactEl
   )
 }
 
-function Rows({ records }: { readonly records: Records }): React.ReactElement {
+interface RowsProps {
+  readonly records: Records
+  readonly tail: LiveTail
+  readonly open: string
+  readonly show: (id: string) => void
+  readonly choose: (field: string, value: string, kind: 'only' | 'not') => void
+}
+
+function Rows({ records, tail, open, show, choose }: RowsProps): React.ReactElement {
   const { t } = useTranslation()
-  const flows = records.data?.pages.flatMap(({ items }) => items) ?? []
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = records
+  const flows = useMemo(
+    () => withoutTwice([...tail.flows, ...(data?.pages.flatMap(({ items }) => items) ?? [])]),
+    [tail.flows, data],
+  )
+  const older = useCallback((): void => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const openFlow = useCallback(({ request_id: id }: ListedFlow) => show(id), [show])
   return (
     <div className="flow-rows-column">
       {records.isSuccess && flows.length === 0 ? <p>{t('noRecords')}</p> : null}
-      {flows.length === 0 ? null : <FlowTable flows={flows} />}
-      {records.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={records.isFetchingNextPage}
-          onClick={() => void records.fetchNextPage()}
-        >
-          {t('moreRecords')}
-        </Button>
-      ) : null}
+      {flows.length === 0 ? null : (
+        <FlowTable flows={flows} open={openFlow} choose={choose} onEnd={older} />
+      )}
+      <More of={records} />
+      <FlowDrawer flows={flows} id={open} show={show} />
     </div>
   )
+}
+
+/** What is followed live may have been listed already. */
+function withoutTwice(flows: readonly ListedFlow[]): readonly ListedFlow[] {
+  const known = new Set<string>()
+  return flows.filter(({ request_id: id }) => !known.has(id) && known.add(id) !== undefined)
 }
 
 type Filter = ReturnType<typeof filterOf>
@@ -136,28 +163,4 @@ function useCounted<Answer>(
       ask<Answer>(`/flow-records/${what}`, { query: { ...filter, ...question }, signal }),
     placeholderData: keepPreviousData,
   })
-}
-
-interface QueryFormProps {
-  readonly search: FlowSearch
-  readonly change: (part: Partial<FlowSearch>) => void
-}
-
-function QueryForm({ search, change }: QueryFormProps): React.ReactElement {
-  const { t } = useTranslation()
-  const [query, setQuery] = useState(search.query)
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        change({ query })
-      }}
-    >
-      <Group align="end" wrap="wrap">
-        <QueryBar query={query} onChange={setQuery} />
-        <PeriodChoice period={search.period} choose={(period) => change({ query, period })} />
-        <Button type="submit">{t('search')}</Button>
-      </Group>
-    </form>
-  )
 }

@@ -7,6 +7,10 @@ export interface FlowSearch {
   readonly period: Period
   readonly from?: number
   readonly to?: number
+  /** Followed as it happens. */
+  readonly live?: true
+  /** Id of the request that is open beside the list. */
+  readonly open?: string
 }
 
 export const periods = {
@@ -20,7 +24,7 @@ export type Period = keyof typeof periods
 
 /** Whatever stands in the address: links may leave anything out. */
 export function readFlowSearch(raw: Readonly<Record<string, unknown>>): FlowSearch {
-  const { gateway, stage, query, period, from, to } = raw
+  const { gateway, stage, query, period, from, to, live, open } = raw
   const time = (value: unknown) => (typeof value === 'number' && value > 0 ? value : undefined)
   const [fromMs, toMs] = [time(from), time(to)]
   return {
@@ -30,6 +34,8 @@ export function readFlowSearch(raw: Readonly<Record<string, unknown>>): FlowSear
     period: readPeriod(period),
     ...(fromMs === undefined ? {} : { from: fromMs }),
     ...(toMs === undefined ? {} : { to: toMs }),
+    ...(live === true ? { live } : {}),
+    ...(textOf(open) === '' ? {} : { open: textOf(open) }),
   }
 }
 

@@ -1,18 +1,26 @@
-import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { languageNow } from '../texts/language.ts'
-import { FaultMark } from '../verdict/fault-mark.tsx'
+import { FlowRow, rowHeightPx } from './flow-row.tsx'
 import type { ListedFlow } from './listed-flow.ts'
+import { rowAct } from './row-keys.ts'
+import { useTexts } from './texts.ts'
 
 /** Records as rows; only those in sight are in the page, so that thousands scroll as a few do. */
-export function FlowTable({
-  flows,
-}: {
+interface FlowTableProps {
   readonly flows: readonly ListedFlow[]
-}): React.ReactElement {
+  readonly open: (flow: ListedFlow) => void
+  readonly choose: (field: string, value: string, kind: 'only' | 'not') => void
+  /** The last rows are near: older ones may be asked for. */
+  readonly onEnd: () => void
+}
+
+const columns = ['time', 'status', 'fault', 'method', 'path', 'app', 'duration', 'why'] as const
+
+export function FlowTable(props: FlowTableProps): React.ReactElement {
+  const { flows, open, onEnd } = props
   const { t } = useTranslation()
+  const say = useTexts()
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: flows.length,
@@ -20,78 +28,85 @@ export function FlowTable({
     estimateSize: () => rowHeightPx,
     overscan: 12,
   })
-  const columns = ['time', 'status', 'fault', 'method', 'path', 'app', 'duration', 'why'] as const
+  const { at, press } = useRowKeys(props, rows.scrollToIndex)
+  const last = rows.getVirtualItems().at(-1)?.index ?? 0
+  const isNearEnd = flows.length > 0 && last >= flows.length - rowsBeforeEnd
+  useEffect(() => {
+    if (isNearEnd) onEnd()
+  }, [isNearEnd, onEnd])
   return (
-    <div className="flow-table" ref={scroller} tabIndex={0} role="region" aria-label={t('flowLog')}>
-      <div role="table" aria-rowcount={flows.length + 1}>
-        <div role="rowgroup" className="flow-head">
-          <div role="row" className="flow-row">
-            {columns.map((column) => (
-              <span role="columnheader" key={column}>
-                {t(column)}
-              </span>
-            ))}
-          </div>
-        </div>
-        <div role="rowgroup" className="flow-rows" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const flow = flows[index]
-            return flow === undefined ? null : (
-              <FlowRow key={flow.request_id} flow={flow} index={index} top={start} />
-            )
-          })}
-        </div>
+    <div
+      className="flow-table"
+      ref={scroller}
+      tabIndex={0}
+      role="grid"
+      aria-label={t('flowLog')}
+      aria-rowcount={flows.length + 1}
+      aria-activedescendant={at < 0 ? undefined : rowId(at)}
+      aria-description={say('keys')}
+      onKeyDown={press}
+    >
+      <Head />
+      <div role="rowgroup" className="flow-rows" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const flow = flows[index]
+          return flow === undefined ? null : (
+            <FlowRow
+              key={flow.request_id}
+              id={rowId(index)}
+              flow={flow}
+              index={index}
+              top={start}
+              isChosen={index === at}
+              open={open}
+            />
+          )
+        })}
       </div>
     </div>
   )
 }
 
-const rowHeightPx = 30
-
-interface FlowRowProps {
-  readonly flow: ListedFlow
-  readonly index: number
-  /** In pixels from the first row. */
-  readonly top: number
-}
-
-function FlowRow({ flow, index, top }: FlowRowProps): React.ReactElement {
+function Head(): React.ReactElement {
+  const { t } = useTranslation()
   return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      className="flow-row"
-      style={{ transform: `translateY(${top}px)` }}
-    >
-      <span role="cell">
-        <Link to="/r/$id" params={{ id: flow.request_id }}>
-          {timeText(flow.timestamp)}
-        </Link>
-      </span>
-      <span role="cell">{flow.status}</span>
-      <span role="cell">
-        <FaultMark fault={flow.fault} />
-      </span>
-      <span role="cell">{flow.method}</span>
-      <span role="cell" title={flow.http_path}>
-        {flow.http_path}
-      </span>
-      <span role="cell">{flow.app_code}</span>
-      <span role="cell">{flow.request_duration.toFixed(1)}</span>
-      <span role="cell" title={flow.error}>
-        <code>{flow.key}</code>
-      </span>
+    <div role="rowgroup" className="flow-head">
+      <div role="row" className="flow-row">
+        {columns.map((column) => (
+          <span role="columnheader" key={column}>
+            {t(column)}
+          </span>
+        ))}
+      </div>
     </div>
   )
 }
 
-function timeText(epochMs: number): string {
-  return new Date(epochMs).toLocaleString(languageNow() === 'zh' ? 'zh-CN' : 'en-GB', {
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    fractionalSecondDigits: 1,
-  })
+function useRowKeys(
+  { flows, open, choose }: FlowTableProps,
+  scrollTo: (index: number) => void,
+): { readonly at: number; readonly press: (event: React.KeyboardEvent) => void } {
+  const [at, setAt] = useState(-1)
+  const press = (event: React.KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const act = rowAct(event.key, { at, count: flows.length })
+    const flow = flows[at]
+    if (act === undefined) return
+    event.preventDefault()
+    if (act.kind === 'move') {
+      setAt(act.to)
+      scrollTo(act.to)
+    } else if (flow !== undefined) {
+      if (act.kind === 'open') open(flow)
+      else choose('key', flow.key, act.kind)
+    }
+  }
+  return { at, press }
+}
+
+/** Older records are asked for before somebody who scrolls comes to the end. */
+const rowsBeforeEnd = 60
+
+function rowId(index: number): string {
+  return `flow-${index}`
 }

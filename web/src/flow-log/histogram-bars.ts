@@ -16,7 +16,7 @@ export function barsOf(
   { times, series }: FlowHistogram,
   size: { readonly width: number; readonly height: number },
 ): Bar[] {
-  const highest = Math.max(1, ...times.map((_, at) => sumAt(series, at)))
+  const highest = highestOf({ times, series })
   const step = size.width / Math.max(1, times.length)
   const bars: Bar[] = []
   for (const [at] of times.entries()) {
@@ -37,4 +37,21 @@ const minimumHeight = 2
 
 function sumAt(series: FlowHistogram['series'], at: number): number {
   return series.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0)
+}
+
+/** Requests of the highest bar; at least 1. */
+export function highestOf({ times, series }: Pick<FlowHistogram, 'times' | 'series'>): number {
+  return Math.max(1, ...times.map((_, at) => sumAt(series, at)))
+}
+
+/** The time between two shares of the width; undefined where it was only a click. */
+export function spanOf(
+  { times, step_ms: stepMs }: FlowHistogram,
+  { from, to }: { readonly from: number; readonly to: number },
+): { readonly fromMs: number; readonly toMs: number } | undefined {
+  const [first] = times
+  if (first === undefined || Math.abs(to - from) < 0.005) return undefined
+  const whole = times.length * stepMs
+  const at = (share: number): number => Math.round(first + share * whole)
+  return { fromMs: at(Math.min(from, to)), toMs: at(Math.max(from, to)) }
 }

@@ -1,82 +1,123 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { attributionWords } from '../../../src/diagnosis/attribution-words.ts'
-import type { Fault, Owner } from '../../../src/model/attribution.ts'
+import type { Verdict } from '../../../src/model/verdict.ts'
 import { ask } from '../api/ask.ts'
-import type { TopValues } from '../flow-log/listed-flow.ts'
+import { When } from '../frame/when.tsx'
 import { languageNow } from '../texts/language.ts'
 import { FaultMark } from '../verdict/fault-mark.tsx'
+import {
+  type FailureGroup,
+  type Failures,
+  releaseBefore,
+  type StageRelease,
+} from './failure-groups.ts'
+import { useTexts } from './texts.ts'
 
 /** What fails, grouped by what it is: the most frequent first, each with whoever must act. */
 interface NeedsAttentionProps {
-  readonly counted: TopValues
+  readonly failures: Failures
+  readonly releases: readonly StageRelease[]
   readonly time: { readonly from: number; readonly to: number }
 }
 
-interface CatalogueEntry {
-  readonly key: string
-  readonly title: string
-  readonly fault: Fault
-  readonly owner: Owner
-}
-
-export function NeedsAttention({ counted, time }: NeedsAttentionProps): React.ReactElement | null {
-  const { t, i18n } = useTranslation()
-  const values = counted.fields[0]?.values ?? []
-  const entries = useQueries({
-    queries: values.map(({ value }) => ({
-      queryKey: ['error', value, i18n.language],
-      queryFn: () => ask<CatalogueEntry>(`/errors/${encodeURIComponent(value)}`),
-      staleTime: Infinity,
-    })),
-  })
-  if (values.length === 0) return null
+export function NeedsAttention(props: NeedsAttentionProps): React.ReactElement | null {
+  const { failures, releases, time } = props
+  const { t } = useTranslation()
+  const say = useTexts()
+  if (failures.groups.length === 0) return null
   return (
     <section>
       <h2>{t('needsAttention')}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('count')}</th>
-            <th scope="col">{t('fault')}</th>
-            <th scope="col">{t('why')}</th>
-            <th scope="col">{attributionWords[languageNow()].whoActs}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {values.map(({ value, count }, at) => (
-            <Group key={value} name={value} count={count} entry={entries[at]?.data} time={time} />
-          ))}
-        </tbody>
-      </table>
+      <div className="wide" tabIndex={0} role="region" aria-label={t('needsAttention')}>
+        <table className="list">
+          <thead>
+            <tr>
+              <th scope="col">{t('count')}</th>
+              <th scope="col">{say('what')}</th>
+              <th scope="col">{say('where')}</th>
+              <th scope="col">{say('whoActs')}</th>
+              <th scope="col">{say('since')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {failures.groups.map((group) => (
+              <GroupRow key={nameOf(group)} group={group} releases={releases} time={time} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {failures.others.groups === 0 ? null : (
+        <p>{say('otherGroups', { count: failures.others.groups })}</p>
+      )}
     </section>
   )
 }
 
-interface GroupProps {
-  readonly name: string
-  readonly count: number
-  readonly entry: CatalogueEntry | undefined
+function nameOf({ gateway, stage, key, responder, fault, owner }: FailureGroup): string {
+  return [gateway, stage, key, responder, fault, owner].join(' ')
+}
+
+interface GroupRowProps {
+  readonly group: FailureGroup
+  readonly releases: readonly StageRelease[]
   readonly time: NeedsAttentionProps['time']
 }
 
-function Group({ name, count, entry, time }: GroupProps): React.ReactElement {
+function GroupRow({ group, releases, time }: GroupRowProps): React.ReactElement {
+  const { gateway, stage, key, fault, owner, count, firstAt, requestId } = group
+  const { i18n } = useTranslation()
+  const say = useTexts()
+  const last = useQuery({
+    queryKey: ['flow-record', requestId, i18n.language], // as the request page asks for it
+    queryFn: ({ signal }) =>
+      ask<{ readonly verdict: Verdict }>(`/flow-records/${requestId}`, { signal }),
+    staleTime: Infinity, // a record does not change
+  })
+  const search = { query: `key:${key} fault:${fault}`, gateway, stage, ...time }
+  const contacts = last.data?.verdict.contacts ?? []
   return (
     <tr>
       <td>
-        <Link to="/flow-log" search={{ query: `key:${name}`, ...time }}>
+        <Link to="/flow-log" search={search}>
           {count.toLocaleString()}
         </Link>
       </td>
-      <td>{entry === undefined ? null : <FaultMark fault={entry.fault} />}</td>
       <td>
-        {entry?.title ?? ''}{' '}
-        <Link to="/errors/$key" params={{ key: name }}>
-          <code>{name}</code>
+        <FaultMark fault={fault} />
+        <br />
+        {last.data?.verdict.summary ?? <code>{key}</code>}{' '}
+        <Link to="/r/$id" params={{ id: requestId }}>
+          {say('lastOne')}
         </Link>
       </td>
-      <td>{entry === undefined ? '' : attributionWords[languageNow()].owners[entry.owner]}</td>
+      <td>{gateway === '' ? '–' : `${gateway}/${stage}`}</td>
+      <td>
+        {attributionWords[languageNow()].owners[owner]}
+        {contacts.length === 0 ? null : (
+          <>
+            <br />
+            <b>{contacts.map(({ name }) => name).join(', ')}</b>
+          </>
+        )}
+      </td>
+      <td>
+        <When time={firstAt} />
+        <AfterRelease group={group} releases={releases} />
+      </td>
     </tr>
+  )
+}
+
+function AfterRelease({ group, releases }: Omit<GroupRowProps, 'time'>) {
+  const say = useTexts()
+  const release = releaseBefore(group, releases)
+  if (release === undefined) return null
+  return (
+    <>
+      <br />
+      {say('afterRelease', release)}
+    </>
   )
 }

@@ -7,6 +7,7 @@ import { ConfirmedButton } from '../frame/confirmed-button.tsx'
 import { NotDone } from '../frame/not-done.tsx'
 import { When } from '../frame/when.tsx'
 import { EditGrant } from './edit-grant.tsx'
+import { GrantedResources } from './granted-resources.tsx'
 import type { Grant } from './permission-answers.ts'
 import { useTexts } from './texts.ts'
 
@@ -49,13 +50,15 @@ interface GrantRowProps extends Omit<GrantTableProps, 'grants'> {
 
 function GrantRow({ grant, gateway, maintains, tell }: GrantRowProps): React.ReactElement {
   const say = useTexts()
-  const { app, owner, resources, expiresAt, expired, source, by, at, reason } = grant
+  const { app, owner, expiresAt, expired, source, by, at, reason } = grant
   return (
     <tr>
       <th scope="row">
         {app} <span className="quiet">{owner}</span>
       </th>
-      <td>{resources === null ? say('wholeGateway') : <code>{resources.join(', ')}</code>}</td>
+      <td>
+        <GrantedResources of={grant} />
+      </td>
       <td>
         {expiresAt === null ? say('forEver') : <When time={expiresAt} />}{' '}
         {expired ? <span className="mark">{say('over')}</span> : null}

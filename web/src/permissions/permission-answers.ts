@@ -36,6 +36,8 @@ export interface Grant {
   readonly owner: string
   /** null: the whole gateway. */
   readonly resources: readonly string[] | null
+  /** Those of them that no stage serves: not in force until one does. */
+  readonly absent: readonly string[]
   /** null: never. */
   readonly expiresAt: string | null
   readonly expired: boolean
@@ -52,6 +54,7 @@ export type PermissionStatus =
   | 'expired'
   | 'rejected'
   | 'need_apply'
+  | 'absent'
 
 export interface AppPermissions {
   readonly app: string

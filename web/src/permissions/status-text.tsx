@@ -10,6 +10,7 @@ const signs = {
   expired: '!',
   rejected: '✗',
   need_apply: '–',
+  absent: '!',
 } as const
 
 export function StatusText({ state }: { readonly state: PermissionState }): React.ReactElement {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { FlowRecord } from '../../../src/model/flow-record.ts'
+import type { PluginNote } from '../../../src/model/flow-record.ts'
 
-/** What each plugin decided, in the order in which they ran, and upon what. */
+/** What each plugin decided, in the order in which they ran. */
 interface PluginListProps {
-  readonly plugins: FlowRecord['plugins']
+  readonly plugins: readonly PluginNote[]
 }
 
 export function PluginList({ plugins }: PluginListProps): React.ReactElement | null {

@@ -1,4 +1,4 @@
-import type { FlowRecord } from '../../../src/model/flow-record.ts'
+import type { Attempt, FlowRecord } from '../../../src/model/flow-record.ts'
 
 /** Where the time of a request went: the four phases one after the other, in milliseconds since its first
  *  byte, and below *forward* the steps of each attempt. */
@@ -10,7 +10,8 @@ export interface TimelineBar {
   readonly toMs: number
 }
 
-export function timelineOf({ phase_ms: phases, attempts }: FlowRecord): TimelineBar[] {
+export function timelineOf(record: FlowRecord): TimelineBar[] {
+  const { phase_ms: phases, attempts, backend_scheme: scheme } = record
   const bars: TimelineBar[] = []
   let atMs = 0
   let forwardMs = 0
@@ -27,7 +28,7 @@ export function timelineOf({ phase_ms: phases, attempts }: FlowRecord): Timeline
       ['tcp', attempt.connect_ms],
       ['tls', attempt.tls_ms],
       ['wait', attempt.first_byte_ms],
-      ['body', attempt.end_ms],
+      [lastStep(attempt, scheme), attempt.end_ms],
     ] as const
     let lastMs = 0
     for (const [name, endMs] of steps) {
@@ -39,4 +40,13 @@ export function timelineOf({ phase_ms: phases, attempts }: FlowRecord): Timeline
     begunMs += lastMs
   }
   return bars
+}
+
+/** In which step an attempt ended: its body, where an answer began, else what it was still waiting for. */
+function lastStep(attempt: Attempt, scheme: string): TimelineBar['name'] {
+  if (attempt.first_byte_ms >= 0) return 'body'
+  if (attempt.failure.startsWith('dns_')) return 'dns'
+  if (attempt.reused) return 'wait'
+  if (attempt.connect_ms < 0) return 'tcp'
+  return scheme === 'https' && attempt.tls_ms < 0 ? 'tls' : 'wait'
 }
