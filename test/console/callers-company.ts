@@ -131,6 +131,14 @@ const resources = [
     backend: { name: 'default', path: '/v1/orders' },
   },
   {
+    name: 'ping',
+    method: 'GET',
+    path: '/ping',
+    summary: 'Whether it is there',
+    auth: { app: true, user: false, permission: false },
+    backend: { name: 'default', path: '/v1/ping' },
+  },
+  {
     name: 'broken',
     method: 'GET',
     path: '/broken',
