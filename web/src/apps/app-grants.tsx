@@ -78,7 +78,12 @@ function GrantTable({ grants, app }: GrantTableProps): React.ReactElement {
               </td>
               <td>
                 {expiresAt === null ? null : (
-                  <AskForAccess gateway={gateway} app={app} label={say('renew')} />
+                  <AskForAccess
+                    gateway={gateway}
+                    resources={resources}
+                    app={app}
+                    label={say('renew')}
+                  />
                 )}
               </td>
             </tr>

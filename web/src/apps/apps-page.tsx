@@ -1,7 +1,10 @@
 import './apps.css'
 import { Link } from '@tanstack/react-router'
+import { Problem } from '../api/ask.ts'
 import { usePages } from '../api/pages.ts'
+import { useSession } from '../api/session.ts'
 import { Empty } from '../frame/empty.tsx'
+import { Failed } from '../frame/failed.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { More } from '../frame/more.tsx'
 import { PageHead } from '../frame/page-head.tsx'
@@ -13,11 +16,22 @@ import { useTexts } from './texts.ts'
 /** The applications that are yours, and what was asked for in their names. */
 export function AppsPage(): React.ReactElement {
   const say = useTexts()
-  const apps = usePages<App>('/apps')
+  const session = useSession()
   return (
     <>
       <PageHead title={say('myApps')} />
       <p>{say('intro')}</p>
+      {session === null ? <Failed error={new Problem(401, {})} /> : null}
+      {session === null || session === undefined ? null : <Own />}
+    </>
+  )
+}
+
+function Own(): React.ReactElement {
+  const say = useTexts()
+  const apps = usePages<App>('/apps')
+  return (
+    <>
       <NewApp />
       <Loaded of={apps}>
         {(found) =>

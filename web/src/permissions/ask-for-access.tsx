@@ -8,14 +8,14 @@ import { useTexts } from './texts.ts'
 /** Asks for permission: for one resource, some, or the whole gateway, in the name of an own application. */
 interface AskForAccessProps {
   readonly gateway: string
-  /** Where the question is about one. */
-  readonly resource?: string
+  /** To begin with; null: the whole gateway. */
+  readonly resources?: readonly string[] | null
   readonly app?: string
   readonly label?: string
 }
 
 export function AskForAccess(props: AskForAccessProps): React.ReactElement {
-  const { gateway, resource, app, label } = props
+  const { gateway, resources = [], app = '', label } = props
   const { t } = useTranslation()
   const say = useTexts()
   const [isOpen, { open, close }] = useDisclosure()
@@ -31,12 +31,7 @@ export function AskForAccess(props: AskForAccessProps): React.ReactElement {
         title={say('askTitle', { gateway })}
         closeButtonProps={{ 'aria-label': t('close') }}
       >
-        <RequestForm
-          gateway={gateway}
-          resources={resource === undefined ? [] : [resource]}
-          app={app ?? ''}
-          close={close}
-        />
+        <RequestForm gateway={gateway} resources={resources} app={app} close={close} />
       </Modal>
     </>
   )

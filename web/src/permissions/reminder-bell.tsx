@@ -34,7 +34,14 @@ export function ReminderBell(): React.ReactElement {
     setSeen(newest)
   }
   return (
-    <Popover position="bottom-end" width={340} trapFocus opened={isOpen} onChange={close}>
+    <Popover
+      position="bottom-end"
+      width={340}
+      shadow="md"
+      trapFocus
+      opened={isOpen}
+      onChange={close}
+    >
       <Popover.Target>
         <Button
           variant="subtle"

@@ -17,7 +17,8 @@ import { useTexts } from './texts.ts'
 /** The wish of an application: what, why, for how long. */
 interface RequestFormProps {
   readonly gateway: string
-  readonly resources: readonly string[]
+  /** To begin with; null: the whole gateway. */
+  readonly resources: readonly string[] | null
   readonly app: string
   readonly close: () => void
 }
@@ -88,11 +89,11 @@ function Form(props: RequestFormProps & { readonly codes: readonly string[] }) {
   )
 }
 
-function useWish(gateway: string, app: string, resources: readonly string[]) {
+function useWish(gateway: string, app: string, resources: readonly string[] | null) {
   const [wish, setWish] = useState<Wish>({
     app,
-    isWhole: false,
-    resources,
+    isWhole: resources === null,
+    resources: resources ?? [],
     reason: '',
     expiresInDays: 180,
   })

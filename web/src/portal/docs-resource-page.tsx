@@ -127,7 +127,7 @@ function Needs({ page }: { readonly page: ResourcePage }): React.ReactElement {
         {!app && !user && !permission ? <li>{say('needsNothing')}</li> : null}
       </ul>
       {permission && mayApply ? (
-        <AskForAccess gateway={page.gateway} resource={page.name} />
+        <AskForAccess gateway={page.gateway} resources={[page.name]} />
       ) : permission ? (
         <p className="quiet">{say('mayNotApply')}</p>
       ) : null}
