@@ -27,8 +27,14 @@ const counts = { passed: 0, failed: 0, skipped: 0 }
 /** Milliseconds of each file's tests. */
 const fileTimes = new Map()
 const mostShownTimes = 20
-/** Unit tests that share one. */
+/** Processes at a time. One more than the two cores of a small machine: many files wait for time limits of the product. */
+const filesAtOnce = 3
+/** Files that share a process. */
 const filesInProcess = 10
+/** Unit tests with processes and clocks of their own. */
+const ownProcesses = /^src\/flowlog\//
+/** Of `test/`, those that start no program each. */
+const sharingFolders = /^test\/(?:flows|protocol|storage)\//
 const skips = []
 const failures = []
 /** Files that ended before or outside a test: what they said is the only explanation. */
@@ -40,6 +46,8 @@ if (!process.versions.node.startsWith('24') && existsSync(join(bin, 'node'))) {
 }
 process.chdir(root)
 process.env.PATH = `${bin}:${process.env.PATH}`
+// for the files of tests and every program they start: else each strips types and compiles anew, 0.3 s of CPU
+process.env.NODE_COMPILE_CACHE ||= join(root, 'node_modules', '.cache', 'compiled')
 
 const named = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 if (named.length > 0) {
@@ -47,13 +55,14 @@ if (named.length > 0) {
 } else {
   const startedMs = performance.now()
   for (const check of staticChecks()) await runCheck(check)
-  await runUnitTests(fs.globSync('{src,web/src}/**/*.test.ts').toSorted())
+  const unitTests = fs.globSync('{src,web/src}/**/*.test.ts').toSorted()
+  await runInFewProcesses('unit tests', unitTests, (file) => !ownProcesses.test(file))
   if (!process.argv.includes('--check')) {
     const files = fs.globSync('test/**/*.test.ts').toSorted()
-    await runTests(
+    await runInFewProcesses(
       'tests across rooms',
       files.filter((file) => !aloneFiles.test(file)),
-      2,
+      (file) => sharingFolders.test(file),
     )
     await runTests(
       'tests that run alone',
@@ -67,28 +76,33 @@ if (named.length > 0) {
 }
 report()
 
-/** Several files of a room in one process: starting one and loading what they test costs a file 0.25 s of CPU, most of
- *  what most of them take. Those of the log have processes and clocks of their own, and stay apart. */
-async function runUnitTests(files) {
-  const folder = fs.mkdtempSync(join(tmpdir(), 'faultline-unit-'))
-  const rooms = Object.values(Object.groupBy(files, (file) => file.split('/')[1] ?? ''))
-  const paths = rooms.flatMap((ofRoom) => {
-    if (ofRoom[0].startsWith('src/flowlog/')) return ofRoom
-    const count = Math.ceil(ofRoom.length / filesInProcess)
+/** A process for each file, or one for some files of a folder: starting one and loading what they test costs a file 0.25 s of
+ *  CPU, most of what most of them take. Those of `test/storage` share a PostgreSQL as well. */
+async function runInFewProcesses(title, files, isShared) {
+  const folder = fs.mkdtempSync(join(tmpdir(), 'faultline-tests-'))
+  const [together = [], apart = []] = [true, false].map((word) =>
+    files.filter((file) => isShared(file) === word),
+  )
+  const shared = Object.values(Object.groupBy(together, folderOf)).flatMap((ofFolder) => {
+    const count = Math.ceil(ofFolder.length / filesInProcess)
     return Array.from({ length: count }, (_, at) => {
       // by turns, so that what is slow in a folder is spread
-      const some = ofRoom.filter((_file, index) => index % count === at)
-      const path = join(folder, `${some[0].split('/')[1]}-${at + 1}.test.mjs`)
+      const some = ofFolder.filter((_file, index) => index % count === at)
+      const path = join(folder, `${folderOf(some[0])}-${at + 1}.test.mjs`)
       const text = some.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)}`)
       fs.writeFileSync(path, text.join('\n'))
       return path
     })
   })
   try {
-    await runTests('unit tests', paths, 2)
+    await runTests(title, [...apart, ...shared], filesAtOnce)
   } finally {
     fs.rmSync(folder, { recursive: true })
   }
+}
+
+function folderOf(file) {
+  return file.split('/')[1] ?? ''
 }
 
 function staticChecks() {

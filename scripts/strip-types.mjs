@@ -1,21 +1,26 @@
-// Writes `dist/`: every file of `src/` but its tests, without types. Line and column stay what they were,
-// so a stack trace names the place in `src/`. Needs Node 24; set-up.mjs runs it.
+// Writes `dist/`: every file of `src/` but its tests, without types, and the packages that are joined. Line and
+// column stay what they were, so a stack trace names the place in `src/`. Needs Node 24; set-up.mjs runs it.
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
+import { joinPackages } from './join-packages.mjs'
 import { plainFolder, root, sealOf, sourcesFile } from './plain-code.mjs'
 
-const maker = ['scripts/plain-code.mjs', 'scripts/strip-types.mjs']
+/** Which packages there are is in package.json, with their exact versions. */
+const maker = ['join-packages', 'plain-code', 'strip-types'].map((name) => `scripts/${name}.mjs`)
 const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .map((name) => `src/${name}`)
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
 
-const seals = Object.fromEntries([...maker, ...names].map((name) => [name, settledSealOf(name)]))
+const seals = Object.fromEntries(
+  [...maker, 'package.json', ...names].map((name) => [name, settledSealOf(name)]),
+)
 rmSync(plainFolder, { recursive: true, force: true })
+const joined = await joinPackages(join(plainFolder, 'packages'))
 for (const name of names) {
   const file = join(plainFolder, name.slice('src/'.length).replace(/\.ts$/, '.js'))
-  mkdirSync(dirname(file), { recursive: true, encoding: 'utf8' })
-  writeFileSync(file, withoutTypes(name))
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, withJoined(withoutTypes(name), dirname(file)))
 }
 writeFileSync(sourcesFile, JSON.stringify(seals))
 
@@ -27,6 +32,14 @@ function withoutTypes(name) {
     /'([\w./-]+)\.ts'/g,
     (literal, path) => (join(dirname(name), path).startsWith('src/') ? `'${path}.js'` : literal),
   )
+}
+
+/** Imports of packages lead to their one file. */
+function withJoined(text, folder) {
+  return text.replaceAll(/\b(from |import\()'([\w@/-]+)'/g, (words, before, name) => {
+    const file = joined.get(name)
+    return file === undefined ? words : `${before}'./${relative(folder, file)}'`
+  })
 }
 
 /** None for a file that may change again within the second of its time of change: it would look the same. */

@@ -25,7 +25,7 @@ export async function startPostgres(owner: Owner): Promise<PostgresServer> {
   writeFileSync(passwordFile, postgresPassword)
   const unprivileged = asUnprivileged([folder, passwordFile])
   const data = join(folder, 'data')
-  const initialise = ['-D', data, '-U', 'faultline', '-A', 'scram-sha-256', '--locale=C']
+  const initialise = ['-D', data, '-U', 'faultline', '-A', 'scram-sha-256', '--locale=C.UTF-8']
   const initdb = [join(binaries, 'initdb'), ...initialise, '--no-sync', `--pwfile=${passwordFile}`]
   execFileSync(env, [...unprivileged, ...initdb], { cwd: folder, stdio: 'ignore' })
   const settings = ['-h', '127.0.0.1', '-p', String(port), '-k', folder, '-c', 'fsync=off']

@@ -14,8 +14,11 @@ export interface Asked {
 interface Question {
   readonly title: string
   readonly path: string
-  readonly parameters: Readonly<Record<string, string>>
+  readonly parameters: Readonly<Record<string, string | readonly string[]>>
 }
+
+/** Of the flow log's page (web/src/flow-log/facets.tsx), in one question. */
+const facetFields = ['fault', 'status', 'key', 'resource', 'app_code']
 
 const questions: readonly Question[] = [
   question('filter, many fit', '', { query: 'status:>=500', limit: '50' }),
@@ -34,6 +37,13 @@ const questions: readonly Question[] = [
   }),
   question('top client addresses (65,000 values)', '/top-values', { field: 'client_ip' }),
   question('percentiles by gateway', '/percentiles', { by: 'gateway' }),
+  question('facets of the console, all', '/top-values', { field: facetFields, top: '8' }),
+  question('facets of the console, failures', '/top-values', {
+    query: 'status:>=500',
+    field: facetFields,
+    top: '8',
+  }),
+  question('differences of failures from all others', '/differences', { query: 'status:>=500' }),
   question('top parameters (most differ)', '/top-values', { field: 'params' }),
   question('top paths (most differ)', '/top-values', { field: 'http_path' }),
 ]
@@ -48,7 +58,10 @@ export async function askAll(
   for (const { title, path, parameters } of questions) {
     const times: number[] = []
     let said = ''
-    const search = new URLSearchParams({ ...parameters, from: String(fromMs), to: String(toMs) })
+    const asked = Object.entries({ ...parameters, from: String(fromMs), to: String(toMs) })
+    const search = new URLSearchParams(
+      asked.flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
+    )
     for (let run = 0; run < runs; run++) {
       const { ms, body } = await gateway
         .api(`/flow-records${path}?${search.toString()}`)

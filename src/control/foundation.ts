@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { classify } from '../diagnosis/diagnose.ts'
-import { type FlowLog, openFlowLog } from '../flowlog/flow-log.ts'
+import type { FlowLog } from '../flowlog/flow-log.ts'
+import { openFlowLog } from '../flowlog/open-flow-log.ts'
 import { NameResolver } from '../network/resolver.ts'
 import type { Settings } from '../settings.ts'
 import { type DataFolder, openDataFolder, randomToken } from '../storage/data-folder.ts'

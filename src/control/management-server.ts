@@ -13,6 +13,7 @@ import { type Caller, nobody } from './caller.ts'
 import type { DocumentedBody } from './json-body.ts'
 import type { DocumentedAnswer, DocumentedText, RouteDocument } from './openapi.ts'
 import { checkNumbers, checkParameters } from './known-parameters.ts'
+import { lateValidators } from './late-validators.ts'
 import { byTokenOnly, type Identify } from './people/identify.ts'
 import type { ProcessLog } from './process-log.ts'
 import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
@@ -68,6 +69,7 @@ export function managementServer(
     keepAliveTimeout: 75_000, // above the 60 s of common load balancers, so that they close first
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
+    schemaController: { compilersFactory: lateValidators },
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     frameworkErrors: (_error, _request, reply) =>
       sendProblem(reply, new ApiProblem('malformed_request', 'The address is not a valid URL.')),

@@ -99,7 +99,7 @@ test('lists, counts and exports are of the records that one may see, whatever th
   for (const [who, [headers, ids]] of Object.entries(seen)) {
     for (const query of ['', 'status:>0 OR status:0', 'NOT app_code:x', 'gateway:* OR *']) {
       const list = await get(api, `?query=${encodeURIComponent(query)}`, headers)
-      if (list.statusCode === 400) continue // no query of the language
+      assert.equal(list.statusCode, 200, `${who}: ${query}`)
       const found = list.json().items.map(({ request_id: id }: FlowRecord) => id)
       assert.deepEqual(found, ids, `${who}: ${query}`)
     }

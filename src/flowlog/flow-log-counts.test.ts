@@ -11,7 +11,8 @@ import {
   success,
   writeSegment,
 } from './engine/engine-under-test.ts'
-import { openFlowLog, type FlowLog } from './flow-log.ts'
+import type { FlowLog } from './flow-log.ts'
+import { openFlowLog } from './open-flow-log.ts'
 import { QueryError } from './query/query-error.ts'
 import { createRingMemory, slotCount } from './ring-memory.ts'
 import { WorkerRing } from './worker-ring.ts'

@@ -1,6 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import type { FlowRecord } from '../model/flow-record.ts'
 import type {
   AggregateAnswer,
@@ -13,8 +10,7 @@ import { EngineFailure, EngineProcess, type Follower } from './engine-process.ts
 import { GapLog } from './gap-log.ts'
 import { exportOf, type Export } from './exported-bytes.ts'
 import { gapsWithin, type RecordGap } from './record-gap.ts'
-import { usualSettlingMs } from './engine/compact-files.ts'
-import type { EngineOptions, EngineState } from './engine/engine-options.ts'
+import type { EngineState } from './engine/engine-options.ts'
 import type { ExportOrder } from './record-export.ts'
 import { hasCallerView, shownIn } from './record-scope.ts'
 import { QuestionRefused } from './question-refused.ts'
@@ -27,68 +23,22 @@ import {
   type RecordSearch,
 } from './record-search.ts'
 import { droppedRecords, RingMemory } from './ring-memory.ts'
-import { gapOfLastRun } from './run-mark.ts'
 import { aggregateSpool } from './spool-aggregate.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
-import { closeLeftOpen, listSegments, type Segment, usualSpoolLimitBytes } from './spool-segment.ts'
+import { listSegments, type Segment } from './spool-segment.ts'
 import { spoolMatches } from './spool-matches.ts'
 import { spoolStatistics } from './spool-statistics.ts'
 import { SpoolWatch } from './spool-watch.ts'
 import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
 import type { Conclusions } from './tail/conclusion-totals.ts'
-import { endOfSpool } from './tail/spool-tail.ts'
 
-export interface FlowLogOptions {
-  readonly dataFolder: string
+/** What the flow log needs beside its engine. */
+export interface FlowLogParts {
   readonly spoolFolder: string
   /** One of each worker. */
   readonly rings: readonly SharedArrayBuffer[]
-  readonly log: { warn(message: string, facts?: Readonly<Record<string, string>>): void }
-  /** src/log-engine.ts. */
-  readonly engineFile: URL
-  /** Of the engine's process; ours by default. */
-  readonly engineEnvironment?: NodeJS.ProcessEnv
   /** The rules, for searching while the engine is away. */
   readonly classify: Classify
-  /** How long records are kept is a setting; the rest has defaults. */
-  readonly engine: Pick<EngineOptions, 'retainDays' | 'retainBytes'> & Partial<EngineOptions>
-  /** Options of Node for the engine's process. */
-  readonly execArgv?: readonly string[]
-}
-
-/** The flow log as the main thread knows it: asks the engine, and the spool itself while there is no
- *  engine. Open it before the workers start. */
-export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
-  const { dataFolder, spoolFolder, log } = options
-  const folder = join(dataFolder, 'flow')
-  for (const path of [spoolFolder, folder]) await mkdir(path, { recursive: true, mode: 0o700 })
-  const gaps = await GapLog.open(join(folder, 'gaps.json'))
-  const gap = await gapOfLastRun(spoolFolder, Date.now())
-  if (gap !== undefined) {
-    gaps.add(gap)
-    log.warn('the last run ended without stopping: its last flow records may be missing', {
-      from: new Date(gap.from).toISOString(),
-      to: new Date(gap.to).toISOString(),
-    })
-  }
-  await closeLeftOpen(spoolFolder)
-  const statisticsFolder = join(dataFolder, 'statistics')
-  const engineOptions = {
-    ...engineDefaults,
-    spoolFolder,
-    folder,
-    statisticsFolder,
-    ...options.engine,
-  }
-  const engine = new EngineProcess({
-    file: options.engineFile,
-    environment: options.engineEnvironment,
-    execArgv: options.execArgv ?? [],
-    engine: engineOptions,
-    countedTo: await endOfSpool(spoolFolder),
-    onProblem: (message, reason) => log.warn(message, { reason }),
-  })
-  return new FlowLog(options, engine, gaps, engineOptions.retainDays * 86_400_000)
 }
 
 /** All that is asked of the engine, in whatever process it runs. */
@@ -110,25 +60,22 @@ export type AskedEngine = Pick<
   | 'processId'
 >
 
+/** The flow log as the main thread knows it: asks the engine, and the spool itself while there is no
+ *  engine. */
 export class FlowLog {
-  readonly #options: Omit<FlowLogOptions, 'engineFile' | 'engine' | 'dataFolder'>
+  readonly #parts: FlowLogParts
   readonly #engine: AskedEngine
   readonly #rings: readonly RingMemory[]
   readonly #gaps: GapLog
   readonly #watch: SpoolWatch
 
-  constructor(
-    options: Omit<FlowLogOptions, 'engineFile' | 'engine' | 'dataFolder'>,
-    engine: AskedEngine,
-    gaps: GapLog,
-    retainMs: number,
-  ) {
-    this.#options = options
+  constructor(parts: FlowLogParts, engine: AskedEngine, gaps: GapLog, retainMs: number) {
+    this.#parts = parts
     this.#engine = engine
-    this.#rings = options.rings.map((memory) => new RingMemory(memory))
+    this.#rings = parts.rings.map((memory) => new RingMemory(memory))
     this.#gaps = gaps
     this.#watch = new SpoolWatch({
-      spoolFolder: options.spoolFolder,
+      spoolFolder: parts.spoolFolder,
       gaps,
       retainMs,
       stuckSinceMs: () => this.#stuckSinceMs(),
@@ -174,14 +121,14 @@ export class FlowLog {
     checkAggregate(question, filter)
     const answer = await this.#orSpool(
       async () => await this.#engine.aggregate(filter, question),
-      async (segments) => await aggregateSpool(segments, question, filter, this.#options.classify),
+      async (segments) => await aggregateSpool(segments, question, filter, this.#parts.classify),
     )
     return { ...answer, gaps: gapsWithin(this.gaps(), filter.fromMs, filter.toMs) }
   }
 
   /** Throws a QuestionRefused. */
   async statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
-    const { classify } = this.#options
+    const { classify } = this.#parts
     const answer = await this.#orSpool(
       async () => await this.#engine.statistics(question),
       async (segments) => ({ ...(await spoolStatistics(segments, question, classify)), gaps: [] }),
@@ -197,7 +144,7 @@ export class FlowLog {
   }> {
     const answers = await this.#orSpool(
       async () => await this.#engine.matches(questions),
-      async (segments) => await spoolMatches(segments, questions, this.#options.classify),
+      async (segments) => await spoolMatches(segments, questions, this.#parts.classify),
     )
     return { answers, gaps: this.gaps() }
   }
@@ -270,7 +217,7 @@ export class FlowLog {
     return await this.#orSpool(
       async () => await this.#engine.list(filter),
       async (segments) => {
-        const found = await searchSpool(segments, search, this.#options.classify)
+        const found = await searchSpool(segments, search, this.#parts.classify)
         return pageOfNumbered(found, search.limit, false)
       },
     )
@@ -292,7 +239,7 @@ export class FlowLog {
       return await ask()
     } catch (error) {
       if (!(error instanceof EngineFailure)) throw error
-      return await search(await listSegments(this.#options.spoolFolder))
+      return await search(await listSegments(this.#parts.spoolFolder))
     }
   }
 }
@@ -315,15 +262,3 @@ export interface FlowLogCounts {
 
 const arrivalMs = 1_000
 const lookAgainMs = 50
-
-const engineDefaults = {
-  retainStatisticsDays: 400,
-  spoolLimitBytes: usualSpoolLimitBytes,
-  /** 65,000 usual records: one Parquet file of 3 MiB, and 0.3 s of work. */
-  batchBytes: 64 * 1_024 * 1_024,
-  batchMs: 180_000,
-  settlingMs: usualSettlingMs,
-  memoryMiB: 224,
-  /** For questions; they go behind the traffic (engine/yield-to-traffic.ts). More take more memory. */
-  threads: Math.min(4, availableParallelism()),
-}

@@ -1,5 +1,3 @@
-import http from 'node:http'
-import https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { codeOf } from '../model/reason.ts'
 import type { NameResolver } from './resolver.ts'
@@ -32,13 +30,17 @@ export function jsonFetcher(
   }
 }
 
-function get(
+/** `node:http` is loaded when something is fetched: naming it in an import makes each thread load Node's `fetch` and
+ *  WebSocket at its start. */
+async function get(
   url: URL,
   signal: AbortSignal,
   lookup: LookupFunction,
 ): Promise<{ status: number; bytes: Buffer }> {
-  return new Promise((resolve, reject) => {
-    const { get: send } = url.protocol === 'https:' ? https : http
+  const { get: send } = await (url.protocol === 'https:'
+    ? import('node:https')
+    : import('node:http'))
+  return await new Promise((resolve, reject) => {
     const options = { signal, lookup, headers: { accept: 'application/json' } }
     const request = send(url, options, (response) => {
       const chunks: Buffer[] = []

@@ -96,7 +96,7 @@ async function lastId({ tables }: ControlDatabase): Promise<number> {
 }
 
 async function entriesBetween(
-  { tables }: ControlDatabase,
+  { tables, kind }: ControlDatabase,
   filter: AuditFilter,
   fromId: number,
   beforeId: number | undefined,
@@ -112,8 +112,10 @@ async function entriesBetween(
     question = question.where(sql<boolean>`substr(path, 1, ${codePoints(below)}) = ${below}`)
   }
   if (text !== undefined) {
-    const all = sql`lower(actor || ' ' || path || ' ' || coalesce("before", '') || coalesce("after", ''))`
-    question = question.where(sql<boolean>`${all} like ${patternOf(text)} escape '!'`)
+    const all = sql`(actor || ' ' || path || ' ' || coalesce("before", '') || coalesce("after", ''))`
+    // SQLite's lower() knows ASCII only, and so does PostgreSQL's in this collation, whatever its own is
+    const lower = kind === 'postgres' ? sql`lower(${all} collate "C")` : sql`lower(${all})`
+    question = question.where(sql<boolean>`${lower} like ${patternOf(text)} escape '!'`)
   }
   if (fromMs !== undefined) question = question.where('at', '>=', fromMs)
   if (toMs !== undefined) question = question.where('at', '<', toMs)
@@ -127,7 +129,7 @@ function codePoints(text: string): number {
   return Array.from(text).length
 }
 
-/** ASCII letters only: SQLite's lower() knows no others. */
+/** ASCII letters only, as both databases are asked. */
 function patternOf(text: string): string {
   const lower = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
   return `%${lower.replaceAll(/[!%_]/g, '!$&')}%`

@@ -78,7 +78,9 @@ suite('the diagnose page', { skip: missing('chromium') }, () => {
     const requests: Request[] = []
     page.on('requestfinished', (request) => requests.push(request))
 
-    await page.goto(`${gateway.consoleUrl}/diagnose`, { waitUntil: 'networkidle' })
+    await page.goto(`${gateway.consoleUrl}/diagnose`)
+    await page.getByRole('heading', { level: 1 }).waitFor() // a busy machine is idle before its scripts run
+    await page.waitForLoadState('networkidle')
 
     const sizes = await Promise.all(requests.map((request) => request.sizes()))
     const loaded = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)

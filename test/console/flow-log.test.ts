@@ -94,13 +94,13 @@ suite('the flow log of the console', { skip: missing('chromium', 'nginx') }, () 
     const { page } = watched
     await page.getByText('Waiting for a request').waitFor()
     await page.locator('.flow-rows .flow-row').first().waitFor()
-    const before = await page.locator('.flow-rows .flow-row').count()
+    const listed = await page.locator('.flow-rows .flow-row').count()
 
     await shop.gateway.call({ path: '/api/shop/prod/stock' })
     await shop.gateway.call({ path: '/api/shop/prod/orders' })
     await page.getByText('1 record came since').waitFor()
 
-    assert.equal(await page.locator('.flow-rows .flow-row').count(), before + 1)
+    assert.equal(await page.locator('.flow-rows .flow-row').count(), listed + 1)
     await shop.requireSound(watched)
   })
 })

@@ -10,6 +10,7 @@ import type { ImportAnswer } from '../../src/definition/openapi/imported-definit
 import { readDefinitions } from '../../src/definition/read-definition.ts'
 import { allPlugins } from '../../src/plugins/all-plugins.ts'
 import { temporaryFolder } from '../clean-up.ts'
+import { programWords } from '../program-words.ts'
 
 /** Documents that companies publish, imported by the command itself with 512 MiB of heap. The figures stand in
  *  docs/reference/openapi-import.md. */
@@ -28,12 +29,14 @@ const page = readFileSync(
   new URL('../../docs/reference/openapi-import.md', import.meta.url),
   'utf8',
 )
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+/** Of CPU: what else the machine does takes none of it. */
 const longestMs = 10_000
+/** The command itself gives up after 10 s by the clock, which a busy machine has been seen to need for 3 s of work. */
+const mostTries = 4
 const mostMemoryKib = 512 * 1_024
-/** The most memory it had, on the last line of stderr. */
-const tellMemory =
-  'data:text/javascript,process.on("exit",()=>console.error(process.resourceUsage().maxRSS))'
+/** Its CPU in microseconds and the most memory it had, on the last line of stderr. */
+const tellUsage =
+  'data:text/javascript,process.on("exit",()=>{const {userCPUTime:u,systemCPUTime:s,maxRSS:m}=process.resourceUsage();console.error(`${u+s} ${m}`)})'
 
 test('every document of the folder is imported, and no other is expected', () => {
   const documents = readdirSync(folder).flatMap((name) => (/^(.*)\.gz$/.exec(name) ?? []).slice(1))
@@ -47,9 +50,7 @@ for (const [name, { taken, refused }] of Object.entries(expected)) {
     const file = join(temporaryFolder(), name)
     writeFileSync(file, text)
 
-    const beginMs = performance.now()
-    const { stdout, memoryKib } = imported(['--json', file])
-    const tookMs = performance.now() - beginMs
+    const { stdout, memoryKib, tookMs } = imported(['--json', file])
 
     assert.ok(tookMs < longestMs, `${tookMs} ms`)
     assert.ok(memoryKib < mostMemoryKib, `${memoryKib} KiB`)
@@ -80,15 +81,22 @@ for (const [name, { taken, refused }] of Object.entries(expected)) {
 function imported(words: readonly string[]): {
   readonly stdout: string
   readonly memoryKib: number
+  readonly tookMs: number
 } {
-  const node = ['--max-old-space-size=512', `--import=${tellMemory}`, mainFile]
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...node, 'import', 'openapi', ...words],
-    { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, maxBuffer: 64 * 1_024 * 1_024 },
-  )
-  assert.equal(status, 0, stderr)
-  return { stdout, memoryKib: Number(stderr.trim().split('\n').at(-1)) }
+  const node = ['--max-old-space-size=512', `--import=${tellUsage}`, ...programWords]
+  const options = {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+    maxBuffer: 64 * 1_024 * 1_024,
+  } as const
+  for (let tries = 1; ; tries++) {
+    const done = spawnSync(process.execPath, [...node, 'import', 'openapi', ...words], options)
+    const { status, stdout, stderr } = done
+    if (status !== 0 && tries < mostTries && /takes too long to read/.test(stderr)) continue
+    assert.equal(status, 0, stderr)
+    const [cpuMicroseconds, memoryKib] = stderr.trim().split('\n').at(-1)?.split(' ') ?? []
+    return { stdout, memoryKib: Number(memoryKib), tookMs: Number(cpuMicroseconds) / 1_000 }
+  }
 }
 
 /** Counted by another reader of YAML, by nothing but the names of methods. */

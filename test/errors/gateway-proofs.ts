@@ -9,7 +9,7 @@ import { until } from '../protocol/until.ts'
 import { appOnly, demoCredentials, Lab, type ResourceMore } from './lab.ts'
 import type { Proof, Provoked } from './proof.ts'
 
-/** The gateway's own failures. Each breaks a gateway of its own. */
+/** The gateway's own failures, which break a gateway that no other proof uses. */
 const faultFile = fileURLToPath(new URL('faults/failing-node.mjs', import.meta.url))
 const deathFile = fileURLToPath(new URL('../worker-death.mjs', import.meta.url))
 
@@ -50,36 +50,55 @@ async function labOf(
 }
 
 /** What no definition may say, because applying refuses it, but an edited state can. */
-function edited(
-  key: Proof['key'],
-  how: string,
-  more: ResourceMore,
-  edit: (state: string) => string,
-): Proof {
+interface Edited {
+  readonly key: Proof['key']
+  readonly how: string
+  readonly more: ResourceMore
+  readonly edit: (state: string) => string
+}
+
+const appAndPermission = { app: true, user: false, permission: true }
+
+const editedStates: readonly Edited[] = [
+  {
+    key: 'no_endpoint',
+    how: 'a kept release in which every host has weight 0',
+    more: {},
+    edit: (state) => state.replaceAll('"weight":100', '"weight":0'),
+  },
+  {
+    key: 'invalid_resource_config',
+    how: 'a kept release that wants a permission without an application',
+    more: { auth: appAndPermission },
+    edit: (state) => state.replaceAll(/"app":true(,[^}]*"permission":true)/g, '"app":false$1'),
+  },
+]
+
+let editedLab: Promise<Lab> | undefined
+
+/** One gateway for all of them: none of the edits is in another's way. */
+async function labOfEdited(owner: Owner): Promise<Lab> {
+  const lab = new Lab(owner)
+  for (const { key, more } of editedStates) lab.resource(key, 'http://127.0.0.1:1', more)
+  await lab.start()
+  await lab.restartEdited((state) => editedStates.reduce((text, { edit }) => edit(text), state))
+  return lab
+}
+
+function edited({ key, how }: Edited): Proof {
   return {
     key,
     means: 'fault',
     how,
     provoke: async ({ owner }) => {
-      const lab = await labOf(owner, key, 'http://127.0.0.1:1', more, {})
-      await lab.restartEdited(edit)
+      const lab = await (editedLab ??= labOfEdited(owner))
       return lab.refused({ path: `/${key}`, headers: demoCredentials })
     },
   }
 }
 
-const appAndPermission = { app: true, user: false, permission: true }
-
 export const gatewayProofs: readonly Proof[] = [
-  edited('no_endpoint', 'a kept release in which every host has weight 0', {}, (state) =>
-    state.replaceAll('"weight":100', '"weight":0'),
-  ),
-  edited(
-    'invalid_resource_config',
-    'a kept release that wants a permission without an application',
-    { auth: appAndPermission },
-    (state) => state.replaceAll(/"app":true(,[^}]*"permission":true)/g, '"app":false$1'),
-  ),
+  ...editedStates.map(edited),
   {
     key: 'gateway_out_of_sockets',
     means: 'fault',

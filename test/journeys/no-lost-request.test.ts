@@ -12,7 +12,7 @@ import { echoBackend } from './echo-backend.ts'
 import { runCallers } from './persistent-callers.ts'
 
 /** 100,000 in the full run: FAULTLINE_TEST_REQUESTS=100000 (npm run conformance). */
-const requestCount = Number(process.env['FAULTLINE_TEST_REQUESTS'] ?? 20_000)
+const requestCount = Number(process.env['FAULTLINE_TEST_REQUESTS'] ?? 10_000)
 const connectionCount = 200
 const applyCount = 20
 const deathFileName = 'one-worker-shall-die'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {
+  cpSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -10,8 +11,8 @@ import {
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { test, type TestContext } from 'node:test'
-import { temporaryFolder } from '../clean-up.ts'
+import { test } from 'node:test'
+import { type Owner, ownerOfAll, temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { faultline } from '../faultline-command.ts'
 import { startGateway, startGatewayWithFile, type GatewayProcess } from '../gateway-process.ts'
@@ -19,10 +20,14 @@ import { listeningPort } from '../program.ts'
 
 const releases = '/gateways/shop/stages/prod/releases'
 
-async function runningGateway(t: TestContext): Promise<GatewayProcess> {
+/** Runs until the second test stops it for good; the others take copies of what it left. */
+const owner = ownerOfAll()
+const gateway = await runningGateway(owner)
+
+async function runningGateway(of: Owner): Promise<GatewayProcess> {
   const backend = createServer((request, response) => response.end(`saw ${request.url}`))
   const port = await listeningPort(backend)
-  t.after(() => {
+  of.after(() => {
     backend.closeAllConnections()
     backend.close()
   })
@@ -31,19 +36,24 @@ async function runningGateway(t: TestContext): Promise<GatewayProcess> {
       backends: { default: `http://127.0.0.1:${port}` },
       resources: [{ name: 'all', path: '/', backendPath: path }],
     })
-  const gateway = await startGateway(t, definition('/v1'))
-  await gateway.apply(definition('/v2'))
-  return gateway
+  const started = await startGateway(of, definition('/v1'))
+  await started.apply(definition('/v2'))
+  return started
+}
+
+/** A data folder of a server that has ended. */
+function folderLeftBehind(): string {
+  const folder = join(temporaryFolder(), 'data')
+  cpSync(gateway.dataFolder, folder, { recursive: true })
+  return folder
 }
 
 test('a backup made while the server runs brings another folder to the same state, history and keys', async (t) => {
-  const gateway = await runningGateway(t)
   const file = join(temporaryFolder(), 'kept.db')
 
   const kept = await faultline(['backup', '--data', gateway.dataFolder, file])
   const listed = await gateway.api(releases)
   const audit = await gateway.api('/audit')
-  await gateway.stop()
   const data = join(temporaryFolder(), 'other')
   const done = await faultline(['restore', '--data', data, file])
   const again = await startGatewayWithFile(t, undefined, { dataFolder: data })
@@ -64,7 +74,6 @@ test('a backup made while the server runs brings another folder to the same stat
 })
 
 test('a restore is refused while a server runs on the folder, and sets aside what was there after that', async (t) => {
-  const gateway = await runningGateway(t)
   const file = join(temporaryFolder(), 'kept.db')
   await faultline(['backup', '--data', gateway.dataFolder, file])
   const body = JSON.stringify({ number: 1 })
@@ -90,10 +99,8 @@ test('a restore is refused while a server runs on the folder, and sets aside wha
   assert.ok(names.some((name) => name.startsWith('keys.')))
 })
 
-test('what is no backup, damaged, of a newer version or there already is refused, and changes nothing', async (t) => {
-  const gateway = await runningGateway(t)
-  await gateway.stop()
-  const { dataFolder } = gateway
+test('what is no backup, damaged, of a newer version or there already is refused, and changes nothing', async () => {
+  const dataFolder = folderLeftBehind()
   const folder = temporaryFolder()
   const [whole, damaged, newer, foreign] = ['whole', 'damaged', 'newer', 'foreign'].map((name) =>
     join(folder, name),
@@ -135,11 +142,9 @@ test('what is no backup, damaged, of a newer version or there already is refused
   assert.equal(existsSync(join(folder, 'new')), false)
 })
 
-test('a backup that was made up writes nowhere but where private files belong', async (t) => {
-  const gateway = await runningGateway(t)
-  await gateway.stop()
+test('a backup that was made up writes nowhere but where private files belong', async () => {
   const file = join(temporaryFolder(), 'kept.db')
-  await faultline(['backup', '--data', gateway.dataFolder, file])
+  await faultline(['backup', '--data', folderLeftBehind(), file])
   const database = new DatabaseSync(file)
   for (const name of [
     '../escaped.pem',
@@ -160,18 +165,11 @@ test('a backup that was made up writes nowhere but where private files belong', 
   assert.equal(existsSync(join(folder, 'data', 'admin-token')), false)
 })
 
-test('a server does not begin on half a restore', async (t) => {
-  const gateway = await runningGateway(t)
-  await gateway.stop()
-  writeFileSync(join(gateway.dataFolder, 'control.db.restored'), '')
+test('a server does not begin on half a restore', async () => {
+  const dataFolder = folderLeftBehind()
+  writeFileSync(join(dataFolder, 'control.db.restored'), '')
 
-  const words = [
-    'start',
-    '--data',
-    gateway.dataFolder,
-    '--listen=127.0.0.1:0',
-    '--console=127.0.0.1:0',
-  ]
+  const words = ['start', '--data', dataFolder, '--listen=127.0.0.1:0', '--console=127.0.0.1:0']
   const refused = await faultline(words)
 
   assert.equal(refused.code, 1)

@@ -4,16 +4,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
-import { temporaryFolder } from '../clean-up.ts'
+import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { startGateway } from '../gateway-process.ts'
 import { listeningPort } from '../program.ts'
+import { programWords } from '../program-words.ts'
 
 /** What cannot work is said in one sentence with what to do, with the right exit code, and leaves
  *  nothing behind: 2 for an option or a definition, 1 for a port or the disk. */
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 interface Ended {
   readonly code: number | null
@@ -22,7 +21,7 @@ interface Ended {
 }
 
 function run(words: readonly string[], environment: Record<string, string> = {}): Ended {
-  return runUnder([process.execPath, mainFile], words, environment)
+  return runUnder([process.execPath, ...programWords], words, environment)
 }
 
 function runUnder(
@@ -48,6 +47,8 @@ const gatewaySketch = {
   backends: { default: 'http://127.0.0.1:9' },
   resources: [{ name: 'all', path: '/', matchSubpath: true }],
 }
+/** In whose way others are, until the test that damages its database stops it. */
+const running = await startGateway(ownerOfAll(), definitionOf(gatewaySketch), { workers: 2 })
 
 test('an unknown option is refused with what was probably meant', () => {
   const { code, said } = run(['start', '--lisen=127.0.0.1:0'])
@@ -131,9 +132,7 @@ test('a busy port is an error for the gateway and for the console, and the data 
   assert.equal(existsSync(data), false)
 })
 
-test('the port of a running gateway is busy for a second one, though workers share it', async (t) => {
-  const running = await startGateway(t, definitionOf(gatewaySketch), { workers: 2 })
-
+test('the port of a running gateway is busy for a second one, though workers share it', () => {
   const { code, said } = run([
     'start',
     `--data=${join(temporaryFolder(), 'data')}`,
@@ -145,9 +144,7 @@ test('the port of a running gateway is busy for a second one, though workers sha
   assert.match(said, /is in use by another program/)
 })
 
-test('the data folder of a running gateway is not taken by a second one', async (t) => {
-  const running = await startGateway(t, definitionOf(gatewaySketch))
-
+test('the data folder of a running gateway is not taken by a second one', async () => {
   const { code, said } = startIn(running.dataFolder)
 
   assert.equal(code, 1)
@@ -167,7 +164,14 @@ test('an unwritable data folder is refused: below a file, in /proc, or with file
 })
 
 test('a full disk is noticed at the start', () => {
-  const limited = ['bash', '-c', 'ulimit -f 4; exec "$@"', 'bash', process.execPath, mainFile]
+  const limited = [
+    'bash',
+    '-c',
+    'ulimit -f 4; exec "$@"',
+    'bash',
+    process.execPath,
+    ...programWords,
+  ]
   const data = join(temporaryFolder(), 'data')
 
   const { code, said } = runUnder(limited, ['start', `--data=${data}`, ...anyPorts])
@@ -193,8 +197,7 @@ test('a state file of an earlier version that was damaged is refused, and stays'
   assert.equal(readFileSync(file, 'utf8'), '{"version":1,"apps":[')
 })
 
-test('a database that was damaged, or is of a newer version, is refused and not overwritten', async (t) => {
-  const running = await startGateway(t, definitionOf(gatewaySketch))
+test('a database that was damaged, or is of a newer version, is refused and not overwritten', async () => {
   await running.stop()
   const file = join(running.dataFolder, 'control.db')
   const database = new DatabaseSync(file)

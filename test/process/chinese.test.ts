@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../clean-up.ts'
 import { startProgram } from '../program.ts'
+import { programWords } from '../program-words.ts'
 
 /** Programs that go on speak Chinese to the person who started them; what other programs read of them
  *  stays as it is. */
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const anyPorts = ['--listen=127.0.0.1:0', '--console=127.0.0.1:0']
 const environment = { LC_ALL: 'C', NO_COLOR: '1', FAULTLINE_ADMIN_TOKEN: '' }
 
 test('the demo explains its calls in Chinese, and its ready line and commands are those of the English one', async (t) => {
-  const words = [mainFile, 'demo', ...anyPorts]
+  const words = [...programWords, 'demo', ...anyPorts]
   const chinese = startProgram(t, process.execPath, [...words, '--lang', 'zh'], { environment })
   const english = startProgram(t, process.execPath, words, { environment })
   await Promise.all([
@@ -34,7 +33,7 @@ test('the demo explains its calls in Chinese, and its ready line and commands ar
 
 test('a start shows its new token with a Chinese sentence, and is ready as in English', async (t) => {
   const data = join(temporaryFolder(), 'data')
-  const words = [mainFile, 'start', `--data=${data}`, ...anyPorts, '--lang', 'zh']
+  const words = [...programWords, 'start', `--data=${data}`, ...anyPorts, '--lang', 'zh']
 
   const program = startProgram(t, process.execPath, words, { environment })
   await program.said(/^faultline: ready gateway=http:\S+ console=http:\S+$/m)

@@ -4,12 +4,13 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from '../clean-up.ts'
+import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
 import { adminToken, startGateway } from '../gateway-process.ts'
 import { freePort, listeningPort } from '../program.ts'
+import { programWords } from '../program-words.ts'
 
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+/** The server that most of them examine; the test that stops it for a while lets it go on. */
+const gateway = await startGateway(ownerOfAll(), { version: 1, gateways: [] })
 
 interface Told {
   readonly exit: number | null
@@ -34,7 +35,14 @@ async function doctor(
   under: readonly string[] = [],
 ): Promise<Told> {
   const startedMs = performance.now()
-  const [command, ...rest] = [...under, process.execPath, mainFile, 'doctor', ...words, '--json']
+  const [command, ...rest] = [
+    ...under,
+    process.execPath,
+    ...programWords,
+    'doctor',
+    ...words,
+    '--json',
+  ]
   const child = spawn(command, rest, { env: { ...process.env, LANG: 'C', ...environment } })
   let stdout = ''
   child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString()))
@@ -50,9 +58,7 @@ function keysOf({ findings }: Told, group: string): string[] {
     .map(({ level, key }) => `${level} ${key}`)
 }
 
-test('a running server examines itself: nothing is a problem, and nothing secret is shown', async (t) => {
-  const gateway = await startGateway(t, { version: 1, gateways: [] })
-
+test('a running server examines itself: nothing is a problem, and nothing secret is shown', async () => {
   const told = await doctor(['--data', gateway.dataFolder], { FAULTLINE_TOKEN: adminToken })
 
   assert.equal(told.exit, 0, told.stdout)
@@ -62,9 +68,7 @@ test('a running server examines itself: nothing is a problem, and nothing secret
   assert.doesNotMatch(told.stdout, new RegExp(adminToken))
 })
 
-test('a server that is not told the token is examined from outside, and says what is missing', async (t) => {
-  const gateway = await startGateway(t, { version: 1, gateways: [] })
-
+test('a server that is not told the token is examined from outside, and says what is missing', async () => {
   const told = await doctor(['--data', gateway.dataFolder], {
     FAULTLINE_TOKEN: 'a-wrong-token-0123456789',
   })
@@ -74,9 +78,7 @@ test('a server that is not told the token is examined from outside, and says wha
   assert.equal(keysOf(told, 'stores').includes('problem folder_held'), false)
 })
 
-test('Chinese findings come from the server in Chinese', async (t) => {
-  const gateway = await startGateway(t, { version: 1, gateways: [] })
-
+test('Chinese findings come from the server in Chinese', async () => {
   const told = await doctor(['--data', gateway.dataFolder, '--lang', 'zh'], {
     FAULTLINE_TOKEN: adminToken,
   })
@@ -139,7 +141,6 @@ test('something else than Faultline at the address, and nothing at all, are told
 })
 
 test('a server that hangs is waited for a short time, and its folder is known to be held', async (t) => {
-  const gateway = await startGateway(t, { version: 1, gateways: [] })
   gateway.program.child.kill('SIGSTOP')
   t.after(() => gateway.program.child.kill('SIGCONT'))
 

@@ -5,13 +5,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { FlowRecord } from '../../src/model/flow-record.ts'
 import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { startGateway } from '../gateway-process.ts'
 import { listeningPort } from '../program.ts'
+import { programWords } from '../program-words.ts'
 
 const owner = ownerOfAll()
 const backend = createServer((_request, response) => response.writeHead(418).end('=short'))
@@ -117,11 +117,14 @@ interface Ended {
 }
 
 async function run(words: readonly string[]): Promise<Ended> {
-  const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-  const child = spawn(process.execPath, [mainFile, ...words, '--server', gateway.consoleUrl], {
-    env: { ...process.env, FAULTLINE_TOKEN: gateway.token },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...programWords, ...words, '--server', gateway.consoleUrl],
+    {
+      env: { ...process.env, FAULTLINE_TOKEN: gateway.token },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
   let stderr = ''
   child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString()))
   const [code] = (await once(child, 'close')) as [number]

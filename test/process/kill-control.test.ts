@@ -12,7 +12,7 @@ import { startGateway, startGatewayWithFile, type GatewayProcess } from '../gate
 import { listeningPort } from '../program.ts'
 
 /** Ten in the full run: FAULTLINE_TEST_KILLS=10 (npm run conformance:kill). */
-const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 3)
+const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 2)
 const releases = '/gateways/shop/stages/prod/releases'
 
 test('killed between preparing and keeping a release it starts with the old one, and says so', async (t) => {

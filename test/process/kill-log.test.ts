@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openFlowLog, type FlowLog } from '../../src/flowlog/flow-log.ts'
+import type { FlowLog } from '../../src/flowlog/flow-log.ts'
+import { openFlowLog } from '../../src/flowlog/open-flow-log.ts'
 import type { FlowPage } from '../../src/flowlog/record-search.ts'
 import type { FlowRecord } from '../../src/model/flow-record.ts'
 import { temporaryFolder } from '../clean-up.ts'
 import { startProgram } from '../program.ts'
 
 /** Ten in the full run: FAULTLINE_TEST_KILLS=10 (npm run conformance:kill). */
-const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 4)
+const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 3)
 const allowedMs = 1_000
 const writerFile = fileURLToPath(new URL('../record-writer.mjs', import.meta.url))
 

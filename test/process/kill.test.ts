@@ -13,7 +13,7 @@ import { listeningPort } from '../program.ts'
 import { RawClient } from '../raw-client.ts'
 
 /** Ten in the full run: FAULTLINE_TEST_KILLS=10 (npm run conformance:kill). */
-const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 3)
+const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 2)
 const connections = 20
 /** What a power failure may cost; a killed process loses less. */
 const allowedMs = 1_000

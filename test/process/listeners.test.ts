@@ -6,26 +6,36 @@ import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
 import { temporaryFolder } from '../clean-up.ts'
 import { startProgram } from '../program.ts'
+import { programWords } from '../program-words.ts'
 
 /** Where the gateway can listen: https, IPv6, several workers on one port. */
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const certificates = fileURLToPath(new URL('../certificates/', import.meta.url))
 const ready = /faultline: ready gateway=(\S+) console=(\S+)/
 
-function startWords(words: readonly string[]): readonly string[] {
+function startWords(words: readonly string[], workers = 1): readonly string[] {
   const data = join(temporaryFolder(), 'data')
-  return [mainFile, 'start', `--data=${data}`, '--console=127.0.0.1:0', '--workers=2', ...words]
+  return [
+    ...programWords,
+    'start',
+    `--data=${data}`,
+    '--console=127.0.0.1:0',
+    `--workers=${workers}`,
+    ...words,
+  ]
 }
 
 test('with a certificate the gateway speaks https on every worker', async (t) => {
   const program = startProgram(
     t,
     process.execPath,
-    startWords([
-      '--listen=127.0.0.1:0',
-      `--tls-certificate=${certificates}valid.pem`,
-      `--tls-key=${certificates}valid.key.pem`,
-    ]),
+    startWords(
+      [
+        '--listen=127.0.0.1:0',
+        `--tls-certificate=${certificates}valid.pem`,
+        `--tls-key=${certificates}valid.key.pem`,
+      ],
+      2,
+    ),
   )
   const [, url = ''] = await program.said(ready)
 
@@ -54,7 +64,7 @@ test('a certificate and a key that do not fit together are refused at the start'
 })
 
 test('an IPv6 address works, and its URL is written in brackets', async (t) => {
-  const program = startProgram(t, process.execPath, startWords(['--listen=[::1]:0']))
+  const program = startProgram(t, process.execPath, startWords(['--listen=[::1]:0'], 2))
   const [, url = ''] = await program.said(ready)
 
   const response = await fetch(`${url}/-/healthy`)

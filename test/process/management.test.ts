@@ -3,17 +3,16 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
 import { ownerOfAll, temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { type GatewayProcess, startGateway } from '../gateway-process.ts'
 import { listeningPort } from '../program.ts'
 import { field } from '../raw-client.ts'
+import { programWords } from '../program-words.ts'
 
 /** The management API and the commands that use it, on one running server. */
 const owner = ownerOfAll()
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const backend = createServer((request, response) => response.end(`saw ${request.url}`))
 const backendPort = await listeningPort(backend)
 owner.after(() => {
@@ -37,7 +36,7 @@ function definition(backendPath: string, name = 'shop'): object {
 function faultline(words: readonly string[], environment: Record<string, string> = {}) {
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
     // the server runs in another process, so this one may wait
-    const done = spawnSync(process.execPath, [mainFile, ...words], {
+    const done = spawnSync(process.execPath, [...programWords, ...words], {
       encoding: 'utf8',
       env: {
         ...process.env,

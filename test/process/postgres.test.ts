@@ -4,16 +4,15 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { startGateway, startGatewayWithFile } from '../gateway-process.ts'
 import { postgresPassword, startPostgres } from '../postgres-server.ts'
 import { listeningPort } from '../program.ts'
 import { missing } from '../real-programs.ts'
+import { programWords } from '../program-words.ts'
 
 /** The whole server with its control state in a real PostgreSQL. */
-const mainFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 test(
   'the server keeps its state in PostgreSQL, goes on serving when that is gone, and never shows the password',
@@ -75,7 +74,7 @@ test(
     const started = (database: string): { code: number | null; said: string } => {
       const folder = join(temporaryFolder(), 'data')
       const words = ['start', `--data=${folder}`, '--listen=127.0.0.1:0', '--console=127.0.0.1:0']
-      const done = spawnSync(process.execPath, [mainFile, ...words], {
+      const done = spawnSync(process.execPath, [...programWords, ...words], {
         encoding: 'utf8',
         env: { ...process.env, FAULTLINE_DATABASE: database },
         timeout: 60_000,

@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { test, type TestContext } from 'node:test'
-import { temporaryFolder } from '../clean-up.ts'
+import { test } from 'node:test'
+import { type Owner, ownerOfAll, temporaryFolder } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { type GatewayProcess, startGatewayWithFile } from '../gateway-process.ts'
 import { listeningPort } from '../program.ts'
@@ -12,17 +12,17 @@ import { until, untilAsync } from '../protocol/until.ts'
 import { RawClient } from '../raw-client.ts'
 
 /** A gateway whose backend holds every answer until the test gives it. */
-async function withHeldBackend(t: TestContext, words: readonly string[] = []) {
+async function withHeldBackend(owner: Owner, words: readonly string[] = []) {
   const held: ServerResponse[] = []
   const backend = createServer((_request, response) => void held.push(response))
   const port = await listeningPort(backend)
-  t.after(() => {
+  owner.after(() => {
     backend.closeAllConnections()
     backend.close()
   })
   const file = join(temporaryFolder(), 'shop.yaml')
   writeFileSync(file, JSON.stringify(definition(port)))
-  const gateway = await startGatewayWithFile(t, file, { words: ['--no-probe', ...words] })
+  const gateway = await startGatewayWithFile(owner, file, { words: ['--no-probe', ...words] })
   const nextHeld = async (): Promise<ServerResponse> => {
     await until(() => held.length > 0, 'a request at the backend')
     return held.shift() ?? assert.fail('nothing is held')
@@ -37,6 +37,9 @@ function definition(port: number, path = '/orders'): object {
     resources: [{ name: 'orders', path, matchSubpath: true, auth }],
   })
 }
+
+/** Is told of its files again and again, and restarted after that. */
+const reapplied = await withHeldBackend(ownerOfAll())
 
 const request = 'GET /api/shop/prod/orders HTTP/1.1\r\nHost: shop\r\n\r\n'
 
@@ -96,8 +99,8 @@ test('a second signal ends it at once, whatever is in flight', async (t) => {
   caller.close()
 })
 
-test('SIGHUP applies the files as they are now; a bad file changes nothing and is told', async (t) => {
-  const { gateway, file, port } = await withHeldBackend(t)
+test('SIGHUP applies the files as they are now; a bad file changes nothing and is told', async () => {
+  const { gateway, file, port } = reapplied
 
   writeFileSync(file, 'version: 2')
   gateway.program.child.kill('SIGHUP')
@@ -114,23 +117,23 @@ test('SIGHUP applies the files as they are now; a bad file changes nothing and i
 })
 
 test('SIGHUP while the state cannot be kept tells the cause, and changes nothing', async (t) => {
-  const { gateway, file, port } = await withHeldBackend(t)
+  const { gateway, file, port } = reapplied
   // Waits its turn: the gateway may be writing what it has just started with.
   const other = new DatabaseSync(join(gateway.dataFolder, 'control.db'), { timeout: 20_000 })
   other.exec('BEGIN IMMEDIATE') // the lock of one who writes
   t.after(() => other.close())
 
-  writeFileSync(file, JSON.stringify(definition(port, '/elsewhere')))
+  writeFileSync(file, JSON.stringify(definition(port, '/never')))
   gateway.program.child.kill('SIGHUP')
-  const [told] = await gateway.program.said(/definitions not applied: [^\n]+\n/)
-  const miss = await gateway.call({ path: '/api/shop/prod/elsewhere' })
+  const [told] = await gateway.program.said(/definitions not applied: [^\n]+ cause=[^\n]+\n/)
+  const miss = await gateway.call({ path: '/api/shop/prod/never' })
 
   assert.match(told, /cause="The database file .+ is locked by another program \(SQLITE_BUSY\)/)
   assert.equal(miss.status, 404)
 })
 
 test('a restart without files serves the last state, under the same token and keys', async (t) => {
-  const { gateway } = await withHeldBackend(t)
+  const { gateway } = reapplied
   const key = readFileSync(join(gateway.dataFolder, 'keys', 'shop.pem'), 'utf8')
   await gateway.stop()
 

@@ -15,9 +15,9 @@ import { certificate, listenTls, type CertificateName } from '../network-peers.t
 import { freePort } from '../program.ts'
 import { missing, startNginx, startNodeService, type RunningServer } from '../real-programs.ts'
 import { refusingPort, script, scriptedBackend } from '../scripted-backend.ts'
+import { programWords } from '../program-words.ts'
 
 /** `faultline call` beside the real curl, against real servers. */
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const certificates = fileURLToPath(new URL('../certificates/', import.meta.url))
 const authorityFile = `${certificates}authority.pem`
 
@@ -45,7 +45,7 @@ async function run(
 }
 
 function faultline(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  return run(process.execPath, [main, ...words], environment)
+  return run(process.execPath, [...programWords, ...words], environment)
 }
 
 /** Status and Location of every answer, as `curl -L -D -` shows them. */

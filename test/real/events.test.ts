@@ -14,9 +14,10 @@ suite('server-sent events', { skip: missing('nginx', 'curl') }, () => {
   let gateway: GatewayProcess
   let nginx: RunningServer
   let definition: (path: string) => object
+  let dead = ''
 
   before(async () => {
-    const dead = `http://127.0.0.1:${await refusingPort()}`
+    dead = `http://127.0.0.1:${await refusingPort()}`
     definition = (path) =>
       definitionOf({ backends: { dead }, resources: [{ name: 'gone', path, backend: 'dead' }] })
     const words = ['--no-probe', '--alarm-seconds=1']
@@ -50,6 +51,33 @@ suite('server-sent events', { skip: missing('nginx', 'curl') }, () => {
       framesOf(stream, 'flow-record').map(({ fault, key }) => [fault, key]),
       [['network', 'backend_refused']],
     )
+  })
+
+  test('the owner of an application hears of its calls alone, and nothing of what is behind the gateway', async () => {
+    const wanted = { name: 'of-web', role: 'app-owner', apps: ['web'], expiresInDays: 1 }
+    const made = await gateway.api('/tokens', { method: 'POST', body: JSON.stringify(wanted) })
+    const { token } = made as { token: string }
+    const parameters = 'topics=flow-records&query=fault:network'
+    const stream = curl(owner, `${nginx.url}/api/v1/events?${parameters}`, undefined, token)
+    await stream.said(/event: ready/)
+
+    for (const app of ['other', 'web']) {
+      const headers = { 'X-Bkapi-Authorization': JSON.stringify({ bk_app_code: app }) }
+      await gateway.call({ path: `/api/shop/prod/gone/of-${app}`, headers })
+    }
+    await stream.said(/"http_path":"[^"]*\/of-web"/)
+
+    const records = framesOf(stream, 'flow-record')
+    assert.deepEqual(
+      records.map(({ app_code: app, key }) => [app, key]),
+      [['web', 'backend_refused']],
+    )
+    assert.ok(!stream.output().includes(new URL(dead).host), 'the address of the backend')
+    const hidden = 'topics=flow-records&query=backend_host:*'
+    const refused = await fetch(`${gateway.consoleUrl}/api/v1/events?${hidden}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    assert.equal(refused.status, 403)
   })
 
   test('a release is told step by step, with the answer of each worker; one who comes again gets the rest', async () => {
@@ -152,9 +180,9 @@ suite('server-sent events', { skip: missing('nginx', 'curl') }, () => {
   })
 })
 
-function curl(owner: Owner, url: string, lastId?: string): Program {
+function curl(owner: Owner, url: string, lastId?: string, token = adminToken): Program {
   const again = lastId === undefined ? [] : ['-H', `Last-Event-ID: ${lastId}`]
-  const words = ['-sN', '-H', `Authorization: Bearer ${adminToken}`, ...again, url]
+  const words = ['-sN', '-H', `Authorization: Bearer ${token}`, ...again, url]
   return startProgram(owner, 'curl', words)
 }
 

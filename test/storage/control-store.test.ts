@@ -171,17 +171,19 @@ for (const { name, skip, newPlace, open } of databases) {
     test('the audit is searched for text, every sign of it taken as it is', async (t) => {
       const store = await ControlStore.open(await open())
       t.after(() => store.close())
-      const after = { note: '100% of_all! ORDERS 订单' }
+      const after = { note: '100% of_all! ORDERS 订单 ÉTÉ' }
       await keep(store, { ...change(1), audit: [audited('a'), audited('b', { after })] })
 
       const found = async (text: string): Promise<string[]> =>
         (await auditPage(store.database, { limit: 10, text })).entries.map(({ path }) => path)
 
-      for (const text of ['100% OF_ALL!', 'orders 订', 'b {']) {
+      for (const text of ['100% OF_ALL!', 'orders 订', 'b {', 'ÉtÉ']) {
         assert.deepEqual(await found(text), ['b'], text)
       }
       assert.deepEqual(await found('TOKEN admin'), ['b', 'a'])
-      for (const text of ['100%of', 'of all', '%x%', '!!']) assert.deepEqual(await found(text), [])
+      for (const text of ['100%of', 'of all', '%x%', '!!', 'été']) {
+        assert.deepEqual(await found(text), [], text)
+      }
     })
 
     test('a thousand changes at once are kept, and documents and stages can go', async (t) => {

@@ -2,8 +2,9 @@
  *  a slow reader has no room for is counted, and told once there is room again. */
 export type Dropped = 'events' | 'matched' | 'unseen' | 'slow'
 
-/** Bytes that wait for one reader, beside what the system holds. */
-const mostWaitingBytes = 262_144
+/** Bytes that wait for one reader, beside what the system holds: the 200 usual records that may come at
+ *  once, and as much again less a little. */
+const mostWaitingBytes = 524_288
 /** Who takes nothing for so long is gone, or as good as. */
 const mostSilentMs = 60_000
 
@@ -35,6 +36,14 @@ export class EventClient {
     if (response.writableLength + frames.length > mostWaitingBytes) return false
     if (!response.write(frames) && this.#stuckSinceMs === 0) this.#stuckSinceMs = performance.now()
     return true
+  }
+
+  /** As many as there is room for, from the first on; how many that is. */
+  sendSome(frames: readonly string[]): number {
+    let room = mostWaitingBytes - this.#response.writableLength
+    const isFull = frames.findIndex((frame) => (room -= frame.length) < 0)
+    const count = isFull === -1 ? frames.length : isFull
+    return count > 0 && this.send(frames.slice(0, count).join('')) ? count : 0
   }
 
   drop(what: Dropped, count: number): void {

@@ -168,6 +168,25 @@ test('who may no longer see it, or is no longer known, is sent away within secon
   }
 })
 
+test('one who goes away while rights are looked at leaves nothing behind', async (t) => {
+  const { hub, pass, enter } = room(t)
+  const asked = Promise.withResolvers<Caller>()
+  let follows = 0
+  const { listener, reader } = enter(viewer('shop'), {
+    identify: async () => await asked.promise,
+    onRights: () => void (follows += 1),
+    onGone: () => void (follows = 0),
+  })
+  await pass(6)
+
+  hub.remove(listener)
+  asked.resolve(viewer('bank'))
+  await pass(1)
+
+  assert.equal(follows, 0)
+  assert.doesNotMatch(reader.text, /event: end/)
+})
+
 test('rights that were taken from a caller who stays count for the next event', async (t) => {
   const { bus, pass, enter } = room(t)
   let gateways = ['shop']
@@ -186,8 +205,8 @@ test('what a slow reader has no room for is counted and told; one that takes not
   slow.reader.takesAll = false
   const long = { ...release('shop'), reason: 'x'.repeat(100_000) }
 
-  for (let count = 0; count < 5; count++) bus.tell({ topic: 'releases', data: long })
-  assert.ok(slow.reader.writableLength < 262_144)
+  for (let count = 0; count < 8; count++) bus.tell({ topic: 'releases', data: long })
+  assert.ok(slow.reader.writableLength < 524_288)
   slow.reader.drain()
   await pass(1)
 

@@ -106,9 +106,10 @@ export class EventHub {
     live.isChecking = true
     try {
       live.caller = await listener.identify()
-      listener.onRights(live.caller)
+      // one who went away meanwhile has freed everything, and would free nothing again
+      if (this.#listeners.has(listener)) listener.onRights(live.caller)
     } catch {
-      this.#end(listener, 'you may not listen any more')
+      if (this.#listeners.has(listener)) this.#end(listener, 'you may not listen any more')
     } finally {
       live.checkedMs = this.#nowMs()
       live.isChecking = false

@@ -1,5 +1,4 @@
-import { request as httpRequest, type RequestOptions } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import type { RequestOptions } from 'node:http'
 import { isIP } from 'node:net'
 import type { NameResolver } from '../../network/resolver.ts'
 import { reasonOf } from '../../model/reason.ts'
@@ -54,7 +53,9 @@ async function post(url: URL, address: string, webhook: Webhook, limitMs: number
     // an address is no name (RFC 6066 section 3), and the certificate is compared with it all the same
     ...(isTls ? { servername: isLiteral(url) ? '' : url.hostname } : {}),
   }
-  const sent = (isTls ? httpsRequest : httpRequest)(options, (answer) => {
+  // loaded here: network/fetch-json.ts says why
+  const { request } = await (isTls ? import('node:https') : import('node:http'))
+  const sent = request(options, (answer) => {
     resolve(answer.statusCode ?? 0)
     sent.destroy()
   })

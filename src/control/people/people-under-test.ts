@@ -163,7 +163,7 @@ async function flowLogOver(
   for (const folder of Object.values(folders)) await mkdir(folder)
   await writeSegment(folders, 1, records)
   const gaps = await GapLog.open(join(folders.folder, 'gaps.json'))
-  const options = { ...folders, rings: [], log: { warn: () => undefined }, classify }
+  const options = { ...folders, rings: [], classify }
   const engine = records.length === 0 ? noEngine : askedInHere(await openEngine(folders))
   const flowLog = new FlowLog(options, engine, gaps, 86_400_000)
   cleanUp.defer(async () => await flowLog.close())

@@ -8,6 +8,7 @@ import type { Caller } from '../caller.ts'
 import { cursorAfter, numberAt } from '../list-cursor.ts'
 import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
+import { RunningExports } from '../running-exports.ts'
 import { epochMs } from '../time-parameter.ts'
 import { mostReleases } from './release-routes.ts'
 
@@ -94,11 +95,8 @@ export function auditRoutes(app: FastifyInstance, database: ControlDatabase): vo
   })
 }
 
-/** Each keeps a connection and reads the whole audit. */
-const mostExports = 2
-
 function exportRoute(app: FastifyInstance, database: ControlDatabase): void {
-  let running = 0
+  const exports = new RunningExports() // each keeps a connection and reads the whole audit
   app.route<{ Querystring: Static<typeof exportQuery> }>({
     method: 'GET',
     url: '/api/v1/audit/export',
@@ -115,11 +113,7 @@ function exportRoute(app: FastifyInstance, database: ControlDatabase): void {
     handler: async (request, reply) => {
       const { format, ...query } = request.query
       const filter = filterOf(query, request.caller)
-      if (running >= mostExports) {
-        throw new ApiProblem('too_many_exports', 'Ask again when one of them has ended.')
-      }
-      running++
-      reply.raw.once('close', () => running--)
+      exports.begin(reply.raw)
       return await reply
         .type(format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson')
         .header('content-disposition', `attachment; filename="audit.${format}"`)

@@ -166,8 +166,8 @@ class FollowedForClient {
     client.drop('matched', dropped)
     client.drop('unseen', unseen)
     if (texts.length === 0) return
-    const frames = texts.map((record) => frameOf('flow-record', record)).join('')
-    if (!client.send(frames)) client.drop('slow', texts.length)
+    const sent = client.sendSome(texts.map((record) => frameOf('flow-record', record)))
+    client.drop('slow', texts.length - sent)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Export } from '../../flowlog/exported-bytes.ts'
 import { exportFormats, type ExportOrder } from '../../flowlog/record-export.ts'
 import type { Caller } from '../caller.ts'
 import { ApiProblem } from '../problem.ts'
+import { RunningExports } from '../running-exports.ts'
 import { answered, filterParameters, listedFilter } from './flow-filter.ts'
 
 /** `/api/v1/flow-records/export`: records as a file. It is sent as fast as it is read, and ends with
@@ -21,11 +22,8 @@ const query = Type.Object({
 })
 type Query = Static<typeof query>
 
-/** Each keeps a connection, a portion on disk and the log engine busy. */
-const mostExports = 2
-
 export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): void {
-  let running = 0
+  const exports = new RunningExports() // each keeps a connection, a portion on disk and the log engine busy
   app.route<{ Querystring: Query }>({
     method: 'GET',
     url: '/api/v1/flow-records/export',
@@ -37,17 +35,9 @@ export function exportRoutes(app: FastifyInstance, flowLog: RecordExporter): voi
       problems: ['invalid_query', 'question_too_large', 'log_engine_away', 'too_many_exports'],
     },
     handler: async (request, reply) => {
-      if (running >= mostExports) {
-        throw new ApiProblem('too_many_exports', 'Ask again when one of them has ended.')
-      }
-      running++
-      const leaving = new AbortController()
-      reply.raw.once('close', () => {
-        running--
-        leaving.abort()
-      })
+      const leaving = exports.begin(reply.raw)
       const order = orderOf(request.query, request.caller)
-      const begin = await begun(flowLog, order, leaving.signal)
+      const begin = await begun(flowLog, order, leaving)
       return await reply
         .type(mediaTypes[order.format])
         .header('content-disposition', `attachment; filename="flow-records.${order.format}"`)

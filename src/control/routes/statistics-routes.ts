@@ -58,9 +58,9 @@ export function statisticsRoutes(app: FastifyInstance, source: StatisticsSource)
       problems: ['not_found'],
     },
     handler: async (request, reply) => {
-      requireRight(request)
+      const isOfOwner = rightOf(request) === 'owner'
       const { question, step } = questionOf(request.query, Date.now())
-      const answer = await source.statistics(question)
+      const answer = await source.statistics({ ...question, isOfOwner })
       const { by, timeZone = 'UTC', format } = request.query
       if (format === 'csv') {
         reply.type('text/csv; charset=utf-8').header('faultline-complete', String(answer.complete))
@@ -73,11 +73,14 @@ export function statisticsRoutes(app: FastifyInstance, source: StatisticsSource)
 }
 
 /** Of a gateway those who may see it; of an application its owners; of everything the administrators. */
-function requireRight({ query: asked, caller }: FastifyRequest<{ Querystring: Query }>): void {
+function rightOf({
+  query: asked,
+  caller,
+}: FastifyRequest<{ Querystring: Query }>): 'viewer' | 'owner' {
   const { gateway, app } = asked
-  if (caller.isAdministrator) return
-  if (gateway !== undefined && caller.mayView(gateway)) return
-  if (app !== undefined && caller.owns(app)) return
+  if (caller.isAdministrator) return 'viewer'
+  if (gateway !== undefined && caller.mayView(gateway)) return 'viewer'
+  if (app !== undefined && caller.owns(app)) return 'owner'
   if (gateway === undefined && app === undefined) {
     const detail = 'Name a gateway or an application of yours: the whole is for administrators.'
     throw new ApiProblem('not_permitted', detail)

@@ -30,6 +30,23 @@ test('days are those of the time zone, also where its clocks are set', () => {
   ])
 })
 
+test('where clocks skip midnight a day begins with its first minute, east and west of Greenwich', () => {
+  for (const [timeZone, from, to, days] of [
+    ['America/Sao_Paulo', '2018-11-03T03:00:00Z', '2018-11-06T00:00:00Z', ['04T03', '05T02']],
+    ['America/Havana', '2024-03-09T05:00:00Z', '2024-03-12T00:00:00Z', ['10T05', '11T04']],
+    ['Asia/Beirut', '2024-03-29T22:00:00Z', '2024-04-01T00:00:00Z', ['30T22', '31T21']],
+    ['Pacific/Apia', '2011-12-29T10:00:00Z', '2012-01-01T00:00:00Z', ['30T10', '31T10']], // no 30th
+  ] as const) {
+    assert.deepEqual(
+      bars(from, to, 'day', timeZone)
+        .slice(1)
+        .map((time) => time.slice(8, 13)),
+      days,
+      timeZone,
+    )
+  }
+})
+
 test('weeks begin on Monday and months on their first day', () => {
   assert.deepEqual(bars('2026-11-25T00:00:00Z', '2026-12-08T00:00:00Z', 'week', 'Asia/Shanghai'), [
     '2026-11-25T00:00:00.000Z',

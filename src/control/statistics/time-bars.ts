@@ -79,7 +79,10 @@ function calendarAfter(ms: number, step: string, zone: Intl.DateTimeFormat): num
  *  begins with the first minute that there is. */
 function midnightOf(asUtc: number, zone: Intl.DateTimeFormat): number {
   const guess = asUtc - offsetAt(asUtc, zone)
-  return asUtc - offsetAt(guess, zone)
+  const found = asUtc - offsetAt(guess, zone)
+  const isThere = found + offsetAt(found, zone) === asUtc
+  // of the two, the later one is reckoned with the offset that was there until the clocks were set
+  return isThere ? found : Math.max(guess, found)
 }
 
 function offsetAt(ms: number, zone: Intl.DateTimeFormat): number {

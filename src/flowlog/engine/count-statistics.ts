@@ -13,14 +13,14 @@ import type { RollupFiles } from './rollup-files.ts'
  *  for: so every record is counted from one place. */
 export async function countStatistics(
   records: Records,
-  rollups: RollupFiles | undefined,
+  rollups: RollupFiles,
   question: StatisticsQuestion,
 ): Promise<StatisticsAnswer> {
   const { reader, files, inMemory, isComplete } = records
   const isPaired = cutFor(question) === 'both'
-  const asked = files.filter(({ name }) => isPaired || rollups?.isCounted(name) !== true)
+  const asked = files.filter(({ name }) => isPaired || !rollups.isCounted(name))
   const [fromMs = 0] = question.times
-  const kept = rollups?.rowsWithin(fromMs, question.toMs, isPaired)
+  const kept = rollups.rowsWithin(fromMs, question.toMs, isPaired)
   const source = {
     records: [
       ...(inMemory === undefined ? [] : [inMemory]),
@@ -33,9 +33,8 @@ export async function countStatistics(
   for (const row of await rowsOf(reader, sql, values)) counter.addRow(countedRow(row))
   const untold =
     isPaired && kept !== undefined ? unpairedSql(kept, question) : untoldSql(source, question)
-  if (untold !== undefined) {
-    const [row] = await rowsOf(reader, untold.sql, untold.values)
-    counter.addUntold(Number(row?.['count'] ?? 0))
-  }
-  return { ...counter.answer(), complete: isComplete, gaps: rollups?.gaps ?? [] }
+  const [row] = untold === undefined ? [] : await rowsOf(reader, untold.sql, untold.values)
+  counter.addUntold(Number(row?.['count'] ?? 0))
+  const complete = isComplete && row?.['is_hidden'] !== true
+  return { ...counter.answer(), complete, gaps: rollups.gaps }
 }

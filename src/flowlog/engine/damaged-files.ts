@@ -33,9 +33,19 @@ async function canRun(connection: DuckDBConnection, sql: string): Promise<boolea
     await rowsOf(connection, sql)
     return true
   } catch (error) {
-    return isOutOfMemory(error) // that is no damage
+    return !isDamage(error)
   }
 }
+
+/** What passes by itself says nothing about a file: no memory, no time, no room, no free handle; nor that it
+ *  went meanwhile. */
+function isDamage(error: unknown): boolean {
+  if (isOutOfMemory(error)) return false
+  return !(error instanceof Error && passing.test(error.message))
+}
+
+const passing =
+  /^INTERRUPT|^IO Error: (Cannot open file|No files found)|Too many open files|No space left/
 
 export async function setAside(folder: string, files: readonly ParquetFile[]): Promise<void> {
   for (const { name } of files) {
@@ -65,13 +75,20 @@ export async function damagedGaps(folders: readonly string[]): Promise<RecordGap
   return gaps
 }
 
+/** Those from before a time, and the oldest of more than `most`. */
 export async function removeOldDamaged(
   folders: readonly string[],
   oldestMs: number,
+  most = Number.MAX_SAFE_INTEGER,
 ): Promise<void> {
+  const found: { readonly path: string; readonly mtimeMs: number }[] = []
   for (const path of await damagedPaths(folders)) {
-    const found = await stat(path).catch(() => undefined)
-    if (found !== undefined && found.mtimeMs < oldestMs) await rm(path, { force: true })
+    const { mtimeMs } = (await stat(path).catch(() => undefined)) ?? { mtimeMs: 0 }
+    found.push({ path, mtimeMs })
+  }
+  const newestFirst = found.toSorted((one, other) => other.mtimeMs - one.mtimeMs)
+  for (const [place, { path, mtimeMs }] of newestFirst.entries()) {
+    if (place >= most || mtimeMs < oldestMs) await rm(path, { force: true })
   }
 }
 

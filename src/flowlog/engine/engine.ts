@@ -117,9 +117,13 @@ export class LogEngine {
   /** From the counts that are kept, and of records that are in none of them yet. */
   async statistics(question: StatisticsQuestion): Promise<StatisticsAnswer> {
     const fromMs = question.times[0] ?? 0
-    const counted = await this.ask(fromMs, question.toMs, async (records) => {
-      return await countStatistics(records, this.#store?.rollups, question)
-    })
+    const counted = await this.#store?.askCounts(
+      fromMs,
+      question.toMs,
+      async (records, rollups) => {
+        return await countStatistics(records, rollups, question)
+      },
+    )
     if (counted !== undefined) return counted
     const segments = await listSegments(this.#options.spoolFolder)
     return { ...(await spoolStatistics(segments, question, this.#classify)), gaps: [] }

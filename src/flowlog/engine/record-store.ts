@@ -161,12 +161,24 @@ export class RecordStore {
     limitMs: number = questionMs,
   ): Promise<T> {
     const isComplete = await this.#readNewest()
-    return await this.#askPatiently({ fromMs, toMs, isComplete, limitMs }, question)
+    const range = { fromMs, toMs, isComplete, limitMs, readsCounts: false }
+    return await this.#askPatiently(range, question)
+  }
+
+  /** The same, of a question that reads the kept counts of that time too. */
+  async askCounts<T>(
+    fromMs: number,
+    toMs: number,
+    question: (records: Records, rollups: RollupFiles) => Promise<T>,
+  ): Promise<T> {
+    const isComplete = await this.#readNewest()
+    const range = { fromMs, toMs, isComplete, limitMs: questionMs, readsCounts: true }
+    return await this.#askPatiently(range, async (records) => question(records, this.#rollups))
   }
 
   /** The same over files alone: for what was looked for in the spool already. */
   async askFiles<T>(fromMs: number, toMs: number, question: Question<T>): Promise<T> {
-    const range = { fromMs, toMs, isComplete: true, limitMs: questionMs }
+    const range = { fromMs, toMs, isComplete: true, limitMs: questionMs, readsCounts: false }
     return await this.#askPatiently(range, question)
   }
 
@@ -177,9 +189,10 @@ export class RecordStore {
       } catch (error) {
         const inPlain = inWords(error)
         if (tries === mostTries || inPlain instanceof QuestionRefused) throw inPlain
-        const isOutOfTheWay = await this.#rollups.lookAfterFailure()
-        if (!(await this.#keeping.lookAfterFailure(this.#filesOf(range))) && !isOutOfTheWay)
-          throw inPlain
+        const { fromMs, toMs, readsCounts } = range
+        const areCounts = readsCounts && (await this.#rollups.lookAfterFailure(fromMs, toMs))
+        const areRecords = await this.#keeping.lookAfterFailure(this.#filesOf(range))
+        if (!areCounts && !areRecords) throw inPlain
       }
     }
   }
@@ -275,6 +288,7 @@ interface AskedRange {
   readonly toMs: number
   readonly isComplete: boolean
   readonly limitMs: number
+  readonly readsCounts: boolean
 }
 
 const mostTries = 3

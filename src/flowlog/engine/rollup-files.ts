@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { RecordGap } from '../record-gap.ts'
 import { noRollupRows } from '../statistics/rollup-rows.ts'
-import { damagedEnding, unreadableFiles } from './damaged-files.ts'
+import { damagedEnding, damagedGaps, unreadableFiles } from './damaged-files.ts'
 import { fileList, literal, rowsOf } from './duckdb.ts'
 import { KeptFiles } from './kept-files.ts'
 import type { ParquetFile } from './parquet-files.ts'
@@ -41,6 +41,9 @@ export class RollupFiles {
     const rollups = new RollupFiles(kept, records, connection)
     const columns = literal(join(folder, columnsName))
     await connection.run(`COPY (${noRollupRows}) TO ${columns} (FORMAT parquet)`)
+    for (const { from, to } of await damagedGaps([folder])) {
+      rollups.addGap({ from, to: to - 1 + longestStepMs, reason: 'damaged' })
+    }
     for (const rollup of await rollups.#marksOf(kept.all)) {
       rollups.#rollups.set(rollup.file.name, rollup)
     }
@@ -83,8 +86,8 @@ export class RollupFiles {
    *  where there are none. */
   rowsWithin(fromMs: number, toMs: number, onlyGone: boolean): string | undefined {
     const near = this.all.filter(({ file, counted }) => {
-      const isNear = file.toMs + longestStepMs > fromMs && file.fromMs < toMs
-      return isNear && !(onlyGone && counted.some((name) => this.#isPresent(name)))
+      const isAsked = isNear(file, fromMs, toMs)
+      return isAsked && !(onlyGone && counted.some((name) => this.#isPresent(name)))
     })
     return near.length === 0 ? undefined : this.rowsOf(near)
   }
@@ -95,12 +98,14 @@ export class RollupFiles {
     return `read_parquet(${fileList(paths)}, union_by_name = true)`
   }
 
-  /** After a question failed: whether it may work now. Their records, where they still are, are counted
-   *  anew. */
-  async lookAfterFailure(): Promise<boolean> {
+  /** After a question about counts of a time failed: whether it may work now. Their records, where they still
+   *  are, are counted anew; where not, the counts are lost, so only files that the question read are looked
+   *  at. */
+  async lookAfterFailure(fromMs: number, toMs: number): Promise<boolean> {
     const { folder } = this.kept
     const missing = await this.kept.noticeMissing()
-    const damaged = await unreadableFiles(this.#connection, folder, this.kept.all, true)
+    const asked = this.kept.all.filter((file) => isNear(file, fromMs, toMs))
+    const damaged = await unreadableFiles(this.#connection, folder, asked, true)
     await this.#loseAll(missing, 'deleted')
     await this.#loseAll(damaged, 'damaged')
     return missing.length + damaged.length > 0
@@ -152,6 +157,10 @@ export class RollupFiles {
     const counted = (marks.get('counted') ?? '').split('/').filter((one) => one !== '')
     return { counted, stepMs: Number(marks.get('step_ms') ?? 0) }
   }
+}
+
+function isNear(file: ParquetFile, fromMs: number, toMs: number): boolean {
+  return file.toMs + longestStepMs > fromMs && file.fromMs < toMs
 }
 
 const columnsName = 'columns.empty'

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { areTooMany, coarseRows, keptRows, placesSql } from '../statistics/rollup-rows.ts'
 import { hourMs, minuteDays, minuteMs } from '../statistics/statistics-question.ts'
 import { settledFiles } from './compact-files.ts'
+import { removeOldDamaged } from './damaged-files.ts'
 import { rowsOf, type DuckDb } from './duckdb.ts'
 import { announceReplacing, forgetReplacing, type KeptFiles } from './kept-files.ts'
 import type { OpenQuestions } from './open-questions.ts'
@@ -114,7 +115,9 @@ export class RollupKeeping {
 
   async #retain(nowMs: number): Promise<void> {
     const { rollups, questions, retainDays } = this.#parts
-    const outdated = rollups.all.filter(({ file }) => file.toMs < nowMs - retainDays * dayMs)
+    const oldestMs = nowMs - retainDays * dayMs
+    await removeOldDamaged([rollups.kept.folder], oldestMs, mostDamaged)
+    const outdated = rollups.all.filter(({ file }) => file.toMs < oldestMs)
     // as long as their records are there, they would be counted anew
     const gone = outdated.filter(({ counted }) => !counted.some((name) => this.#isPresent(name)))
     if (gone.length === 0) return
@@ -139,6 +142,9 @@ const mostRecords = 300_000
 
 /** Nobody looks one row up. */
 const rowGroup = 65_536
+
+/** Files that lie aside: nobody asks them. */
+const mostDamaged = 100
 
 const dayMs = 86_400_000
 

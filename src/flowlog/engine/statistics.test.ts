@@ -1,31 +1,26 @@
 import assert from 'node:assert/strict'
-import { cp, readdir, truncate } from 'node:fs/promises'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { setImmediate } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import type { FlowRecord } from '../../model/flow-record.ts'
+import { wholeRecord } from '../../model/record-defaults.ts'
 import { StatisticsCounter } from '../statistics/statistics-counter.ts'
 import { dimensions, type StatisticsQuestion } from '../statistics/statistics-question.ts'
-import { wholeRecord } from '../../model/record-defaults.ts'
+import { classify, logFolders, openEngine, writeSegment } from './engine-under-test.ts'
 import {
-  classify,
-  idOf,
-  logFolders,
-  openEngine,
-  writeSegment,
-  type Folders,
-} from './engine-under-test.ts'
-import type { LogEngine } from './engine.ts'
+  countAll,
+  everything,
+  hourMs,
+  line,
+  nowMs,
+  someLines,
+  takeIn,
+} from './statistics-under-test.ts'
 
 const runs = Number(process.env['FAULTLINE_TEST_RUNS'] ?? 15)
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
-const nowMs = Math.floor(Date.now() / hourMs) * hourMs
 
 test('counts of files and of records are the same, whichever are asked, for every question', async (t) => {
   const folders = await logFolders(t)
-  const lines = someLines(400, nowMs - 20 * hourMs, nowMs)
+  const lines = someLines(400, nowMs - 20 * hourMs, nowMs, 0, fc.sample(someLine, 400))
   t.mock.timers.enable({ apis: ['Date'], now: nowMs })
   for (const part of [0, 1, 2, 3]) {
     await writeSegment(folders, part, lines.slice(part * 90, part * 90 + 90))
@@ -60,113 +55,6 @@ test('counts of files and of records are the same, whichever are asked, for ever
   assert.ok(expected.some((answer) => answer.total.failures > 0))
 })
 
-test('late records are added, and an engine that starts again counts nothing twice', async (t) => {
-  const folders = await logFolders(t)
-  t.mock.timers.enable({ apis: ['Date'], now: nowMs })
-  await writeSegment(folders, 1, someLines(50, nowMs - 3 * hourMs, nowMs - 2 * hourMs))
-  const engine = await openEngine(folders)
-  await takeIn(engine)
-  t.mock.timers.setTime(nowMs + 20 * 60_000)
-  await countAll(engine)
-
-  await writeSegment(folders, 2, someLines(30, nowMs - 3 * hourMs, nowMs - 2 * hourMs, 50))
-  await takeIn(engine)
-  const late = await total(engine)
-  t.mock.timers.setTime(nowMs + 40 * 60_000)
-  await countAll(engine)
-
-  assert.equal(late, 80)
-  assert.equal(await total(engine), 80)
-  assert.equal((await rollupNames(folders)).length, 2)
-  assert.equal(await total(await openEngine(folders)), 80)
-})
-
-test('counts outlive the records they were made of, by the hour when they are old', async (t) => {
-  const folders = await logFolders(t)
-  t.mock.timers.enable({ apis: ['Date'], now: nowMs })
-  for (const hour of [1, 2, 3]) {
-    const from = nowMs - (hour + 1) * hourMs
-    await writeSegment(folders, hour, someLines(20, from, from + hourMs, hour * 20))
-  }
-  const engine = await openEngine(folders, { retainDays: 1 })
-  await takeIn(engine)
-
-  const before = await series(engine)
-  t.mock.timers.setTime(nowMs + 20 * 60_000)
-  await countAll(engine)
-  t.mock.timers.setTime(nowMs + 9.5 * dayMs)
-  await countAll(engine)
-
-  assert.equal(engine.state.fileRecords, 0)
-  assert.equal(
-    (await rollupNames(folders)).length,
-    Math.floor(nowMs / dayMs) === Math.floor((nowMs - 4 * hourMs) / dayMs) ? 1 : 2,
-  )
-  assert.deepEqual(await series(engine), before)
-  assert.deepEqual(await series(await openEngine(folders, { retainDays: 1 })), before)
-
-  t.mock.timers.setTime(nowMs + 402 * dayMs)
-  await countAll(engine)
-  assert.deepEqual(await rollupNames(folders), [])
-})
-
-test('records that must go early are counted before', async (t) => {
-  const folders = await logFolders(t)
-  const engine = await openEngine(folders, { retainBytes: 1 })
-  await writeSegment(folders, 1, someLines(20, nowMs - 1_000, nowMs))
-
-  await takeIn(engine)
-  await countAll(engine)
-
-  assert.equal(engine.state.fileRecords, 0)
-  assert.equal(await total(engine), 20)
-})
-
-test('an engine killed between the two steps of making counts coarser doubles nothing', async (t) => {
-  const folders = await logFolders(t)
-  t.mock.timers.enable({ apis: ['Date'], now: nowMs })
-  await writeSegment(folders, 1, someLines(20, nowMs - 2 * hourMs, nowMs - hourMs))
-  const engine = await openEngine(folders, { retainDays: 30 })
-  await takeIn(engine)
-  t.mock.timers.setTime(nowMs + 20 * 60_000)
-  await countAll(engine)
-  t.mock.timers.setTime(nowMs + 10 * dayMs)
-  const reading = Promise.withResolvers<void>()
-  void engine.ask(0, nowMs, async () => await reading.promise) // what it may read cannot go yet
-
-  const keeping = engine.keepFiles()
-  while ((await rollupNames(folders)).length < 2) await setImmediate()
-  const killed = await logFolders(t)
-  await cp(join(folders.folder, '..'), join(killed.folder, '..'), { recursive: true })
-  reading.resolve()
-  await keeping
-
-  assert.equal((await rollupNames(killed)).length, 2)
-  assert.equal(await total(await openEngine(killed, { retainDays: 30 })), 20)
-  assert.equal((await rollupNames(killed)).length, 1)
-  assert.equal(await total(engine), 20)
-})
-
-test('counts that cannot be read are set aside, and made again of what records there are', async (t) => {
-  const folders = await logFolders(t)
-  t.mock.timers.enable({ apis: ['Date'], now: nowMs })
-  await writeSegment(folders, 1, someLines(20, nowMs - 2 * hourMs, nowMs - hourMs))
-  const engine = await openEngine(folders)
-  await takeIn(engine)
-  t.mock.timers.setTime(nowMs + 20 * 60_000)
-  await countAll(engine)
-  const [name = ''] = await rollupNames(folders)
-  await truncate(join(statisticsFolder(folders), name), 200)
-
-  const { total: all, gaps } = await (await openEngine(folders)).statistics(everything)
-
-  assert.equal(all.requests, 20)
-  assert.deepEqual(
-    gaps.map(({ reason }) => reason),
-    ['damaged'],
-  )
-})
-
 test('rare resources and applications share a row, and answers say how many may be missing', async (t) => {
   const folders = await logFolders(t)
   t.mock.timers.enable({ apis: ['Date'], now: nowMs })
@@ -184,6 +72,9 @@ test('rare resources and applications share a row, and answers say how many may 
   const byResource = await engine.statistics({ ...everything, by: 'resource', top: 1_000 })
   const byApp = await engine.statistics({ ...everything, by: 'app', top: 1 })
   const told = await engine.statistics({ ...everything, where: { resource: 'r0' } })
+  const ofApp = { ...everything, where: { app: 'often' } }
+  const asViewer = await engine.statistics(ofApp)
+  const asOwner = await engine.statistics({ ...ofApp, isOfOwner: true })
 
   assert.equal(byResource.total.requests, 1_200)
   assert.equal(byResource.groups.length, 500)
@@ -194,57 +85,49 @@ test('rare resources and applications share a row, and answers say how many may 
   )
   assert.equal(byApp.others.total.requests, 1_198)
   assert.equal(told.untold, 200)
+  assert.ok(asViewer.untold > 0 && asViewer.complete, 'rare ones may be of it')
+  assert.deepEqual([asOwner.untold, asOwner.complete, asOwner.total.requests], [0, false, 2])
 })
 
-const everything: StatisticsQuestion = {
-  where: {},
-  times: [nowMs - 500 * dayMs],
-  toMs: nowMs + 500 * dayMs,
-  by: undefined,
-  top: 10,
-}
+test('of two bars each has its own requests, and a last one that is longer has all of its', async (t) => {
+  const folders = await logFolders(t)
+  const lines = [1, 4, 5, 6].map((hour) => line(hour, nowMs - hour * hourMs))
+  await writeSegment(folders, 1, lines)
+  const engine = await openEngine(folders)
+  await takeIn(engine)
+  const requestsOf = async (...hours: number[]): Promise<number[]> => {
+    const bars = hours.map((hour) => nowMs - hour * hourMs)
+    const { times } = await engine.statistics({ ...everything, times: bars, toMs: nowMs })
+    return times.map(({ requests }) => requests)
+  }
 
-async function total(engine: LogEngine): Promise<number> {
-  const { total: all, complete } = await engine.statistics(everything)
-  assert.ok(complete)
-  return all.requests
-}
+  assert.deepEqual(await requestsOf(6, 5), [1, 3])
+  assert.deepEqual(await requestsOf(6, 5, 4), [1, 1, 2])
+})
 
-async function series(engine: LogEngine): Promise<unknown> {
-  const from = nowMs - 5 * hourMs
-  const times = Array.from({ length: 5 }, (_, place) => from + place * hourMs)
-  return await engine.statistics({ ...everything, times, toMs: nowMs, by: 'key' })
-}
-
-async function takeIn(engine: LogEngine): Promise<void> {
-  while (await engine.round());
-}
-
-async function countAll(engine: LogEngine): Promise<void> {
-  for (let rounds = 0; await engine.keepFiles(); rounds++) assert.ok(rounds < 50, 'it never ends')
-  assert.equal(engine.state.problem, '')
-}
-
-function statisticsFolder({ folder }: Folders): string {
-  return join(folder, '..', 'statistics')
-}
-
-async function rollupNames(folders: Folders): Promise<string[]> {
-  return (await readdir(statisticsFolder(folders))).filter((name) => name.endsWith('.parquet'))
-}
-
-function line(number: number, timestamp: number): Partial<FlowRecord> {
-  return { request_id: idOf(number), timestamp, gateway: 'shop', stage: 'prod', status: 200 }
-}
-
-/** Of any outcome, evenly over a time. */
-function someLines(count: number, fromMs: number, toMs: number, first = 0): Partial<FlowRecord>[] {
-  const lines = fc.sample(someLine, count)
-  return lines.map((more, place) => ({
-    ...line(first + place, Math.floor(fromMs + ((toMs - fromMs) * place) / count)),
-    ...more,
+test('what may be missing of an application says nothing of others that call the same resource', async (t) => {
+  const folders = await logFolders(t)
+  t.mock.timers.enable({ apis: ['Date'], now: nowMs })
+  const apps = ['mine', 'mine', 'theirs', 'theirs', 'theirs']
+  const lines = apps.map((app_code, number) => ({
+    ...line(number, nowMs - 2 * hourMs + number),
+    resource: 'orders',
+    app_code,
   }))
-}
+  await writeSegment(folders, 1, lines)
+  const engine = await openEngine(folders, { retainBytes: 1 })
+  await takeIn(engine)
+  t.mock.timers.setTime(nowMs + 20 * 60_000)
+  await countAll(engine)
+
+  for (const question of [
+    { where: { app: 'mine', resource: 'orders' } },
+    { where: { app: 'mine' }, by: 'resource' as const },
+  ]) {
+    const { total: all, untold } = await engine.statistics({ ...everything, ...question })
+    assert.deepEqual([all.requests, untold], [0, 2])
+  }
+})
 
 const someDuration = fc.oneof(
   fc.constantFrom(0, 0.5, 1, 1.25, 2, 99.95, 1_000, 400_000),
@@ -286,6 +169,9 @@ const someTimes = fc.oneof(
       ),
     ),
   fc.constant([nowMs - 24 * hourMs]),
+  fc.constant([nowMs - 24 * hourMs, nowMs - 13 * hourMs]),
+  // the last is longer than those before, as the day is on which clocks are set back
+  fc.constant([nowMs - 24 * hourMs, nowMs - 14 * hourMs, nowMs - 8 * hourMs]),
   fc.constant([nowMs - 24 * hourMs, nowMs - 19 * hourMs, nowMs - 7 * hourMs, nowMs - 6 * hourMs]),
 )
 

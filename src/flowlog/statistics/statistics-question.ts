@@ -27,6 +27,9 @@ export interface StatisticsQuestion {
   readonly by: Dimension | undefined
   /** So many values of `by` are told apart, the most frequent ones. */
   readonly top: number
+  /** Of one who may see no more than the calls of the application that is named: rows that it shares with
+   *  others are not counted as untold, for they would tell how much others call. */
+  readonly isOfOwner?: boolean
 }
 
 /** Of some requests. */
@@ -64,7 +67,8 @@ export interface Statistics {
   /** So many requests of this time may fit and are not counted: of a rare resource or application of which
    *  only the sum was kept, or of which no record is left that knows both. */
   readonly untold: number
-  /** False where older records could not be reached. */
+  /** False where older records could not be reached, or where counts are in a row shared with others that
+   *  whoever asks may not see. */
   readonly complete: boolean
 }
 

@@ -53,13 +53,19 @@ export function untoldSql(
   return sumSql(rollups, question, `(${isUntold}) AND ${sql}`, values)
 }
 
-/** How many kept requests may be of both resource and application, of which kept counts know only one. */
+/** How many kept requests may be of both resource and application, of which kept counts know only one: those
+ *  of the application where one is named, for its owner may not learn how often others call the resource. */
 export function unpairedSql(rollups: string, question: StatisticsQuestion): Sql {
-  const { app: _app, ...where } = question.where
-  const { sql, values } = conditions(where, (name) =>
-    name === 'resource' ? '(resource = ? OR resource IS NULL)' : `${name} = ?`,
+  const { app, resource, ...others } = question.where
+  const one = app === undefined ? { resource } : { app }
+  const where = Object.fromEntries(
+    Object.entries({ ...others, ...one }).filter(([, value]) => value !== undefined),
   )
-  return sumSql(rollups, { ...question, where, by: undefined }, sql, values)
+  const { sql, values } = conditions(where, (name) =>
+    name === 'resource' || name === 'app' ? `(${name} = ? OR ${name} IS NULL)` : `${name} = ?`,
+  )
+  const by = app === undefined ? undefined : 'app' // the cut that knows applications
+  return sumSql(rollups, { ...question, where, by }, sql, values)
 }
 
 function sumSql(
@@ -68,7 +74,9 @@ function sumSql(
   condition: string,
   values: Sql['values'],
 ): Sql {
-  const sql = `SELECT coalesce(sum(count), 0) AS count FROM ${rollups}
+  const isTold = question.isOfOwner === true ? 'app IS NOT NULL' : 'true'
+  const sql = `SELECT coalesce(sum(count) FILTER (${isTold}), 0) AS count,
+    coalesce(bool_or(NOT (${isTold})), false) AS is_hidden FROM ${rollups}
     WHERE ${keptWhere(question)} AND ${condition}`
   return { sql, values }
 }
@@ -135,23 +143,25 @@ function barSql(question: StatisticsQuestion): string {
   const { times } = question
   const [, second] = times
   if (second === undefined) return '0'
-  const width = evenWidth(times)
+  const width = evenWidth(question)
   if (width === undefined)
     return `(SELECT any_value(bar) FROM days WHERE quarter = timestamp // ${quarterMs})`
   return `CAST(CASE WHEN timestamp < ${second} THEN 0
     ELSE 1 + (timestamp - ${second}) // ${width} END AS INTEGER)`
 }
 
-function evenWidth(times: readonly number[]): number | undefined {
-  const [, second = 0, third = second + 1] = times
+/** The last bar may be shorter: the time ends with it. */
+function evenWidth({ times, toMs }: StatisticsQuestion): number | undefined {
+  const [, second = 0, third = toMs] = times
   const width = third - second
   const isEven = times.slice(2).every((time, place) => time - (times[place + 1] ?? 0) === width)
-  return isEven ? width : undefined
+  return isEven && toMs - (times.at(-1) ?? 0) <= width ? width : undefined
 }
 
-function barsByQuarter({ times, toMs }: StatisticsQuestion): string {
+function barsByQuarter(question: StatisticsQuestion): string {
+  const { times, toMs } = question
   const from = Math.floor((times[0] ?? 0) / quarterMs)
-  if (evenWidth(times) !== undefined) return 'SELECT 0 AS quarter, 0 AS bar'
+  if (evenWidth(question) !== undefined) return 'SELECT 0 AS quarter, 0 AS bar'
   const list = times.map((time) => Math.floor(time / quarterMs)).join(', ')
   return `SELECT quarter, bar FROM range(${from}, ${Math.ceil(toMs / quarterMs)}) AS all_of(quarter)
     ASOF JOIN (SELECT unnest([${list}]) AS begun, unnest(range(${times.length})) AS bar) AS bars

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { classify } from '../../diagnosis/diagnose.ts'
 import { unusualMark } from '../../model/record-mark.ts'
-import { openFlowLog } from '../flow-log.ts'
+import { openFlowLog } from '../open-flow-log.ts'
 import { createRingMemory } from '../ring-memory.ts'
 import { WorkerRing } from '../worker-ring.ts'
 

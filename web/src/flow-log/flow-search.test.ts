@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseQuery } from '../../../src/flowlog/query/parse-query.ts'
+import { fieldNamed } from '../../../src/flowlog/query/query-field.ts'
+import { allOf, type QueryNode } from '../../../src/flowlog/query/query-node.ts'
 import { filterOf, readFlowSearch, withCondition } from './flow-search.ts'
+
+const path = fieldNamed('path') ?? assert.fail('there is such a field')
 
 test('an address that was changed by hand still shows a flow log', () => {
   const search = readFlowSearch({ gateway: 7, period: 'century', from: 'x', query: null })
@@ -20,10 +24,42 @@ test('a part that was zoomed into is asked for, else the time until now', () => 
   assert.deepEqual([filterOf(zoomed, 1_000_000)['from'], filterOf(zoomed, 1_000_000)['to']], [5, 9])
 })
 
-test('a chosen value becomes a condition that the query language reads, whatever is in it', () => {
-  for (const value of ['503', '/v2/orders/{id}', 'a "quoted" one', 'a:b -c OR d', '\\']) {
-    const query = withCondition('status:>=500', 'path', value, 'not')
+test('a chosen value becomes a condition for itself, whatever is in it and beside it', () => {
+  const values = [
+    '503',
+    '/v2/orders/{id}',
+    'a "quoted" one',
+    'a:b -c OR d',
+    '\\',
+    '',
+    '*',
+    '-x',
+    'é',
+  ]
+  const words = ['AND', 'OR', 'NOT', 'and', 'TO', '2xx']
+  const unseen = ['a\tb', 'a\nb', 'a\r\nb', '\u0000', '\u001b[0m', '\u2028', '\ud83d\ude00']
+  const queries = [
+    '',
+    'status:>=500',
+    'bank OR shop',
+    '(a OR b) c',
+    'a || "b OR c"',
+    '"x OR y"',
+    'status:(500 OR 502)',
+    String.raw`a\( OR b`,
+  ]
+  for (const value of [...values, ...words, ...unseen]) {
+    for (const query of queries) {
+      const chosen = withCondition(query, 'path', value, 'not')
 
-    assert.doesNotThrow(() => parseQuery(query), query)
+      const node: QueryNode = { kind: 'not', node: { kind: 'equals', field: path, text: value } }
+      assert.deepEqual(parseQuery(chosen), allOf([parseQuery(query), node]), chosen)
+    }
   }
+})
+
+test('conditions one after the other put the query into parentheses once', () => {
+  const one = withCondition('bank OR shop', 'path', '/a', 'only')
+
+  assert.equal(withCondition(one, 'path', '/b', 'not'), '(bank OR shop) path:/a -path:/b')
 })

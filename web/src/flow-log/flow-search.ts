@@ -68,7 +68,24 @@ export function withCondition(
   value: string,
   kind: 'only' | 'not',
 ): string {
-  const word = /^[\w./-]+$/.test(value) ? value : JSON.stringify(value)
-  const condition = `${kind === 'not' ? '-' : ''}${field}:${word}`
-  return query.trim() === '' ? condition : `${query.trim()} ${condition}`
+  const condition = `${kind === 'not' ? '-' : ''}${field}:${wordOf(value)}`
+  const before = query.trim()
+  if (before === '') return condition
+  return `${hasAlternatives(before) ? `(${before})` : before} ${condition}`
+}
+
+/** As the query language takes it: in quotes only a quote and a backslash are special. */
+function wordOf(value: string): string {
+  const isPlain = /^[\w./][\w./-]*$/.test(value) && !/^(?:AND|OR|NOT)$/.test(value)
+  return isPlain ? value : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+}
+
+/** Whether `OR` stands in it outside of all parentheses: what follows would belong to its last part. */
+function hasAlternatives(query: string): boolean {
+  let bare = query.replaceAll(/"(?:[^"\\]|\\["\\]|\\(?!["\\]))*"|\\[^A-Za-z0-9]/g, '_')
+  for (let before = ''; before !== bare;) {
+    before = bare
+    bare = bare.replaceAll(/\([^()]*\)/g, ' ')
+  }
+  return /(?:^|\s)OR(?:[\s(]|$)|\|\|/.test(bare)
 }
