@@ -104,7 +104,7 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
       await caller.page.goto(`${orders.gateway.consoleUrl}/apps/${app}`)
       await caller.page.locator('[data-status="owned"]').getByText(text.owned).waitFor()
       assert.equal(await caller.page.locator('[data-status="owned"]').count(), 1)
-      await caller.page.locator('.request').getByText(text.decided).first().waitFor()
+      await caller.page.locator('.access-request').getByText(text.decided).first().waitFor()
     })
 
     test(`a key is rotated without a refused call, and the old one is refused then (${look.language}, ${look.theme})`, async (t) => {
@@ -118,7 +118,7 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
         [await statusOf(app, secret, '/ping'), await statusOf(app, newer, '/ping')],
         [200, 200],
       )
-      const old = page.locator('.keys li', { hasText: text.older })
+      const old = page.locator('.app-keys li', { hasText: text.older })
       await act(page, old.getByRole('button'))
       await act(page, page.getByRole('dialog').getByRole('button', { name: text.deleteKey }))
       await page.getByRole('button', { name: text.rotate }).waitFor()
@@ -128,7 +128,7 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
         [400, 200],
       )
       await page.reload()
-      await page.locator('.keys').waitFor()
+      await page.locator('.app-keys').waitFor()
       assert.equal((await page.content()).includes(newer), false, 'it is shown once')
     })
   }
@@ -145,8 +145,8 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
     assert.ok((await page.locator('.conclusion').textContent())?.includes(text.caller))
     await byMouse(page, page.locator('.verdict-links').getByRole('link'))
 
-    await page.locator('.actions [data-acts]').waitFor()
-    await page.locator('.seen a').waitFor()
+    await page.locator('.entry-actions [data-acts]').waitFor()
+    await page.locator('.entry-seen a').waitFor()
     await orders.requireSound(watched)
   })
 
@@ -194,7 +194,7 @@ async function newApp(page: Page, app: string, { text, act }: Doing): Promise<st
 }
 
 async function keyShown(page: Page): Promise<string> {
-  return (await page.locator('.secret').textContent()) ?? ''
+  return (await page.locator('.shown-secret').textContent()) ?? ''
 }
 
 /** In the dialog: another resource beside the one of the page, and why. */

@@ -141,7 +141,7 @@ function ResourceStates({ app, path, gateway }: ResourceStatesProps): React.Reac
           <p>
             {say('wholeGateway')}: <StatusText state={whole} />
           </p>
-          <div className="wide tall" tabIndex={0} role="region" aria-label={say('byResource')}>
+          <div className="wide tall-list" tabIndex={0} role="region" aria-label={say('byResource')}>
             <table className="list">
               <thead>
                 <tr>

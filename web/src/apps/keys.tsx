@@ -32,7 +32,7 @@ export function Keys({ app, path }: KeysProps): React.ReactElement {
       <NotDone error={making.error} />
       {made === undefined ? null : <ShownOnce secret={made} app={app.code} />}
       {app.secrets.length === 0 ? null : (
-        <ul className="keys">
+        <ul className="app-keys">
           {app.secrets.map((secret) => (
             <li key={secret.id}>
               <Key
@@ -60,7 +60,7 @@ function Steps({ step }: { readonly step: 'first' | 'begin' | 'finish' }): React
   if (step === 'first') return <p>{say('noKeyHint')}</p>
   const at = step === 'begin' ? 0 : 1
   return (
-    <ol className="steps" aria-label={say('rotation')}>
+    <ol className="key-steps" aria-label={say('rotation')}>
       {(['stepMake', 'stepMove', 'stepDelete'] as const).map((words, index) => (
         <li
           key={words}
@@ -92,7 +92,7 @@ function ShownOnce({ secret, app }: ShownOnceProps): React.ReactElement {
           <strong>{say('newKey')}</strong> {say('shownOnce')}
         </p>
         <Group gap="xs">
-          <code className="secret">{secret.secret}</code>
+          <code className="shown-secret">{secret.secret}</code>
           <CopyText text={secret.secret} of={say('newKey')} />
           <CopyText
             text={`X-Bkapi-Authorization: ${credentials}`}

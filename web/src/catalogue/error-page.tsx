@@ -60,7 +60,7 @@ function Shown({ entry }: { readonly entry: CatalogueEntry }): React.ReactElemen
         <CodeText text={why} />
       </p>
       <h2>{words.act}</h2>
-      <ul className="actions">
+      <ul className="entry-actions">
         {actions.map(({ role, text }) => (
           <li key={role} data-acts={role === entry.owner || undefined}>
             <h3>
@@ -116,7 +116,7 @@ function KeyList({ title, keys }: KeyListProps): React.ReactElement | null {
   return (
     <>
       <h2>{title}</h2>
-      <ul className="key-list">
+      <ul className="entry-keys">
         {keys.map((key) => (
           <li key={key}>
             <Link to="/errors/$key" params={{ key }} preload={false}>

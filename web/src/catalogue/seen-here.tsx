@@ -33,7 +33,7 @@ export function SeenHere({ errorKey }: { readonly errorKey: string }): React.Rea
           const values = fields[0]?.values ?? []
           if (values.length === 0) return <p>{say('notSeen')}</p>
           return (
-            <ul className="seen">
+            <ul className="entry-seen">
               {values.map(({ value, count }) => (
                 <li key={value}>
                   <Link to="/flow-log" search={{ query, gateway: value, period: '7d' }}>

@@ -132,7 +132,7 @@ function PathFields({ draft, change, chosen }: PathFieldsProps): React.ReactElem
   return (
     <>
       {chosen === undefined ? null : (
-        <p className="call-line">
+        <p>
           <code>
             {chosen.method} {chosen.path}
           </code>

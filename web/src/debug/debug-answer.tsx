@@ -50,7 +50,7 @@ function HopView({ hop }: { readonly hop: Hop }): React.ReactElement {
   const say = useTexts()
   const { record, timeline, notes, body, headers, request_headers: sent } = hop
   return (
-    <div className="hop">
+    <div className="debug-hop">
       {notes.map((note) => (
         <p key={note}>{note}</p>
       ))}

@@ -28,7 +28,7 @@ export function DecideRequest({ request, tell }: DecideRequestProps): React.Reac
   )
   const isNone = resources !== null && chosen.length === 0
   return (
-    <fieldset className="decide" disabled={deciding.isPending}>
+    <fieldset className="decide-request" disabled={deciding.isPending}>
       <legend>{say('decide')}</legend>
       <Stack gap="xs">
         <NotDone error={deciding.error} />

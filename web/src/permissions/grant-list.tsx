@@ -45,7 +45,7 @@ export function GrantList({ gateway, maintains }: GrantListProps): React.ReactEl
         expired={expired}
         setExpired={setExpired}
       />
-      <p role="status" tabIndex={-1} ref={place} className="told">
+      <p role="status" tabIndex={-1} ref={place} className="request-told">
         {told}
       </p>
       <Loaded of={grants}>

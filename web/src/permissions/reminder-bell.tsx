@@ -101,7 +101,7 @@ function Reminders({ items, waiting, close }: RemindersProps): React.ReactElemen
   return (
     <>
       {items.length + waiting === 0 ? <p>{say('noReminders')}</p> : null}
-      <ul className="reminders">
+      <ul className="reminder-list">
         {items.map(({ number, at, kind, app, gateway, subject, text }) => (
           <li key={number}>
             <strong>{subject}</strong>

@@ -20,7 +20,11 @@ export function RequestCard({ request, as, tell }: RequestCardProps): React.Reac
   const { number, app, gateway, resources, reason, expiresInDays, requester, status } = request
   const days = expiresInDays === null ? say('forEver') : say('days', { count: expiresInDays })
   return (
-    <article className="request" aria-label={say('request', { number })} data-status={status}>
+    <article
+      className="access-request"
+      aria-label={say('request', { number })}
+      data-status={status}
+    >
       <p className="request-head">
         <strong>{app}</strong> →{' '}
         <Link to="/docs/$gateway" params={{ gateway }}>
@@ -65,7 +69,7 @@ function Decided({ request }: { readonly request: PermissionRequest }) {
   if (decision === null) return null
   const { by, at, comment, approved, rejected } = decision
   return (
-    <div className="decision">
+    <div className="request-decision">
       <p>
         {say(status === 'withdrawn' ? 'withdrawnBy' : 'decidedBy', { name: by })} <When time={at} />
         {comment === '' ? null : <>: “{comment}”</>}

@@ -29,7 +29,7 @@ export function RequestList(props: RequestListProps): React.ReactElement {
   }
   return (
     <>
-      <p role="status" tabIndex={-1} ref={place} className="told">
+      <p role="status" tabIndex={-1} ref={place} className="request-told">
         {told}
       </p>
       <Loaded of={requests}>
@@ -37,7 +37,7 @@ export function RequestList(props: RequestListProps): React.ReactElement {
           found.length === 0 ? (
             <Empty>{empty}</Empty>
           ) : (
-            <ul className="requests">
+            <ul className="access-requests">
               {found.map((request) => (
                 <li key={request.number}>
                   <RequestCard request={request} as={as} tell={tell} />

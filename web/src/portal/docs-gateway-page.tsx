@@ -59,7 +59,7 @@ function Head({ page }: { readonly page: GatewayPage }): React.ReactElement {
         <section>
           <h2>{say('addresses')}</h2>
           {page.stages.length === 0 ? <p>{say('notServed')}</p> : null}
-          <dl className="addresses">
+          <dl className="address-list">
             {page.stages.map(({ name, description, urls }) => (
               <div key={name}>
                 <dt>

@@ -122,7 +122,7 @@ function Hits({ words }: { readonly words: string }): React.ReactElement {
                   shown: items.length,
                 })}
           </p>
-          <ol className="hits">
+          <ol className="docs-hits">
             {items.map((hit) => (
               <li key={`${hit.kind} ${hit.gateway} ${hit.name}`}>
                 <Hit hit={hit} />

@@ -54,7 +54,7 @@ function Shown({ page }: { readonly page: ResourcePage }): React.ReactElement {
     <>
       <DeprecatedNote of={page.deprecated} />
       <p className="call-line">
-        <span className="method">{page.method}</span> <code>{page.path}</code>
+        <span className="docs-method">{page.method}</span> <code>{page.path}</code>
         {page.matchSubpath ? <span className="quiet">{say('matchSubpath')}</span> : null}
         {page.websocket ? <span className="quiet">WebSocket</span> : null}
       </p>

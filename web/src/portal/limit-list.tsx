@@ -1,3 +1,4 @@
+import './portal.css'
 import type { Limits } from './portal-answers.ts'
 import { bytesText, durationText } from './quantities.ts'
 import { useTexts } from './texts.ts'
@@ -7,7 +8,7 @@ export function LimitList({ limits }: { readonly limits: Limits }): React.ReactE
   const say = useTexts()
   const { rates, concurrency, bodyBytes, timeoutMs, addressesRestricted } = limits
   return (
-    <ul className="limits">
+    <ul className="limit-list">
       {rates.flatMap(({ counted, scope, app, windows }) =>
         windows.map(({ limit, periodSeconds }) => (
           <li key={`${counted} ${scope} ${app} ${limit} ${periodSeconds}`}>

@@ -76,7 +76,7 @@ export function Answers({ operation, references }: OperationProps): React.ReactE
     <section>
       <h2>{say('answers')}</h2>
       {answers.map(({ status, description, contents }) => (
-        <details key={status} open={status.startsWith('2')} className="answer">
+        <details key={status} open={status.startsWith('2')} className="docs-answer">
           <summary>
             <strong>{status}</strong> {description}
           </summary>

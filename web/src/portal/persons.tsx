@@ -12,7 +12,7 @@ export function Persons({ of }: { readonly of: PersonsInCharge }): React.ReactEl
   const say = useTexts()
   if (of.maintainers.length + of.contacts.length === 0) return <p>{say('nobodyInCharge')}</p>
   return (
-    <ul className="persons">
+    <ul className="persons-list">
       {of.maintainers.map((name) => (
         <li key={name}>
           <strong>{name}</strong> <span className="quiet">{say('maintainer')}</span>

@@ -26,7 +26,7 @@ export function SchemaTable({ schema, references, of }: SchemaTableProps): React
         <TypeText row={whole} /> {whole.description}
       </p>
       <div className="wide" tabIndex={0} role="region" aria-label={of}>
-        <table className="list schema">
+        <table className="list schema-table">
           <thead>
             <tr>
               <th scope="col">{say('name')}</th>
@@ -77,7 +77,7 @@ export function TypeText({ row }: { readonly row: SchemaRow }): React.ReactEleme
 export function SchemaFacts({ row }: { readonly row: SchemaRow }): React.ReactElement | null {
   if (row.facts.length === 0) return null
   return (
-    <span className="facts">
+    <span className="schema-facts">
       {row.facts.map(([name, value]) => (
         <span key={name}>
           {name}: <code>{value}</code>

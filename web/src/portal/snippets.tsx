@@ -37,7 +37,7 @@ export function Snippets({ call }: { readonly call: Call }): React.ReactElement 
           setChosen(language)
         }}
       />
-      <pre className="snippet" tabIndex={0} aria-label={chosen}>
+      <pre className="snippet-text" tabIndex={0} aria-label={chosen}>
         {text}
       </pre>
       <dl className="placeholders">
