@@ -7,9 +7,18 @@ import { gzipSync } from 'node:zlib'
 export interface ConsoleFiles {
   /** undefined: there is no such file. */
   file(path: string): ConsoleFile | undefined
-  /** The page, whatever its address: which one it is decides the page itself. undefined: the console was
-   *  not built. */
-  page(): ConsolePage | undefined
+  /** The page, whatever its address: which one it is decides the page itself. `served` stands in it until its
+   *  script runs. undefined: the console was not built. */
+  page(served?: ServedText): ConsolePage | undefined
+}
+
+/** What can be read of a page without its script, as HTML. */
+export interface ServedText {
+  readonly language: string
+  readonly title: string
+  /** Of the content alone: it goes with it. */
+  readonly style: string
+  readonly content: string
 }
 
 export interface ConsoleFile {
@@ -35,7 +44,7 @@ export function readConsole(folder: string): ConsoleFiles {
   const frame = files.get('/index.html')?.bytes.toString('utf8')
   return {
     file: (path) => (path === '/index.html' ? undefined : files.get(path)),
-    page: () => (frame === undefined ? undefined : pageOf(frame)),
+    page: (served) => (frame === undefined ? undefined : pageOf(frame, served)),
   }
 }
 
@@ -60,10 +69,11 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** The components write their theme into one style element, so each page has a nonce for it. */
-function pageOf(frame: string): ConsolePage {
+function pageOf(frame: string, served: ServedText | undefined): ConsolePage {
   const nonce = randomBytes(16).toString('base64')
+  const html = frame.replace('%STYLE_NONCE%', nonce)
   return {
-    html: frame.replace('%STYLE_NONCE%', nonce),
+    html: served === undefined ? html : withText(html, served, nonce),
     policy: [
       "default-src 'none'",
       "script-src 'self'",
@@ -75,4 +85,15 @@ function pageOf(frame: string): ConsolePage {
       "frame-ancestors 'none'",
     ].join('; '),
   }
+}
+
+/** The script puts the console in place of it. Functions, because a text may hold `$&`. */
+function withText(html: string, served: ServedText, nonce: string): string {
+  const { language, title, style, content } = served
+  const place = `<div id="root"><style nonce="${nonce}">${style}</style>${content}</div>`
+  return html
+    .replace('<html lang="en">', () => `<html lang="${language}">`)
+    .replace('<title>Faultline</title>', () => `<title>${title}</title>`)
+    .replace('<div id="root"></div>', () => place)
+    .replace(/<noscript>.*?<\/noscript>/s, '') // nothing is missing without it
 }

@@ -1,20 +1,20 @@
 import type { CatalogueEntry, Language } from '../diagnosis/catalogue.ts'
 import type { Owner } from '../model/attribution.ts'
 import { errorPageWords } from './error-page-words.ts'
-import { escaped, pageFrame, searchForm } from './page-frame.ts'
+import { escaped, type FramedPage, searchForm } from './page-frame.ts'
 
 /** The catalogue, or what a search of it found, grouped by who must act. */
 export function listPage(
   entries: readonly CatalogueEntry[],
   search: string,
   language: Language,
-): string {
+): FramedPage {
   const words = errorPageWords[language]
   const groups = owners.map((owner) => {
     const theirs = entries.filter((entry) => entry.owner === owner)
     return theirs.length === 0 ? '' : table(words.groups[owner], theirs, language)
   })
-  return pageFrame({
+  return {
     title: words.all,
     language,
     path: '/errors',
@@ -25,7 +25,7 @@ export function listPage(
       `<p role="status">${countLine(entries.length, search, language)}</p>`,
       ...groups,
     ].join('\n'),
-  })
+  }
 }
 
 /** Callers read these pages: what they can do themselves stands first. */

@@ -1,13 +1,13 @@
 import type { CatalogueEntry, Language } from '../diagnosis/catalogue.ts'
 import { catalogueEntry } from '../diagnosis/catalogue.ts'
 import { errorPageWords } from './error-page-words.ts'
-import { escaped, pageFrame, searchForm } from './page-frame.ts'
+import { escaped, type FramedPage, searchForm } from './page-frame.ts'
 
 /** Plain pages about errors, for whoever follows the `Link` of a failed request: no script, nothing
  *  loaded, readable on a phone and on paper. */
-export function entryPage(entry: CatalogueEntry, language: Language): string {
+export function entryPage(entry: CatalogueEntry, language: Language): FramedPage {
   const words = errorPageWords[language]
-  return pageFrame({
+  return {
     title: entry.title,
     language,
     path: `/errors/${entry.key}`,
@@ -22,7 +22,7 @@ export function entryPage(entry: CatalogueEntry, language: Language): string {
       linkList(words.related, entry.related, language),
       backLine(language),
     ].join('\n'),
-  })
+  }
 }
 
 /** Whoever has a wrong or outdated key still finds the way. */
@@ -30,9 +30,9 @@ export function unknownKeyPage(
   key: string,
   nearest: readonly string[],
   language: Language,
-): string {
+): FramedPage {
   const words = errorPageWords[language]
-  return pageFrame({
+  return {
     title: words.unknown,
     language,
     path: `/errors/${encodeURIComponent(key)}`,
@@ -43,7 +43,7 @@ export function unknownKeyPage(
       searchForm('', language),
       backLine(language),
     ].join('\n'),
-  })
+  }
 }
 
 function numbers({ code, code_name: name, status }: CatalogueEntry): string {

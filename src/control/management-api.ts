@@ -114,7 +114,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
     reader.close()
   })
   healthRoutes(app, parts.monitored)
-  errorRoutes(app)
+  errorRoutes(app, parts.console)
   diagnoseRoutes(app, diagnosis)
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)

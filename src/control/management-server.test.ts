@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { errorRoutes } from './routes/error-routes.ts'
 import { diagnoseRoutes } from './routes/diagnose-routes.ts'
 import { schemaRoutes } from './routes/schema-routes.ts'
+import { readConsole } from './console-files.ts'
 import { managementServer } from './management-server.ts'
 import { ApiProblem } from './problem.ts'
 import { processLog } from './process-log.ts'
@@ -22,7 +23,7 @@ function server(t: TestContext, logged: string[] = []): FastifyInstance {
     diagnosis.close()
     return app.close()
   })
-  errorRoutes(app)
+  errorRoutes(app, readConsole('/nowhere'))
   diagnoseRoutes(app, diagnosis)
   schemaRoutes(app, routes, { type: 'object' }, '0.0.0')
   app.get('/api/v1/guarded', () => ({ fine: true }))

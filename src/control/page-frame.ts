@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Language } from '../diagnosis/catalogue.ts'
+import type { ServedText } from './console-files.ts'
 import { errorPageWords } from './error-page-words.ts'
 
-/** The frame of the pages that are served without a console: language, style, the switch between the
+/** Pages that can be read without the console and without a script: language, style, the switch between the
  *  languages. */
 export interface FramedPage {
   readonly title: string
@@ -12,28 +13,49 @@ export interface FramedPage {
   readonly body: string
 }
 
-export function pageFrame({ title, language, path, search, body }: FramedPage): string {
-  const other: Language = language === 'en' ? 'zh' : 'en'
-  const query = new URLSearchParams({
-    lang: other,
-    ...(search === undefined ? {} : { search }),
-  })
+/** The page by itself. */
+export function plainPage(page: FramedPage): string {
+  const { title, language } = page
   return `<!doctype html>
 <html lang="${htmlLanguages[language]}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)} – Faultline</title>
+<title>${titleOf(title)}</title>
 <style>${style}</style>
 </head>
 <body>
-<nav aria-label="${errorPageWords[language].languages}"><a href="${escaped(`${path}?${query.toString()}`)}" hreflang="${htmlLanguages[other]}" lang="${htmlLanguages[other]}">${errorPageWords[other].language}</a></nav>
-<main>
-${body}
-</main>
+${contentOf(page)}
 </body>
 </html>
 `
+}
+
+/** The same as the console's page has it until its script runs, or where none does. */
+export function servedPage(page: FramedPage): ServedText {
+  const { title, language } = page
+  return {
+    language: htmlLanguages[language],
+    title: titleOf(title),
+    style,
+    content: contentOf(page),
+  }
+}
+
+function titleOf(title: string): string {
+  return `${escaped(title)} – Faultline`
+}
+
+function contentOf({ language, path, search, body }: FramedPage): string {
+  const other: Language = language === 'en' ? 'zh' : 'en'
+  const query = new URLSearchParams({
+    lang: other,
+    ...(search === undefined ? {} : { search }),
+  })
+  return `<nav aria-label="${errorPageWords[language].languages}"><a href="${escaped(`${path}?${query.toString()}`)}" hreflang="${htmlLanguages[other]}" lang="${htmlLanguages[other]}">${errorPageWords[other].language}</a></nav>
+<main>
+${body}
+</main>`
 }
 
 export const htmlLanguages: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' }
@@ -74,7 +96,7 @@ li { margin-bottom: .3rem; }
 `
 
 /** No script at all, this one style, and the search form. */
-export const pagePolicy = [
+export const plainPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
   "form-action 'self'",

@@ -6,6 +6,11 @@ import { firstPages } from './first-pages.ts'
 import { nodePages } from './nodes/routes.ts'
 import { peoplePages } from './people/routes.ts'
 import { resourcePages } from './resources/routes.ts'
+import { appPages } from './apps/routes.ts'
+import { cataloguePages } from './catalogue/routes.ts'
+import { debugPage } from './debug/routes.ts'
+import { approvalsPage, permissionsPage } from './permissions/routes.ts'
+import { portalPages } from './portal/routes.ts'
 import { rootRoute } from './root-route.ts'
 import { stagePages } from './stages/routes.ts'
 import { welcomeRoute } from './welcome/routes.ts'
@@ -26,10 +31,16 @@ export const router = createRouter({
       ...gatewayPages,
       stagePages,
       ...resourcePages,
+      permissionsPage,
+      debugPage,
       gatewayAlarms,
       gatewayAudit,
       gatewayShares,
     ]),
+    ...portalPages,
+    ...appPages,
+    approvalsPage,
+    ...cataloguePages,
   ]),
   defaultPreload: 'intent',
 })

@@ -54,6 +54,21 @@ export function listedGrants(
     .toSorted((one, other) => (one.id > other.id ? -1 : 1))
 }
 
+/** Those of one application on all gateways: what it may call is its owner's to know, wherever it is. */
+export function grantsOfApp(
+  state: ControlState,
+  app: string,
+  nowMs: number,
+): (Omit<ListedGrant, 'app' | 'owner'> & { readonly gateway: string })[] {
+  return allGrants(state, (grant) => grant.app === app)
+    .map((one) => {
+      const { gateway } = one.grant
+      const { app: _app, owner: _owner, ...rest } = shown(one, '', liveNames(state, gateway), nowMs)
+      return { gateway, ...rest }
+    })
+    .toSorted((one, other) => (one.id > other.id ? -1 : 1))
+}
+
 export type LiveNames = Pick<ReadonlyMap<string, unknown>, 'has'>
 
 export function liveNames(state: ControlState, name: string): LiveNames {

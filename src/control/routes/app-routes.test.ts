@@ -164,3 +164,27 @@ test('an owner can have only so many applications', async (t) => {
   assert.equal((rest['items'] as unknown[]).length, 40)
   assert.equal(rest['next'], null)
 })
+
+test('an owner sees what the application may call everywhere, page by page; nobody else does', async (t) => {
+  const api = await permissionApi(t)
+  const give = (resources: string[]) =>
+    api.as('mia').post('/gateways/shop/grants', { app: 'web', resources, expiresAt: null })
+  await give(['get_order'])
+  await give(['pay_order'])
+
+  const first = await api.as('ann').get('/apps/web/grants?limit=1')
+  const second = await api.as('ann').get(`/apps/web/grants?cursor=${String(first.body['next'])}`)
+
+  const pages = [first, second].flatMap(({ body }) => body['items'] as Record<string, unknown>[])
+  assert.deepEqual(
+    pages.map(({ gateway, resources, source }) => [gateway, resources, source]),
+    [
+      ['shop', ['pay_order'], 'given'],
+      ['shop', ['get_order'], 'given'],
+    ],
+  )
+  assert.equal(second.body['next'], null)
+  assert.equal((await api.as('mia').get('/apps/web/grants')).status, 404)
+  const ofFile = (await api.as('ola').get('/apps/old/grants')).body['items']
+  assert.ok(Array.isArray(ofFile) && ofFile.every(({ source }) => source === 'file'))
+})

@@ -23,6 +23,11 @@ const pages = [
   '/nodes',
   '/settings',
   '/shared-record',
+  '/docs',
+  '/docs/*',
+  '/apps',
+  '/apps/*',
+  '/approvals',
 ] as const
 
 const ofConsole = { config: { access: 'open', isPage: true } } as const

@@ -1,12 +1,19 @@
 import type { DocumentedAnswer } from '../openapi.ts'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { catalogueEntry, type Language } from '../../diagnosis/catalogue.ts'
 import { nearestKeys } from '../../diagnosis/catalogue/nearest-keys.ts'
 import { searchCatalogue } from '../../diagnosis/catalogue/search.ts'
+import type { ConsoleFiles } from '../console-files.ts'
 import { listPage } from '../error-list-page.ts'
 import { entryPage, unknownKeyPage } from '../error-page.ts'
-import { htmlLanguages, pagePolicy } from '../page-frame.ts'
+import {
+  type FramedPage,
+  htmlLanguages,
+  plainPage,
+  plainPolicy,
+  servedPage,
+} from '../page-frame.ts'
 import { languageOf, languageParameter } from '../request-language.ts'
 import { ApiProblem } from '../problem.ts'
 
@@ -32,7 +39,7 @@ const one = { schema: { querystring: query, params: parameters } }
 const open = (summary: string, answer: DocumentedAnswer) =>
   ({ config: { access: 'open', summary, answer } }) as const
 
-export function errorRoutes(app: FastifyInstance): void {
+export function errorRoutes(app: FastifyInstance, console: ConsoleFiles): void {
   const example = catalogueEntry('backend_refused')
   app.get<Route>(
     '/api/v1/errors',
@@ -56,10 +63,10 @@ export function errorRoutes(app: FastifyInstance): void {
       return reply.send(entry)
     },
   )
-  pageRoutes(app)
+  pageRoutes(app, console)
 }
 
-function pageRoutes(app: FastifyInstance): void {
+function pageRoutes(app: FastifyInstance, console: ConsoleFiles): void {
   const html = { type: 'text/html', example: '<!doctype html>…' }
   app.get<Route>(
     '/errors',
@@ -67,7 +74,8 @@ function pageRoutes(app: FastifyInstance): void {
     (request, reply) => {
       const language = languageOf(request)
       const search = (request.query.search ?? '').trim()
-      return page(reply, listPage(searchCatalogue(search, language), search, language), language)
+      const found = searchCatalogue(search, language)
+      return answered(request, reply, listPage(found, search, language), console)
     },
   )
   app.get<Route>(
@@ -77,9 +85,10 @@ function pageRoutes(app: FastifyInstance): void {
       const language = languageOf(request)
       const { key } = request.params
       const entry = catalogueEntry(key, language)
-      if (entry !== undefined) return page(reply, entryPage(entry, language), language)
+      if (entry !== undefined) return answered(request, reply, entryPage(entry, language), console)
       if (code.test(key)) return reply.redirect(searchFor(key, request.query.lang)) // several keys may share it
-      return page(reply.code(404), unknownKeyPage(key, nearestKeys(key), language), language)
+      const unknown = unknownKeyPage(key, nearestKeys(key), language)
+      return answered(request, reply.code(404), unknown, console)
     },
   )
 }
@@ -91,15 +100,24 @@ function searchFor(text: string, lang: Language | undefined): string {
 /** What callers hold in the body of an error. */
 const code = /^\d{7}$/
 
-function page(reply: FastifyReply, html: string, language: Language): FastifyReply {
+/** A browser gets the console's page with the text in it; everything else, and a browser where the console is not
+ *  built, the text by itself. */
+function answered(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  page: FramedPage,
+  console: ConsoleFiles,
+): FastifyReply {
+  const isBrowser = /\btext\/html\b/.test(headers.accept ?? '')
+  const found = isBrowser ? console.page(servedPage(page)) : undefined
   return reply
     .type('text/html; charset=utf-8')
     .headers({
-      'content-security-policy': pagePolicy,
-      'content-language': htmlLanguages[language],
-      vary: 'accept-language',
+      'content-security-policy': found?.policy ?? plainPolicy,
+      'content-language': htmlLanguages[page.language],
+      vary: 'accept, accept-language',
     })
-    .send(html)
+    .send(found?.html ?? plainPage(page))
 }
 
 function unknownKey(key: string): ApiProblem {

@@ -10,11 +10,17 @@ import {
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSignIn } from '../api/session.ts'
 import { KeysEverywhere, useOpened } from '../palette/keys-everywhere.tsx'
 import { choose, languageNow } from '../texts/language.ts'
 import { Navigation } from './navigation.tsx'
+
+/** Only for who is signed in. */
+const ReminderBell = lazy(async () => ({
+  default: (await import('../permissions/reminder-bell.tsx')).ReminderBell,
+}))
 
 /** What stands around every page: name, navigation, language, theme, who is signed in. */
 export function ConsoleFrame(): React.ReactElement {
@@ -127,6 +133,9 @@ function Person(): React.ReactElement | null {
   }
   return (
     <Group gap="xs" wrap="nowrap">
+      <Suspense fallback={null}>
+        <ReminderBell />
+      </Suspense>
       <Text size="sm" visibleFrom="sm" component={Link} to="/account">
         {t('signedInAs', { name: session.user?.displayName || session.user?.name || session.name })}
       </Text>

@@ -1,3 +1,4 @@
+import { maintainsAny } from '../api/rights.ts'
 import type { Session } from '../api/session.ts'
 import type { TextKey } from '../texts/en.ts'
 
@@ -8,7 +9,7 @@ interface PageGroup {
     readonly to: string
     readonly label: TextKey
     /** Whom it is for; shown to nobody else. */
-    readonly of: 'everyone' | 'signed-in' | 'administrators'
+    readonly of: 'everyone' | 'signed-in' | 'maintainers' | 'administrators'
   }[]
 }
 
@@ -22,11 +23,19 @@ export const pageGroups = [
   },
   {
     title: 'groupPublish',
-    pages: [{ to: '/gateways', label: 'gateways', of: 'signed-in' }],
+    pages: [
+      { to: '/gateways', label: 'gateways', of: 'signed-in' },
+      { to: '/approvals', label: 'approvals', of: 'maintainers' },
+    ],
   },
   {
     title: 'groupCall',
-    pages: [{ to: '/diagnose', label: 'diagnose', of: 'everyone' }],
+    pages: [
+      { to: '/diagnose', label: 'diagnose', of: 'everyone' },
+      { to: '/docs', label: 'apiDocs', of: 'signed-in' },
+      { to: '/apps', label: 'myApps', of: 'signed-in' },
+      { to: '/errors', label: 'errors', of: 'everyone' },
+    ],
   },
   {
     title: 'groupAdminister',
@@ -58,6 +67,7 @@ export function mine(
   return pages.filter(({ of }) => {
     if (of === 'everyone') return true
     if (session === null || session === undefined) return false
+    if (of === 'maintainers') return maintainsAny(session)
     return of === 'signed-in' || session.isAdministrator
   })
 }

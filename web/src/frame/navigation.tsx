@@ -3,7 +3,6 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../api/session.ts'
-import { languageNow } from '../texts/language.ts'
 import { account, type ConsolePage, mine, pageGroups } from './console-pages.ts'
 
 /** The pages at the side, in groups. The error catalogue is for everybody. */
@@ -19,13 +18,7 @@ export function Navigation({ onNavigate }: NavigationProps): React.ReactElement 
       {pageGroups.map(({ title, pages }) => {
         const shown = mine(pages, session)
         if (shown.length === 0) return null
-        return (
-          <Group key={title} title={t(title)} pages={shown} onNavigate={onNavigate}>
-            {title === 'groupCall' ? (
-              <NavLink href={`/errors?lang=${languageNow()}`} label={t('errors')} />
-            ) : null}
-          </Group>
-        )
+        return <Group key={title} title={t(title)} pages={shown} onNavigate={onNavigate} />
       })}
       {mine([account], session).map(({ to, label }) => (
         <NavLink
@@ -44,10 +37,9 @@ export function Navigation({ onNavigate }: NavigationProps): React.ReactElement 
 interface GroupProps extends NavigationProps {
   readonly title: string
   readonly pages: readonly ConsolePage[]
-  readonly children: React.ReactNode
 }
 
-function Group({ title, pages, onNavigate, children }: GroupProps): React.ReactElement {
+function Group({ title, pages, onNavigate }: GroupProps): React.ReactElement {
   const { t } = useTranslation()
   const id = useId()
   const path = useRouterState({ select: ({ location }) => location.pathname })
@@ -67,7 +59,6 @@ function Group({ title, pages, onNavigate, children }: GroupProps): React.ReactE
           onClick={onNavigate}
         />
       ))}
-      {children}
     </div>
   )
 }

@@ -16,9 +16,11 @@ export type Language = 'en' | 'zh'
 
 const kept = 'faultline-language'
 
-/** The language that was chosen here before, else the browser's. */
+/** The one that a link asks for (the `Link` of an error does), else the one that was chosen here before, else the
+ *  browser's. */
 export async function beginTexts(): Promise<void> {
-  const chosen = localStorage.getItem(kept) ?? navigator.language
+  const asked = new URLSearchParams(location.search).get('lang')
+  const chosen = asked ?? localStorage.getItem(kept) ?? navigator.language
   await i18next.use(initReactI18next).init({
     lng: chosen.startsWith('zh') ? 'zh' : 'en',
     fallbackLng: 'en',

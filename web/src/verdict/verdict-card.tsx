@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { attributionWords } from '../../../src/diagnosis/attribution-words.ts'
 import type { Evidence, Verdict } from '../../../src/model/verdict.ts'
@@ -32,9 +33,9 @@ export function VerdictCard(props: VerdictCardProps): React.ReactElement {
       <p className="verdict-desc">{verdict.response_desc}</p>
       <p className="verdict-links">
         {verdict.owner === 'nobody' ? null : <CopyMessage verdict={verdict} about={about} />}
-        <a href={`/errors/${encodeURIComponent(verdict.key)}?lang=${languageNow()}`}>
+        <Link to="/errors/$key" params={{ key: verdict.key }}>
           {t('aboutThisError')}: <code>{verdict.key}</code>
-        </a>
+        </Link>
       </p>
     </section>
   )

@@ -1,0 +1,16 @@
+import type { Session } from './session.ts'
+
+/** What the signed-in person may do, to show or leave out what changes things. The server decides in the end. */
+export function mayMaintain(session: Session | null | undefined, gateway: string): boolean {
+  if (session === null || session === undefined) return false
+  return (
+    session.isAdministrator ||
+    session.gateways.some(({ name, role }) => name === gateway && role === 'maintainer')
+  )
+}
+
+/** Whether some gateway is theirs to decide upon. */
+export function maintainsAny(session: Session | null | undefined): boolean {
+  if (session === null || session === undefined) return false
+  return session.isAdministrator || session.gateways.some(({ role }) => role === 'maintainer')
+}

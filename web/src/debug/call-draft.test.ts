@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { draftOf, orderOf, variablesOf } from './call-draft.ts'
+import { missingBody } from './missing-parts.ts'
+
+test('a call of the history becomes the same call again, but for its secrets', () => {
+  const order = {
+    stage: 'prod',
+    resource: 'get_order',
+    pathParameters: { id: '7' },
+    query: 'lang=en',
+    headers: { Accept: 'text/plain', 'X-Two': ['a', 'b'] },
+    body: '{}',
+    credentials: { app: 'web-shop', secret: '***' },
+    follow: 'none',
+  } as const
+
+  const again = orderOf(draftOf(order), variablesOf('/orders/{id}'))
+
+  assert.deepEqual(again, { ...order, credentials: { app: 'web-shop', secret: '' } })
+})
+
+test('an empty form asks as the test identity, and sends nothing that was not filled in', () => {
+  const draft = { ...draftOf({ stage: 'prod' }), resource: 'get_order', query: '?a=1' }
+  const credentials = { testIdentity: true }
+
+  assert.deepEqual(orderOf(draft, ['id']), {
+    stage: 'prod',
+    resource: 'get_order',
+    pathParameters: { id: '' },
+    query: 'a=1',
+    credentials,
+    follow: 'gateway',
+  })
+  assert.deepEqual(orderOf({ ...draft, target: 'path', path: 'x', query: '' }, []), {
+    stage: 'prod',
+    path: '/x',
+    credentials,
+    follow: 'gateway',
+  })
+  assert.deepEqual(orderOf({ ...draft, identity: 'nobody' }, []).credentials, {})
+})
+
+test('what was left out of a call is given back at its places', () => {
+  const leftOut = ['credentials.secret', 'headers.X-A.B', 'headers.X-Token', 'query']
+  const given = { 'credentials.secret': 's', 'headers.X-A.B': 'a', query: 'key=1' }
+
+  assert.deepEqual(missingBody(leftOut, given), {
+    credentials: { secret: 's' },
+    headers: { 'X-A.B': 'a', 'X-Token': '' },
+    query: 'key=1',
+  })
+  assert.deepEqual(missingBody([], {}), {})
+})
