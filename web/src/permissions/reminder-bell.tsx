@@ -52,15 +52,7 @@ export function ReminderBell(): React.ReactElement {
             toggle()
           }}
         >
-          <span aria-hidden="true">
-            <svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor">
-              <path
-                strokeWidth="1.4"
-                strokeLinejoin="round"
-                d="M8 1.5a4 4 0 0 0-4 4c0 4-1.5 5-1.5 6h11c0-1-1.5-2-1.5-6a4 4 0 0 0-4-4zM6.5 13.5a1.5 1.5 0 0 0 3 0"
-              />
-            </svg>
-          </span>
+          <Bell />
           {fresh === 0 ? null : <span className="bell-count">{fresh}</span>}
         </Button>
       </Popover.Target>
@@ -68,6 +60,25 @@ export function ReminderBell(): React.ReactElement {
         <Reminders items={items} waiting={waiting} close={close} />
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+function Bell(): React.ReactElement {
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+    >
+      <path
+        strokeWidth="1.4"
+        strokeLinejoin="round"
+        d="M8 1.5a4 4 0 0 0-4 4c0 4-1.5 5-1.5 6h11c0-1-1.5-2-1.5-6a4 4 0 0 0-4-4zM6.5 13.5a1.5 1.5 0 0 0 3 0"
+      />
+    </svg>
   )
 }
 
