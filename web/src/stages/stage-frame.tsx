@@ -69,7 +69,7 @@ function StageTabs(): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
   const params = route.useParams()
-  const { gateway, stage } = params
+  const { stage } = params
   return (
     <nav aria-label={say('partsOfStage', { stage })}>
       <Group gap="md" className="tabs">
@@ -83,7 +83,9 @@ function StageTabs(): React.ReactElement {
         <Link to="/gateways/$gateway/stages/$stage/variables" params={params}>
           {say('variables')}
         </Link>
-        <a href={`/gateways/${gateway}/stages/${stage}/plugins`}>{t('plugins')}</a>
+        <Link to="/gateways/$gateway/stages/$stage/plugins" params={params}>
+          {t('plugins')}
+        </Link>
         <Link to="/gateways/$gateway/stages/$stage/releases" params={params}>
           {say('releases')}
         </Link>
