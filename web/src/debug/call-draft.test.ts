@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { draftOf, orderOf, variablesOf } from './call-draft.ts'
-import { missingBody } from './missing-parts.ts'
+import { missingBody, withoutMasks } from './missing-parts.ts'
 
 test('a call of the history becomes the same call again, but for its secrets', () => {
   const order = {
@@ -51,4 +51,25 @@ test('what was left out of a call is given back at its places', () => {
     query: 'key=1',
   })
   assert.deepEqual(missingBody([], {}), {})
+})
+
+test('a call of the history that is changed begins with empty fields where secrets were, not with their masks', () => {
+  const order = {
+    stage: 'prod',
+    resource: 'get_order',
+    pathParameters: { id: '***', lang: 'en' },
+    headers: { 'X-A.B': '***', Accept: 'text/plain' },
+    query: 'key=***',
+    credentials: { app: 'web-shop', secret: '***' },
+  }
+  const leftOut = ['pathParameters.id', 'headers.X-A.B', 'query', 'credentials.secret']
+
+  assert.deepEqual(withoutMasks(order, leftOut), {
+    ...order,
+    pathParameters: { id: '', lang: 'en' },
+    headers: { 'X-A.B': '', Accept: 'text/plain' },
+    query: '',
+    credentials: { app: 'web-shop', secret: '' },
+  })
+  assert.deepEqual(withoutMasks(order, []), order)
 })

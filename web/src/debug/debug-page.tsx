@@ -11,6 +11,7 @@ import { DebugAnswerView } from './debug-answer.tsx'
 import type { DebugAnswer, DebugOrder } from './debug-answers.ts'
 import { DebugCall } from './debug-call.tsx'
 import { DebugHistory } from './debug-history.tsx'
+import { withoutMasks } from './missing-parts.ts'
 import { SendAgain } from './send-again.tsx'
 import { useTexts } from './texts.ts'
 
@@ -68,7 +69,10 @@ function OldCall({ gateway, id, use }: OldCallProps): React.ReactElement {
         <>
           <h2>{say('oldCall', { method: answer.method, path: answer.path })}</h2>
           <Group gap="sm" mb="md">
-            <Button variant="default" onClick={() => use(answer.request)}>
+            <Button
+              variant="default"
+              onClick={() => use(withoutMasks(answer.request, answer.leftOut))}
+            >
               {say('useAsStart')}
             </Button>
             <Button variant="default" onClick={() => void navigate({ search: { call: '' } })}>
