@@ -3,7 +3,7 @@
 // records of so many days ago; an hour of which nothing comes any more is soon left alone no longer.
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openFlowLog } from '../src/flowlog/flow-log.ts'
+import { openFlowLog } from '../src/flowlog/open-flow-log.ts'
 import { createRingMemory } from '../src/flowlog/ring-memory.ts'
 import { WorkerRing } from '../src/flowlog/worker-ring.ts'
 

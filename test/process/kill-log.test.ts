@@ -29,7 +29,10 @@ test('a log killed at any moment while segments become files keeps every record 
       }
     })
     const before = fileNames(dataFolder).length
-    while (fileNames(dataFolder).length <= before) await wait(20)
+    while (fileNames(dataFolder).length <= before) {
+      assert.equal(writer.child.exitCode, null, writer.output()) // else nothing would ever come
+      await wait(20)
+    }
     await wait(Math.random() * 1_500)
     const killedMs = performance.now()
     writer.child.kill('SIGKILL')
