@@ -115,8 +115,10 @@ export class MatchCounter {
 
   add(record: ConcludedRecord): void {
     const { fromMs, toMs, wantsTotal } = this.#question
-    const endMs = record.timestamp + record.request_duration
-    if (record.timestamp < fromMs - longestRequestMs || endMs < fromMs || endMs >= toMs) return
+    const { timestamp: beganMs } = record
+    if (beganMs < fromMs - longestRequestMs || beganMs >= toMs) return
+    const endMs = beganMs + record.request_duration
+    if (endMs < fromMs || endMs >= toMs) return
     if (this.#question.gateways?.includes(record.gateway) === false) return
     const isMatch = this.#holds(record)
     if (!isMatch && !wantsTotal) return
