@@ -1,6 +1,7 @@
 /** What is asked of ten million records, as a person asks it: through the management API. */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { facetFields } from '../../web/src/flow-log/facet-fields.ts'
 import type { ServingGateway } from './gateway.ts'
 
 export interface Asked {
@@ -16,9 +17,6 @@ interface Question {
   readonly path: string
   readonly parameters: Readonly<Record<string, string | readonly string[]>>
 }
-
-/** Of the flow log's page (web/src/flow-log/facets.tsx), in one question. */
-const facetFields = ['fault', 'status', 'key', 'resource', 'app_code']
 
 const questions: readonly Question[] = [
   question('filter, many fit', '', { query: 'status:>=500', limit: '50' }),

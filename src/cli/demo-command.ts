@@ -55,7 +55,7 @@ async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Pr
     const definition = definitionOf(company, hooks)
     const code = await hooks.run({
       settings,
-      told: await toldSettings({ ...flags, workers: '1', probe: 'false' }),
+      told: () => toldSettings({ ...flags, workers: '1', probe: 'false' }),
       definition,
       files: ['demo'],
       readAgain: () => definition,

@@ -25,7 +25,7 @@ export interface StartHooks {
 export interface ServerRun {
   readonly settings: Settings
   /** The same for people: where each comes from, without secrets. */
-  readonly told: readonly ToldSetting[]
+  readonly told: () => Promise<readonly ToldSetting[]>
   readonly definition: Definition
   /** Where it comes from. */
   readonly files: readonly string[]
@@ -78,7 +78,7 @@ async function start(options: StartOptions, hooks: StartHooks): Promise<number> 
   const language = options['lang'] as Language // of every command (program.ts)
   return await hooks.run({
     settings: read.settings,
-    told: await toldSettings(flags),
+    told: () => toldSettings(flags),
     definition: definitionOf(applied, hooks.plugins, language),
     files,
     readAgain: () => definitionOf(applied, hooks.plugins, 'en'), // told in the process log

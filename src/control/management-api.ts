@@ -77,7 +77,7 @@ export interface ManagementParts {
   /** Name of this node in records. */
   readonly node: string
   /** What this server was started with, without secrets. */
-  readonly settings: readonly ToldSetting[]
+  readonly settings: () => Promise<readonly ToldSetting[]>
   readonly plugins: readonly Plugin[]
   readonly probeByDefault: boolean
   /** Who may make gateways. */
@@ -119,7 +119,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   flowRecordRoutes(app, parts.flowLog, parts.contacts)
   exportRoutes(app, parts.flowLog)
   statisticsRoutes(app, parts.flowLog)
-  alarmsRoutes(app, parts.alarms)
+  alarmAndRuleRoutes(app, parts.alarms)
   eventRoutes(app, { bus: parts.events, flowLog: parts.flowLog, identify })
   peopleRoutes(app, parts)
   applyRoutes(app, applier, reader, parts.probeByDefault)
@@ -129,7 +129,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
   rollbackRoutes(app, applier, history, workers)
   auditRoutes(app, history)
   permissionRoutes(app, parts)
-  nodesRoutes(app, parts)
+  serverRoutes(app, parts)
   probeRoutes(app, parts.probed)
   consoleRoutes(app, parts.console)
   portalRoutes(app, {
@@ -144,7 +144,7 @@ export function managementApi(parts: ManagementParts): FastifyInstance {
 }
 
 /** The server itself: its workers, what it was started with, what it finds out about itself. */
-function nodesRoutes(app: FastifyInstance, parts: ManagementParts): void {
+function serverRoutes(app: FastifyInstance, parts: ManagementParts): void {
   const { applier, workers } = parts
   workerRoutes(app, workers)
   nodeRoutes(app, {
@@ -157,7 +157,7 @@ function nodesRoutes(app: FastifyInstance, parts: ManagementParts): void {
   doctorRoutes(app, parts.examined)
 }
 
-function alarmsRoutes(app: FastifyInstance, alarms: AlarmParts): void {
+function alarmAndRuleRoutes(app: FastifyInstance, alarms: AlarmParts): void {
   alarmRuleRoutes(app, alarms)
   alarmRoutes(app, alarms)
 }

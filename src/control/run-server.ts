@@ -8,8 +8,9 @@ import { untilStopped } from './stop-signals.ts'
 /** Runs the server until a signal ends it; resolves with the exit code. */
 export interface AskedRun {
   readonly settings: Settings
-  /** The same for people: where each comes from, without secrets. */
-  readonly told: readonly ToldSetting[]
+  /** The same for people: where each comes from, without secrets. Asked when somebody asks, as it takes texts that a
+   *  start does without. */
+  readonly told: () => Promise<readonly ToldSetting[]>
   readonly definition: Definition
   /** Where it comes from: named in the audit. */
   readonly files: readonly string[]

@@ -13,7 +13,7 @@ const mostAtATime = 2
 export class RunningExports {
   #running = 0
 
-  /** Aborts when the connection ends. Throws where there are too many, or where it has ended. */
+  /** Aborts when the connection ends, and is aborted where it has ended already. Throws where there are too many. */
   begin(response: Response): AbortSignal {
     if (this.#running >= mostAtATime) {
       throw new ApiProblem('too_many_exports', 'Ask again when one of them has ended.')

@@ -58,7 +58,7 @@ interface StartedWith {
   /** Where it came from, for the audit. */
   readonly files: readonly string[]
   /** Its settings for people, without secrets. */
-  readonly told: readonly ToldSetting[]
+  readonly told: () => Promise<readonly ToldSetting[]>
 }
 
 export class Server {
@@ -182,7 +182,7 @@ export class Server {
   }
 
   /** It answers from now on: `/healthz` says 503 until everything is live. */
-  async #openConsole(applier: Applier, told: readonly ToldSetting[]): Promise<void> {
+  async #openConsole(applier: Applier, told: () => Promise<readonly ToldSetting[]>): Promise<void> {
     const { settings, parts, log, flowLog, resolver } = this.#foundation
     const people = this.#peopleOf(applier)
     const contacts = contactBook(() => applier.state, settings.operatorContact)

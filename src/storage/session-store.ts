@@ -65,7 +65,6 @@ export async function touchSession(tables: Tables, id: string, usedAtMs: number)
   await tables.updateTable('sessions').set({ used_at: usedAtMs }).where('id', '=', id).execute()
 }
 
-/** Whether there was one. */
 export async function endSession(tables: Tables, id: string): Promise<void> {
   await tables.deleteFrom('sessions').where('id', '=', id).execute()
 }

@@ -1,6 +1,6 @@
 /** What the command line itself says (help, bad usage, no server), in Chinese. Like gettext it goes by the
  *  English text, so that commander's own sentences are told too; what is not known stays English. Loaded
- *  only for who reads Chinese. What commands find out is told by their own pairs of texts. */
+ *  only for who reads Chinese, and for the settings page, which has both. What commands find out is told by their own pairs of texts. */
 import { Help, type HelpConfiguration } from 'commander'
 import { textWidth, wrapped } from '../text-width.ts'
 import { chineseHelp } from './help-texts.ts'

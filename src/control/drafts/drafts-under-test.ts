@@ -135,7 +135,7 @@ async function open(file: string, workers: RememberingWorkers, calls: DraftsUnde
     trustedProxies: [],
     version: '0.0.0',
     node: 'test',
-    settings: [],
+    settings: async () => [],
     plugins: allPlugins,
     probeByDefault: false,
     gatewayCreation: 'administrators',

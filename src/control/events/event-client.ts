@@ -41,8 +41,12 @@ export class EventClient {
   /** As many as there is room for, from the first on; how many that is. */
   sendSome(frames: readonly string[]): number {
     let room = mostWaitingBytes - this.#response.writableLength
-    const isFull = frames.findIndex((frame) => (room -= frame.length) < 0)
-    const count = isFull === -1 ? frames.length : isFull
+    let count = 0
+    for (const { length } of frames) {
+      if (length > room) break
+      room -= length
+      count++
+    }
     return count > 0 && this.send(frames.slice(0, count).join('')) ? count : 0
   }
 

@@ -11,7 +11,7 @@ export function mayCreateGateways(caller: Caller, creation: GatewayCreation): bo
 }
 
 /** As its maker says, and among its maintainers its maker; of an administrator as it is. */
-export function madeBy(description: Description, caller: Caller): Description {
+export function withItsMaker(description: Description, caller: Caller): Description {
   if (caller.isAdministrator) return description
   const { maintainers = [] } = description
   if (!Array.isArray(maintainers) || maintainers.includes(caller.user)) return description // a list is checked later

@@ -87,7 +87,7 @@ export async function apiUnderTest(
     trustedProxies: options.trustedProxies ?? [],
     version: '0.0.0',
     node: 'test',
-    settings: [],
+    settings: async () => [],
     plugins: [],
     probeByDefault: false,
     gatewayCreation: 'administrators',

@@ -74,7 +74,7 @@ export const alarmExample = {
       kind: 'fired',
       channel: 'webhook',
       receiver: 'https://hooks.example.com/***',
-      state: 'sent',
+      state: 'delivered',
       attempts: 1,
       failure: '',
       at,

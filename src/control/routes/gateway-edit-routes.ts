@@ -7,6 +7,7 @@ import {
   patchedDescription,
   strangeKey,
 } from '../../definition/described-gateway.ts'
+import { gatewayIn } from '../../definition/state-index.ts'
 import { planCreate, planDelete, planDescribe } from '../../definition/plan-gateway.ts'
 import { readDocument } from '../../definition/read-document.ts'
 import type { Plugin } from '../../model/plugin.ts'
@@ -17,7 +18,7 @@ import { partIn, partSchema } from '../drafts/part-body.ts'
 import type { PartEditor } from '../drafts/part-editor.ts'
 import { requireMatch } from '../etag.ts'
 import type { IdempotentCreations } from '../idempotent-creations.ts'
-import { madeBy, requireMayMake } from '../people/gateway-creation.ts'
+import { requireMayMake, withItsMaker } from '../people/gateway-creation.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
 import { descriptionEtag, gatewayAnswer } from './gateway-view.ts'
@@ -67,7 +68,7 @@ export function gatewayEditRoutes(
     handler: async (request, reply) =>
       await creations.answer(request, reply, async () => {
         const { caller } = request
-        const document = newDocument(madeBy(partIn(request), caller))
+        const document = newDocument(withItsMaker(partIn(request), caller))
         const read = described(document, plugins)
         await editor.book.forget(read.name, authorOf(request))
         const { next } = await applier.change((state) => {
@@ -75,7 +76,7 @@ export function gatewayEditRoutes(
           requireMayMake(state, read.name, caller)
           return planCreate(state, read)
         }, authorOf(request))
-        const made = gatewayIn(next, read.name)
+        const made = requiredGateway(next, read.name)
         const location = `/api/v1/gateways/${read.name}`
         return { location, etag: descriptionEtag(made), body: gatewayAnswer(made) }
       }),
@@ -107,14 +108,14 @@ function patchRoute(app: FastifyInstance, applier: Applier, plugins: readonly Pl
       const { gateway: name } = request.params
       const patch = partIn(request)
       const { next } = await applier.change((state) => {
-        const stored = gatewayIn(state, name)
+        const stored = requiredGateway(state, name)
         requireEditable({ stored })
         requireMatch(request, descriptionEtag(stored))
         requireDescription(patch, name)
         const written = patchedDescription(stored.written, patch)
         return planDescribe(state, stored, described(written, plugins))
       }, authorOf(request))
-      const changed = gatewayIn(next, name)
+      const changed = requiredGateway(next, name)
       return await reply.header('etag', descriptionEtag(changed)).send(gatewayAnswer(changed))
     },
   })
@@ -137,7 +138,7 @@ function deleteRoute(app: FastifyInstance, applier: Applier, { book }: PartEdito
       await book.inTurn(name, async () => {
         const edited = await book.get(name)
         await applier.change((state) => {
-          const stored = gatewayIn(state, name)
+          const stored = requiredGateway(state, name)
           requireMatch(request, descriptionEtag(stored))
           requireUnserved(stored)
           return planDelete(state, stored)
@@ -207,8 +208,8 @@ function requireUnserved({ stages }: StoredGateway): void {
   throw new ApiProblem('still_served', detail)
 }
 
-function gatewayIn({ gateways }: ControlState, name: string): StoredGateway {
-  const found = gateways.find((one) => one.name === name)
+function requiredGateway(state: ControlState, name: string): StoredGateway {
+  const found = gatewayIn(state, name)
   if (found !== undefined) return found
   throw new ApiProblem('not_found', 'There is no gateway of this name. /api/v1/gateways lists all.')
 }

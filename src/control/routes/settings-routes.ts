@@ -7,7 +7,10 @@ import { languageOf, languageParameter } from '../request-language.ts'
 /** `/api/v1/settings`: what this server was started with; for administrators, and without secrets. */
 const query = Type.Object({ lang: languageParameter })
 
-export function settingsRoutes(app: FastifyInstance, settings: readonly ToldSetting[]): void {
+export function settingsRoutes(
+  app: FastifyInstance,
+  settings: () => Promise<readonly ToldSetting[]>,
+): void {
   app.get<{ Querystring: Static<typeof query> }>(
     '/api/v1/settings',
     {
@@ -17,10 +20,13 @@ export function settingsRoutes(app: FastifyInstance, settings: readonly ToldSett
         answer: { example },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const language = languageOf(request)
-      const items = settings.map((told) => ({ ...told, help: chosen(told.help, language) }))
-      return reply.send({ items, next: null })
+      const items = (await settings()).map((told) => ({
+        ...told,
+        help: chosen(told.help, language),
+      }))
+      return await reply.send({ items, next: null })
     },
   )
 }

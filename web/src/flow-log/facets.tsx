@@ -7,8 +7,6 @@ interface FacetsProps {
   readonly choose: (field: string, value: string, kind: 'only' | 'not') => void
 }
 
-export const facetFields = ['fault', 'status', 'key', 'resource', 'app_code'] as const
-
 export function Facets({ top, choose }: FacetsProps): React.ReactElement {
   const { t } = useTranslation()
   return (
