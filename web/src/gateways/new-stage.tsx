@@ -1,29 +1,20 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
-import { NotDone } from '../frame/not-done.tsx'
+import { CreationForm, OpeningButton } from './creation-form.tsx'
 import { gatewayPath } from './gateway-path.ts'
-import { problemAt } from './part-bar.tsx'
 import { useTexts } from './texts.ts'
 
 /** Another environment; its hosts are said on its page, which opens then. */
 export function NewStage({ gateway }: { readonly gateway: string }): React.ReactElement {
   const say = useTexts()
-  const [isOpen, { open, close }] = useDisclosure()
-  const [wasOpen, setWasOpen] = useState(false)
-  if (isOpen) return <Form gateway={gateway} close={close} />
-  const show = (): void => {
-    setWasOpen(true)
-    open()
-  }
   return (
-    <Button variant="default" onClick={show} autoFocus={wasOpen}>
-      {say('newStage')}
-    </Button>
+    <OpeningButton title={say('newStage')} variant="default">
+      {(close) => <Form gateway={gateway} close={close} />}
+    </OpeningButton>
   )
 }
 
@@ -35,44 +26,22 @@ interface FormProps {
 function Form({ gateway, close }: FormProps): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
-  const [name, setName] = useState('')
   const [description, setDescription] = useState('')
   const creation = useCreation(gateway)
   return (
-    <form
-      className="narrow"
-      aria-label={say('newStage')}
-      onSubmit={(event) => {
-        event.preventDefault()
-        creation.mutate({ name, ...(description === '' ? {} : { description }) })
-      }}
+    <CreationForm
+      title={say('newStage')}
+      nameRule={say('stageNameRule')}
+      creation={creation}
+      create={(name) => creation.mutate({ name, ...(description === '' ? {} : { description }) })}
+      close={close}
     >
-      <Stack>
-        <NotDone error={creation.error} />
-        <TextInput
-          label={t('name')}
-          description={say('stageNameRule')}
-          value={name}
-          error={problemAt(creation.error, 'name')}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-          required
-          autoFocus
-        />
-        <TextInput
-          label={t('description')}
-          value={description}
-          onChange={({ currentTarget }) => setDescription(currentTarget.value)}
-        />
-        <Group>
-          <Button type="submit" loading={creation.isPending}>
-            {t('create')}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {t('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        label={t('description')}
+        value={description}
+        onChange={({ currentTarget }) => setDescription(currentTarget.value)}
+      />
+    </CreationForm>
   )
 }
 
