@@ -9,6 +9,7 @@ export function useChange<Input = void, Answer = unknown>(
   const client = useQueryClient()
   return useMutation({
     mutationFn: act,
+    gcTime: 0, // what was typed and what is shown once does not outlive its page
     onSuccess: () =>
       Promise.all(
         stale.map((path) =>

@@ -1,4 +1,4 @@
-import type { Session } from './session.ts'
+import { type Session, useSession } from './session.ts'
 
 /** What the signed-in person may do, to show or leave out what changes things. The server decides in the end. */
 export function mayMaintain(session: Session | null | undefined, gateway: string): boolean {
@@ -13,4 +13,9 @@ export function mayMaintain(session: Session | null | undefined, gateway: string
 export function maintainsAny(session: Session | null | undefined): boolean {
   if (session === null || session === undefined) return false
   return session.isAdministrator || session.gateways.some(({ role }) => role === 'maintainer')
+}
+
+/** Of who is signed in here. */
+export function useMayMaintain(gateway: string): boolean {
+  return mayMaintain(useSession(), gateway)
 }

@@ -11,7 +11,7 @@ import { gatewayPath } from './gateway-path.ts'
 import { NewBackend } from './new-backend.tsx'
 import { OnlyLooking } from './only-looking.tsx'
 import { useTexts } from './texts.ts'
-import { useMayMaintain } from './use-rights.ts'
+import { useMayMaintain } from '../api/rights.ts'
 
 /** The backends of a gateway: what resources lead to, and who acts when one fails. Where each answers is said in each
  *  environment. */

@@ -13,7 +13,7 @@ import { StageHosts } from './stage-hosts.tsx'
 import { StageState } from './stage-state.tsx'
 import { useTexts } from './texts.ts'
 import { useGateway } from './use-gateway.ts'
-import { useMayMaintain } from './use-rights.ts'
+import { useMayMaintain } from '../api/rights.ts'
 
 /** The environments (stages) of a gateway: what each serves, since when, on which hosts, and what it does not serve
  *  yet. */

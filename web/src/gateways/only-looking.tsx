@@ -1,7 +1,7 @@
 import { useSession } from '../api/session.ts'
 import { useTexts } from './texts.ts'
 import { useGateway } from './use-gateway.ts'
-import { useMayMaintain } from './use-rights.ts'
+import { useMayMaintain } from '../api/rights.ts'
 
 /** Why there is nothing to press: who may change it. Nothing for those who may. */
 export function OnlyLooking({ gateway }: { readonly gateway: string }): React.ReactElement | null {

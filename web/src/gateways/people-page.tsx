@@ -15,7 +15,7 @@ import { RemoveGateway } from './remove-gateway.tsx'
 import { useTexts } from './texts.ts'
 import { type EditedPart, useEditedPart } from './use-edited-part.ts'
 import { useGateway } from './use-gateway.ts'
-import { useMayMaintain } from './use-rights.ts'
+import { useMayMaintain } from '../api/rights.ts'
 
 /** Who is in charge of a gateway, who may look, whom callers ask, what it is. In effect at once: no release. */
 const route = getRouteApi('/gateways/$gateway')

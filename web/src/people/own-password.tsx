@@ -10,16 +10,18 @@ export function OwnPassword(): React.ReactElement {
   const say = useTexts()
   const [differ, setDiffer] = useState(false)
   const change = useChange(
-    (body: { readonly current: string; readonly password: string }) =>
-      ask('/password', { method: 'PUT', body }),
+    // read here and not handed over: what is handed over is kept beside the answer
+    (form: HTMLFormElement) => {
+      const body = { current: textOf(form, 'current'), password: textOf(form, 'password') }
+      return ask('/password', { method: 'PUT', body })
+    },
     ['/sessions'],
   )
   const submit = (form: HTMLFormElement): void => {
-    const password = textOf(form, 'password')
-    const isSame = password === textOf(form, 'again')
+    const isSame = textOf(form, 'password') === textOf(form, 'again')
     setDiffer(!isSame)
     if (!isSame) return
-    change.mutate({ current: textOf(form, 'current'), password }, { onSuccess: () => form.reset() })
+    change.mutate(form, { onSuccess: () => form.reset() })
   }
   return (
     <section aria-label={say('password')}>

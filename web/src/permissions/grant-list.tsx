@@ -24,10 +24,10 @@ export function GrantList({ gateway, maintains }: GrantListProps): React.ReactEl
   const search = route.useSearch()
   const [resource, setResource] = useState('')
   const [expired, setExpired] = useState<'false' | 'true' | ''>('')
-  const [filter] = useDebouncedValue(
-    { app: search.app.trim(), resource: resource.trim(), expired },
-    250,
-  )
+  // each by itself: a new object at each look would never come to rest
+  const [app] = useDebouncedValue(search.app.trim(), 250)
+  const [part] = useDebouncedValue(resource.trim(), 250)
+  const filter = { app, resource: part, expired }
   const grants = usePages<Grant>(`/gateways/${encodeURIComponent(gateway)}/grants`, filter)
   const [told, setTold] = useState('')
   const place = useRef<HTMLParagraphElement>(null)

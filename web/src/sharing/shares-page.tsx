@@ -9,7 +9,7 @@ import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { NotDone } from '../frame/not-done.tsx'
 import { When } from '../frame/when.tsx'
-import { useMayMaintain } from '../gateways/use-rights.ts'
+import { useMayMaintain } from '../api/rights.ts'
 import { useTexts } from './texts.ts'
 
 /** The links to records of a gateway that can be opened; who made one and who maintains the gateway revokes it. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { When } from '../frame/when.tsx'
 import { NotDone } from '../frame/not-done.tsx'
-import { useMayMaintain } from '../gateways/use-rights.ts'
+import { useMayMaintain } from '../api/rights.ts'
 import { ProbeResult } from './probe-result.tsx'
 import type { WholeStage } from './stage-answers.ts'
 import { useTexts } from './texts.ts'

@@ -7,7 +7,7 @@ import { gatewayPath } from '../gateways/gateway-path.ts'
 import { OnlyLooking } from '../gateways/only-looking.tsx'
 import { StageState } from '../gateways/stage-state.tsx'
 import { usePart } from '../gateways/use-edited-part.ts'
-import { useMayMaintain } from '../gateways/use-rights.ts'
+import { useMayMaintain } from '../api/rights.ts'
 import type { WholeStage } from './stage-answers.ts'
 import { useTexts } from './texts.ts'
 

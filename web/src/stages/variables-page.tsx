@@ -14,7 +14,7 @@ import {
   useEditedPart,
   usePart,
 } from '../gateways/use-edited-part.ts'
-import { useMayMaintain } from '../gateways/use-rights.ts'
+import { useMayMaintain } from '../api/rights.ts'
 import { useTexts } from './texts.ts'
 import { isRepeated, rowsFor, rowsOf, type VariableRow, variablesOf } from './variable-rows.ts'
 
