@@ -101,7 +101,7 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     })
   }
 
-  test('a worker that hangs is started again', async (t) => {
+  test('a worker is started again by a button', async (t) => {
     const { page } = await shop.openAs(t, plain, 'ann', '/nodes')
     const row = page.getByRole('row').filter({ has: page.getByLabel('Restart worker 0') })
     await page.getByRole('button', { name: 'Restart worker 0' }).click()

@@ -50,16 +50,18 @@ export async function startConsole(
     open,
     async openAs(openOwner, look, name, path) {
       const watched = await open(openOwner, look, '/sign-in')
-      await watched.page.evaluate(
+      const isIn = await watched.page.evaluate(
         async (body) => {
-          await fetch('/api/v1/sign-in', {
+          const answer = await fetch('/api/v1/sign-in', {
             method: 'POST',
             headers: { 'content-type': 'application/json' },
             body,
           })
+          return answer.ok
         },
         JSON.stringify({ name, password: passwordOf(name) }),
       )
+      assert.ok(isIn, `${name} cannot sign in`)
       await watched.page.goto(`${gateway.consoleUrl}${path}`)
       return watched
     },

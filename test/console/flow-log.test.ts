@@ -80,7 +80,10 @@ suite('the flow log of the console', { skip: missing('chromium', 'nginx') }, () 
     await page.getByRole('dialog').locator('.verdict').waitFor()
     const first = idShown()
     await page.keyboard.press('[')
-    await page.waitForFunction((id) => !location.search.includes(String(id)), first)
+    await page.waitForFunction((id) => {
+      const open = new URLSearchParams(location.search).get('open')
+      return open !== null && open !== id
+    }, first)
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('x')

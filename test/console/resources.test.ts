@@ -140,12 +140,10 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     assert.deepEqual(saved['x-team'], { on: 'call' })
     assert.equal(saved['summary'], 'One order')
     const titles = await page.locator('.plugin-list strong').allTextContents()
-    const places = ['Cross-origin requests (CORS)', 'Largest request body', 'Header fields'].map(
-      (title) => titles.indexOf(title),
-    )
+    const inOrder = ['Cross-origin requests (CORS)', 'Largest request body', 'Header fields']
     assert.deepEqual(
-      places,
-      places.toSorted((one, other) => one - other),
+      titles.filter((title) => inOrder.includes(title)),
+      inOrder,
     )
   })
 
@@ -201,7 +199,9 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     const { page } = watched
 
     await page.getByText('600 resources').waitFor()
-    assert.ok((await page.locator('.resource-rows [role=row]').count()) < 60)
+    await page.locator('.resource-rows [role=row]').first().waitFor()
+    const shown = await page.locator('.resource-rows [role=row]').count()
+    assert.ok(shown > 10 && shown < 60, `${shown} rows`)
     await page.getByRole('button', { name: 'Select all found' }).click()
     await page.getByText('600 selected').waitFor()
     await page.getByRole('button', { name: 'Change selected' }).click()

@@ -37,9 +37,16 @@ function holds(text: string, secret: string): boolean {
     secret,
     encodeURIComponent(secret),
     secret.replaceAll(' ', '+'),
-    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    ...[0, 1, 2].map((before) => base64Within(secret, before)),
   ]
   return spellings.some((spelling) => text.includes(spelling))
+}
+
+/** The part of its base64 that is the same whatever stands around it, with so many bytes before it (modulo 3). */
+function base64Within(secret: string, before: number): string {
+  const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]).toString('base64')
+  const first = before === 0 ? 0 : 4 // shared with what stands before
+  return text.slice(first, Math.floor((before + Buffer.byteLength(secret)) / 3) * 4)
 }
 
 /** What is kept or shown in clear on purpose, and the page of docs/reference that says so: nothing else is. */

@@ -20,3 +20,11 @@ test('pages that somebody may not use are not offered', () => {
   assert.ok(!own.includes('/users') && !own.includes('/audit'))
   assert.ok(toOf({ ...ann, isAdministrator: true }).includes('/users'))
 })
+
+test('approvals are for who maintains a gateway, and not for who may only look', () => {
+  const of = (role: 'maintainer' | 'viewer') =>
+    toOf({ ...ann, isAdministrator: false, gateways: [{ name: 'shop', role }] })
+
+  assert.ok(of('maintainer').includes('/approvals'))
+  assert.ok(!of('viewer').includes('/approvals'))
+})

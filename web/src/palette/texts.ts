@@ -3,7 +3,6 @@ import { roomTexts } from '../texts/room-texts.ts'
 export const useTexts = roomTexts(
   'palette',
   {
-    open: 'Go to …',
     title: 'Go to a page, a gateway, a request',
     placeholder: 'Page, gateway, resource, error, or a request id',
     page: 'Page',
@@ -28,7 +27,6 @@ export const useTexts = roomTexts(
     notWhileTyping: 'Keys do nothing while you type in a field, but Ctrl-K and Esc.',
   },
   {
-    open: '前往…',
     title: '前往页面、网关或请求',
     placeholder: '页面、网关、资源、错误，或请求 ID',
     page: '页面',

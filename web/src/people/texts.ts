@@ -91,7 +91,6 @@ export const useTexts = roomTexts(
     sessionsOf: 'Where {{name}} is signed in',
     noSuchUser: 'There is no user of this name.',
     backToUsers: 'All users',
-    onlyAdministrators: 'Users are looked after by administrators.',
   },
   {
     account: '我的账号',
@@ -180,6 +179,5 @@ export const useTexts = roomTexts(
     sessionsOf: '{{name}} 已登录的位置',
     noSuchUser: '没有此名称的用户。',
     backToUsers: '所有用户',
-    onlyAdministrators: '用户由管理员管理。',
   },
 )

@@ -30,7 +30,6 @@ export const useTexts = roomTexts(
     options: 'Options of {{name}}',
     builtInOnly: 'Nothing was added yet: only what runs by itself.',
     noSuchStage: 'There is no environment of this name in the draft.',
-    removed: '{{name}} was removed from the draft.',
   },
   {
     plugins: '插件',
@@ -58,6 +57,5 @@ export const useTexts = roomTexts(
     options: '{{name}} 的选项',
     builtInOnly: '还没有添加插件，只有自动执行的部分。',
     noSuchStage: '草稿中没有此名称的环境。',
-    removed: '已从草稿中移除 {{name}}。',
   },
 )

@@ -91,7 +91,6 @@ export const en = {
   unknown: 'not known',
 
   overview: 'Overview',
-  nothingCame: 'No request came in this time.',
   allWell: 'All {{total, number}} requests went well.',
   someFailed: '{{failed, number}} of {{total, number}} requests failed.',
   needsAttention: 'Needs attention',
@@ -134,7 +133,6 @@ export const en = {
   savedViews: 'Saved views',
   saveViewAs: 'Save this query as (Enter)',
   removeView: 'Remove the view {{name}}',
-  moreRecords: 'Show older ones',
   time: 'Time',
   status: 'Status',
   fault: 'Fault',
@@ -155,7 +153,6 @@ export const en = {
     'Somebody else changed this after you had opened it. Nothing was overwritten: look at what is there now, then change it again.',
   showCurrent: 'Show what is there now',
   notDone: 'This was not done: {{reason}}',
-  atPlace: 'at {{path}}',
   save: 'Save',
   cancel: 'Cancel',
   create: 'Create',

@@ -91,7 +91,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   unknown: '未知',
 
   overview: '总览',
-  nothingCame: '这段时间没有请求。',
   allWell: '全部 {{total, number}} 个请求都正常。',
   someFailed: '{{total, number}} 个请求中有 {{failed, number}} 个失败。',
   needsAttention: '需要处理',
@@ -134,7 +133,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
   savedViews: '已存视图',
   saveViewAs: '将此查询保存为（回车）',
   removeView: '删除视图 {{name}}',
-  moreRecords: '显示更早的',
   time: '时间',
   status: '状态码',
   fault: '问题方',
@@ -155,7 +153,6 @@ export const zh: Readonly<Record<TextKey, string>> = {
     '在您打开之后，其他人修改了此内容。没有任何内容被覆盖：请先查看当前内容，再重新修改。',
   showCurrent: '查看当前内容',
   notDone: '操作未完成：{{reason}}',
-  atPlace: '位置：{{path}}',
   save: '保存',
   cancel: '取消',
   create: '新建',
