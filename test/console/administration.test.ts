@@ -63,10 +63,10 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
 
   for (const look of looks) {
     const { language } = look
-    test(`a user is made, the link for the password is shown once, and the audit tells what changed (${language}, ${look.theme})`, async (t) => {
+    test(`a user is made, the link for the password is shown once, and the audit tells what changed (${language}, ${look.theme})`, async () => {
       const say = words[language]
       const name = `bo-${language}`
-      const watched = await shop.openAs(t, look, 'ann', '/users')
+      const watched = await shop.openAs(look, 'ann', '/users')
       const { page } = watched
 
       await page.getByRole('button', { name: say.newUser }).click()
@@ -83,9 +83,9 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
       await shop.requireSound(watched)
     })
 
-    test(`nodes, findings and settings are shown, and no secret of them (${language}, ${look.theme})`, async (t) => {
+    test(`nodes, findings and settings are shown, and no secret of them (${language}, ${look.theme})`, async () => {
       const say = words[language]
-      const watched = await shop.openAs(t, look, 'ann', '/nodes')
+      const watched = await shop.openAs(look, 'ann', '/nodes')
       const { page } = watched
       const row = page.getByRole('row').filter({ has: page.getByLabel(say.restart) })
 
@@ -101,8 +101,8 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     })
   }
 
-  test('a worker is started again by a button', async (t) => {
-    const { page } = await shop.openAs(t, plain, 'ann', '/nodes')
+  test('a worker is started again by a button', async () => {
+    const { page } = await shop.openAs(plain, 'ann', '/nodes')
     const row = page.getByRole('row').filter({ has: page.getByLabel('Restart worker 0') })
     await page.getByRole('button', { name: 'Restart worker 0' }).click()
 
@@ -144,8 +144,8 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     assert.equal(await page.getByRole('link', { name: 'Users' }).count(), 0)
   })
 
-  test('a rule that is offered fires, and its alarm leads to the requests and to whoever must act', async (t) => {
-    const watched = await shop.openAs(t, plain, 'mia', '/gateways/shop/alarms')
+  test('a rule that is offered fires, and its alarm leads to the requests and to whoever must act', async () => {
+    const watched = await shop.openAs(plain, 'mia', '/gateways/shop/alarms')
     const { page } = watched
 
     await page.getByRole('button', { name: /Begin with this: Backends cannot be reached/ }).click()
@@ -168,7 +168,6 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     await page.getByRole('button', { name: /^I take care of it/ }).click()
     await page.getByText('Seen by user mia').waitFor()
     const other = await shop.openAs(
-      t,
       { language: 'zh', theme: 'dark' },
       'mia',
       '/gateways/shop/alarms',
@@ -181,7 +180,7 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
 
   test('a link to one request opens it for who is not signed in, until it is revoked', async (t) => {
     const { record } = await shop.gateway.flowByQuery('status:502')
-    const { page } = await shop.openAs(t, plain, 'mia', `/r/${record.request_id}`)
+    const { page } = await shop.openAs(plain, 'mia', `/r/${record.request_id}`)
     await page.getByRole('button', { name: 'Share' }).click()
     await page.getByRole('button', { name: 'Make a link' }).click()
     const link = new URL((await page.locator('.shared-link').textContent()) ?? '')
@@ -202,9 +201,9 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     await stranger.page.getByText('此链接已过期或已被撤销').waitFor()
   })
 
-  test('every place is found by keyboard, and no key is taken from who types', async (t) => {
+  test('every place is found by keyboard, and no key is taken from who types', async () => {
     const { record } = await shop.gateway.flowByQuery('status:502')
-    const watched = await shop.openAs(t, plain, 'ann', '/overview')
+    const watched = await shop.openAs(plain, 'ann', '/overview')
     const { page } = watched
     await page.getByRole('heading', { level: 1 }).waitFor()
 

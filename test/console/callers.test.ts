@@ -83,9 +83,9 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
     const name = callers[look.language]
     let secret = ''
 
-    test(`a caller makes an application, asks, is let in for a part of it, and calls (${look.language}, ${look.theme})`, async (t) => {
-      const caller = await orders.openAs(t, look, name, '/apps')
-      const mia = await orders.openAs(t, look, 'mia', '/approvals')
+    test(`a caller makes an application, asks, is let in for a part of it, and calls (${look.language}, ${look.theme})`, async () => {
+      const caller = await orders.openAs(look, name, '/apps')
+      const mia = await orders.openAs(look, 'mia', '/approvals')
       secret = await newApp(caller.page, app, { text, act })
       assert.equal(await statusOf(app, secret, '/orders/7'), 403)
 
@@ -107,8 +107,8 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
       await caller.page.locator('.access-request').getByText(text.decided).first().waitFor()
     })
 
-    test(`a key is rotated without a refused call, and the old one is refused then (${look.language}, ${look.theme})`, async (t) => {
-      const watched = await orders.openAs(t, look, name, `/apps/${app}`)
+    test(`a key is rotated without a refused call, and the old one is refused then (${look.language}, ${look.theme})`, async () => {
+      const watched = await orders.openAs(look, name, `/apps/${app}`)
       const { page } = watched
 
       await act(page, page.getByRole('button', { name: text.rotate }))
@@ -133,10 +133,10 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
     })
   }
 
-  test('a failing call of one’s own is explained, down to the page of its error', async (t) => {
+  test('a failing call of one’s own is explained, down to the page of its error', async () => {
     const text = words.en
     await statusOf('web-en', 'wrong', '/ping')
-    const watched = await orders.openAs(t, light, callers.en, '/apps/web-en')
+    const watched = await orders.openAs(light, callers.en, '/apps/web-en')
     const { page } = watched
 
     await page.getByRole('link', { name: 'app_secret_wrong' }).first().waitFor()
@@ -150,9 +150,9 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
     await orders.requireSound(watched)
   })
 
-  test('who maintains a gateway tries a resource out and sees who failed, by keyboard', async (t) => {
+  test('who maintains a gateway tries a resource out and sees who failed, by keyboard', async () => {
     const text = words.zh
-    const watched = await orders.openAs(t, dark, 'mia', '/docs/orders/broken')
+    const watched = await orders.openAs(dark, 'mia', '/docs/orders/broken')
     const { page } = watched
 
     await byKeyboard(page, page.getByRole('button', { name: text.tryIt }))

@@ -46,8 +46,8 @@ suite('the flow log of the console', { skip: missing('chromium', 'nginx') }, () 
 
   for (const look of looks) {
     const text = words[look.language]
-    test(`last night's 503s are found, with who must act (${look.language}, ${look.theme})`, async (t) => {
-      const watched = await shop.openAs(t, look, 'ann', '/overview?period=24h')
+    test(`last night's 503s are found, with who must act (${look.language}, ${look.theme})`, async () => {
+      const watched = await shop.openAs(look, 'ann', '/overview?period=24h')
       const { page } = watched
       await page.locator('.shares').waitFor()
       await page.getByRole('cell', { name: text.owners }).first().waitFor()
@@ -69,9 +69,9 @@ suite('the flow log of the console', { skip: missing('chromium', 'nginx') }, () 
     })
   }
 
-  test('by keyboard alone: rows, the request beside them, the older one of its kind, and back', async (t) => {
+  test('by keyboard alone: rows, the request beside them, the older one of its kind, and back', async () => {
     const look = { language: 'en', theme: 'light' } as const
-    const { page } = await shop.openAs(t, look, 'ann', '/flow-log')
+    const { page } = await shop.openAs(look, 'ann', '/flow-log')
     await tabTo(page, page.getByRole('grid'))
     const idShown = () => new URL(page.url()).searchParams.get('open')
 
@@ -92,9 +92,9 @@ suite('the flow log of the console', { skip: missing('chromium', 'nginx') }, () 
     assert.notEqual(first, null)
   })
 
-  test('what is followed live appears by itself, and only what fits the query', async (t) => {
+  test('what is followed live appears by itself, and only what fits the query', async () => {
     const look = { language: 'en', theme: 'light' } as const
-    const watched = await shop.openAs(t, look, 'ann', '/flow-log?query=status:502&live=true')
+    const watched = await shop.openAs(look, 'ann', '/flow-log?query=status:502&live=true')
     const { page } = watched
     await page.getByText('Waiting for a request').waitFor()
     await page.locator('.flow-rows .flow-row').first().waitFor()

@@ -18,8 +18,8 @@ suite('the gateways of the console', { skip: missing('chromium') }, () => {
   })
 
   for (const look of looks) {
-    test(`what is live and whom to ask is found from the list (${look.language}, ${look.theme})`, async (t) => {
-      const watched = await shop.openAs(t, look, 'ann', '/gateways')
+    test(`what is live and whom to ask is found from the list (${look.language}, ${look.theme})`, async () => {
+      const watched = await shop.openAs(look, 'ann', '/gateways')
       const { page } = watched
 
       await page.getByRole('link', { name: 'shop' }).waitFor()
@@ -32,9 +32,9 @@ suite('the gateways of the console', { skip: missing('chromium') }, () => {
     })
   }
 
-  test('a gateway is made by keyboard alone, and what is wrong with its name is told at the form', async (t) => {
+  test('a gateway is made by keyboard alone, and what is wrong with its name is told at the form', async () => {
     const look = { language: 'en', theme: 'light' } as const
-    const { page } = await shop.openAs(t, look, 'ann', '/gateways')
+    const { page } = await shop.openAs(look, 'ann', '/gateways')
 
     await tabTo(page, page.getByRole('button', { name: 'New gateway' }))
     await page.keyboard.press('Enter')

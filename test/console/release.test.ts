@@ -52,9 +52,9 @@ suite('a gateway is edited, released and taken back', { skip: missing('chromium'
   for (const [index, look] of looks.entries()) {
     // once by mouse, once by keyboard alone
     const press = index === 0 ? (_: Page, on: Locator) => on.click() : pressByKeyboard
-    test(`what a release changes is seen before, and it is rolled back with one press (${look.language}, ${look.theme})`, async (t) => {
+    test(`what a release changes is seen before, and it is rolled back with one press (${look.language}, ${look.theme})`, async () => {
       const text = words[look.language]
-      const watched = await shop.openAs(t, look, 'ann', '/gateways/shop/stages/prod')
+      const watched = await shop.openAs(look, 'ann', '/gateways/shop/stages/prod')
       const { page } = watched
       const weight = String(50 + index)
 
@@ -85,11 +85,11 @@ suite('a gateway is edited, released and taken back', { skip: missing('chromium'
     })
   }
 
-  test('two people edit the hosts: the second sees it, and neither loses what was typed', async (t) => {
+  test('two people edit the hosts: the second sees it, and neither loses what was typed', async () => {
     const path = '/gateways/shop/stages/prod'
     const [ann, bob] = await Promise.all([
-      shop.openAs(t, english, 'ann', path),
-      shop.openAs(t, english, 'bob', path),
+      shop.openAs(english, 'ann', path),
+      shop.openAs(english, 'bob', path),
     ])
     await bob.page.getByRole('textbox', { name: 'Weight, row 1' }).waitFor()
 
@@ -110,8 +110,8 @@ suite('a gateway is edited, released and taken back', { skip: missing('chromium'
     assert.equal(((await draftHosts('hosts')) as { 'x-rack'?: number }[])[0]?.['x-rack'], 7)
   })
 
-  test('by keyboard alone one address becomes an API that is called and explained', async (t) => {
-    const watched = await shop.openAs(t, english, 'ann', '/welcome')
+  test('by keyboard alone one address becomes an API that is called and explained', async () => {
+    const watched = await shop.openAs(english, 'ann', '/welcome')
     const { page } = watched
 
     await tabTo(page, page.getByRole('textbox', { name: 'Address of the service' }))
@@ -129,8 +129,8 @@ suite('a gateway is edited, released and taken back', { skip: missing('chromium'
     assert.match((await page.locator('.gateway-words').textContent()) ?? '', /ann/)
   })
 
-  test('the wizard stops at a service that is not there, and goes on with another address', async (t) => {
-    const watched = await shop.openAs(t, { language: 'zh', theme: 'dark' }, 'ann', '/welcome')
+  test('the wizard stops at a service that is not there, and goes on with another address', async () => {
+    const watched = await shop.openAs({ language: 'zh', theme: 'dark' }, 'ann', '/welcome')
     const { page } = watched
     const address = page.getByRole('textbox', { name: '服务地址' })
 
@@ -145,10 +145,10 @@ suite('a gateway is edited, released and taken back', { skip: missing('chromium'
     await page.getByRole('heading', { name: '第一次响应：200' }).waitFor()
   })
 
-  test('who may only look is told who may change it, and finds nothing to press', async (t) => {
+  test('who may only look is told who may change it, and finds nothing to press', async () => {
     await shop.gateway.api('/gateways/shop', patch({ viewers: ['eve'] }))
     await shop.addPerson('eve')
-    const watched = await shop.openAs(t, english, 'eve', '/gateways/shop/stages/prod')
+    const watched = await shop.openAs(english, 'eve', '/gateways/shop/stages/prod')
     const { page } = watched
 
     await page.getByText('the persons in charge: ann, bob').waitFor()

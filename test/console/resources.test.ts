@@ -52,8 +52,8 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
   }
 
   for (const look of looks) {
-    test(`an API is published from an OpenAPI file (${look.language}, ${look.theme})`, async (t) => {
-      const watched = await shop.openAs(t, look, 'ann', '/gateways/shop/import')
+    test(`an API is published from an OpenAPI file (${look.language}, ${look.theme})`, async () => {
+      const watched = await shop.openAs(look, 'ann', '/gateways/shop/import')
       const { page } = watched
       const path = `/hello/${look.language}`
       const file = { name: 'api.yaml', mimeType: 'application/yaml', buffer: documentOf(path) }
@@ -79,8 +79,8 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     })
   }
 
-  test('a document is taken in by keyboard alone, and whoever cannot see is led to what came', async (t) => {
-    const { page } = await shop.openAs(t, plain, 'ann', '/gateways/shop/import')
+  test('a document is taken in by keyboard alone, and whoever cannot see is led to what came', async () => {
+    const { page } = await shop.openAs(plain, 'ann', '/gateways/shop/import')
     const { keyboard } = page
 
     await tabTo(page, page.getByLabel('Or paste the document'))
@@ -102,8 +102,8 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     return (list as { total: number }).total
   }
 
-  test('a resource and its plugins are changed by keyboard alone, and what no field knows stays', async (t) => {
-    const watched = await shop.openAs(t, plain, 'ann', '/gateways/shop/resources?search=order')
+  test('a resource and its plugins are changed by keyboard alone, and what no field knows stays', async () => {
+    const watched = await shop.openAs(plain, 'ann', '/gateways/shop/resources?search=order')
     const { page } = watched
     const { keyboard } = page
 
@@ -147,8 +147,8 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     )
   })
 
-  test('what is wrong is told at its field, and of two who edit the second loses nothing', async (t) => {
-    const { page } = await shop.openAs(t, plain, 'ann', '/gateways/shop/resources/get_part_7')
+  test('what is wrong is told at its field, and of two who edit the second loses nothing', async () => {
+    const { page } = await shop.openAs(plain, 'ann', '/gateways/shop/resources/get_part_7')
     const save = page.getByRole('button', { name: 'Save in the draft' })
 
     await page.getByLabel('Path', { exact: false }).first().fill('no-slash')
@@ -172,8 +172,8 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     )
   })
 
-  test('all of a definition can be written as JSON, and a secret stays that is only shown as ***', async (t) => {
-    const watched = await shop.openAs(t, plain, 'ann', '/gateways/shop/resources/get_order')
+  test('all of a definition can be written as JSON, and a secret stays that is only shown as ***', async () => {
+    const watched = await shop.openAs(plain, 'ann', '/gateways/shop/resources/get_order')
     const { page } = watched
     const save = page.getByRole('button', { name: 'Save in the draft' })
 
@@ -194,8 +194,8 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     assert.deepEqual((await definition('get_order'))['x-team'], { on: 'call', 'x-more': null })
   })
 
-  test('of 600 resources some thirty are in the page, and all that were found are changed at once', async (t) => {
-    const watched = await shop.openAs(t, plain, 'ann', '/gateways/shop/resources?search=get_part_')
+  test('of 600 resources some thirty are in the page, and all that were found are changed at once', async () => {
+    const watched = await shop.openAs(plain, 'ann', '/gateways/shop/resources?search=get_part_')
     const { page } = watched
 
     await page.getByText('600 resources').waitFor()
@@ -215,8 +215,8 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     assert.deepEqual((await definition('get_part_599'))['labels'], ['parts', 'spare'])
   })
 
-  test('who may only look sees all of it, and why nothing can be changed', async (t) => {
-    const { page } = await shop.openAs(t, plain, 'vic', '/gateways/shop/resources/get_order')
+  test('who may only look sees all of it, and why nothing can be changed', async () => {
+    const { page } = await shop.openAs(plain, 'vic', '/gateways/shop/resources/get_order')
 
     await page.getByText('Only maintainers of this gateway can change it.').waitFor()
     assert.equal(await page.getByLabel('Path', { exact: false }).first().isEditable(), false)
@@ -228,9 +228,9 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     assert.equal(await page.getByRole('checkbox').count(), 0)
   })
 
-  test('a document is seen as callers will see it, and nothing in it runs', async (t) => {
+  test('a document is seen as callers will see it, and nothing in it runs', async () => {
     const path = '/gateways/shop/resources/get_order/document'
-    const watched = await shop.openAs(t, plain, 'ann', path)
+    const watched = await shop.openAs(plain, 'ann', path)
     const { page } = watched
 
     await page.getByLabel('Text').first().fill('**One** <img src=x> [x](javascript:alert(1))')
