@@ -7,11 +7,10 @@ import { demoCalls, type DemoCall } from './demo-calls.ts'
 import { startDemoNginx } from './demo-nginx.ts'
 
 /** A small company of real backends, broken on purpose, for `faultline demo`. The command applies
- *  `definitionText` with `environment`, and prints `calls(gatewayUrl)`. */
+ *  `definitionText`, and prints `calls(gatewayUrl)`. */
 export interface Demo {
+  /** With its values written out: a gateway whose file reads them from outside could not be edited in the console. */
   readonly definitionText: string
-  /** Values of the `${NAME}`s in the definition. */
-  readonly environment: Readonly<Record<string, string>>
   /** Things a newcomer should know, such as that nginx is not installed. */
   readonly notes: readonly Bilingual[]
   calls(gatewayUrl: string): readonly DemoCall[]
@@ -22,9 +21,10 @@ export async function startDemo(): Promise<Demo> {
   const backends = await startDemoBackends()
   const nginx = await startDemoNginx(backends.nginx, backends.refused)
   const secret = randomBytes(12).toString('hex')
+  const values: Partial<Record<string, string>> = { DEMO_SECRET: secret, ...addressesOf(backends) }
+  const text = readFileSync(new URL('company.yaml', import.meta.url), 'utf8')
   return {
-    definitionText: readFileSync(new URL('company.yaml', import.meta.url), 'utf8'),
-    environment: { DEMO_SECRET: secret, ...addressesOf(backends) },
+    definitionText: text.replaceAll(/\$\{(\w+)\}/g, (all, name: string) => values[name] ?? all),
     notes: nginx === undefined ? [nginxIsMissing] : [],
     calls: (gatewayUrl) => demoCalls(gatewayUrl, secret, nginx !== undefined),
     close: () => {

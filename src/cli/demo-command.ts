@@ -90,7 +90,7 @@ async function freeOf(address: HostPort): Promise<HostPort> {
 function definitionOf(company: Demo, { plugins }: StartHooks): Definition {
   const texts = [{ file: 'examples/demo/company.yaml', text: company.definitionText }]
   const read = readDefinitions(texts, {
-    expand: company.environment,
+    expand: {},
     readFile: readReferencedFile,
     plugins,
   })

@@ -25,7 +25,13 @@ suite(
       owner.after(() => demo.close())
       const file = join(temporaryFolder(), 'company.yaml')
       writeFileSync(file, demo.definitionText)
-      gateway = await startGatewayWithFile(owner, file, { environment: demo.environment })
+      gateway = await startGatewayWithFile(owner, file)
+    })
+
+    test('the gateway of the demo can be edited in the console', async () => {
+      const draft = await gateway.api('/gateways/shop/draft')
+
+      assert.deepEqual(Reflect.get(Object(draft), 'managedByFiles'), [])
     })
 
     // The lines are known before the addresses in them are.

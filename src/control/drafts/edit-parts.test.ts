@@ -203,14 +203,14 @@ test('a gateway that came from a file with references is not edited here, and th
   const api = await shopOf(t)
   const gateway = {
     name: 'filed',
-    stages: [],
+    stages: [{ name: 'prod', backends: { default: { hosts: [{ url: '${URL}' }] } } }],
     backends: [{ name: 'default', owners: ['${TEAM}'] }],
   }
   const file = JSON.stringify({ version: 1, gateways: [gateway] })
   const bundle = {
     faultlineBundle: 1,
     definitions: [{ file: 'shop.yaml', text: file }],
-    values: { TEAM: 'planted-value' },
+    values: { TEAM: 'planted-value', URL: 'http://127.0.0.1:9' },
     files: [],
   }
   const applied = await api.ask('POST', '/apply', bundle)
@@ -224,9 +224,11 @@ test('a gateway that came from a file with references is not edited here, and th
 
   for (const { status, body, text } of answers) {
     assert.deepEqual([status, body['key']], [409, 'managed_by_files'])
-    assert.deepEqual(body['references'], ['${TEAM}'])
+    assert.deepEqual(body['references'], ['${URL}', '${TEAM}'])
     assert.ok(!text.includes('planted'))
   }
+  const stage = await api.ask('GET', '/gateways/filed/stages/prod')
+  assert.deepEqual(stage.body['pending'], { managedByFiles: 2 }, 'nothing of it is a problem')
 })
 
 test('a creation that is sent again with its key is answered as before, and creates nothing twice', async (t) => {

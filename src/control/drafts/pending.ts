@@ -6,6 +6,7 @@ import type { Plugin } from '../../model/plugin.ts'
 import type { Release } from '../../model/release.ts'
 import { comparedWithoutSecrets } from '../without-secrets.ts'
 import type { EditedGateway } from './draft.ts'
+import { namesFromOutside } from './managed-by-files.ts'
 
 /** What a stage does not serve yet: how many parts of a kind differ from what it serves, those that are zero
  *  left out; null: it serves all of it. */
@@ -18,6 +19,9 @@ export interface Pending {
   readonly documentation?: number
   /** What keeps it from being released. */
   readonly problems?: number
+  /** What its definition file read from outside (managed-by-files.ts): from here it cannot be told what differs, and
+   *  nothing of it is a problem. */
+  readonly managedByFiles?: number
 }
 
 export interface StageDiff {
@@ -48,6 +52,8 @@ function comparedStage(
   const reading = readDocument(edited.document, plugins)
   const next = reading.stage(stage)
   if (next === undefined) {
+    const outside = namesFromOutside(edited.stored.written).length
+    if (outside > 0) return { pending: { managedByFiles: outside }, difference: undefined }
     return { pending: countedParts(edited, stage, reading.problems), difference: undefined }
   }
   const live = liveRelease(edited, stage)

@@ -37,6 +37,7 @@ export interface Pending {
   readonly settings?: number
   readonly documentation?: number
   readonly problems?: number
+  readonly managedByFiles?: number
 }
 
 export interface LiveOn {

@@ -18,6 +18,8 @@ interface PendingWordsProps {
 
 export function PendingWords({ pending, isLive }: PendingWordsProps): React.ReactElement {
   const say = useTexts()
+  const outside = pending.managedByFiles ?? 0
+  if (outside > 0) return <>{say('managedByFile', { count: outside })}</>
   const counted = kinds.flatMap((kind) => {
     const count = pending[kind] ?? 0
     return count === 0 ? [] : [say(words[kind], { count })]

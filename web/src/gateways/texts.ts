@@ -59,6 +59,10 @@ export const useTexts = roomTexts(
     listComma: ', ',
     pendingChanges: 'Not live yet: {{what}}.',
     pendingFirst: 'Would go live with a first release: {{what}}.',
+    managedByFile_one:
+      'Changed by its definition file only, which reads {{count}} value from outside.',
+    managedByFile_other:
+      'Changed by its definition file only, which reads {{count}} values from outside.',
     countedProblems_one: '{{count}} problem keeps it from being released.',
     countedProblems_other: '{{count}} problems keep it from being released.',
     notReleased: 'Nothing to release yet: give it hosts and resources.',
@@ -177,6 +181,8 @@ export const useTexts = roomTexts(
     listComma: '、',
     pendingChanges: '尚未上线：{{what}}。',
     pendingFirst: '首次发布将上线：{{what}}。',
+    managedByFile_one: '只能通过定义文件修改：文件从外部读取了 {{count}} 个值。',
+    managedByFile_other: '只能通过定义文件修改：文件从外部读取了 {{count}} 个值。',
     countedProblems_one: '有 {{count}} 个问题，暂时无法发布。',
     countedProblems_other: '有 {{count}} 个问题，暂时无法发布。',
     notReleased: '还没有可发布的内容：请先配置主机和资源。',
