@@ -100,7 +100,7 @@ function moving(page: Page): Promise<readonly string[]> {
         )
         return longest > 0.001
       })
-      .map((element) => `${element.tagName} ${element.className.toString()}`),
+      .map((element) => `${element.tagName} ${element.getAttribute('class') ?? ''}`),
   )
 }
 
