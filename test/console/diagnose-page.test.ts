@@ -1,38 +1,41 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { before, suite, test } from 'node:test'
+import { promisify } from 'node:util'
 import type { Browser, Request } from 'playwright-core'
 import { ownerOfAll } from '../clean-up.ts'
+import { definitionOf } from '../definitions.ts'
 import { type GatewayProcess, startGateway } from '../gateway-process.ts'
-import { missing } from '../real-programs.ts'
+import { closedPort } from '../network-peers.ts'
+import { missing, startNginx } from '../real-programs.ts'
 import { looks, openPage, requireAccessible, startBrowser } from './browser.ts'
 
-/** A caller who has never seen Faultline, with an answer on the clipboard. */
-const pasted = `HTTP/1.1 502 Bad Gateway
-Server: nginx/1.22.1
-Content-Type: text/html
-X-Bkapi-Request-ID: 019aaf20-7a10-7c1e-9d4e-3f9b8f1f8a11
+const run = promisify(execFile)
 
-<html>
-<head><title>502 Bad Gateway</title></head>
-<body>
-<center><h1>502 Bad Gateway</h1></center>
-<hr><center>nginx/1.22.1</center>
-</body>
-</html>
-`
-
-suite('the diagnose page', { skip: missing('chromium') }, () => {
+suite('the diagnose page', { skip: missing('chromium', 'nginx', 'curl') }, () => {
   const owner = ownerOfAll()
   let gateway: GatewayProcess
   let browser: Browser
 
+  /** What a caller who has never seen Faultline has in the terminal: nginx answered for a service that is away. */
+  let pasted = ''
+
   before(async () => {
-    gateway = await startGateway(owner, { version: 1 })
+    const away = `proxy_pass http://127.0.0.1:${await closedPort()};`
+    const nginx = await startNginx(owner, {
+      http: `server { listen 127.0.0.1:@PORT@; location / { ${away} } }`,
+    })
+    const resources = [{ name: 'order', path: '/orders', auth: { app: false } }]
+    const backends = { default: nginx.url }
+    const definition = definitionOf({ name: 'shop', apps: [], backends, resources })
+    gateway = await startGateway(owner, definition)
     browser = await startBrowser(owner)
+    const { stdout, stderr } = await run('curl', ['-v', `${gateway.url}/api/shop/prod/orders`])
+    pasted = stderr + stdout
   })
 
   for (const look of looks) {
-    test(`tells who failed by a pasted response, and sends it nowhere (${look.language}, ${look.theme})`, async (t) => {
+    test(`tells who failed by the pasted output of curl -v, and sends it nowhere (${look.language}, ${look.theme})`, async (t) => {
       const { page, hosts, wrong } = await openPage(browser, t, look)
       await page.goto(`${gateway.consoleUrl}/`)
       const [pasteHere, fault] =
