@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { ownerOfAll } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { type GatewayProcess, startGateway } from '../gateway-process.ts'
 import { closedPort } from '../network-peers.ts'
 import { missing } from '../real-programs.ts'
 import { type Look, looks, openPage, requireAccessible, startBrowser } from './browser.ts'
+import { tabTo } from './console-under-test.ts'
 
-/** From the first start to the first failure that somebody understands, in a real browser. */
+/** From the first start to the first failure that somebody understands, in a real browser: by keyboard alone in one
+ *  look, by mouse in the other. */
 const words = {
   en: {
     name: 'User name',
@@ -50,19 +52,20 @@ suite('from the first start to the first explained failure', { skip: missing('ch
   })
 
   for (const [index, look] of looks.entries()) {
-    test(`${look.language}, ${look.theme}: signed in, the failing call is found and explained`, async (t) => {
+    test(`${look.language}, ${look.theme}: signed in, the failing call is found and explained, by ${index === 0 ? 'keyboard' : 'mouse'}`, async (t) => {
       const { page, hosts, wrong } = await openPage(browser, t, look)
-      await (index === 0 ? setUp(page, look) : signIn(page, look))
+      const hands = index === 0 ? byKeyboard(page) : byMouse
+      await (index === 0 ? setUp(page, look, hands) : signIn(page, look, hands))
       const text = words[look.language]
 
       await page.locator('.overview-sentence[data-failed]').waitFor()
       await requireAccessible(page)
-      await page.getByRole('link', { name: text.flowLog }).click()
-      await page.getByLabel(text.query).fill('fault:network')
-      await page.getByRole('button', { name: text.search }).click()
+      await hands.press(page.getByRole('link', { name: text.flowLog }))
+      await hands.write(page.getByLabel(text.query), 'fault:network')
+      await hands.press(page.getByRole('button', { name: text.search }))
       await page.locator('.flow-row a').first().waitFor()
       await requireAccessible(page)
-      await page.locator('.flow-row a').first().click()
+      await hands.openFirstRow(page)
       await page.locator('.timeline').waitFor()
 
       assert.ok((await page.locator('.conclusion').textContent())?.includes(text.network))
@@ -73,21 +76,52 @@ suite('from the first start to the first explained failure', { skip: missing('ch
     })
   }
 
-  async function setUp(page: Page, { language }: Look): Promise<void> {
+  async function setUp(page: Page, { language }: Look, { press, write }: Hands): Promise<void> {
     const [, link = ''] = /(\/set-up#fll_\w+)/.exec(gateway.program.output()) ?? []
     const text = words[language]
     await page.goto(`${gateway.consoleUrl}${link}`)
-    await page.getByLabel(text.name).fill('ann')
-    await page.getByRole('textbox', { name: text.password }).first().fill('ann has a long one')
-    await page.getByRole('textbox', { name: text.again }).fill('ann has a long one')
-    await page.getByRole('button', { name: text.continue }).click()
+    await write(page.getByLabel(text.name), 'ann')
+    await write(page.getByRole('textbox', { name: text.password }).first(), 'ann has a long one')
+    await write(page.getByRole('textbox', { name: text.again }), 'ann has a long one')
+    await press(page.getByRole('button', { name: text.continue }))
   }
 
-  async function signIn(page: Page, { language }: Look): Promise<void> {
+  async function signIn(page: Page, { language }: Look, { press, write }: Hands): Promise<void> {
     const text = words[language]
     await page.goto(`${gateway.consoleUrl}/sign-in`)
-    await page.getByLabel(text.name).fill('ann')
-    await page.getByRole('textbox', { name: text.password }).fill('ann has a long one')
-    await page.getByRole('main').getByRole('button', { name: text.signIn }).click()
+    await write(page.getByLabel(text.name), 'ann')
+    await write(page.getByRole('textbox', { name: text.password }), 'ann has a long one')
+    await press(page.getByRole('main').getByRole('button', { name: text.signIn }))
   }
 })
+
+/** How a person uses a page. */
+interface Hands {
+  press(what: Locator): Promise<void>
+  write(where: Locator, text: string): Promise<void>
+  openFirstRow(page: Page): Promise<void>
+}
+
+const byMouse: Hands = {
+  press: (what) => what.click(),
+  write: (where, text) => where.fill(text),
+  openFirstRow: (page) => page.locator('.flow-row a').first().click(),
+}
+
+function byKeyboard(page: Page): Hands {
+  return {
+    press: async (what) => {
+      await tabTo(page, what)
+      await page.keyboard.press('Enter')
+    },
+    write: async (where, text) => {
+      await tabTo(page, where)
+      await page.keyboard.type(text)
+    },
+    openFirstRow: async () => {
+      await tabTo(page, page.getByRole('grid'))
+      await page.keyboard.press('j')
+      await page.keyboard.press('Enter')
+    },
+  }
+}
