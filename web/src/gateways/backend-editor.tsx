@@ -120,7 +120,7 @@ function Removal({ gateway, backend, path, etag }: RemovalProps): React.ReactEle
   if (resources > 0) return <p className="said">{say('stillUsed', { count: resources })}</p>
   return (
     <>
-      <NotDone error={removal.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
       <ConfirmedButton
         size="xs"
         loading={removal.isPending}

@@ -19,7 +19,7 @@ export function RemoveGateway({ read }: { readonly read: Tagged<Gateway> }): Rea
   return (
     <section className="apart" aria-labelledby="remove-gateway">
       <h2 id="remove-gateway">{say('removeGateway')}</h2>
-      <NotDone error={removal.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
       {stages.length > 0 ? (
         <p>{say('stillServed', { stages: stages.map((stage) => stage.name).join(', ') })}</p>
       ) : (

@@ -2,6 +2,7 @@ import '../forms/forms.css'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { askTagged } from '../api/ask.ts'
+import { changeUpon } from '../api/change-upon.ts'
 import { useEditedPart } from '../forms/edited-part.ts'
 import type { Members } from '../forms/json-path.ts'
 import { PartForm } from '../forms/part-form.tsx'
@@ -29,7 +30,7 @@ export function PluginEditor(props: PluginEditorProps): React.ReactElement {
   const path = gatewayPath(gateway, owner.kind, owner.name, 'plugins', plugin.type)
   const read = useQuery({
     queryKey: [path, 'binding'],
-    queryFn: ({ signal }) => askTagged<{ readonly definition: Members }>(path, { signal }),
+    queryFn: ({ signal }) => askTagged<View>(path, { signal }),
     enabled: isNew !== true,
   })
   if (isNew === true) {
@@ -43,6 +44,10 @@ export function PluginEditor(props: PluginEditorProps): React.ReactElement {
       )}
     </Loaded>
   )
+}
+
+interface View {
+  readonly definition: Members
 }
 
 interface FormProps extends PluginEditorProps {
@@ -62,7 +67,7 @@ function Form({ gateway, plugin, path, etag, definition, isNew, close }: FormPro
     problems: [],
     placeInForm: placeInBinding,
     save: (body, ifMatch) =>
-      askTagged(path, { method: 'PUT', body, ...(ifMatch === '' ? {} : { ifMatch }) }),
+      changeUpon(path, { method: 'PUT', body, ifMatch }, (now) => (now as View).definition), // as the API documents it
     stale: [gatewayPath(gateway)],
     saved: async () => {
       if (isNew === true) close()

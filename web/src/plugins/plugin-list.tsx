@@ -178,7 +178,7 @@ function Removal({ gateway, owner, running }: PluginRowProps): React.ReactElemen
       >
         {say('remove')}
       </ConfirmedButton>
-      <NotDone error={removal.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
     </>
   )
 }

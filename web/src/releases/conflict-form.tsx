@@ -23,10 +23,13 @@ type Choice = 'keep' | 'take'
 export function ConflictForm(props: ConflictFormProps): React.ReactElement {
   const { gateway, etag, conflicts, maySettle } = props
   const say = useTexts()
+  // of what was looked at: where a version changed meanwhile, it is chosen anew
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({})
   const path = gatewayPath(gateway)
   const chosen = (wanted: Choice): string[] =>
-    conflicts.map(({ part }) => part).filter((part) => choices[part] === wanted)
+    conflicts
+      .filter((conflict) => choices[JSON.stringify(conflict)] === wanted)
+      .map(({ part }) => part)
   const settlement = useChange(
     () =>
       ask(`${path}/draft/rebase`, {
@@ -36,7 +39,7 @@ export function ConflictForm(props: ConflictFormProps): React.ReactElement {
       }),
     [path],
   )
-  const isAll = conflicts.every(({ part }) => choices[part] !== undefined)
+  const isAll = conflicts.every((conflict) => choices[JSON.stringify(conflict)] !== undefined)
   return (
     <Alert
       role="region"
@@ -55,11 +58,11 @@ export function ConflictForm(props: ConflictFormProps): React.ReactElement {
           <OneConflict
             key={conflict.part}
             conflict={conflict}
-            choice={choices[conflict.part]}
-            choose={(choice) => setChoices({ ...choices, [conflict.part]: choice })}
+            choice={choices[JSON.stringify(conflict)]}
+            choose={(choice) => setChoices({ ...choices, [JSON.stringify(conflict)]: choice })}
           />
         ))}
-        <NotDone error={settlement.error} />
+        <NotDone error={settlement.error} showCurrent={settlement.readAgain} />
         {maySettle ? (
           <Button type="submit" disabled={!isAll} loading={settlement.isPending}>
             {say('settle')}
