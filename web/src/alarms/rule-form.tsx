@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ask, askTagged, type Tagged } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
 import { changeUpon } from '../api/change-upon.ts'
-import { ConflictNotice } from '../forms/conflict-notice.tsx'
+import { NotSaved } from '../forms/not-saved.tsx'
 import { type EditedPart, useEditedPart } from '../forms/edited-part.ts'
 import { ConfirmedButton } from '../frame/confirmed-button.tsx'
 import { NotDone } from '../frame/not-done.tsx'
@@ -45,11 +45,7 @@ export function RuleForm(props: RuleFormProps): React.ReactElement {
       <fieldset disabled={!scope.mayChange} className="bare">
         <Stack>
           {scope.mayChange ? null : <p>{say('onlyLooking')}</p>}
-          {edited.conflict === undefined ? (
-            <NotDone error={error} />
-          ) : (
-            <ConflictNotice conflict={edited.conflict} />
-          )}
+          <NotSaved edited={edited} />
           <RuleHead {...fields} />
           <QueryFields {...fields} gateway={scope.gateway} />
           <ConditionFields {...fields} />

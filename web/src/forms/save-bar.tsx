@@ -1,9 +1,8 @@
 import { Button, Group } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { NotDone } from '../frame/not-done.tsx'
-import { ConflictNotice } from './conflict-notice.tsx'
 import type { EditedPart } from './edited-part.ts'
+import { NotSaved } from './not-saved.tsx'
 import { useTexts } from './texts.ts'
 
 /** Below a form: saves it, says what became of it, and lets nobody leave with unsaved changes unasked. */
@@ -24,7 +23,7 @@ export function SaveBar({
 }: SaveBarProps): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
-  const { saving, isChanged, conflict, form, discard } = edited
+  const { saving, isChanged, form, discard } = edited
   useBlocker({
     shouldBlockFn: () => isChanged && !window.confirm(say('leaveQuestion')),
     enableBeforeUnload: () => isChanged,
@@ -32,11 +31,7 @@ export function SaveBar({
   if (form.isReadOnly) return <p>{say('readOnly')}</p>
   return (
     <div className="save-bar">
-      {conflict === undefined ? (
-        <NotDone error={saving.error} />
-      ) : (
-        <ConflictNotice conflict={conflict} />
-      )}
+      <NotSaved edited={edited} />
       <Group gap="xs">
         <Button
           type="submit"

@@ -2,9 +2,8 @@ import { Button, Stack, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '../api/ask.ts'
 import { changeUpon } from '../api/change-upon.ts'
-import { ConflictNotice } from '../forms/conflict-notice.tsx'
 import { useEditedPart } from '../forms/edited-part.ts'
-import { NotDone } from '../frame/not-done.tsx'
+import { NotSaved } from '../forms/not-saved.tsx'
 import type { User } from './people-answers.ts'
 import { useTexts } from './texts.ts'
 import { DetailFields, type Details } from './user-details.tsx'
@@ -18,7 +17,7 @@ interface UserFormProps {
 export function UserForm({ path, read }: UserFormProps): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
-  const { value, replace, saving, conflict, isChanged } = useEditedPart({
+  const edited = useEditedPart({
     read: { definition: changeable(read.value), etag: read.etag },
     isReadOnly: false,
     problems: [],
@@ -26,6 +25,7 @@ export function UserForm({ path, read }: UserFormProps): React.ReactElement {
       changeUpon(path, { method: 'PATCH', body, ifMatch }, (now) => changeable(now as User)), // as the API documents it
     stale: ['/users'],
   })
+  const { value, replace, saving, isChanged } = edited
   const user = value as Changeable // nothing else is put in its place
   return (
     <form
@@ -37,11 +37,7 @@ export function UserForm({ path, read }: UserFormProps): React.ReactElement {
       }}
     >
       <Stack gap="sm">
-        {conflict === undefined ? (
-          <NotDone error={saving.error} />
-        ) : (
-          <ConflictNotice conflict={conflict} />
-        )}
+        <NotSaved edited={edited} />
         <DetailFields
           details={user}
           change={(details) => replace({ ...user, ...details })}
