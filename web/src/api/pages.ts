@@ -14,12 +14,15 @@ export interface Page<Item> {
 
 type Filter = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
-/** `data` is the items of all pages. `path` also names the list where it is to be read again (`useChange`). */
+/** `data` is the items of all pages. `path` also names the list where it is to be read again (`useChange`).
+ *  `everyMs`: it is looked at again so often, while somebody sees the page. */
 export function usePages<Item>(
   path: string,
   filter: Filter = {},
+  everyMs?: number,
 ): UseInfiniteQueryResult<readonly Item[]> {
   return useInfiniteQuery({
+    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }), // stops in a tab that is hidden
     queryKey: [path, filter],
     queryFn: ({ pageParam, signal }) =>
       ask<Page<Item>>(path, { query: { ...filter, cursor: pageParam }, signal }),
