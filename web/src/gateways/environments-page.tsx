@@ -1,9 +1,9 @@
 import { Alert, Button } from '@mantine/core'
-import { useInterval } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { usePages } from '../api/pages.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
+import { More } from '../frame/more.tsx'
 import type { Stage } from './gateway-answers.ts'
 import { gatewayPath } from './gateway-path.ts'
 import { NewStage } from './new-stage.tsx'
@@ -22,9 +22,8 @@ const route = getRouteApi('/gateways/$gateway')
 export function EnvironmentsPage(): React.ReactElement {
   const say = useTexts()
   const { gateway } = route.useParams()
-  const stages = usePages<Stage>(gatewayPath(gateway, 'stages'))
+  const stages = usePages<Stage>(gatewayPath(gateway, 'stages'), {}, refreshMs)
   const mayMaintain = useMayMaintain(gateway)
-  useInterval(() => void stages.refetch(), refreshMs, { autoInvoke: true })
   return (
     <>
       <DraftNote gateway={gateway} />
@@ -44,6 +43,7 @@ export function EnvironmentsPage(): React.ReactElement {
           )
         }
       </Loaded>
+      <More of={stages} />
       {mayMaintain ? <NewStage gateway={gateway} /> : null}
     </>
   )
