@@ -79,7 +79,7 @@ export function SchemaMembers({ schema, at }: { readonly schema: Schema; readonl
   return (
     <>
       {shownMembers(schema, value).map(([name, member]) => (
-        <div key={name} className={isWide(member) ? 'wide' : ''}>
+        <div key={name} className={isWide(member) ? 'whole-row' : ''}>
           <SchemaField
             schema={member}
             at={[...at, name]}
