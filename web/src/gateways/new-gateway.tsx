@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
+import { creationKeys } from '../api/creation-keys.ts'
 import { type Session, useSession } from '../api/session.ts'
 import { NotDone } from '../frame/not-done.tsx'
 import { useTexts } from './texts.ts'
@@ -29,10 +30,10 @@ function Form({ close }: { readonly close: () => void }): React.ReactElement {
   const session = useSession()
   const [name, setName] = useState('')
   const [description, setDescription] = useState('')
-  const [idempotencyKey] = useState(() => crypto.randomUUID())
+  const [keyOf] = useState(creationKeys)
   const creation = useChange(async () => {
     const body = { name, description, ...maintainersFrom(session) }
-    await ask('/gateways', { method: 'POST', body, idempotencyKey })
+    await ask('/gateways', { method: 'POST', body, idempotencyKey: keyOf(body) })
     await navigate({ to: '/gateways/$gateway', params: { gateway: name } })
   }, ['/gateways', 'session']) // whoever makes one may change it from now on
   return (
