@@ -31,3 +31,28 @@ export function usePages<Item>(
     select: ({ pages }: InfiniteData<Page<Item>>) => pages.flatMap(({ items }) => items),
   })
 }
+
+/** Of a list that asks for its next page itself: what failed is asked for again by whoever looks at it, or a server
+ *  that refuses would be asked without end. */
+export function mayAskNext(
+  of: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetching' | 'isError'>,
+): boolean {
+  return of.hasNextPage && !of.isFetching && !of.isError
+}
+
+interface AskedPages<Data> {
+  readonly data: Data
+  readonly hasNextPage: boolean
+  readonly isError: boolean
+  readonly fetchNextPage: () => Promise<AskedPages<Data>>
+}
+
+/** Every page of a list; undefined: one could not be had. */
+export async function everyPage<Data>(first: AskedPages<Data>): Promise<Data | undefined> {
+  let now = first
+  while (now.hasNextPage) {
+    now = await now.fetchNextPage()
+    if (now.isError) return undefined
+  }
+  return now.data
+}

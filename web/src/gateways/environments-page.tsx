@@ -3,7 +3,6 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { usePages } from '../api/pages.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
-import { More } from '../frame/more.tsx'
 import type { Stage } from './gateway-answers.ts'
 import { gatewayPath } from './gateway-path.ts'
 import { NewStage } from './new-stage.tsx'
@@ -43,7 +42,6 @@ export function EnvironmentsPage(): React.ReactElement {
           )
         }
       </Loaded>
-      <More of={stages} />
       {mayMaintain ? <NewStage gateway={gateway} /> : null}
     </>
   )
