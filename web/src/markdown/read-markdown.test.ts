@@ -102,20 +102,15 @@ test('no text at all fails the reader, leads anywhere unsafe or takes it long', 
     }),
     { numRuns: 200 },
   )
-  const begun = performance.now()
   const spaces = ' '.repeat(4_000)
-  for (const piece of [
-    '*a ',
-    '[',
-    '`a``',
-    '> ',
-    '_a_',
-    `[a](${spaces}x`,
-    `\` ${'a'.repeat(4_000)}\``,
-  ]) {
+  const letters = 'a'.repeat(4_000)
+  const longest = ['*a ', '[', '`a``', '> ', '_a_', `[a](${spaces}x`, `\` ${letters}\``]
+  const slow = longest.filter((piece) => {
+    const begun = performance.now()
     readMarkdown(piece.repeat(65_536 / piece.length))
-  }
-  assert.ok(performance.now() - begun < 2_500)
+    return performance.now() - begun > 1_000
+  })
+  assert.deepEqual(slow, [])
 })
 
 function wordsOf(blocks: readonly Block[]): string {
