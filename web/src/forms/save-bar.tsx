@@ -1,9 +1,9 @@
 import { Button, Group } from '@mantine/core'
-import { useBlocker } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { EditedPart } from './edited-part.ts'
 import { NotSaved } from './not-saved.tsx'
 import { useTexts } from './texts.ts'
+import { useLeaveQuestion } from './use-leave-question.ts'
 
 /** Below a form: saves it, says what became of it, and lets nobody leave with unsaved changes unasked. */
 interface SaveBarProps {
@@ -24,10 +24,7 @@ export function SaveBar({
   const { t } = useTranslation()
   const say = useTexts()
   const { saving, isChanged, form, discard } = edited
-  useBlocker({
-    shouldBlockFn: () => isChanged && !window.confirm(say('leaveQuestion')),
-    enableBeforeUnload: () => isChanged,
-  })
+  useLeaveQuestion(isChanged)
   if (form.isReadOnly) return <p>{say('readOnly')}</p>
   return (
     <div className="save-bar">

@@ -14,7 +14,7 @@ export function RemoveGateway({ read }: { readonly read: Tagged<Gateway> }): Rea
   const { name, stages } = read.value
   const removal = useChange(async () => {
     await ask(gatewayPath(name), { method: 'DELETE', ifMatch: read.etag })
-    await navigate({ to: '/gateways' })
+    await navigate({ to: '/gateways', ignoreBlocker: true })
   }, ['/gateways'])
   return (
     <section className="apart" aria-labelledby="remove-gateway">

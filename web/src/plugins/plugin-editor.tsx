@@ -8,6 +8,7 @@ import type { Members } from '../forms/json-path.ts'
 import { PartForm } from '../forms/part-form.tsx'
 import { SchemaMembers } from '../forms/schema-field.tsx'
 import { firstValue } from '../forms/schema-kind.ts'
+import { useMayClose } from '../forms/use-leave-question.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { gatewayPath } from '../gateways/gateway-path.ts'
 import { useMayMaintain } from '../api/rights.ts'
@@ -23,6 +24,8 @@ interface PluginEditorProps {
   readonly plugin: Plugin
   readonly isNew?: boolean
   readonly close: () => void
+  /** Before it is closed or another is opened: whether what was typed may go. */
+  readonly tellMayClose: (may: () => boolean) => void
 }
 
 export function PluginEditor(props: PluginEditorProps): React.ReactElement {
@@ -57,7 +60,8 @@ interface FormProps extends PluginEditorProps {
   readonly definition: Members
 }
 
-function Form({ gateway, plugin, path, etag, definition, isNew, close }: FormProps) {
+function Form(props: FormProps): React.ReactElement {
+  const { gateway, plugin, path, etag, definition, isNew, close, tellMayClose } = props
   const say = useTexts()
   const mayChange = useMayMaintain(gateway)
   const place = useRef<HTMLDivElement>(null)
@@ -72,6 +76,11 @@ function Form({ gateway, plugin, path, etag, definition, isNew, close }: FormPro
     saved: async () => {
       if (isNew === true) close()
     },
+  })
+  const mayClose = useMayClose(edited.isChanged)
+  useEffect(() => {
+    tellMayClose(mayClose)
+    return () => tellMayClose(() => true)
   })
   useEffect(() => {
     // who opened it goes on here
