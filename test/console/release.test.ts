@@ -113,6 +113,7 @@ suite('a gateway is edited, released and taken back', { skip: missing('chromium'
     await (await asked).dismiss()
     await leaving
     assert.equal(await bob.page.getByRole('textbox', { name: 'Further tries' }).inputValue(), '4')
+    await bob.page.getByRole('button', { name: 'Undo' }).click()
     assert.equal(((await draftHosts('hosts')) as { 'x-rack'?: number }[])[0]?.['x-rack'], 7)
   })
 
