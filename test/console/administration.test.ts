@@ -190,11 +190,11 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     await page.getByLabel('Looking back so many minutes').fill('59')
     const [rule] = (await list()).items
     assert.ok(rule !== undefined)
-    const { name: _name, ...words } = wordsOf(rule)
+    const read = wordsOf(rule)
     await shop.gateway.api(`${rules}/${rule.id}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json', 'if-match': '*' },
-      body: JSON.stringify({ ...words, name: 'theirs' }),
+      body: JSON.stringify({ ...read, name: 'theirs' }),
     })
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: 'Put my changes upon it' }).click()
