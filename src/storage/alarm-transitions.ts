@@ -10,6 +10,7 @@ import { alarmRule } from './alarm-rules.ts'
 import { auditedChange } from './audited-change.ts'
 import type { ControlDatabase } from './control-database.ts'
 import { addNotifications, type Notification } from './notification-outbox.ts'
+import { quietUntilWords } from './quiet-time.ts'
 
 /** What an alarm goes through. Each step and what is to be told of it are kept at once or not at all:
  *  killed at any moment, nobody is told twice and nobody never. */
@@ -43,7 +44,7 @@ export async function keepFiring(
     const kept = {
       ...alarm,
       toldAtMs: isQuiet ? 0 : firedAtMs,
-      suppressed: isQuiet ? `quiet until ${new Date(toldMs + quietMs).toISOString()}` : '',
+      suppressed: isQuiet ? quietUntilWords(toldMs + quietMs) : '',
     }
     const fired = { ...kept, number: await addAlarm(tables, kept) }
     if (!isQuiet) await addNotifications(tables, ofAlarm(fired, firedAtMs, toTell(fired)))

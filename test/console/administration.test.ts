@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import type { Rule } from '../../web/src/alarms/alarm-answers.ts'
+import { wordsOf } from '../../web/src/alarms/rule-draft.ts'
 import { ownerOfAll } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { until } from '../notice-receivers.ts'
@@ -167,6 +170,7 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     await shop.requireSound(watched)
     await page.getByRole('button', { name: /^I take care of it/ }).click()
     await page.getByText('Seen by user mia').waitFor()
+    await requireNothingTypedLost(page)
     const other = await shop.openAs(
       { language: 'zh', theme: 'dark' },
       'mia',
@@ -177,6 +181,29 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     await page.locator('.alarm-samples a').first().click()
     await page.locator('.verdict').waitFor()
   })
+
+  /** Of a rule that another changes while it is edited. */
+  async function requireNothingTypedLost(page: Page): Promise<void> {
+    const rules = '/gateways/shop/alarm-rules'
+    const list = async () => (await shop.gateway.api(rules)) as { readonly items: readonly Rule[] }
+    await page.locator('table .link').click()
+    await page.getByLabel('Looking back so many minutes').fill('59')
+    const [rule] = (await list()).items
+    assert.ok(rule !== undefined)
+    const read = wordsOf(rule)
+    await shop.gateway.api(`${rules}/${rule.id}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': '*' },
+      body: JSON.stringify({ ...read, name: 'theirs' }),
+    })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Put my changes upon it' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Rules', exact: true }).waitFor()
+
+    const [saved] = (await list()).items
+    assert.deepEqual([saved?.name, saved?.windowMinutes], ['theirs', 59])
+  }
 
   test('a link to one request opens it for who is not signed in, until it is revoked', async (t) => {
     const { record } = await shop.gateway.flowByQuery('status:502')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { ownerOfAll } from '../clean-up.ts'
 import { definitionOf } from '../definitions.ts'
 import { closedPort } from '../network-peers.ts'
@@ -72,6 +73,7 @@ suite('the flow log of the console', { skip: missing('chromium', 'nginx') }, () 
   test('by keyboard alone: rows, the request beside them, the older one of its kind, and back', async () => {
     const look = { language: 'en', theme: 'light' } as const
     const { page } = await shop.openAs(look, 'ann', '/flow-log')
+    await requireCopied(page)
     await tabTo(page, page.getByRole('grid'))
     const idShown = () => new URL(page.url()).searchParams.get('open')
 
@@ -115,3 +117,17 @@ suite('the flow log of the console', { skip: missing('chromium', 'nginx') }, () 
     await shop.requireSound(watched)
   })
 })
+
+/** Over plain http a page has no clipboard of its own: the old way is there. */
+async function requireCopied(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Reflect.deleteProperty(Navigator.prototype, 'clipboard')
+    document.addEventListener('copy', () => {
+      const field = document.activeElement
+      document.title = field instanceof HTMLTextAreaElement ? field.value : ''
+    })
+  })
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  await page.getByRole('button', { name: 'Copy link' }).getByText('Copied').waitFor()
+  assert.equal(await page.title(), page.url())
+}

@@ -107,6 +107,13 @@ suite('a gateway is edited, released and taken back', { skip: missing('chromium'
       [await draftHosts('hostHeader'), await draftHosts('retries'), await draftHosts('x-note')],
       ['ann.example', 3, 'keep'],
     )
+    await bob.page.getByRole('textbox', { name: 'Further tries' }).fill('4')
+    const asked = bob.page.waitForEvent('dialog')
+    const leaving = bob.page.getByRole('link', { name: 'Variables' }).click()
+    await (await asked).dismiss()
+    await leaving
+    assert.equal(await bob.page.getByRole('textbox', { name: 'Further tries' }).inputValue(), '4')
+    await bob.page.getByRole('button', { name: 'Undo' }).click()
     assert.equal(((await draftHosts('hosts')) as { 'x-rack'?: number }[])[0]?.['x-rack'], 7)
   })
 
@@ -126,6 +133,13 @@ suite('a gateway is edited, released and taken back', { skip: missing('chromium'
     await page.keyboard.press('Enter')
 
     await page.getByText('release 1').waitFor()
+    await page.evaluate(() => history.pushState({}, '', '/gateways/shop'))
+    await page.getByRole('button', { name: 'New environment' }).click()
+    await page.getByRole('form', { name: 'New environment' }).waitFor()
+    await page.goBack()
+    await page.getByText('release 1').waitFor()
+    // a form that was opened for one gateway is not there for the next
+    assert.equal(await page.getByRole('form', { name: 'New environment' }).count(), 0)
     assert.match((await page.locator('.gateway-words').textContent()) ?? '', /ann/)
   })
 

@@ -43,6 +43,8 @@ export const router = createRouter({
     ...cataloguePages,
   ]),
   defaultPreload: 'intent',
+  // a page of another gateway begins anew: what was typed or done in one is not shown in the next
+  defaultRemountDeps: ({ params }) => params,
 })
 
 declare module '@tanstack/react-router' {

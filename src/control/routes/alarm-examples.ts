@@ -61,6 +61,7 @@ export const alarmExample = {
   firedAt: at,
   endedAt: null,
   suppressed: '',
+  quietUntil: null,
   acknowledgedAt: null,
   acknowledgedBy: '',
   condition: { ...ruleOrder.condition, windowMinutes: 5 },

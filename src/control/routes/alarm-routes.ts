@@ -9,6 +9,7 @@ import {
 } from '../../storage/alarm-history.ts'
 import { auditedChange } from '../../storage/audited-change.ts'
 import { deliveriesOf, type Delivery } from '../../storage/notification-outbox.ts'
+import { quietUntilIn } from '../../storage/quiet-time.ts'
 import type { AlarmBody } from '../alarms/alarm-words.ts'
 import { subjectOf } from '../alarms/decide-alarms.ts'
 import { hostOf } from '../alarms/shown-rule.ts'
@@ -119,6 +120,7 @@ function shownAlarm(alarm: KeptAlarm, deliveries: readonly Delivery[]): object {
     firedAt: timeOf(alarm.firedAtMs),
     endedAt: timeOf(alarm.endedAtMs),
     suppressed: alarm.suppressed,
+    quietUntil: quietUntilIn(alarm.suppressed),
     acknowledgedAt: timeOf(alarm.acknowledgedAtMs),
     acknowledgedBy: alarm.acknowledgedBy,
     condition: { ...condition, windowMinutes },

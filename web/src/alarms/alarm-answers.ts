@@ -15,6 +15,8 @@ export interface Alarm {
   readonly endedAt: string | null
   /** Why nobody was told; '' where somebody was. */
   readonly suppressed: string
+  /** Of who was told before; null: they were told, or another reason stands above. */
+  readonly quietUntil: string | null
   readonly acknowledgedAt: string | null
   readonly acknowledgedBy: string
   readonly condition: Condition & { readonly windowMinutes: number }

@@ -93,9 +93,9 @@ function Why({ alarm }: { readonly alarm: Alarm }): React.ReactElement {
         )}
         <dt>{t('aboutThisError')}</dt>
         <dd>
-          <a href={`/errors/${encodeURIComponent(alarm.key)}?lang=${languageNow()}`}>
+          <Link to="/errors/$key" params={{ key: alarm.key }}>
             <code>{alarm.key}</code>
-          </a>
+          </Link>
         </dd>
       </dl>
     </>

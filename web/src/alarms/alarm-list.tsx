@@ -1,5 +1,4 @@
 import { NativeSelect } from '@mantine/core'
-import { useInterval } from '@mantine/hooks'
 import { usePages } from '../api/pages.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
@@ -16,10 +15,11 @@ interface AlarmListProps {
   readonly go: GoTo
 }
 
+const refreshMs = 15_000
+
 export function AlarmList({ scope, state, go }: AlarmListProps): React.ReactElement {
   const say = useTexts()
-  const alarms = usePages<Alarm>(`${scope.path}/alarms`, { state })
-  useInterval(() => void alarms.refetch(), 15_000, { autoInvoke: true })
+  const alarms = usePages<Alarm>(`${scope.path}/alarms`, { state }, refreshMs)
   return (
     <section aria-label={say('alarms')}>
       <NativeSelect

@@ -5,10 +5,10 @@ import { useTexts } from './texts.ts'
 /** Who was told of an alarm, whether it came there, and of whom no address is known. */
 export function DeliveryTable({ alarm }: { readonly alarm: Alarm }): React.ReactElement | null {
   const say = useTexts()
-  const { deliveries, unreached, suppressed } = alarm
+  const { deliveries, unreached } = alarm
   return (
     <>
-      <Quiet reason={suppressed} />
+      <Quiet alarm={alarm} />
       {unreached.length === 0 ? null : <p>{say('unreached', { names: unreached.join(', ') })}</p>}
       {deliveries.length === 0 ? null : (
         <details>
@@ -38,12 +38,11 @@ export function DeliveryTable({ alarm }: { readonly alarm: Alarm }): React.React
   )
 }
 
-function Quiet({ reason }: { readonly reason: string }): React.ReactElement | null {
+function Quiet({ alarm }: { readonly alarm: Alarm }): React.ReactElement | null {
   const say = useTexts()
-  if (reason === '') return null
-  const until = /^quiet until (\S+)$/.exec(reason)?.[1]
-  if (until === undefined) return <p>{say('suppressed', { reason })}</p>
-  return <p>{say('quiet', { until: timeText(until) })}</p>
+  const { suppressed: reason, quietUntil } = alarm
+  if (quietUntil !== null) return <p>{say('quiet', { until: timeText(quietUntil) })}</p>
+  return reason === '' ? null : <p>{say('suppressed', { reason })}</p>
 }
 
 function Row({ delivery }: { readonly delivery: Delivery }): React.ReactElement {

@@ -1,11 +1,14 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ask } from '../api/ask.ts'
+import { ask, askTagged, type Tagged } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
+import { changeUpon } from '../api/change-upon.ts'
+import { NotSaved } from '../forms/not-saved.tsx'
+import { type EditedPart, useEditedPart } from '../forms/edited-part.ts'
 import { ConfirmedButton } from '../frame/confirmed-button.tsx'
 import { NotDone } from '../frame/not-done.tsx'
-import type { RuleWords, SavedRule } from './alarm-answers.ts'
+import type { Rule, RuleWords, SavedRule } from './alarm-answers.ts'
 import type { AlarmScope, GoTo } from './alarm-scope.ts'
 import { ReceiverFields } from './receiver-fields.tsx'
 import { ConditionFields, QueryFields, RuleHead, TimeFields } from './rule-fields.tsx'
@@ -20,37 +23,29 @@ interface RuleFormProps {
   readonly id: string
   readonly etag: string
   readonly go: GoTo
-  readonly showCurrent?: () => unknown
 }
 
 export function RuleForm(props: RuleFormProps): React.ReactElement {
-  const { scope, read, id, etag, go, showCurrent } = props
+  const { scope, read, id, etag, go } = props
   const { t } = useTranslation()
   const say = useTexts()
-  const [rule, setRule] = useState<RuleWords>(() => wordsOf(read))
   const rules = `${scope.path}/alarm-rules`
   const back = (): void => go({ rule: '' })
-  const saving = useChange(async () => {
-    const body = wordsOf(rule)
-    const saved = await save(rules, id, body, etag)
-    if (saved.secrets.length === 0) back()
-    return saved
-  }, [rules])
-  if (saving.data !== undefined && saving.data.secrets.length > 0) {
-    return <SecretsOnce secrets={saving.data.secrets} done={back} />
-  }
-  const { error } = saving
+  const { edited, rule, secrets } = useEditedRule(props, rules, back)
+  if (secrets.length > 0) return <SecretsOnce secrets={secrets} done={back} />
+  const { error, isPending, mutate } = edited.saving
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    saving.mutate()
+    mutate()
   }
-  const fields = { rule, change: setRule, error }
+  const change = (next: RuleWords): void => edited.replace({ ...next })
+  const fields = { rule, change, error }
   return (
     <form className="rule" aria-label={id === '' ? say('newRule') : read.name} onSubmit={submit}>
       <fieldset disabled={!scope.mayChange} className="bare">
         <Stack>
           {scope.mayChange ? null : <p>{say('onlyLooking')}</p>}
-          <NotDone error={error} {...(showCurrent === undefined ? {} : { showCurrent })} />
+          <NotSaved edited={edited} />
           <RuleHead {...fields} />
           <QueryFields {...fields} gateway={scope.gateway} />
           <ConditionFields {...fields} />
@@ -58,7 +53,7 @@ export function RuleForm(props: RuleFormProps): React.ReactElement {
           <ReceiverFields {...fields} />
           {scope.mayChange ? (
             <Group>
-              <Button type="submit" loading={saving.isPending}>
+              <Button type="submit" loading={isPending}>
                 {t(id === '' ? 'create' : 'save')}
               </Button>
               <Button variant="default" onClick={back}>
@@ -73,9 +68,43 @@ export function RuleForm(props: RuleFormProps): React.ReactElement {
   )
 }
 
-function save(rules: string, id: string, body: RuleWords, etag: string): Promise<SavedRule> {
-  if (id === '') return ask(rules, { method: 'POST', body })
-  return ask(`${rules}/${id}`, { method: 'PUT', body, ifMatch: etag })
+interface EditedRule {
+  readonly edited: EditedPart
+  readonly rule: RuleWords
+  /** Of new webhooks, to be shown this once. */
+  readonly secrets: SavedRule['secrets']
+}
+
+function useEditedRule(
+  { scope, read, id, etag }: RuleFormProps,
+  rules: string,
+  back: () => void,
+): EditedRule {
+  const [secrets, setSecrets] = useState<SavedRule['secrets']>([])
+  const edited = useEditedPart({
+    read: { definition: { ...wordsOf(read) }, etag },
+    isReadOnly: !scope.mayChange,
+    problems: [],
+    save: async (body, ifMatch) => {
+      const saved = await save(rules, id, body, ifMatch)
+      if (saved.value.secrets.length === 0) back()
+      else setSecrets(saved.value.secrets)
+      return saved
+    },
+    stale: [rules],
+  })
+  return { edited, rule: edited.value as unknown as RuleWords, secrets } // nothing else is put in its place
+}
+
+function save(
+  rules: string,
+  id: string,
+  body: object,
+  ifMatch: string,
+): Promise<Tagged<SavedRule>> {
+  if (id === '') return askTagged(rules, { method: 'POST', body })
+  const pick = (now: object): object => wordsOf(now as Rule) // as the API documents it
+  return changeUpon(`${rules}/${id}`, { method: 'PUT', body, ifMatch }, pick)
 }
 
 interface RemovalProps {
@@ -93,7 +122,7 @@ function Removal({ path, etag, back }: RemovalProps): React.ReactElement {
   }, [path.slice(0, path.lastIndexOf('/'))])
   return (
     <>
-      <NotDone error={removal.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
       <ConfirmedButton
         question={say('removeQuestion')}
         loading={removal.isPending}

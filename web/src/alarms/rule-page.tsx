@@ -64,15 +64,7 @@ function KeptRule({ scope, rule, go }: RulePageProps): React.ReactElement {
     <Loaded of={kept}>
       {({ value, etag }: Tagged<Rule>) => (
         <>
-          <RuleForm
-            key={etag}
-            scope={scope}
-            go={go}
-            read={value}
-            etag={etag}
-            id={value.id}
-            showCurrent={() => kept.refetch()}
-          />
+          <RuleForm scope={scope} go={go} read={value} etag={etag} id={value.id} />
           {scope.mayChange ? <RuleTrial path={path} /> : null}
         </>
       )}

@@ -27,13 +27,14 @@ export interface FieldError {
   readonly suggestion?: string
 }
 
-interface Question {
+export interface Question {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>>
   readonly body?: unknown
   /** A document in place of a body of JSON. */
   readonly text?: string
-  /** The `ETag` of what a change was made upon; another version there is refused, and nothing overwritten. */
+  /** The `ETag` of what a change was made upon; another version there is refused, and nothing overwritten. '': it
+   *  was not there, and is made only where that still holds. */
   readonly ifMatch?: string
   /** Of a creation: sent again with the same key it makes nothing twice. */
   readonly idempotencyKey?: string
@@ -86,7 +87,7 @@ function fieldsOf({ method = 'GET', body, text, ifMatch, idempotencyKey }: Quest
     'accept-language': languageNow(),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(text === undefined ? {} : { 'content-type': 'application/yaml' }), // which JSON is, too
-    ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+    ...(ifMatch === undefined || ifMatch === '' ? {} : { 'if-match': ifMatch }),
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     ...(method === 'GET' ? {} : { 'x-faultline-csrf': csrfToken }),
   }

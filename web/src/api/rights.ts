@@ -1,8 +1,13 @@
 import { type Session, useSession } from './session.ts'
 
-/** What the signed-in person may do, to show or leave out what changes things. The server decides in the end. */
-export function mayMaintain(session: Session | null | undefined, gateway: string): boolean {
-  if (session === null || session === undefined) return false
+/** What the signed-in person may do, to show or leave out what changes things. The server decides in the end.
+ *  undefined: it is not known yet, and nobody is told that they may not. */
+export function mayMaintain(
+  session: Session | null | undefined,
+  gateway: string,
+): boolean | undefined {
+  if (session === undefined) return undefined
+  if (session === null) return false
   return (
     session.isAdministrator ||
     session.gateways.some(({ name, role }) => name === gateway && role === 'maintainer')
@@ -17,5 +22,5 @@ export function maintainsAny(session: Session | null | undefined): boolean {
 
 /** Of who is signed in here. */
 export function useMayMaintain(gateway: string): boolean {
-  return mayMaintain(useSession(), gateway)
+  return mayMaintain(useSession(), gateway) === true
 }

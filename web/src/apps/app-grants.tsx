@@ -6,6 +6,7 @@ import { ask } from '../api/ask.ts'
 import { usePages } from '../api/pages.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
+import { More } from '../frame/more.tsx'
 import { When } from '../frame/when.tsx'
 import { AskForAccess } from '../permissions/ask-for-access.tsx'
 import { GrantedResources } from '../permissions/granted-resources.tsx'
@@ -38,6 +39,7 @@ export function AppGrants({ app, path }: AppGrantsProps): React.ReactElement {
           )
         }
       </Loaded>
+      <More of={grants} />
       <OfGateway app={app} path={path} first={grants.data?.[0]?.gateway ?? ''} />
     </section>
   )

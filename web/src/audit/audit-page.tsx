@@ -1,13 +1,15 @@
 import '../frame/parts.css'
 import './audit.css'
 import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
 import { queryText } from '../api/ask.ts'
 import { usePages } from '../api/pages.ts'
+import { mayMaintain } from '../api/rights.ts'
+import { useSession } from '../api/session.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { More } from '../frame/more.tsx'
 import { PageHead } from '../frame/page-head.tsx'
-import { useMayMaintain } from '../api/rights.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import { type AuditSearch, auditFilter } from './audit-search.ts'
 import { type AuditEntry, AuditTable } from './audit-table.tsx'
@@ -29,11 +31,14 @@ export function DeploymentAuditPage(): React.ReactElement {
 }
 
 export function GatewayAuditPage(): React.ReactElement {
+  const { t } = useTranslation()
   const say = useTexts()
   const navigate = ofGateway.useNavigate()
   const { gateway } = ofGateway.useParams()
   const search = ofGateway.useSearch()
-  if (!useMayMaintain(gateway)) return <Empty>{say('maintainersOnly')}</Empty>
+  const maintains = mayMaintain(useSession(), gateway)
+  if (maintains === undefined) return <p aria-live="polite">{t('loading')}</p>
+  if (!maintains) return <Empty>{say('maintainersOnly')}</Empty>
   return (
     <Audit
       search={search}

@@ -102,7 +102,7 @@ function MarkLine({ mark, histogram }: MarkLineProps): React.ReactElement | null
   const x = ((mark.time - first) / Math.max(1, times.length * stepMs)) * size.width
   if (x < 0 || x > size.width) return null
   return (
-    <line className="mark" x1={x} x2={x} y1={0} y2={size.height}>
+    <line className="histogram-release" x1={x} x2={x} y1={0} y2={size.height}>
       <title>{mark.text}</title>
     </line>
   )

@@ -2,6 +2,7 @@ import { Button, Group, Menu, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryText } from '../api/ask.ts'
+import { CopyText } from '../frame/copy-text.tsx'
 import { removeView, savedViews, saveView } from './saved-views.ts'
 
 /** What is done with a search as a whole: keep it, open a kept one, take its records away as a file. The
@@ -36,13 +37,7 @@ export function ViewMenu({ query, filter, open }: ViewMenuProps): React.ReactEle
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Button
-        variant="default"
-        size="xs"
-        onClick={() => void navigator.clipboard.writeText(location.href)}
-      >
-        {t('copyLink')}
-      </Button>
+      <CopyText text={() => location.href} of={t('flowLog')} label={t('copyLink')} size="xs" />
     </Group>
   )
 }

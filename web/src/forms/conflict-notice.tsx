@@ -27,7 +27,7 @@ export function ConflictNotice({ conflict }: { readonly conflict: Conflict }): R
         </>
       )}
       <Group gap="xs">
-        <Button size="xs" onClick={keepMine} data-autofocus>
+        <Button size="xs" onClick={keepMine}>
           {say(current === null ? 'keepMineAnew' : 'keepMine')}
         </Button>
         {current === null ? null : (

@@ -56,6 +56,7 @@ export function useEditedPart(options: Options): EditedPart {
   const { base, value, latest, begin, setValue } = useValueUpon(read)
   const isChanged = !isSame(base.definition, value)
   const saving = useMutation({
+    gcTime: 0, // what was typed and what is shown once does not outlive its page
     mutationFn: async () => ({ sent: value, answer: await save(value, base.etag) }),
     onSuccess: async ({ sent, answer: { value: answer, etag } }) => {
       const definition = definitionIn(answer) ?? sent

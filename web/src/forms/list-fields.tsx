@@ -60,10 +60,9 @@ export function MapField(props: MapProps): React.ReactElement {
           <div key={index} className="item">
             <KeyInput
               name={name}
+              taken={Object.keys(members)}
               isReadOnly={isReadOnly}
-              rename={(next) => {
-                if (!Object.hasOwn(members, next)) set(withKeyNamed(members, name, next))
-              }}
+              rename={(next) => set(withKeyNamed(members, name, next))}
             />
             <div className="item-fields">{children(name, `${label}: ${name}`)}</div>
             {isReadOnly ? null : <Remove name={name} act={() => without(name)} />}
@@ -86,24 +85,34 @@ export function MapField(props: MapProps): React.ReactElement {
 
 interface KeyInputProps {
   readonly name: string
+  /** All of the mapping. */
+  readonly taken: readonly string[]
   readonly isReadOnly: boolean
   readonly rename: (next: string) => void
 }
 
 /** Renamed when it was left, since half a name may be that of another. */
-function KeyInput({ name, isReadOnly, rename }: KeyInputProps): React.ReactElement {
+function KeyInput({ name, taken, isReadOnly, rename }: KeyInputProps): React.ReactElement {
   const say = useTexts()
   const [typed, setTyped] = useState(name)
+  const [told, setTold] = useState(name)
+  if (told !== name) {
+    setTold(name) // one above it was taken away, or another version came: what was typed is of another name
+    setTyped(name)
+  }
+  const next = typed.trim()
+  const isTaken = next !== name && taken.includes(next)
   return (
     <TextInput
       label={say('key')}
       value={typed}
+      error={isTaken ? say('keyTaken') : undefined}
       readOnly={isReadOnly}
       classNames={{ input: 'code-input' }}
       onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       onBlur={() => {
-        if (typed.trim() === '' || typed === name) setTyped(name)
-        else rename(typed.trim())
+        if (next === '') setTyped(name)
+        else if (next !== name && !isTaken) rename(next)
       }}
     />
   )
@@ -129,6 +138,7 @@ function NewKey({ label, taken, add }: NewKeyProps): React.ReactElement {
       <TextInput
         label={say('newKey', { name: label })}
         value={name}
+        error={taken.includes(key) ? say('keyTaken') : undefined}
         classNames={{ input: 'code-input' }}
         onChange={({ currentTarget }) => setName(currentTarget.value)}
         onKeyDown={(event) => {

@@ -1,10 +1,9 @@
 import { Button, Group } from '@mantine/core'
-import { useBlocker } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { NotDone } from '../frame/not-done.tsx'
-import { ConflictNotice } from './conflict-notice.tsx'
 import type { EditedPart } from './edited-part.ts'
+import { NotSaved } from './not-saved.tsx'
 import { useTexts } from './texts.ts'
+import { useLeaveQuestion } from './use-leave-question.ts'
 
 /** Below a form: saves it, says what became of it, and lets nobody leave with unsaved changes unasked. */
 interface SaveBarProps {
@@ -24,19 +23,12 @@ export function SaveBar({
 }: SaveBarProps): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
-  const { saving, isChanged, conflict, form, discard } = edited
-  useBlocker({
-    shouldBlockFn: () => isChanged && !window.confirm(say('leaveQuestion')),
-    enableBeforeUnload: () => isChanged,
-  })
+  const { saving, isChanged, form, discard } = edited
+  useLeaveQuestion(isChanged)
   if (form.isReadOnly) return <p>{say('readOnly')}</p>
   return (
     <div className="save-bar">
-      {conflict === undefined ? (
-        <NotDone error={saving.error} />
-      ) : (
-        <ConflictNotice conflict={conflict} />
-      )}
+      <NotSaved edited={edited} />
       <Group gap="xs">
         <Button
           type="submit"

@@ -1,5 +1,4 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { textOf, useField } from './form-state.ts'
 import { JsonField } from './json-field.tsx'
 import type { Path } from './json-path.ts'
@@ -79,7 +78,7 @@ export function SchemaMembers({ schema, at }: { readonly schema: Schema; readonl
   return (
     <>
       {shownMembers(schema, value).map(([name, member]) => (
-        <div key={name} className={isWide(member) ? 'wide' : ''}>
+        <div key={name} className={isWide(member) ? 'whole-row' : ''}>
           <SchemaField
             schema={member}
             at={[...at, name]}
@@ -263,8 +262,7 @@ function asWhole(schema: Schema): Schema {
 function SecretField({ at, label, help, required }: SchemaFieldProps): React.ReactElement {
   const say = useTexts()
   const { id, value, set, error, isReadOnly } = useField(at)
-  const [isWriting, setWriting] = useState(false)
-  if (value !== hidden || isWriting) {
+  if (value !== hidden) {
     return <TextField at={at} label={label} help={help} required={required === true} />
   }
   return (
@@ -282,10 +280,7 @@ function SecretField({ at, label, help, required }: SchemaFieldProps): React.Rea
             variant="subtle"
             size="compact-xs"
             aria-label={say('replaceHidden', { name: label })}
-            onClick={() => {
-              setWriting(true)
-              set('')
-            }}
+            onClick={() => set('')}
           >
             ✎
           </Button>

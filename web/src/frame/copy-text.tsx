@@ -1,27 +1,34 @@
 import { Button } from '@mantine/core'
-import { useClipboard } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
+import { useCopy } from './use-copy.ts'
 
 /** Copies a text; says so, also to who cannot see it. */
 interface CopyTextProps {
-  readonly text: string
+  /** A function: as it is when the button is pressed. */
+  readonly text: string | (() => string)
   /** What is copied, for who hears the button. */
   readonly of: string
   readonly label?: string
+  readonly help?: string
+  readonly size?: 'xs' | 'compact-xs'
 }
 
-export function CopyText({ text, of, label }: CopyTextProps): React.ReactElement {
+export function CopyText(props: CopyTextProps): React.ReactElement {
+  const { text, of, label, help, size = 'compact-xs' } = props
   const { t } = useTranslation()
-  const { copied, copy } = useClipboard()
+  const { state, copy } = useCopy()
   const name = label ?? t('copy')
   return (
     <Button
       variant="default"
-      size="compact-xs"
+      size={size}
+      title={help}
       aria-label={`${name}: ${of}`}
-      onClick={() => copy(text)}
+      onClick={() => void copy(typeof text === 'string' ? text : text())}
     >
-      <span aria-live="polite">{copied ? t('copied') : name}</span>
+      <span aria-live="polite">
+        {state === 'ready' ? name : t(state === 'copied' ? 'copied' : 'notCopied')}
+      </span>
     </Button>
   )
 }

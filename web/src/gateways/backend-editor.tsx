@@ -2,6 +2,7 @@ import { Button, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ask, type Tagged } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
+import { useMayClose } from '../forms/use-leave-question.ts'
 import { ConfirmedButton } from '../frame/confirmed-button.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { NotDone } from '../frame/not-done.tsx'
@@ -69,10 +70,26 @@ function Form({ gateway, backend, close, path, read }: FormProps): React.ReactEl
       </Stack>
       <PartBar part={part} saved={say('savedInDraft')} />
       <Removal gateway={gateway} backend={backend} path={path} etag={read.etag} />
-      <Button size="xs" variant="default" mt="sm" onClick={close}>
-        {t('close')}
-      </Button>
+      <Closing isChanged={part.isChanged} close={close} />
     </form>
+  )
+}
+
+interface ClosingProps {
+  readonly isChanged: boolean
+  readonly close: () => void
+}
+
+function Closing({ isChanged, close }: ClosingProps): React.ReactElement {
+  const { t } = useTranslation()
+  const mayClose = useMayClose(isChanged)
+  const end = (): void => {
+    if (mayClose()) close()
+  }
+  return (
+    <Button size="xs" variant="default" mt="sm" onClick={end}>
+      {t('close')}
+    </Button>
   )
 }
 
@@ -120,7 +137,7 @@ function Removal({ gateway, backend, path, etag }: RemovalProps): React.ReactEle
   if (resources > 0) return <p className="said">{say('stillUsed', { count: resources })}</p>
   return (
     <>
-      <NotDone error={removal.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
       <ConfirmedButton
         size="xs"
         loading={removal.isPending}

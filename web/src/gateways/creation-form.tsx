@@ -6,7 +6,7 @@ import { NotDone } from '../frame/not-done.tsx'
 import { problemAt } from './part-bar.tsx'
 
 /** A button in whose place a form opens, new each time; closed, the button has the focus again. */
-interface OpeningButtonProps extends Pick<ButtonProps, 'variant'> {
+interface OpeningButtonProps extends Pick<ButtonProps, 'variant' | 'w'> {
   readonly title: string
   readonly children: (close: () => void) => React.ReactElement
 }

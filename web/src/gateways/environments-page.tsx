@@ -1,5 +1,4 @@
 import { Alert, Button } from '@mantine/core'
-import { useInterval } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { usePages } from '../api/pages.ts'
 import { Empty } from '../frame/empty.tsx'
@@ -22,9 +21,8 @@ const route = getRouteApi('/gateways/$gateway')
 export function EnvironmentsPage(): React.ReactElement {
   const say = useTexts()
   const { gateway } = route.useParams()
-  const stages = usePages<Stage>(gatewayPath(gateway, 'stages'))
+  const stages = usePages<Stage>(gatewayPath(gateway, 'stages'), {}, refreshMs)
   const mayMaintain = useMayMaintain(gateway)
-  useInterval(() => void stages.refetch(), refreshMs, { autoInvoke: true })
   return (
     <>
       <DraftNote gateway={gateway} />

@@ -1,7 +1,8 @@
 import { Stack, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePages } from '../api/pages.ts'
+import { mayAskNext, usePages } from '../api/pages.ts'
 import { useSession } from '../api/session.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
@@ -22,6 +23,11 @@ export function GatewaysPage(): React.ReactElement {
   const { search } = route.useSearch()
   const navigate = route.useNavigate()
   const gateways = usePages<Gateway>('/gateways')
+  const isSearched = search !== ''
+  useEffect(() => {
+    // the list has no search of its own: all of it is looked through
+    if (isSearched && mayAskNext(gateways)) void gateways.fetchNextPage()
+  })
   return (
     <Stack gap="md">
       <PageHead title={t('gateways')} />

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { patchBetween, patched } from './merge-patch.ts'
+import { withTypedSince, patchBetween, patched } from './merge-patch.ts'
 
 test('what a form does not show is not in its patch, so nothing of it is lost', () => {
   const read = { hosts: [{ url: 'http://a', 'x-note': 1 }], 'x-team': { lead: 'li' }, retries: 1 }
@@ -25,4 +25,12 @@ test('whatever was read and typed, the patch makes the one of the other', () => 
     for (const after of values)
       assert.deepEqual(patched(before, patchBetween(before, after)), after)
   }
+})
+
+test('what was typed while it was being saved stays', () => {
+  const sent = { retries: 3, 'x-note': 'keep' }
+  const saved = { ...sent, hosts: [] }
+
+  assert.deepEqual(withTypedSince(saved, sent, { ...sent, retries: 4 }), { ...saved, retries: 4 })
+  assert.deepEqual(withTypedSince(saved, sent, sent), saved)
 })

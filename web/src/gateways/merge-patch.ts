@@ -22,6 +22,11 @@ export function patched(target: Members, patch: Members): Members {
   return result
 }
 
+/** After a save: what the server has now, with what was typed while it was being saved. */
+export function withTypedSince(saved: Members, sent: Members, now: Members): Members {
+  return patched(saved, patchBetween(sent, now))
+}
+
 /** The same with one member set, or taken away where the value is undefined. */
 export function withMember(target: Members, name: string, value: unknown): Members {
   if (value !== undefined) return { ...target, [name]: value }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
+import { creationKeys } from '../api/creation-keys.ts'
 import { NamesField } from './backend-editor.tsx'
 import { CreationForm, OpeningButton } from './creation-form.tsx'
 import { gatewayPath } from './gateway-path.ts'
@@ -25,10 +26,10 @@ interface FormProps {
 function Form({ gateway, close }: FormProps): React.ReactElement {
   const say = useTexts()
   const [owners, setOwners] = useState<readonly string[]>([])
-  const [idempotencyKey] = useState(() => crypto.randomUUID())
+  const [keyOf] = useState(creationKeys)
   const path = gatewayPath(gateway, 'backends')
   const creation = useChange(
-    (body: object) => ask(path, { method: 'POST', body, idempotencyKey }),
+    (body: object) => ask(path, { method: 'POST', body, idempotencyKey: keyOf(body) }),
     [gatewayPath(gateway)],
   )
   return (

@@ -1,74 +1,57 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Textarea } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
+import { creationKeys } from '../api/creation-keys.ts'
 import { type Session, useSession } from '../api/session.ts'
-import { NotDone } from '../frame/not-done.tsx'
+import { CreationForm, OpeningButton } from './creation-form.tsx'
 import { useTexts } from './texts.ts'
 
 /** A gateway begins with a name; all else can be said later. */
 export function NewGateway(): React.ReactElement {
   const say = useTexts()
-  const [isOpen, { open, close }] = useDisclosure()
-  return isOpen ? (
-    <Form close={close} />
-  ) : (
-    <Button onClick={open} w="fit-content">
-      {say('newGateway')}
-    </Button>
+  return (
+    <OpeningButton title={say('newGateway')} w="fit-content">
+      {(close) => <Form close={close} />}
+    </OpeningButton>
   )
 }
 
 function Form({ close }: { readonly close: () => void }): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
+  const [description, setDescription] = useState('')
+  const creation = useCreation()
+  return (
+    <CreationForm
+      title={say('newGateway')}
+      nameRule={say('nameRule')}
+      creation={creation}
+      create={(name) => creation.mutate({ name, description })}
+      close={close}
+    >
+      <Textarea
+        label={t('description')}
+        value={description}
+        onChange={({ currentTarget }) => setDescription(currentTarget.value)}
+      />
+    </CreationForm>
+  )
+}
+
+function useCreation() {
   const navigate = useNavigate()
   const session = useSession()
-  const [name, setName] = useState('')
-  const [description, setDescription] = useState('')
-  const [idempotencyKey] = useState(() => crypto.randomUUID())
-  const creation = useChange(async () => {
-    const body = { name, description, ...maintainersFrom(session) }
-    await ask('/gateways', { method: 'POST', body, idempotencyKey })
-    await navigate({ to: '/gateways/$gateway', params: { gateway: name } })
-  }, ['/gateways', 'session']) // whoever makes one may change it from now on
-  return (
-    <form
-      className="narrow"
-      aria-label={say('newGateway')}
-      onSubmit={(event) => {
-        event.preventDefault()
-        creation.mutate()
-      }}
-    >
-      <Stack>
-        <NotDone error={creation.error} />
-        <TextInput
-          label={t('name')}
-          description={say('nameRule')}
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-          required
-          data-autofocus
-        />
-        <Textarea
-          label={t('description')}
-          value={description}
-          onChange={({ currentTarget }) => setDescription(currentTarget.value)}
-        />
-        <Group>
-          <Button type="submit" loading={creation.isPending}>
-            {t('create')}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {t('cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+  const [keyOf] = useState(creationKeys)
+  return useChange(
+    async (said: { readonly name: string; readonly description: string }) => {
+      const body = { ...said, ...maintainersFrom(session) }
+      await ask('/gateways', { method: 'POST', body, idempotencyKey: keyOf(body) })
+      await navigate({ to: '/gateways/$gateway', params: { gateway: said.name } })
+    },
+    ['/gateways', 'session'], // whoever makes one may change it from now on
   )
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
+import { creationKeys } from '../api/creation-keys.ts'
 import { CreationForm, OpeningButton } from './creation-form.tsx'
 import { gatewayPath } from './gateway-path.ts'
 import { useTexts } from './texts.ts'
@@ -47,10 +48,14 @@ function Form({ gateway, close }: FormProps): React.ReactElement {
 
 function useCreation(gateway: string) {
   const navigate = useNavigate()
-  const [idempotencyKey] = useState(() => crypto.randomUUID())
+  const [keyOf] = useState(creationKeys)
   return useChange(
     async (body: { readonly name: string }) => {
-      await ask(gatewayPath(gateway, 'stages'), { method: 'POST', body, idempotencyKey })
+      await ask(gatewayPath(gateway, 'stages'), {
+        method: 'POST',
+        body,
+        idempotencyKey: keyOf(body),
+      })
       const params = { gateway, stage: body.name }
       await navigate({ to: '/gateways/$gateway/stages/$stage', params })
     },

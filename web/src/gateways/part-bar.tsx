@@ -1,6 +1,7 @@
 import { Alert, Button, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api/ask.ts'
+import { useLeaveQuestion } from '../forms/use-leave-question.ts'
 import { NotDone } from '../frame/not-done.tsx'
 import { sentencesOf } from '../frame/problem-sentences.ts'
 import { useTexts } from './texts.ts'
@@ -16,6 +17,7 @@ interface PartBarProps {
 export function PartBar({ part, saved }: PartBarProps): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
+  useLeaveQuestion(part.isChanged)
   return (
     <div className="part-bar">
       {part.conflict === undefined ? <NotDone error={part.error} /> : <Conflict part={part} />}

@@ -14,12 +14,12 @@ export function RemoveGateway({ read }: { readonly read: Tagged<Gateway> }): Rea
   const { name, stages } = read.value
   const removal = useChange(async () => {
     await ask(gatewayPath(name), { method: 'DELETE', ifMatch: read.etag })
-    await navigate({ to: '/gateways' })
+    await navigate({ to: '/gateways', ignoreBlocker: true })
   }, ['/gateways'])
   return (
     <section className="apart" aria-labelledby="remove-gateway">
       <h2 id="remove-gateway">{say('removeGateway')}</h2>
-      <NotDone error={removal.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
       {stages.length > 0 ? (
         <p>{say('stillServed', { stages: stages.map((stage) => stage.name).join(', ') })}</p>
       ) : (

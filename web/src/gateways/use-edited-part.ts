@@ -2,7 +2,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { askTagged, Problem, type Tagged } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
-import { type Members, membersOf, patchBetween, patched } from './merge-patch.ts'
+import { type Members, membersOf, patchBetween, patched, withTypedSince } from './merge-patch.ts'
 
 /** A part of a draft as the management API shows it (docs/reference/drafts.md). */
 export interface PartView {
@@ -67,10 +67,10 @@ export function useEditedPart({ path, read, stale, pick }: PartForm): EditedPart
   }
   const patch = patchBetween(base.value, typed)
   const isChanged = Object.keys(patch).length > 0
-  const change = useChange(
-    () => askTagged<Members>(path, { method: 'PATCH', body: patch, ifMatch: base.etag }),
-    stale,
-  )
+  const change = useChange((sent: Members) => {
+    const body = patchBetween(base.value, sent)
+    return askTagged<Members>(path, { method: 'PATCH', body, ifMatch: base.etag })
+  }, stale)
   if (read.etag !== seen) {
     setSeen(read.etag)
     if (!isChanged) startFrom(read) // saved elsewhere: shown where nothing is typed
@@ -91,8 +91,12 @@ export function useEditedPart({ path, read, stale, pick }: PartForm): EditedPart
     conflict,
     save: () => {
       if (!isChanged) return
-      change.mutate(undefined, {
-        onSuccess: ({ value, etag }) => startFrom({ value: pick(value), etag }),
+      change.mutate(typed, {
+        onSuccess: ({ value, etag }) => {
+          const saved = pick(value)
+          setBase({ value: saved, etag })
+          setTyped((now) => withTypedSince(saved, typed, now))
+        },
       })
     },
     undo: () => restart(read),

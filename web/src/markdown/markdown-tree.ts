@@ -31,5 +31,5 @@ export function safeAddress(address: string): string {
   const plain = address.replaceAll(/[\u0000-\u0020]/g, '')
   if (/^(?:https?:\/\/|mailto:)/i.test(plain)) return plain
   if (/^[a-z][a-z0-9+.-]*:/i.test(plain)) return ''
-  return plain.startsWith('//') || plain.startsWith('\\') ? '' : plain
+  return /^(?:\\|\/[/\\])/.test(plain) ? '' : plain // browsers read `\` as `/`
 }

@@ -89,7 +89,7 @@ function codeAt(text: string, at: number, work: Work): Taken | undefined {
   work.left -= end < 0 ? rest.length : end
   if (end < 0) return { node: ticks, end: begin }
   const inner = rest.slice(0, end).replaceAll('\n', ' ')
-  const isPadded = /^ .*[^ ].* $/.test(inner)
+  const isPadded = inner.startsWith(' ') && inner.endsWith(' ') && inner.trim() !== ''
   return {
     node: { kind: 'code', text: isPadded ? inner.slice(1, -1) : inner },
     end: begin + end + ticks.length,
@@ -136,7 +136,7 @@ function linkAt(text: string, at: number, work: Work, depth: number): Taken | un
   work.left -= close < 0 ? rest.length : close
   if (close < 0 || rest[close + 1] !== '(') return undefined
   const target =
-    /^\(\s*<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)?)>?(?:\s+["'(][^"')]*["')])?\s*\)/.exec(
+    /^\(\s{0,8}<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)?)>?(?:\s{1,8}["'(][^"')]*["')])?\s{0,8}\)/.exec(
       rest.slice(close + 1),
     )
   if (target === null) return undefined

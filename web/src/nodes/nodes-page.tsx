@@ -1,5 +1,4 @@
 import '../frame/parts.css'
-import { useInterval } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import { usePages } from '../api/pages.ts'
 import { Loaded } from '../frame/loaded.tsx'
@@ -20,10 +19,12 @@ interface Node {
   readonly flowLog: { readonly dropped: number; readonly gaps: number }
 }
 
+/** A restart takes about that long. */
+const refreshMs = 2_000
+
 export function NodesPage(): React.ReactElement {
   const say = useTexts()
-  const nodes = usePages<Node>('/nodes')
-  useInterval(() => void nodes.refetch(), 2_000, { autoInvoke: true }) // a restart takes about that long
+  const nodes = usePages<Node>('/nodes', {}, refreshMs)
   return (
     <>
       <PageHead title={say('nodes')} />

@@ -4,8 +4,6 @@ export interface PaletteItem {
   readonly label: string
   /** What it is: a page, a gateway, a request …; in the reader's language. */
   readonly kind: string
-  /** Of the server and not of the console's own pages: it is loaded, not routed to. */
-  readonly isDocument?: boolean
 }
 
 export interface FoundResource {

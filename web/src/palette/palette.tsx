@@ -77,10 +77,9 @@ function Finder({ close }: PaletteProps): React.ReactElement {
 
 function useOpening(close: () => void): (item: PaletteItem) => void {
   const router = useRouter()
-  return ({ href, isDocument }) => {
+  return ({ href }) => {
     close()
-    if (isDocument === true) location.assign(href)
-    else router.history.push(href)
+    router.history.push(href)
   }
 }
 

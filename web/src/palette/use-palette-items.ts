@@ -5,7 +5,6 @@ import { ask } from '../api/ask.ts'
 import { type Page } from '../api/pages.ts'
 import { useSession } from '../api/session.ts'
 import { pagesFor } from '../frame/console-pages.ts'
-import { languageNow } from '../texts/language.ts'
 import {
   type FoundResource,
   isAsked,
@@ -46,10 +45,9 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
       kind: `${say(found.kind === 'gateway' ? 'docs' : 'resource')} · ${found.gateway}`,
     })),
     ...errors.map(({ key, title }) => ({
-      href: `/errors/${encodeURIComponent(key)}?lang=${languageNow()}`,
+      href: `/errors/${encodeURIComponent(key)}`,
       label: `${key}: ${title}`,
       kind: say('error'),
-      isDocument: true,
     })),
   ]
 }

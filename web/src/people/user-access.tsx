@@ -28,7 +28,8 @@ export function UserAccess({ path, read }: UserAccessProps): React.ReactElement 
   }, ['/users'])
   return (
     <>
-      <NotDone error={link.error ?? removal.error} />
+      <NotDone error={link.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
       {link.data === undefined ? null : (
         <SecretOnce
           text={say('linkOnce', { name, until: timeText(link.data.linkExpiresAt) })}

@@ -19,7 +19,10 @@ interface DetailFieldsProps {
 export function DetailFields(props: DetailFieldsProps): React.ReactElement {
   const { details, change, error, ofProvider = false } = props
   const say = useTexts()
-  const [groups, setGroups] = useState(details.groups.join(', '))
+  const [typed, setTyped] = useState('')
+  // as it is typed, or those that were put there meanwhile
+  const isMine = listedNames(typed).join(' ') === details.groups.join(' ')
+  const groups = isMine ? typed : details.groups.join(', ')
   return (
     <>
       <TextInput
@@ -43,7 +46,7 @@ export function DetailFields(props: DetailFieldsProps): React.ReactElement {
         disabled={ofProvider}
         value={groups}
         onChange={({ currentTarget: { value } }) => {
-          setGroups(value)
+          setTyped(value)
           change({ ...details, groups: listedNames(value) })
         }}
         error={fieldProblem(error, 'groups')}

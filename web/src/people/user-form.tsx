@@ -1,29 +1,32 @@
 import { Button, Stack, Switch } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ask, type Tagged } from '../api/ask.ts'
-import { useChange } from '../api/change.ts'
-import { NotDone } from '../frame/not-done.tsx'
+import type { Tagged } from '../api/ask.ts'
+import { changeUpon } from '../api/change-upon.ts'
+import { useEditedPart } from '../forms/edited-part.ts'
+import { NotSaved } from '../forms/not-saved.tsx'
 import type { User } from './people-answers.ts'
 import { useTexts } from './texts.ts'
-import { DetailFields } from './user-details.tsx'
+import { DetailFields, type Details } from './user-details.tsx'
 
 /** Changes a user. Only what can be changed here is sent; all else stays as it is. */
 interface UserFormProps {
   readonly path: string
   readonly read: Tagged<User>
-  readonly showCurrent: () => unknown
 }
 
-export function UserForm({ path, read, showCurrent }: UserFormProps): React.ReactElement {
+export function UserForm({ path, read }: UserFormProps): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
-  const [user, setUser] = useState(read.value)
-  const saving = useChange(async () => {
-    const { displayName, email, groups, isAdministrator, disabled } = user
-    const body = { displayName, email, groups, isAdministrator, disabled }
-    await ask(path, { method: 'PATCH', body, ifMatch: read.etag })
-  }, ['/users'])
+  const edited = useEditedPart({
+    read: { definition: changeable(read.value), etag: read.etag },
+    isReadOnly: false,
+    problems: [],
+    save: (body, ifMatch) =>
+      changeUpon(path, { method: 'PATCH', body, ifMatch }, (now) => changeable(now as User)), // as the API documents it
+    stale: ['/users'],
+  })
+  const { value, replace, saving, isChanged } = edited
+  const user = value as Changeable // nothing else is put in its place
   return (
     <form
       className="form-narrow"
@@ -34,10 +37,10 @@ export function UserForm({ path, read, showCurrent }: UserFormProps): React.Reac
       }}
     >
       <Stack gap="sm">
-        <NotDone error={saving.error} showCurrent={showCurrent} />
+        <NotSaved edited={edited} />
         <DetailFields
           details={user}
-          change={(details) => setUser({ ...user, ...details })}
+          change={(details) => replace({ ...user, ...details })}
           error={saving.error}
           ofProvider={read.value.source === 'oidc'}
         />
@@ -45,15 +48,21 @@ export function UserForm({ path, read, showCurrent }: UserFormProps): React.Reac
           label={say('disabled')}
           description={say('disabledHint')}
           checked={user.disabled}
-          onChange={({ currentTarget }) => setUser({ ...user, disabled: currentTarget.checked })}
+          onChange={({ currentTarget }) => replace({ ...user, disabled: currentTarget.checked })}
         />
         <div>
           <Button type="submit" loading={saving.isPending}>
             {t('save')}
           </Button>{' '}
-          <span aria-live="polite">{saving.isSuccess ? say('saved') : ''}</span>
+          <span aria-live="polite">{saving.isSuccess && !isChanged ? say('saved') : ''}</span>
         </div>
       </Stack>
     </form>
   )
+}
+
+type Changeable = Details & Pick<User, 'disabled'>
+
+function changeable({ displayName, email, groups, isAdministrator, disabled }: User) {
+  return { displayName, email, groups, isAdministrator, disabled }
 }

@@ -2,7 +2,6 @@ import '../frame/parts.css'
 import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { askTagged, Problem, type Tagged } from '../api/ask.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { PageHead } from '../frame/page-head.tsx'
@@ -23,14 +22,8 @@ export function UserPage(): React.ReactElement {
   const user = useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => askTagged<User>(path, { signal }),
-    staleTime: Infinity, // what is typed was made upon it
     gcTime: 0,
   })
-  const [round, setRound] = useState(0)
-  const showCurrent = async (): Promise<void> => {
-    await user.refetch()
-    setRound(round + 1) // what was typed goes, because it was asked for
-  }
   const isUnknown = user.error instanceof Problem && user.error.status === 404
   return (
     <>
@@ -49,7 +42,7 @@ export function UserPage(): React.ReactElement {
               <p>
                 <UserState user={read.value} />
               </p>
-              <UserForm key={round} path={path} read={read} showCurrent={showCurrent} />
+              <UserForm key={path} path={path} read={read} />
               <UserAccess path={path} read={read} />
               <UserSessions path={path} name={name} />
             </>

@@ -111,7 +111,7 @@ function Acts({ grant, gateway, tell }: Omit<GrantRowProps, 'maintains'>): React
           {say('revoke')}
         </ConfirmedButton>
       </Group>
-      <NotDone error={revoking.error} />
+      <NotDone error={revoking.error} showCurrent={revoking.readAgain} />
       <Modal
         opened={isOpen}
         onClose={close}

@@ -1,6 +1,7 @@
 import './permissions.css'
 import { SegmentedControl, Select } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
 import { mayMaintain } from '../api/rights.ts'
 import { useSession } from '../api/session.ts'
 import { GrantList } from './grant-list.tsx'
@@ -12,6 +13,7 @@ import { useTexts } from './texts.ts'
 const route = getRouteApi('/gateways/$gateway/permissions')
 
 export function PermissionsPage(): React.ReactElement {
+  const { t } = useTranslation()
   const say = useTexts()
   const { gateway } = route.useParams()
   const search = route.useSearch()
@@ -31,7 +33,9 @@ export function PermissionsPage(): React.ReactElement {
         }
       />
       {search.show === 'grants' ? (
-        <GrantList gateway={gateway} maintains={maintains} />
+        <GrantList gateway={gateway} maintains={maintains === true} />
+      ) : maintains === undefined ? (
+        <p aria-live="polite">{t('loading')}</p>
       ) : maintains ? (
         <Requests gateway={gateway} status={search.status} />
       ) : (

@@ -10,15 +10,19 @@ import { maintainsAny } from '../api/rights.ts'
 import { useSession } from '../api/session.ts'
 import { When } from '../frame/when.tsx'
 import type { Reminder } from './permission-answers.ts'
+import { keepSeen, seenBy } from './reminders-seen.ts'
 import { useTexts } from './texts.ts'
 
 /** What ends soon or waits, for who is signed in; those that were not looked at yet are counted. */
-const kept = 'faultline-reminders-seen'
+export function ReminderBell(): React.ReactElement | null {
+  const user = useSession()?.name
+  return user === undefined ? null : <BellOf key={user} user={user} />
+}
 
-export function ReminderBell(): React.ReactElement {
+function BellOf({ user }: { readonly user: string }): React.ReactElement {
   const say = useTexts()
   const [isOpen, { toggle, close }] = useDisclosure()
-  const [seen, setSeen] = useState(() => Number(localStorage.getItem(kept) ?? '0'))
+  const [seen, setSeen] = useState(() => seenBy(user))
   const reminders = useQuery({
     queryKey: ['/reminders'],
     queryFn: ({ signal }) => ask<Page<Reminder>>('/reminders', { query: { limit: 20 }, signal }),
@@ -30,7 +34,7 @@ export function ReminderBell(): React.ReactElement {
   const fresh = items.filter(({ number }) => number > seen).length + waiting
   const look = () => {
     const newest = Math.max(seen, ...items.map(({ number }) => number))
-    localStorage.setItem(kept, String(newest))
+    keepSeen(user, newest)
     setSeen(newest)
   }
   return (

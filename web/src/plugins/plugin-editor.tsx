@@ -2,11 +2,13 @@ import '../forms/forms.css'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { askTagged } from '../api/ask.ts'
+import { changeUpon } from '../api/change-upon.ts'
 import { useEditedPart } from '../forms/edited-part.ts'
 import type { Members } from '../forms/json-path.ts'
 import { PartForm } from '../forms/part-form.tsx'
 import { SchemaMembers } from '../forms/schema-field.tsx'
 import { firstValue } from '../forms/schema-kind.ts'
+import { useMayClose } from '../forms/use-leave-question.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { gatewayPath } from '../gateways/gateway-path.ts'
 import { useMayMaintain } from '../api/rights.ts'
@@ -22,6 +24,8 @@ interface PluginEditorProps {
   readonly plugin: Plugin
   readonly isNew?: boolean
   readonly close: () => void
+  /** Before it is closed or another is opened: whether what was typed may go. */
+  readonly tellMayClose: (may: () => boolean) => void
 }
 
 export function PluginEditor(props: PluginEditorProps): React.ReactElement {
@@ -29,7 +33,7 @@ export function PluginEditor(props: PluginEditorProps): React.ReactElement {
   const path = gatewayPath(gateway, owner.kind, owner.name, 'plugins', plugin.type)
   const read = useQuery({
     queryKey: [path, 'binding'],
-    queryFn: ({ signal }) => askTagged<{ readonly definition: Members }>(path, { signal }),
+    queryFn: ({ signal }) => askTagged<View>(path, { signal }),
     enabled: isNew !== true,
   })
   if (isNew === true) {
@@ -45,6 +49,10 @@ export function PluginEditor(props: PluginEditorProps): React.ReactElement {
   )
 }
 
+interface View {
+  readonly definition: Members
+}
+
 interface FormProps extends PluginEditorProps {
   readonly path: string
   /** '': it is not there yet. */
@@ -52,7 +60,8 @@ interface FormProps extends PluginEditorProps {
   readonly definition: Members
 }
 
-function Form({ gateway, plugin, path, etag, definition, isNew, close }: FormProps) {
+function Form(props: FormProps): React.ReactElement {
+  const { gateway, plugin, path, etag, definition, isNew, close, tellMayClose } = props
   const say = useTexts()
   const mayChange = useMayMaintain(gateway)
   const place = useRef<HTMLDivElement>(null)
@@ -62,11 +71,16 @@ function Form({ gateway, plugin, path, etag, definition, isNew, close }: FormPro
     problems: [],
     placeInForm: placeInBinding,
     save: (body, ifMatch) =>
-      askTagged(path, { method: 'PUT', body, ...(ifMatch === '' ? {} : { ifMatch }) }),
+      changeUpon(path, { method: 'PUT', body, ifMatch }, (now) => (now as View).definition), // as the API documents it
     stale: [gatewayPath(gateway)],
     saved: async () => {
       if (isNew === true) close()
     },
+  })
+  const mayClose = useMayClose(edited.isChanged)
+  useEffect(() => {
+    tellMayClose(mayClose)
+    return () => tellMayClose(() => true)
   })
   useEffect(() => {
     // who opened it goes on here

@@ -1,7 +1,7 @@
 import './plugins.css'
 import { Button, Group, NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ask, askTagged, Problem } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
 import { isSame } from '../forms/member-changes.ts'
@@ -29,11 +29,10 @@ export function PluginList(props: PluginListProps): React.ReactElement {
   const { gateway, owner, plugins, order } = props
   const say = useTexts()
   const mayChange = useMayMaintain(gateway)
-  const [open, setOpen] = useState('')
+  const { open, setOpen, close, tellMayClose } = useOpened()
   const own = order.filter((running) => isOwn(running, owner))
-  const adding = plugins.find(
-    ({ type }) => type === open && !own.some(({ plugin }) => plugin.type === type),
-  )
+  const isThere = (type: string): boolean => own.some(({ plugin }) => plugin.type === type)
+  const adding = plugins.find(({ type }) => type === open && !isThere(type))
   return (
     <>
       {own.length === 0 ? <p>{say('builtInOnly')}</p> : null}
@@ -50,19 +49,23 @@ export function PluginList(props: PluginListProps): React.ReactElement {
               mayChange={mayChange}
               isOpen={open === running.plugin.type}
               setOpen={(isOpen) => setOpen(isOpen ? running.plugin.type : '')}
+              tellMayClose={tellMayClose}
             />
           </li>
         ))}
       </ol>
       {adding === undefined ? null : (
-        <NewPlugin {...props} plugin={adding} close={() => setOpen('')} />
+        <NewPlugin
+          {...props}
+          key={adding.type}
+          plugin={adding}
+          close={close}
+          tellMayClose={tellMayClose}
+        />
       )}
       {mayChange ? (
         <AddPlugin
-          addable={plugins.filter(
-            ({ type, scope }) =>
-              scope === 'listed' && !own.some(({ plugin }) => plugin.type === type),
-          )}
+          addable={plugins.filter(({ type, scope }) => scope === 'listed' && !isThere(type))}
           add={setOpen}
         />
       ) : null}
@@ -70,16 +73,34 @@ export function PluginList(props: PluginListProps): React.ReactElement {
   )
 }
 
+/** One plugin at a time is edited; what was typed in it is not dropped unasked. */
+function useOpened() {
+  const [open, setOpened] = useState('')
+  const mayClose = useRef((): boolean => true)
+  return {
+    open,
+    setOpen: (type: string): void => {
+      if (mayClose.current()) setOpened(type)
+    },
+    close: () => setOpened(''),
+    tellMayClose: (may: () => boolean): void => {
+      mayClose.current = may
+    },
+  }
+}
+
 interface NewPluginProps extends PluginListProps {
   readonly plugin: Plugin
   readonly close: () => void
+  readonly tellMayClose: (may: () => boolean) => void
 }
 
-function NewPlugin({ gateway, owner, plugin, close }: NewPluginProps): React.ReactElement {
+function NewPlugin(props: NewPluginProps): React.ReactElement {
+  const { plugin } = props
   return (
     <section className="plugin" aria-label={titleOf(plugin)}>
       <h3>{titleOf(plugin)}</h3>
-      <PluginEditor gateway={gateway} owner={owner} plugin={plugin} isNew close={close} />
+      <PluginEditor {...props} isNew />
     </section>
   )
 }
@@ -94,6 +115,7 @@ interface PluginRowProps extends PluginListProps {
   readonly mayChange: boolean
   readonly isOpen: boolean
   readonly setOpen: (isOpen: boolean) => void
+  readonly tellMayClose: (may: () => boolean) => void
 }
 
 function PluginRow(props: PluginRowProps): React.ReactElement {
@@ -135,6 +157,7 @@ function PluginRow(props: PluginRowProps): React.ReactElement {
           owner={owner}
           plugin={plugin}
           close={() => setOpen(false)}
+          tellMayClose={props.tellMayClose}
         />
       ) : null}
     </>
@@ -178,7 +201,7 @@ function Removal({ gateway, owner, running }: PluginRowProps): React.ReactElemen
       >
         {say('remove')}
       </ConfirmedButton>
-      <NotDone error={removal.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import './portal.css'
 import { Button, Group, Select, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ask } from '../api/ask.ts'
@@ -88,7 +89,8 @@ interface ResourcesProps {
 function Resources({ page, path }: ResourcesProps): React.ReactElement {
   const say = useTexts()
   const { stage, label, search } = route.useSearch()
-  const resources = usePages<ListedResource>(`${path}/resources`, { stage, label, search })
+  const [settled] = useDebouncedValue(search.trim(), 250)
+  const resources = usePages<ListedResource>(`${path}/resources`, { stage, label, search: settled })
   return (
     <section>
       <h2>{say('resources')}</h2>

@@ -4,6 +4,13 @@ import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
 import { NotDone } from '../frame/not-done.tsx'
 import { gatewayPath } from '../gateways/gateway-path.ts'
+import {
+  type Choice,
+  choiceOf,
+  type Choices,
+  settlementOf,
+  withChoice,
+} from './conflict-choices.ts'
 import { valueText } from './diff-lines.ts'
 import type { Conflict } from './draft-answers.ts'
 import { useTexts } from './texts.ts'
@@ -18,25 +25,16 @@ interface ConflictFormProps {
   readonly maySettle: boolean
 }
 
-type Choice = 'keep' | 'take'
-
 export function ConflictForm(props: ConflictFormProps): React.ReactElement {
   const { gateway, etag, conflicts, maySettle } = props
   const say = useTexts()
-  const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({})
+  const [choices, setChoices] = useState<Choices>(new Map())
   const path = gatewayPath(gateway)
-  const chosen = (wanted: Choice): string[] =>
-    conflicts.map(({ part }) => part).filter((part) => choices[part] === wanted)
+  const body = settlementOf(choices, conflicts)
   const settlement = useChange(
-    () =>
-      ask(`${path}/draft/rebase`, {
-        method: 'POST',
-        body: { keep: chosen('keep'), take: chosen('take') },
-        ifMatch: etag,
-      }),
+    () => ask(`${path}/draft/rebase`, { method: 'POST', body, ifMatch: etag }),
     [path],
   )
-  const isAll = conflicts.every(({ part }) => choices[part] !== undefined)
   return (
     <Alert
       role="region"
@@ -55,13 +53,13 @@ export function ConflictForm(props: ConflictFormProps): React.ReactElement {
           <OneConflict
             key={conflict.part}
             conflict={conflict}
-            choice={choices[conflict.part]}
-            choose={(choice) => setChoices({ ...choices, [conflict.part]: choice })}
+            choice={choiceOf(choices, conflict)}
+            choose={(choice) => setChoices(withChoice(choices, conflict, choice))}
           />
         ))}
-        <NotDone error={settlement.error} />
+        <NotDone error={settlement.error} showCurrent={settlement.readAgain} />
         {maySettle ? (
-          <Button type="submit" disabled={!isAll} loading={settlement.isPending}>
+          <Button type="submit" disabled={body === undefined} loading={settlement.isPending}>
             {say('settle')}
           </Button>
         ) : null}

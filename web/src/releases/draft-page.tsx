@@ -61,7 +61,6 @@ function WholeDraft({ gateway, found }: WholeDraftProps): React.ReactElement {
       )}
       {conflicts.length === 0 ? null : (
         <ConflictForm
-          key={found.etag}
           gateway={gateway}
           etag={found.etag}
           conflicts={conflicts}
@@ -156,7 +155,7 @@ function Discard({ gateway, etag }: { readonly gateway: string; readonly etag: s
   const removal = useChange(() => ask(`${path}/draft`, { method: 'DELETE', ifMatch: etag }), [path])
   return (
     <div className="apart">
-      <NotDone error={removal.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
       <ConfirmedButton
         loading={removal.isPending}
         question={say('discardQuestion')}

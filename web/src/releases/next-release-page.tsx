@@ -14,7 +14,7 @@ import type { Draft } from './draft-answers.ts'
 import { FindingList } from './finding-list.tsx'
 import type { Preflight } from './preflight.ts'
 import { Released, type ReleaseDone } from './released.tsx'
-import { ReleaseForm } from './release-form.tsx'
+import { ReleaseForm, type ReleaseFormProps } from './release-form.tsx'
 import { useTexts } from './texts.ts'
 import { useDraft } from './use-draft.ts'
 
@@ -26,6 +26,7 @@ export function NextReleasePage(): React.ReactElement {
   const { gateway, stage } = route.useParams()
   const draft = useDraft(gateway)
   const [done, setDone] = useState<ReleaseDone | undefined>(undefined)
+  const [comment, setComment] = useState('') // stays where the draft is looked at anew
   if (done !== undefined) return <Released gateway={gateway} stage={stage} done={done} />
   return (
     <section aria-label={say('lookAndReleaseTo', { stage })}>
@@ -34,21 +35,31 @@ export function NextReleasePage(): React.ReactElement {
           const ofStage = value.stages.find((one) => one.stage === stage)
           if (ofStage === undefined) return <Empty>{say('noSuchStage')}</Empty>
           if (ofStage.pending === null) return <Empty>{say('servesAll')}</Empty>
-          return <Steps key={etag} of={ofStage} etag={etag} reload={draft.refetch} done={setDone} />
+          const words = { comment, setComment }
+          return (
+            <Steps
+              key={etag}
+              {...words}
+              of={ofStage}
+              etag={etag}
+              reload={draft.refetch}
+              done={setDone}
+            />
+          )
         }}
       </Loaded>
     </section>
   )
 }
 
-interface StepsProps {
+interface StepsProps extends Pick<ReleaseFormProps, 'comment' | 'setComment'> {
   readonly of: Draft['stages'][number]
   readonly etag: string
   readonly reload: () => unknown
   readonly done: (done: ReleaseDone) => void
 }
 
-function Steps({ of, etag, reload, done }: StepsProps): React.ReactElement {
+function Steps({ of, etag, reload, done, ...words }: StepsProps): React.ReactElement {
   const say = useTexts()
   const { gateway, stage } = route.useParams()
   const mayMaintain = useMayMaintain(gateway)
@@ -79,6 +90,7 @@ function Steps({ of, etag, reload, done }: StepsProps): React.ReactElement {
           </Button>
           <h3>{say('stepRelease')}</h3>
           <ReleaseForm
+            {...words}
             gateway={gateway}
             stage={stage}
             etag={etag}

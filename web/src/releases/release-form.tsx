@@ -12,13 +12,15 @@ import type { ReleaseDone } from './released.tsx'
 import { useTexts } from './texts.ts'
 
 /** The last step: why, what is accepted, and the button. Only the draft that was looked at is released. */
-interface ReleaseFormProps {
+export interface ReleaseFormProps {
   readonly gateway: string
   readonly stage: string
   /** Of the draft. */
   readonly etag: string
   /** undefined: it is not known yet. */
   readonly preflight: Preflight | undefined
+  readonly comment: string
+  readonly setComment: (comment: string) => void
   readonly reload: () => unknown
   readonly done: (done: ReleaseDone) => void
 }
@@ -26,9 +28,8 @@ interface ReleaseFormProps {
 const notKnown = { isBlocked: false, hasWarnings: false, hasFailingHosts: false }
 
 export function ReleaseForm(props: ReleaseFormProps): React.ReactElement {
-  const { gateway, stage, preflight, reload } = props
+  const { gateway, stage, preflight, comment, setComment, reload } = props
   const say = useTexts()
-  const [comment, setComment] = useState('')
   const [accepted, setAccepted] = useState<Accepted>({ warnings: false, failing: false })
   const release = useRelease(props, { comment, acceptWarnings: accepted.warnings })
   const refused = findingsIn(release.error)

@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { FlowRecord } from '../../../src/model/flow-record.ts'
 import type { Verdict } from '../../../src/model/verdict.ts'
+import { CopyText } from '../frame/copy-text.tsx'
 import { ShareRecord } from '../sharing/share-record.tsx'
 import { curlOf } from './record-curl.ts'
 import { harOf } from './record-har.ts'
@@ -16,13 +16,8 @@ interface TakeAwayProps {
 
 export function TakeAway({ record, verdict }: TakeAwayProps): React.ReactElement {
   const say = useTexts()
-  const [isCopied, setIsCopied] = useState(false)
   // the caller's own scheme is not kept
   const origin = `http://${record.http_host}`
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(curlOf(record, origin))
-    setIsCopied(true)
-  }
   const save = (): void => {
     const text = JSON.stringify(harOf(record, verdict, origin), null, 2)
     const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
@@ -34,10 +29,13 @@ export function TakeAway({ record, verdict }: TakeAwayProps): React.ReactElement
   }
   return (
     <Group gap="xs">
-      <Button size="xs" variant="default" title={say('curlHelp')} onClick={() => void copy()}>
-        {say('copyCurl')}
-      </Button>
-      <span aria-live="polite">{isCopied ? say('copied') : ''}</span>
+      <CopyText
+        text={curlOf(record, origin)}
+        of={record.request_id}
+        label={say('copyCurl')}
+        help={say('curlHelp')}
+        size="xs"
+      />
       <Button size="xs" variant="default" onClick={save}>
         {say('downloadHar')}
       </Button>

@@ -18,7 +18,6 @@ export const useTexts = roomTexts(
     downloadHar: 'Download HAR',
     curlHelp: 'Credentials are not kept with a request: put yours in.',
     sameKind: 'Others of the same kind',
-    copied: 'Copied',
   },
   {
     wayToBackend: '从网关到后端',
@@ -36,6 +35,5 @@ export const useTexts = roomTexts(
     downloadHar: '下载 HAR',
     curlHelp: '请求记录不保存凭证：请填入您自己的凭证。',
     sameKind: '同类的其他请求',
-    copied: '已复制',
   },
 )

@@ -4,9 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
+import { everyPage } from '../api/pages.ts'
 import { NotDone } from '../frame/not-done.tsx'
 import { gatewayPath } from '../gateways/gateway-path.ts'
-import { type BatchAct, batchBody } from './batch-body.ts'
+import { type BatchAct, batchBody, firstAct } from './batch-body.ts'
 import { useBackends } from './resource-filters.tsx'
 import type { FoundResources } from './resources-page.tsx'
 import { useTexts } from './texts.ts'
@@ -54,13 +55,18 @@ function SelectAll({ found, select }: SelectAllProps): React.ReactElement {
   const [isAsking, setAsking] = useState(false)
   const act = async (): Promise<void> => {
     setAsking(true)
-    let now: Pick<FoundResources, 'data' | 'hasNextPage'> = found
-    while (now.hasNextPage) now = await found.fetchNextPage()
-    select(new Set(now.data?.resources.map(({ name }) => name)))
+    const all = await everyPage(found)
+    if (all !== undefined) select(new Set(all.resources.map(({ name }) => name)))
     setAsking(false)
   }
   return (
-    <Button size="xs" variant="subtle" loading={isAsking} onClick={() => void act()}>
+    <Button
+      size="xs"
+      variant="subtle"
+      loading={isAsking}
+      disabled={found.isPlaceholderData} // of the search before
+      onClick={() => void act()}
+    >
       {say('selectAll')}
     </Button>
   )
@@ -112,6 +118,7 @@ function BatchForm(props: BatchFormProps): React.ReactElement {
   const say = useTexts()
   const { t } = useTranslation()
   const [act, setAct] = useState<BatchAct>({ kind: 'addLabels', labels: [] })
+  const backends = useBackends(gateway).map(({ name }) => name)
   const path = gatewayPath(gateway, 'resources')
   const change = useChange(async () => {
     const body = batchBody(names, act)
@@ -131,10 +138,10 @@ function BatchForm(props: BatchFormProps): React.ReactElement {
           label={say('whatToDo')}
           value={act.kind}
           data={acts.map((kind) => ({ value: kind, label: say(`batch_${kind}`) }))}
-          onChange={({ currentTarget }) => setAct(firstAct(currentTarget.value))}
+          onChange={({ currentTarget }) => setAct(firstAct(currentTarget.value, backends))}
           data-autofocus
         />
-        <ActField gateway={gateway} act={act} setAct={setAct} />
+        <ActField backends={backends} act={act} setAct={setAct} />
         <Group justify="end">
           <Button variant="default" onClick={close}>
             {t('cancel')}
@@ -152,22 +159,14 @@ function BatchForm(props: BatchFormProps): React.ReactElement {
   )
 }
 
-function firstAct(kind: string): BatchAct {
-  if (kind === 'delete') return { kind }
-  if (kind === 'backend') return { kind, backend: 'default' }
-  if (kind === 'public') return { kind, isPublic: true }
-  return { kind: kind === 'removeLabels' ? kind : 'addLabels', labels: [] }
-}
-
 interface ActFieldProps {
-  readonly gateway: string
+  readonly backends: readonly string[]
   readonly act: BatchAct
   readonly setAct: (act: BatchAct) => void
 }
 
-function ActField({ gateway, act, setAct }: ActFieldProps): React.ReactElement {
+function ActField({ backends, act, setAct }: ActFieldProps): React.ReactElement {
   const say = useTexts()
-  const backends = useBackends(gateway)
   switch (act.kind) {
     case 'delete':
       return <p>{say('batchDeleteSays')}</p>
@@ -176,7 +175,7 @@ function ActField({ gateway, act, setAct }: ActFieldProps): React.ReactElement {
         <NativeSelect
           label={say('backend')}
           value={act.backend}
-          data={backends.map(({ name }) => name)}
+          data={backends}
           onChange={({ currentTarget }) => setAct({ ...act, backend: currentTarget.value })}
         />
       )

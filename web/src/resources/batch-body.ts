@@ -23,3 +23,13 @@ export function batchBody(names: readonly string[], act: BatchAct): object {
 function publicPatch(isPublic: boolean): object {
   return isPublic ? { public: null } : { public: false, allowApply: null }
 }
+
+/** What a kind of change begins with. `backends`: those that there are; not each gateway has a `default`. */
+export function firstAct(kind: string, backends: readonly string[]): BatchAct {
+  if (kind === 'delete') return { kind }
+  if (kind === 'backend') {
+    return { kind, backend: backends.find((name) => name === 'default') ?? backends[0] ?? '' }
+  }
+  if (kind === 'public') return { kind, isPublic: true }
+  return { kind: kind === 'removeLabels' ? kind : 'addLabels', labels: [] }
+}

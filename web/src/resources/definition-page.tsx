@@ -102,7 +102,7 @@ function Deletion({ gateway, name, etag }: DeletionProps): React.ReactElement {
       >
         {t('remove')}
       </ConfirmedButton>
-      <NotDone error={deletion.error} />
+      <NotDone error={deletion.error} showCurrent={deletion.readAgain} />
     </>
   )
 }

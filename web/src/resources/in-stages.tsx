@@ -28,7 +28,7 @@ export function InStages({ gateway, resource }: InStagesProps): React.ReactEleme
   return (
     <section>
       <h3>{say('inStages')}</h3>
-      <div className="wide-region" tabIndex={0} role="region" aria-label={say('inStages')}>
+      <div className="wide" tabIndex={0} role="region" aria-label={say('inStages')}>
         <table className="list">
           <thead>
             <tr>

@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { askTagged } from '../api/ask.ts'
+import { creationKeys } from '../api/creation-keys.ts'
 import { useEditedPart } from '../forms/edited-part.ts'
 import { FormContext } from '../forms/form-state.ts'
 import { TextField } from '../forms/plain-fields.tsx'
@@ -27,20 +28,15 @@ export function NewResourcePage(): React.ReactElement {
   const navigate = useNavigate()
   const client = useQueryClient()
   const mayChange = useMayMaintain(gateway)
-  const [idempotencyKey, setKey] = useState(() => crypto.randomUUID())
+  const [keyOf] = useState(creationKeys)
   const edited = useEditedPart({
     read: begun,
     isReadOnly: !mayChange,
     problems: [],
     stale: [],
-    save: async (body) => {
+    save: (body) => {
       const path = gatewayPath(gateway, 'resources')
-      try {
-        return await askTagged(path, { method: 'POST', body, idempotencyKey })
-      } catch (error) {
-        setKey(crypto.randomUUID()) // another body is another creation
-        throw error
-      }
+      return askTagged(path, { method: 'POST', body, idempotencyKey: keyOf(body) })
     },
     saved: async (definition) => {
       await client.invalidateQueries()

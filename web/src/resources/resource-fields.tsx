@@ -136,7 +136,7 @@ function Limits(): React.ReactElement {
         usually={41_943_040}
         least={1}
       />
-      <details className="wide" open={isSaid}>
+      <details className="whole-row" open={isSaid}>
         <summary>{say('timeouts')}</summary>
         <p className="field-help">{say('timeoutsHelp')}</p>
         <div className="form-grid">
@@ -163,7 +163,7 @@ function Words(): React.ReactElement {
     <Section title={say('whatPeopleRead')}>
       <TextField at={['summary']} label={say('summary')} help={say('summaryHelp')} />
       <Labels />
-      <div className="wide">
+      <div className="whole-row">
         <LongTextField at={['description']} label={t('description')} />
       </div>
       <TruthField at={['public']} label={say('public')} help={say('publicHelp')} usually />
@@ -217,7 +217,7 @@ function DeprecatedNote(): React.ReactElement {
   const say = useTexts()
   const { id, value, set, error, isReadOnly } = useField(['deprecated'])
   return (
-    <div className="wide">
+    <div className="whole-row">
       <TextInput
         id={id}
         label={say('deprecatedNote')}
@@ -236,7 +236,7 @@ function Schema(): React.ReactElement {
   const say = useTexts()
   return (
     <Section title={say('schema')}>
-      <div className="wide">
+      <div className="whole-row">
         <p className="field-help">{say('schemaHelp')}</p>
         <JsonField at={['schema', 'parameters']} label={say('parameters')} />
         <JsonField at={['schema', 'requestBody']} label={say('requestBody')} />

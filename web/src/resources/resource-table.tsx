@@ -42,7 +42,8 @@ export function ResourceTable(props: TableProps): React.ReactElement {
       tabIndex={0}
       role="region"
       aria-label={say('resources')}
-      onKeyDown={({ key, target }) => {
+      onKeyDown={({ key, target, ctrlKey, metaKey, altKey }) => {
+        if (ctrlKey || metaKey || altKey) return // Ctrl-K goes elsewhere
         if (key !== 'j' && key !== 'k') return
         if (target instanceof HTMLInputElement && target.type !== 'checkbox') return
         goTo(scroller.current, key === 'j' ? 1 : -1, (index) => rows.scrollToIndex(index))

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { askTagged } from '../api/ask.ts'
-import type { Page } from '../api/pages.ts'
+import { mayAskNext, type Page } from '../api/pages.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
 import { gatewayPath } from '../gateways/gateway-path.ts'
@@ -54,7 +54,7 @@ export function ResourcesPage(): React.ReactElement {
                 selected={selected}
                 select={mayChange ? setSelected : undefined}
                 askMore={() => {
-                  if (found.hasNextPage && !found.isFetching) void found.fetchNextPage()
+                  if (mayAskNext(found)) void found.fetchNextPage()
                 }}
               />
             )}

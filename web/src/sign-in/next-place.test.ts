@@ -14,6 +14,8 @@ test('no address leads away from this console after signing in', () => {
     '/\\evil.example',
     '\\\\evil.example',
     '/\t/evil.example',
+    '/.//evil.example',
+    '/x/..//evil.example',
     'javascript:alert(1)',
     '/api/v1/sign-in/oidc',
     '/sign-in?next=/sign-in',

@@ -5,6 +5,7 @@ export function safePlace(text: unknown): string {
   const here = 'https://console.invalid'
   const url = URL.parse(text, here)
   if (url === null || url.origin !== here) return '' // `//host`, `/\host`
+  if (url.pathname.startsWith('//')) return '' // `/.//host`, which a browser would take for `//host` the next time
   if (/^\/(sign-in|set-up|set-password|api|assets)(\/|$)/.test(url.pathname)) return ''
   return `${url.pathname}${url.search}${url.hash}`
 }

@@ -1,11 +1,11 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
 import { Empty } from '../frame/empty.tsx'
 import { NotDone } from '../frame/not-done.tsx'
 import { gatewayPath } from '../gateways/gateway-path.ts'
 import { problemAt } from '../gateways/part-bar.tsx'
+import { firstHosts } from './first-hosts.ts'
 import { useTexts } from './texts.ts'
 
 /** A backend that has no hosts in this environment yet: the first one is asked for. */
@@ -18,10 +18,7 @@ interface AddHostsProps {
 export function AddHosts({ gateway, path, mayAdd }: AddHostsProps): React.ReactElement {
   const say = useTexts()
   const [url, setUrl] = useState('')
-  const creation = useChange(
-    () => ask(path, { method: 'PUT', body: { hosts: [{ url, weight: 100 }] }, ifMatch: '*' }),
-    [gatewayPath(gateway)],
-  )
+  const creation = useChange(() => firstHosts(path, url), [gatewayPath(gateway)])
   return (
     <>
       <Empty>{say('noHosts')}</Empty>
@@ -33,7 +30,7 @@ export function AddHosts({ gateway, path, mayAdd }: AddHostsProps): React.ReactE
             creation.mutate()
           }}
         >
-          <NotDone error={creation.error} />
+          <NotDone error={creation.error} showCurrent={creation.readAgain} />
           <Group align="end" wrap="nowrap">
             <TextInput
               className="grows"

@@ -64,7 +64,7 @@ export function HostHealth({ gateway, stage, origin }: HostHealthProps): React.R
         </span>
       )}
       {probed === undefined ? (
-        calls === 0 && <span className="said">{say('noTraffic')}</span>
+        counts !== undefined && calls === 0 && <span className="said">{say('noTraffic')}</span>
       ) : (
         <LevelMark level={worstOf(probed)} />
       )}

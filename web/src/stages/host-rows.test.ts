@@ -45,3 +45,17 @@ test('a host is known to the probe by its origin', () => {
   assert.equal(originOf({ url: 'http://Orders:80/v1' }), 'http://orders')
   assert.equal(originOf({ url: 'https://a:8443' }), 'https://a:8443')
 })
+
+test('what is typed goes where it is typed: a weight is emptied, a path begins itself with a slash', () => {
+  const host = { url: 'http://orders:8080', weight: 5 }
+
+  assert.equal(rowOf(withRow(host, { weight: '' })).weight, '')
+  assert.deepEqual(withRow(host, { path: 'v' }), { ...host, url: 'http://orders:8080/v' })
+  assert.equal(rowOf(withRow(host, { path: '' })).path, '')
+})
+
+test('another weight leaves an address as it is that no row can show', () => {
+  const host = { url: '{env.orders}' }
+
+  assert.deepEqual(withRow(host, { weight: '7' }), { ...host, weight: 7 })
+})

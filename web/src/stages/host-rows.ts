@@ -7,7 +7,7 @@ export interface HostRow {
   /** '': the usual one of the scheme. */
   readonly port: string
   readonly path: string
-  /** As it is typed. */
+  /** As it is typed; '': the usual one. */
   readonly weight: string
 }
 
@@ -26,20 +26,27 @@ export function rowOf(host: Members): HostRow {
     host: name,
     port,
     path,
-    weight: weight === undefined ? usualWeight : textOf(weight),
+    weight: textOf(weight),
   }
 }
 
 /** The host with what was changed in its row; everything else of it stays. A whole URL that is pasted into the
  *  field of the host fills the row. */
-export function withRow(host: Members, change: Partial<HostRow>): Members {
-  const pasted = /^https?:\/\//i.test(change.host ?? '') ? rowOf({ url: change.host }) : undefined
-  const { weight: _of, ...place } = pasted ?? { weight: '' }
-  const row = { ...rowOf(host), ...change, ...(pasted === undefined ? {} : place) }
-  const { scheme, host: name, port, path, weight } = row
-  const url = `${scheme}://${name}${port === '' ? '' : `:${port}`}${path}`
-  const placed = { ...host, url }
-  return change.weight === undefined ? placed : withMember(placed, 'weight', numberOr(weight))
+export function withRow(host: Members, { weight, ...place }: Partial<HostRow>): Members {
+  const isMoved = Object.keys(place).length > 0
+  const placed = isMoved
+    ? { ...host, url: urlOf({ ...rowOf(host), ...place, ...pastedIn(place) }) }
+    : host
+  return weight === undefined ? placed : withMember(placed, 'weight', numberOr(weight))
+}
+
+function pastedIn({ host = '' }: Partial<HostRow>): Partial<HostRow> {
+  return /^https?:\/\//i.test(host) ? rowOf({ url: host }) : {}
+}
+
+function urlOf({ scheme, host, port, path }: HostRow): string {
+  const begun = path === '' || path.startsWith('/') ? path : `/${path}` // or it would be of the host
+  return `${scheme}://${host}${port === '' ? '' : `:${port}`}${begun}`
 }
 
 /** As the probe names it: without the path. */

@@ -129,7 +129,11 @@ function HostFields({ host, number, error, weightError, put }: HostFieldsProps) 
       </td>
       <td className="of-path">{field('path', say('pathPrefix'), { placeholder: '/' })}</td>
       <td className="of-weight">
-        {field('weight', say('weight'), { inputMode: 'numeric', error: weightError })}
+        {field('weight', say('weight'), {
+          inputMode: 'numeric',
+          placeholder: usualWeight,
+          error: weightError,
+        })}
       </td>
     </>
   )

@@ -23,7 +23,7 @@ export function RemoveHosts(props: RemoveHostsProps): React.ReactElement {
   )
   return (
     <div className="apart">
-      <NotDone error={removal.error} />
+      <NotDone error={removal.error} showCurrent={removal.readAgain} />
       <ConfirmedButton
         size="xs"
         loading={removal.isPending}

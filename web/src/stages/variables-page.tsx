@@ -119,7 +119,8 @@ function VariableFields({ rows, at, error, put }: VariableFieldsProps): React.Re
   const { t } = useTranslation()
   const say = useTexts()
   const { name, value } = rows[at] ?? { name: '', value: '' }
-  const problem = isRepeated(rows, at) ? say('nameTwice') : problemAt(error, `variables.${name}`)
+  const isTwice = isRepeated(rows, at)
+  const problem = isTwice ? say('nameTwice') : problemAt(error, `variables.${name}`)
   return (
     <tr>
       <td>
@@ -127,6 +128,8 @@ function VariableFields({ rows, at, error, put }: VariableFieldsProps): React.Re
           aria-label={say('ofRow', { label: t('name'), number: at + 1 })}
           value={name}
           error={problem}
+          // nothing is saved while one variable would take the place of another
+          ref={(field) => field?.setCustomValidity(isTwice ? say('nameTwice') : '')}
           onChange={({ currentTarget }) =>
             put(rows.with(at, { name: currentTarget.value.trim(), value }))
           }

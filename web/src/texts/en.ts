@@ -69,6 +69,7 @@ export const en = {
   aboutThisError: 'About this error',
   copyMessage: 'Copy a message for them',
   copied: 'Copied',
+  notCopied: 'The browser does not let it: select and copy it by hand',
   theWay: 'The way of the request',
   answered: 'answered',
   faultHere: 'fault',

@@ -15,11 +15,12 @@ declare module 'i18next' {
 export type Language = 'en' | 'zh'
 
 const kept = 'faultline-language'
+const inAddress = 'lang'
 
 /** The one that a link asks for (the `Link` of an error does), else the one that was chosen here before, else the
  *  browser's. */
 export async function beginTexts(): Promise<void> {
-  const asked = new URLSearchParams(location.search).get('lang')
+  const asked = new URLSearchParams(location.search).get(inAddress)
   const chosen = asked ?? localStorage.getItem(kept) ?? navigator.language
   await i18next.use(initReactI18next).init({
     lng: chosen.startsWith('zh') ? 'zh' : 'en',
@@ -34,8 +35,16 @@ export async function beginTexts(): Promise<void> {
 
 export async function choose(language: Language): Promise<void> {
   localStorage.setItem(kept, language)
+  history.replaceState(history.state, '', withoutLanguage(location.href))
   await i18next.changeLanguage(language)
   tellPage()
+}
+
+/** What is chosen later holds when the page is loaded again, whatever the link asked for. */
+export function withoutLanguage(address: string): string {
+  const url = new URL(address)
+  url.searchParams.delete(inAddress)
+  return url.href
 }
 
 export function languageNow(): Language {

@@ -69,6 +69,7 @@ export const zh: Readonly<Record<TextKey, string>> = {
   aboutThisError: '关于此错误',
   copyMessage: '复制给他们的消息',
   copied: '已复制',
+  notCopied: '浏览器不允许复制：请手动选择并复制',
   theWay: '请求经过的路径',
   answered: '应答',
   faultHere: '故障',

@@ -1,7 +1,6 @@
-import { Button } from '@mantine/core'
-import { useClipboard } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { Verdict } from '../../../src/model/verdict.ts'
+import { CopyText } from '../frame/copy-text.tsx'
 import { messageForOwner } from './message-for-owner.ts'
 
 interface CopyMessageProps {
@@ -11,10 +10,12 @@ interface CopyMessageProps {
 
 export function CopyMessage({ verdict, about }: CopyMessageProps): React.ReactElement {
   const { t } = useTranslation()
-  const { copied, copy } = useClipboard()
   return (
-    <Button variant="default" size="xs" onClick={() => copy(messageForOwner(verdict, about))}>
-      <span aria-live="polite">{copied ? t('copied') : t('copyMessage')}</span>
-    </Button>
+    <CopyText
+      text={messageForOwner(verdict, about)}
+      of={about}
+      label={t('copyMessage')}
+      size="xs"
+    />
   )
 }

@@ -17,7 +17,8 @@ export interface Wanted {
   readonly maintainer: string
   /** Nobody needs an application to call it. */
   readonly isOpen: boolean
-  readonly idempotencyKey: string
+  /** `Idempotency-Key` of a body. */
+  readonly keyOf: (body: unknown) => string
 }
 
 export interface FirstCall {
@@ -32,10 +33,10 @@ export interface FirstCall {
 }
 
 export async function makeGateway(wanted: Wanted): Promise<void> {
-  const { gateway, maintainer, idempotencyKey } = wanted
+  const { gateway, maintainer, keyOf } = wanted
   const maintainers = maintainer === '' ? [] : [maintainer]
   const body = { name: gateway, maintainers }
-  await ask('/gateways', { method: 'POST', body, idempotencyKey })
+  await ask('/gateways', { method: 'POST', body, idempotencyKey: keyOf(body) })
 }
 
 /** In the draft; sent again with another address it takes the place of the first. */

@@ -2,6 +2,7 @@ import '../gateways/gateways.css'
 import './welcome.css'
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { creationKeys } from '../api/creation-keys.ts'
 import { useSession } from '../api/session.ts'
 import { NotDone } from '../frame/not-done.tsx'
 import { PageHead } from '../frame/page-head.tsx'
@@ -18,7 +19,7 @@ export function WelcomePage(): React.ReactElement {
   const say = useTexts()
   const session = useSession()
   const [typed, setTyped] = useState<Typed>({ url: '', name: '', isOpen: false })
-  const [idempotencyKey] = useState(() => crypto.randomUUID())
+  const [keyOf] = useState(creationKeys)
   const first = useFirstApi(say('firstComment'))
   const { called, error } = first.progress
   const gateway = typed.name || (typed.url === '' ? '' : suggestedName(typed.url))
@@ -27,7 +28,7 @@ export function WelcomePage(): React.ReactElement {
     gateway,
     maintainer: session?.user?.name ?? '',
     isOpen: typed.isOpen,
-    idempotencyKey,
+    keyOf,
   }
   return (
     <>
