@@ -1,7 +1,8 @@
 import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { askTagged, Problem, type Tagged } from '../api/ask.ts'
+import { askTagged, Problem } from '../api/ask.ts'
 import { Loaded } from '../frame/loaded.tsx'
+import { UponRead } from '../frame/upon-read.tsx'
 import type { Rule } from './alarm-answers.ts'
 import type { AlarmScope, GoTo } from './alarm-scope.ts'
 import { emptyRule } from './rule-draft.ts'
@@ -62,17 +63,20 @@ function KeptRule({ scope, rule, go }: RulePageProps): React.ReactElement {
   }
   return (
     <Loaded of={kept}>
-      {({ value, etag }: Tagged<Rule>) => (
+      {(read) => (
         <>
-          <RuleForm
-            key={etag}
-            scope={scope}
-            go={go}
-            read={value}
-            etag={etag}
-            id={value.id}
-            showCurrent={() => kept.refetch()}
-          />
+          <UponRead read={read} again={kept.refetch}>
+            {({ value, etag }, showCurrent) => (
+              <RuleForm
+                scope={scope}
+                go={go}
+                read={value}
+                etag={etag}
+                id={value.id}
+                showCurrent={showCurrent}
+              />
+            )}
+          </UponRead>
           {scope.mayChange ? <RuleTrial path={path} /> : null}
         </>
       )}

@@ -1,0 +1,21 @@
+import { Fragment, useState } from 'react'
+import type { Tagged } from '../api/ask.ts'
+
+/** A form upon what was read when it was opened. What is read again behind it neither changes the version that it is
+ *  saved upon, or another's change would be overwritten unseen, nor takes away what it shows; only whoever asks for
+ *  what is there now begins anew. */
+interface UponReadProps<Value> {
+  readonly read: Tagged<Value>
+  readonly again: () => Promise<{ readonly data?: Tagged<Value> | undefined }>
+  readonly children: (read: Tagged<Value>, showCurrent: () => unknown) => React.ReactNode
+}
+
+export function UponRead<Value>(props: UponReadProps<Value>): React.ReactElement {
+  const { read, again, children } = props
+  const [upon, setUpon] = useState(read)
+  const showCurrent = async (): Promise<void> => {
+    const { data } = await again()
+    if (data !== undefined) setUpon(data)
+  }
+  return <Fragment key={upon.etag}>{children(upon, showCurrent)}</Fragment>
+}
