@@ -1,5 +1,6 @@
 import { Button, Drawer, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RequestView } from '../request/request-view.tsx'
 import type { ListedFlow } from './listed-flow.ts'
@@ -19,6 +20,8 @@ export function FlowDrawer({ flows, id, show }: FlowDrawerProps): React.ReactEle
   const say = useTexts()
   const older = sameKind(flows, id, 1)
   const newer = sameKind(flows, id, -1)
+  // live records come to the list four times a second, and change nothing of this one
+  const view = useMemo(() => (id === '' ? null : <RequestView id={id} />), [id])
   const press = ({ key }: React.KeyboardEvent): void => {
     const next = key === '[' ? older : key === ']' ? newer : undefined
     if (next !== undefined) show(next.request_id)
@@ -54,7 +57,7 @@ export function FlowDrawer({ flows, id, show }: FlowDrawerProps): React.ReactEle
           {say('openAsPage')}
         </Link>
       </Group>
-      {id === '' ? null : <RequestView id={id} />}
+      {view}
     </Drawer>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
+import { withAllPages } from '../api/pages.ts'
 import { NotDone } from '../frame/not-done.tsx'
 import { gatewayPath } from '../gateways/gateway-path.ts'
 import { type BatchAct, batchBody } from './batch-body.ts'
@@ -48,15 +49,17 @@ interface SelectAllProps {
   readonly select: (names: ReadonlySet<string>) => void
 }
 
-/** Also those that nobody scrolled to. */
+/** Also those that nobody scrolled to; none where not all could be read, which the list says. */
 function SelectAll({ found, select }: SelectAllProps): React.ReactElement {
   const say = useTexts()
   const [isAsking, setAsking] = useState(false)
   const act = async (): Promise<void> => {
     setAsking(true)
-    let now: Pick<FoundResources, 'data' | 'hasNextPage'> = found
-    while (now.hasNextPage) now = await found.fetchNextPage()
-    select(new Set(now.data?.resources.map(({ name }) => name)))
+    const all =
+      await withAllPages<Pick<FoundResources, 'data' | 'hasNextPage' | 'isFetchNextPageError'>>(
+        found,
+      )
+    if (all !== undefined) select(new Set(all.data?.resources.map(({ name }) => name)))
     setAsking(false)
   }
   return (
