@@ -22,7 +22,8 @@ export function FlowDrawer({ flows, id, show }: FlowDrawerProps): React.ReactEle
   const newer = sameKind(flows, id, -1)
   // live records come to the list four times a second, and change nothing of this one
   const view = useMemo(() => (id === '' ? null : <RequestView id={id} />), [id])
-  const press = ({ key }: React.KeyboardEvent): void => {
+  const press = ({ key, target, currentTarget }: React.KeyboardEvent): void => {
+    if (!(target instanceof Node && currentTarget.contains(target))) return // of a dialog above this one
     const next = key === '[' ? older : key === ']' ? newer : undefined
     if (next !== undefined) show(next.request_id)
   }
