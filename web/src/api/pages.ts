@@ -56,13 +56,16 @@ export function againOf(of: MayBeAskedAgain): () => unknown {
 
 type Filter = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
-/** `data` is the items of all pages. `path` also names the list where it is to be read again (`useChange`). */
+/** `data` is the items of all pages. `path` also names the list where it is to be read again (`useChange`). It is
+ *  asked for once it `isWanted`. */
 export function usePages<Item>(
   path: string,
   filter: Filter = {},
+  isWanted = true,
 ): UseInfiniteQueryResult<readonly Item[]> {
   return useInfiniteQuery({
     queryKey: [path, filter],
+    enabled: isWanted,
     queryFn: ({ pageParam, signal }) =>
       ask<Page<Item>>(path, { query: { ...filter, cursor: pageParam }, signal }),
     initialPageParam: '',

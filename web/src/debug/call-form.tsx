@@ -1,4 +1,13 @@
-import { Button, Group, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import {
+  Button,
+  Checkbox,
+  Group,
+  SegmentedControl,
+  Select,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import type { CallDraft } from './call-draft.ts'
 import { variablesOf } from './call-draft.ts'
 import { CallerFields } from './caller-fields.tsx'
@@ -52,6 +61,11 @@ export function CallForm(props: CallFormProps): React.ReactElement {
             spellCheck={false}
             classNames={{ input: 'pasted' }}
             onChange={({ currentTarget }) => change({ ...draft, body: currentTarget.value })}
+          />
+          <Checkbox
+            label={say('isBase64')}
+            checked={draft.isBase64}
+            onChange={({ currentTarget }) => change({ ...draft, isBase64: currentTarget.checked })}
           />
         </Stack>
         <CallerFields draft={draft} change={change} />
