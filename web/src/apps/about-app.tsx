@@ -27,7 +27,7 @@ export function AboutApp(props: AppProps): React.ReactElement {
   const { owner, description, managedBy } = props.read.value
   if (isOpen) {
     return (
-      <UponRead read={props.read} again={props.again}>
+      <UponRead read={props.read} again={props.again} isSame={isSaidTheSame}>
         {(read, showCurrent) => (
           <Form path={props.path} read={read} showCurrent={showCurrent} close={close} />
         )}
@@ -46,6 +46,11 @@ export function AboutApp(props: AppProps): React.ReactElement {
       {managedBy === 'file' ? <Alert color="orange">{say('ofFile')}</Alert> : null}
     </>
   )
+}
+
+/** Its keys are changed on the same page. */
+function isSaidTheSame(before: App, now: App): boolean {
+  return before.description === now.description && before.owner === now.owner
 }
 
 interface FormProps extends Omit<AppProps, 'again'> {

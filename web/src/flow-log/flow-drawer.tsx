@@ -25,12 +25,16 @@ export function FlowDrawer({ flows, id, show }: FlowDrawerProps): React.ReactEle
   const press = ({ key, target, currentTarget }: React.KeyboardEvent): void => {
     if (!(target instanceof Node && currentTarget.contains(target))) return // of a dialog above this one
     const next = key === '[' ? older : key === ']' ? newer : undefined
-    if (next !== undefined) show(next.request_id)
+    if (next === undefined) return
+    show(next.request_id)
+    currentTarget.querySelector<HTMLElement>('[role=dialog]')?.focus() // what had it goes with the request
   }
   return (
     <Drawer
       opened={id !== ''}
-      onClose={() => show('')}
+      onClose={() => {
+        if (!isUnderDialog()) show('')
+      }}
       position="right"
       size="min(56rem, 92vw)"
       title={id}
@@ -61,4 +65,9 @@ export function FlowDrawer({ flows, id, show }: FlowDrawerProps): React.ReactEle
       {view}
     </Drawer>
   )
+}
+
+/** Escape is heard by every dialog that is open, and means the uppermost. */
+function isUnderDialog(): boolean {
+  return document.querySelectorAll('[role=dialog]').length > 1
 }
