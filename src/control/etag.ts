@@ -20,8 +20,13 @@ export function keepEtagKey(serverKey: string): void {
   key = createHmac('sha256', serverKey).update('etag').digest()
 }
 
-/** Throws unless the request names what is there now; `*` is for those who mean to overwrite. */
-export function requireMatch({ headers }: FastifyRequest, current: string): void {
+/** Throws unless the request names what is there now; `*` is for those who mean to overwrite. `shown` is what is
+ *  there, without secrets: with it a page can show both. */
+export function requireMatch(
+  { headers }: FastifyRequest,
+  current: string,
+  shown?: () => unknown,
+): void {
   const sent = headers['if-match']
   if (sent === undefined || sent.trim() === '') {
     const detail =
@@ -31,5 +36,6 @@ export function requireMatch({ headers }: FastifyRequest, current: string): void
   const named = sent.split(',').map((tag) => tag.trim())
   if (named.includes('*') || named.includes(current)) return
   const detail = 'It was changed since you read it. Read it again, and make your change to that.'
-  throw new ApiProblem('changed_meanwhile', detail, { etag: current })
+  const more = shown === undefined ? {} : { current: shown() }
+  throw new ApiProblem('changed_meanwhile', detail, { etag: current, ...more })
 }

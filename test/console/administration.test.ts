@@ -158,6 +158,12 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     await page.getByLabel('Looking back so many minutes').fill('60')
     await shop.requireSound(watched)
     await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('button', { name: /^Backends cannot be reached/ }).click()
+    await page.getByRole('button', { name: 'Add a receiver' }).click()
+    await page.getByLabel('Address of receiver 3').fill('http://127.0.0.1:9/hook')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.secret').waitFor()
+    await page.getByRole('button', { name: 'I have kept them' }).click()
     await page.getByRole('heading', { name: 'Rules', exact: true }).waitFor()
     await until('it fires', async () => {
       const found = (await shop.gateway.api('/gateways/shop/alarms')) as { items: readonly [] }
@@ -218,12 +224,18 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
     )
 
     await stranger.page.locator('.verdict').waitFor()
+    const toSignIn = stranger.page.getByRole('banner').getByRole('link', { name: '登录' })
+    const address = new URL((await toSignIn.getAttribute('href')) ?? '', shop.gateway.consoleUrl)
+    assert.deepEqual([address.search, address.hash], ['?next=%2Fshared-record', link.hash])
     assert.ok(!(await stranger.page.content()).includes('127.0.0.1:9'))
     await shop.requireSound(stranger)
     await page.goto(`${shop.gateway.consoleUrl}/gateways/shop/shared-records`)
     await page.getByRole('button', { name: /^Revoke the link/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
     await page.getByText('No link can be opened').waitFor()
+    await stranger.page.evaluate((hash) => location.assign(hash), `${link.hash}0`) // another, in the same tab
+    await stranger.page.getByText('此链接已过期或已被撤销').waitFor()
+    await stranger.page.evaluate((hash) => location.assign(hash), link.hash)
     await stranger.page.reload()
     await stranger.page.getByText('此链接已过期或已被撤销').waitFor()
   })

@@ -140,6 +140,7 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
     const { page } = watched
 
     await page.getByRole('link', { name: 'app_secret_wrong' }).first().waitFor()
+    await nothingIsOverwritten(page)
     await byMouse(page, page.locator('a[href^="/r/"]').first())
     await page.locator('.conclusion').waitFor()
     assert.ok((await page.locator('.conclusion').textContent())?.includes(text.caller))
@@ -149,6 +150,24 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
     await page.locator('.entry-seen a').waitFor()
     await orders.requireSound(watched)
   })
+
+  /** What another changed behind an open form, which the page has read again since. */
+  async function nothingIsOverwritten(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('Description').fill('mine')
+    await orders.gateway.api('/apps/web-en', {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', 'if-match': '*' },
+      body: JSON.stringify({ description: 'theirs' }),
+    })
+    const again = page.waitForResponse((answer) => answer.url().endsWith('/apps/web-en'))
+    await page.evaluate(() => ['offline', 'online'].map((name) => dispatchEvent(new Event(name))))
+    await (await again).finished()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Show what is there now' }).click()
+    await page.locator('input[value="theirs"]').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+  }
 
   test('who maintains a gateway tries a resource out and sees who failed, by keyboard', async () => {
     const text = words.zh
@@ -160,7 +179,9 @@ suite('what callers do in the console', { skip: missing('chromium') }, () => {
     await page.locator('.verdict').waitFor()
     assert.ok((await page.locator('.conclusion').textContent())?.includes(text.service))
     await orders.requireSound(watched)
+    const asked = page.waitForRequest(/\/portal\/gateways\/orders\/resources\?/)
     await page.goto(`${orders.gateway.consoleUrl}/gateways/orders/debug`)
+    assert.equal(new URL((await asked).url()).searchParams.get('stage'), 'prod')
     await byKeyboard(page, page.locator('a[href*="call="]').first())
 
     await page.locator('.debug-hops').getByText('no such table: orders').waitFor()

@@ -204,6 +204,19 @@ suite('resources in the console', { skip: missing('chromium') }, () => {
     await page.locator('.resource-rows [role=row]').first().waitFor()
     const shown = await page.locator('.resource-rows [role=row]').count()
     assert.ok(shown > 10 && shown < 60, `${shown} rows`)
+    let failed = 0
+    await page.route(/resources\?.*cursor=/, (route) =>
+      route.fulfill({ status: 500, body: String(failed++) }),
+    )
+    await page.locator('.resource-table').evaluate((table) => table.scrollTo(0, table.scrollHeight))
+    const again = page.getByRole('button', { name: 'Try again' }).last()
+    await again.waitFor()
+    await page.getByRole('button', { name: 'Select all found' }).click()
+    await page.waitForFunction(() => document.querySelector('[data-loading]') === null)
+    assert.equal(failed, 2, 'once by scrolling, once by the button')
+    await page.unroute(/resources\?.*cursor=/)
+    await again.click()
+    await again.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Select all found' }).click()
     await page.getByText('600 selected').waitFor()
     await page.getByRole('button', { name: 'Change selected' }).click()

@@ -1,5 +1,6 @@
 import type { CallRequest } from '../../calling/call-request.ts'
 import type { SecretMask } from '../../calling/call-secrets.ts'
+import { shellText } from '../../model/shell-text.ts'
 import type { DebugIdentity } from './debug-credentials.ts'
 
 /** The same call for a shell. Secrets are variables of it, so that it can be shown to anybody and run by
@@ -16,13 +17,17 @@ export function curlText(
     .map(
       ([name, value]) => `${name}: ${isOf(identity, value) ? value : mask.fieldValue(name, value)}`,
     )
-  const isUsual = method === 'HEAD' || (method === 'GET' && body === undefined)
+  // curl waits for the body of an answer to `-X HEAD`, and with `--head` it takes none to send
+  const isHead = method === 'HEAD'
+  const sent = isHead ? undefined : body
+  const isUsual = isHead || (method === 'GET' && sent === undefined)
   return [
-    method === 'HEAD' ? 'curl --head' : 'curl -i',
+    isHead ? 'curl --head' : 'curl -i',
+    '--globoff', // braces and brackets are text here, and not curl's patterns
     ...(isUsual ? [] : [`-X ${method}`]),
     words(mask.text(url.href)),
     ...lines.map((line) => `-H ${words(line)}`),
-    ...(body === undefined ? [] : [`--data-binary ${bodyText(body, mask, words)}`]),
+    ...(sent === undefined ? [] : [bodyText(sent, mask, words)]),
   ].join(' ')
 }
 
@@ -32,7 +37,8 @@ const longestBody = 8_192
 function bodyText(body: Buffer, mask: SecretMask, words: (text: string) => string): string {
   const text = body.toString()
   const isText = body.length <= longestBody && !/[\0\uFFFD]/.test(text)
-  return isText ? words(mask.text(text)) : '@BODY'
+  // of `--data-binary` a text that begins with @ would name a file of whoever pastes it
+  return isText ? `--data-raw ${words(mask.text(text))}` : '--data-binary @BODY'
 }
 
 function isOf({ secrets }: DebugIdentity, value: string): boolean {
@@ -50,8 +56,14 @@ function named(text: string, { secrets }: DebugIdentity): string {
   return shown
 }
 
-/** Double quotes, in which variables count and little else does. */
+/** Everything but the variables stands where nothing counts. */
 function inQuotes(text: string, { secrets }: DebugIdentity): string {
-  const escaped = text.replaceAll(/["\\$`]/g, String.raw`\$&`).replaceAll('***', '$SECRET')
-  return `"${escaped.replaceAll(/‹(\d)›/g, (all, at: string) => secrets[Number(at)]?.[1] ?? all)}"`
+  const wordOf = (part: string): string | undefined =>
+    part === '***' ? '$SECRET' : secrets[Number(/^‹(\d)›$/.exec(part)?.[1] ?? NaN)]?.[1]
+  const parts = text.split(/(\*{3}|‹\d›)/).map((part) => {
+    const word = wordOf(part)
+    if (word !== undefined) return `"${word}"`
+    return part === '' ? '' : shellText(part)
+  })
+  return parts.join('') || "''"
 }

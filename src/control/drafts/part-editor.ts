@@ -175,13 +175,7 @@ function requireSeen(request: FastifyRequest, current: unknown): void {
     const detail = 'It is not there any more. Leave If-Match out to make it anew.'
     throw new ApiProblem('changed_meanwhile', detail, { etag: '', current: null })
   }
-  try {
-    requireMatch(request, etagOf(current))
-  } catch (error) {
-    if (!(error instanceof ApiProblem) || error.key !== 'changed_meanwhile') throw error
-    const more = { ...error.more, current: withoutSecrets(current) }
-    throw new ApiProblem(error.key, error.message, more)
-  }
+  requireMatch(request, etagOf(current), () => withoutSecrets(current))
 }
 
 /** Throws `part_invalid` with everything that is wrong. */

@@ -287,6 +287,15 @@ test('what is said about a gateway is in effect at once, and makes no release', 
 
   assert.equal(changed.status, 200, changed.text)
   assert.deepEqual([stale.status, part.status], [412, 422])
+  // what is there now comes with the refusal, as of a part
+  assert.deepEqual(stale.body['current'], {
+    name: 'shop',
+    description: 'Orders',
+    public: true,
+    maintainers: ['ann', 'bob'],
+    viewers: [],
+    'x-team': { b: 1 },
+  })
   const { body } = await api.ask('GET', '/gateways/shop')
   assert.deepEqual([body['description'], body['x-team']], ['Orders', { b: 1 }])
   assert.deepEqual(api.served(), ['shop/prod/1'])

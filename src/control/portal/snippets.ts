@@ -1,3 +1,4 @@
+import { shellText } from '../../model/shell-text.ts'
 import type { CallRequest } from './call-request.ts'
 
 /** A request as text that can be run: for a shell, and for four languages with what they bring along. */
@@ -28,11 +29,6 @@ function curl({ method, url, headers, body }: CallRequest): string {
   ]
   // braces and brackets are text here, and not curl's patterns
   return `curl --include --globoff ${parts.join(' \\\n  ')}\n`
-}
-
-/** One word of a POSIX shell. */
-function shellText(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 function javascript({ method, url, headers, body }: CallRequest): string {

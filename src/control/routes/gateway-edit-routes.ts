@@ -21,7 +21,7 @@ import type { IdempotentCreations } from '../idempotent-creations.ts'
 import { requireMayMake, withItsMaker } from '../people/gateway-creation.ts'
 import { ApiProblem } from '../problem.ts'
 import { authorOf } from '../request-author.ts'
-import { descriptionEtag, gatewayAnswer } from './gateway-view.ts'
+import { descriptionEtag, gatewayAnswer, gatewayDescription } from './gateway-view.ts'
 import { gatewayParameter } from './part-routes.ts'
 
 /** Gateways made, described and taken away. It takes effect at once: nothing of it needs a release. */
@@ -110,7 +110,7 @@ function patchRoute(app: FastifyInstance, applier: Applier, plugins: readonly Pl
       const { next } = await applier.change((state) => {
         const stored = requiredGateway(state, name)
         requireEditable({ stored })
-        requireMatch(request, descriptionEtag(stored))
+        requireMatch(request, descriptionEtag(stored), () => gatewayDescription(stored))
         requireDescription(patch, name)
         const written = patchedDescription(stored.written, patch)
         return planDescribe(state, stored, described(written, plugins))

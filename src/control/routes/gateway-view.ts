@@ -10,15 +10,26 @@ export function descriptionEtag({ name, written }: StoredGateway): string {
 
 /** As it is live. */
 export function gatewayAnswer(gateway: StoredGateway): object {
-  const { backends, resources, grants, written } = gateway
-  const parts = { ...descriptionIn(written), backends, resources, grants }
-  return { ...Object(withoutSecrets(parts)), ...gatewaySummary(gateway) }
+  const { backends, resources, grants, stages } = gateway
+  const parts = { backends, resources, grants }
+  return {
+    ...gatewayDescription(gateway),
+    ...Object(withoutSecrets(parts)),
+    stages: stages.map(stageSummary),
+  }
+}
+
+/** What is said about it, with what is meant where nothing is said. */
+export function gatewayDescription(gateway: StoredGateway): object {
+  return { ...Object(withoutSecrets(descriptionIn(gateway.written))), ...saidOf(gateway) }
 }
 
 export function gatewaySummary(gateway: StoredGateway): object {
-  const { name, description, public: isPublic, maintainers, viewers, stages } = gateway
-  const people = { maintainers, viewers }
-  return { name, description, public: isPublic, ...people, stages: stages.map(stageSummary) }
+  return { ...saidOf(gateway), stages: gateway.stages.map(stageSummary) }
+}
+
+function saidOf({ name, description, public: isPublic, maintainers, viewers }: StoredGateway) {
+  return { name, description, public: isPublic, maintainers, viewers }
 }
 
 function stageSummary({ name, description, release }: StoredStage): object {

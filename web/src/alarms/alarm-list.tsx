@@ -19,7 +19,7 @@ const refreshMs = 15_000
 
 export function AlarmList({ scope, state, go }: AlarmListProps): React.ReactElement {
   const say = useTexts()
-  const alarms = usePages<Alarm>(`${scope.path}/alarms`, { state }, refreshMs)
+  const alarms = usePages<Alarm>(`${scope.path}/alarms`, { state }, { everyMs: refreshMs })
   return (
     <section aria-label={say('alarms')}>
       <NativeSelect

@@ -1,8 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { everyPage, mayAskNext } from './pages.ts'
+import { againOf, askFurther, everyPage } from './pages.ts'
 
-test('a page that cannot be had is not asked for again without end', async () => {
+test('a next page that failed is asked for by a person alone, and scrolling does not ask without end', () => {
+  let asked = 0
+  const fetchNextPage = () => Promise.resolve(void asked++) as never // the answer is not looked at
+  const pages = { hasNextPage: true, isFetching: false, isFetchNextPageError: false, fetchNextPage }
+  const refetch = () => assert.fail('what was read is not asked for again')
+
+  askFurther({ ...pages, isFetchNextPageError: true })
+  askFurther({ ...pages, isFetching: true })
+  askFurther({ ...pages, hasNextPage: false })
+  assert.equal(asked, 0)
+  askFurther(pages)
+  assert.equal(asked, 1)
+  againOf({ ...pages, refetch, isFetchNextPageError: true })()
+  assert.equal(asked, 2)
+})
+
+test('of all pages one that cannot be had is not asked for again', async () => {
   let asked = 0
   const refused = {
     data: ['a'],
@@ -17,9 +33,6 @@ test('a page that cannot be had is not asked for again without end', async () =>
 
   assert.equal(await everyPage(refused), undefined)
   assert.equal(asked, 1)
-  assert.equal(mayAskNext({ ...refused, isFetching: false }), false)
-  assert.equal(mayAskNext({ ...refused, isError: false, isFetching: false }), true)
-  assert.equal(mayAskNext({ ...refused, isError: false, isFetching: true }), false)
 })
 
 test('all pages are those to the last one', async () => {

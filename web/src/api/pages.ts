@@ -12,32 +12,60 @@ export interface Page<Item> {
   readonly next: string | null
 }
 
+type Pages = Pick<
+  UseInfiniteQueryResult,
+  'hasNextPage' | 'isFetching' | 'isFetchNextPageError' | 'fetchNextPage'
+>
+
+/** Scrolling asks for the next page. One that failed is asked for again only by a person: a server that fails would
+ *  be asked without end. */
+export function askFurther({
+  hasNextPage,
+  isFetching,
+  isFetchNextPageError,
+  fetchNextPage,
+}: Pages): void {
+  if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage()
+}
+
+export interface MayBeAskedAgain {
+  readonly refetch: () => unknown
+  /** Of a list by pages. */
+  readonly isFetchNextPageError?: boolean
+  readonly fetchNextPage?: () => unknown
+}
+
+/** "Try again" asks for what failed: of a list whose next page did not come, for that page. */
+export function againOf(of: MayBeAskedAgain): () => unknown {
+  return of.isFetchNextPageError === true && of.fetchNextPage !== undefined
+    ? () => of.fetchNextPage?.()
+    : () => of.refetch()
+}
+
 type Filter = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
-/** `data` is the items of all pages. `path` also names the list where it is to be read again (`useChange`).
- *  `everyMs`: it is looked at again so often, while somebody sees the page. */
+/** How often a list is looked at again while somebody sees the page; and whether it is wanted yet. */
+interface Asking {
+  readonly everyMs?: number
+  readonly isWanted?: boolean
+}
+
+/** `data` is the items of all pages. `path` also names the list where it is to be read again (`useChange`). */
 export function usePages<Item>(
   path: string,
   filter: Filter = {},
-  everyMs?: number,
+  { everyMs, isWanted = true }: Asking = {},
 ): UseInfiniteQueryResult<readonly Item[]> {
   return useInfiniteQuery({
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }), // stops in a tab that is hidden
     queryKey: [path, filter],
+    enabled: isWanted,
     queryFn: ({ pageParam, signal }) =>
       ask<Page<Item>>(path, { query: { ...filter, cursor: pageParam }, signal }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next || undefined,
     select: ({ pages }: InfiniteData<Page<Item>>) => pages.flatMap(({ items }) => items),
   })
-}
-
-/** Of a list that asks for its next page itself: what failed is asked for again by whoever looks at it, or a server
- *  that refuses would be asked without end. */
-export function mayAskNext(
-  of: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetching' | 'isError'>,
-): boolean {
-  return of.hasNextPage && !of.isFetching && !of.isError
 }
 
 interface AskedPages<Data> {

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { ask, keepCsrfToken, Problem } from './ask.ts'
 
@@ -37,6 +37,17 @@ async function sessionNow(): Promise<Session | null> {
   }
 }
 
+/** Whether the server answered so because nobody is signed in. A wrong password on a page of somebody who is says
+ *  nothing of their session. */
+export function isSignedOut(error: Error | null): boolean {
+  return error instanceof Problem && error.status === 401 && error.key !== 'sign_in_failed'
+}
+
+/** Another person sees nothing of what was asked for as somebody else, and no refusal of then signs them out. */
+export async function forgetAnswers(client: QueryClient): Promise<void> {
+  await client.resetQueries() // what is shown now is asked for again
+}
+
 /** The server says that nobody is signed in any more: what the frame shows follows at once. */
 export function useForgetSession(isOver: boolean): void {
   const client = useQueryClient()
@@ -55,7 +66,7 @@ export function useSignIn(): SignInActs {
   return {
     async signIn(name, password) {
       await ask('/sign-in', { method: 'POST', body: { name, password } })
-      await client.invalidateQueries()
+      await forgetAnswers(client)
     },
     async signOut() {
       await ask('/session', { method: 'DELETE' })

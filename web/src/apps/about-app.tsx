@@ -9,14 +9,15 @@ import { ConfirmedButton } from '../frame/confirmed-button.tsx'
 import { FormEnd } from '../frame/form-end.tsx'
 import { LineInput } from '../frame/line-input.tsx'
 import { NotDone } from '../frame/not-done.tsx'
+import { UponRead } from '../frame/upon-read.tsx'
 import type { App } from './app-answers.ts'
 import { useTexts } from './texts.ts'
 
 /** Whose an application is and what it is for; and its end. */
-interface AppProps {
+export interface AppProps {
   readonly read: Tagged<App>
   readonly path: string
-  readonly again: () => unknown
+  readonly again: () => Promise<{ readonly data?: Tagged<App> | undefined }>
 }
 
 export function AboutApp(props: AppProps): React.ReactElement {
@@ -24,7 +25,15 @@ export function AboutApp(props: AppProps): React.ReactElement {
   const say = useTexts()
   const [isOpen, { open, close }] = useDisclosure()
   const { owner, description, managedBy } = props.read.value
-  if (isOpen) return <Form {...props} close={close} />
+  if (isOpen) {
+    return (
+      <UponRead read={props.read} again={props.again} isSame={isSaidTheSame}>
+        {(read, showCurrent) => (
+          <Form path={props.path} read={read} showCurrent={showCurrent} close={close} />
+        )}
+      </UponRead>
+    )
+  }
   return (
     <>
       <p className="lead">{description}</p>
@@ -39,7 +48,17 @@ export function AboutApp(props: AppProps): React.ReactElement {
   )
 }
 
-function Form({ read, path, again, close }: AppProps & { readonly close: () => void }) {
+/** Its keys are changed on the same page. */
+function isSaidTheSame(before: App, now: App): boolean {
+  return before.description === now.description && before.owner === now.owner
+}
+
+interface FormProps extends Omit<AppProps, 'again'> {
+  readonly showCurrent: () => unknown
+  readonly close: () => void
+}
+
+function Form({ read, path, showCurrent, close }: FormProps): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
   const app = read.value
@@ -62,7 +81,7 @@ function Form({ read, path, again, close }: AppProps & { readonly close: () => v
       }}
     >
       <Stack>
-        <NotDone error={saving.error} showCurrent={again} />
+        <NotDone error={saving.error} showCurrent={showCurrent} />
         <LineInput
           label={say('description')}
           value={description}

@@ -1,13 +1,13 @@
 import './apps.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { askTagged, type Tagged } from '../api/ask.ts'
+import { askTagged } from '../api/ask.ts'
 import { PageHead } from '../frame/page-head.tsx'
 import { NotFoundOr } from '../portal/not-found-or.tsx'
 import { RequestList } from '../permissions/request-list.tsx'
 import type { App } from './app-answers.ts'
 import { AppGrants } from './app-grants.tsx'
-import { AboutApp, DeleteApp } from './about-app.tsx'
+import { AboutApp, type AppProps, DeleteApp } from './about-app.tsx'
 import { FailingCalls } from './failing-calls.tsx'
 import { Keys } from './keys.tsx'
 import { useTexts } from './texts.ts'
@@ -30,19 +30,13 @@ export function AppPage(): React.ReactElement {
       </nav>
       <PageHead title={app} />
       <NotFoundOr of={found} words={say('noSuchApp')}>
-        {(read) => <Shown read={read} path={path} again={found.refetch} />}
+        {(read) => <Shown key={path} read={read} path={path} again={found.refetch} />}
       </NotFoundOr>
     </>
   )
 }
 
-interface ShownProps {
-  readonly read: Tagged<App>
-  readonly path: string
-  readonly again: () => unknown
-}
-
-function Shown({ read, path, again }: ShownProps): React.ReactElement {
+function Shown({ read, path, again }: AppProps): React.ReactElement {
   const say = useTexts()
   const { code } = read.value
   return (

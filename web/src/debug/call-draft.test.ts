@@ -20,6 +20,24 @@ test('a call of the history becomes the same call again, but for its secrets', (
   assert.deepEqual(again, { ...order, credentials: { app: 'web-shop', secret: '' } })
 })
 
+test('a body that is no text stays what it is', () => {
+  const order = {
+    stage: 'prod',
+    path: '/upload',
+    body: 'AAEC/w==',
+    bodyEncoding: 'base64',
+    credentials: { testIdentity: true },
+    follow: 'gateway',
+  } as const
+
+  assert.deepEqual(orderOf(draftOf(order), []), order)
+  // of the history the bytes are not kept, but that they were bytes
+  const { body: _body, bodyEncoding: _encoding, ...rest } = order
+  const kept = draftOf({ ...order, body: '' })
+  assert.deepEqual(orderOf(kept, []), rest)
+  assert.deepEqual(orderOf({ ...kept, body: 'AA==' }, []), { ...order, body: 'AA==' })
+})
+
 test('an empty form asks as the test identity, and sends nothing that was not filled in', () => {
   const draft = { ...draftOf({ stage: 'prod' }), resource: 'get_order', query: '?a=1' }
   const credentials = { testIdentity: true }

@@ -13,6 +13,8 @@ export interface CallDraft {
   readonly query: string
   readonly headers: readonly HeaderLine[]
   readonly body: string
+  /** The body stands here as base64: it is no text. */
+  readonly isBase64: boolean
   readonly identity: 'test' | 'app' | 'nobody'
   readonly app: string
   readonly secret: string
@@ -42,7 +44,8 @@ export function draftOf(order: Partial<DebugOrder>): CallDraft {
     method: order.method ?? '',
     query: order.query ?? '',
     headers: lines.map((line, id) => ({ id, ...line })),
-    body: order.bodyEncoding === 'base64' ? '' : (order.body ?? ''),
+    body: order.body ?? '',
+    isBase64: order.bodyEncoding === 'base64',
     identity: identityIn(credentials),
     app: credentials?.app ?? '',
     secret: '',
@@ -73,7 +76,7 @@ export function orderOf(draft: CallDraft, variables: readonly string[]): DebugOr
     ...(method === '' ? {} : { method }),
     ...(query === '' ? {} : { query: query.replace(/^\?/, '') }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
-    ...(body === '' ? {} : { body }),
+    ...(body === '' ? {} : { body, ...(draft.isBase64 ? { bodyEncoding: 'base64' } : {}) }),
     credentials: credentialsOf(draft),
     follow: draft.follow,
   }

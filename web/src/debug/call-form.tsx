@@ -1,4 +1,13 @@
-import { Button, Group, SegmentedControl, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import {
+  Button,
+  Checkbox,
+  Group,
+  SegmentedControl,
+  Select,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import type { CallDraft } from './call-draft.ts'
 import { variablesOf } from './call-draft.ts'
 import { CallerFields } from './caller-fields.tsx'
@@ -43,16 +52,7 @@ export function CallForm(props: CallFormProps): React.ReactElement {
             onChange={({ currentTarget }) => change({ ...draft, query: currentTarget.value })}
           />
           <HeaderFields draft={draft} change={change} />
-          <Textarea
-            label={say('body')}
-            value={draft.body}
-            autosize
-            minRows={3}
-            maxRows={16}
-            spellCheck={false}
-            classNames={{ input: 'pasted' }}
-            onChange={({ currentTarget }) => change({ ...draft, body: currentTarget.value })}
-          />
+          <BodyFields draft={draft} change={change} />
         </Stack>
         <CallerFields draft={draft} change={change} />
       </div>
@@ -66,6 +66,29 @@ export function CallForm(props: CallFormProps): React.ReactElement {
         </Button>
       </Group>
     </form>
+  )
+}
+
+function BodyFields({ draft, change }: Pick<CallFormProps, 'draft' | 'change'>) {
+  const say = useTexts()
+  return (
+    <>
+      <Textarea
+        label={say('body')}
+        value={draft.body}
+        autosize
+        minRows={3}
+        maxRows={16}
+        spellCheck={false}
+        classNames={{ input: 'pasted' }}
+        onChange={({ currentTarget }) => change({ ...draft, body: currentTarget.value })}
+      />
+      <Checkbox
+        label={say('isBase64')}
+        checked={draft.isBase64}
+        onChange={({ currentTarget }) => change({ ...draft, isBase64: currentTarget.checked })}
+      />
+    </>
   )
 }
 

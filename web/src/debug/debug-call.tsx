@@ -15,16 +15,18 @@ import { useTargets } from './use-targets.ts'
 interface DebugCallProps {
   readonly gateway: string
   readonly start: Partial<DebugOrder>
+  /** Of a call of the history: what is to be given again. */
+  readonly leftOut?: readonly string[]
   /** The stage and the resource are not chosen here. */
   readonly isFixed?: boolean
 }
 
-export function DebugCall({ gateway, start, isFixed = false }: DebugCallProps): React.ReactElement {
+export function DebugCall(props: DebugCallProps): React.ReactElement {
+  const { gateway, start, leftOut = [], isFixed = false } = props
   const say = useTexts()
   const [draft, setDraft] = useState<CallDraft>(() => draftOf(start))
-  const { stages, resources } = useTargets(gateway, draft.stage)
+  const { stages, stage, resources } = useTargets(gateway, draft.stage)
   const chosen = resources.find(({ name }) => name === draft.resource)
-  const stage = draft.stage === '' ? (stages[0] ?? '') : draft.stage
   const variables = variablesOf(chosen?.path ?? '')
   const [answer, setAnswer] = useState<DebugAnswer>()
   const path = `/gateways/${encodeURIComponent(gateway)}/debug`
@@ -37,6 +39,9 @@ export function DebugCall({ gateway, start, isFixed = false }: DebugCallProps): 
   }, [path])
   return (
     <>
+      {leftOut.length === 0 ? null : (
+        <p className="quiet">{say('leftOut', { parts: leftOut.join(', ') })}</p>
+      )}
       <CallForm
         draft={{ ...draft, stage }}
         change={setDraft}
@@ -57,7 +62,7 @@ export function DebugCall({ gateway, start, isFixed = false }: DebugCallProps): 
 }
 
 /** The answer gets the focus: it may be below what is in sight. */
-function Answered({ answer }: { readonly answer: DebugAnswer }): React.ReactElement {
+export function Answered({ answer }: { readonly answer: DebugAnswer }): React.ReactElement {
   const say = useTexts()
   const place = useRef<HTMLHeadingElement>(null)
   useEffect(() => place.current?.focus(), [answer])

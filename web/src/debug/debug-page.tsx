@@ -9,7 +9,7 @@ import { useSession } from '../api/session.ts'
 import { NotFoundOr } from '../portal/not-found-or.tsx'
 import { DebugAnswerView } from './debug-answer.tsx'
 import type { DebugAnswer, DebugOrder } from './debug-answers.ts'
-import { DebugCall } from './debug-call.tsx'
+import { Answered, DebugCall } from './debug-call.tsx'
 import { DebugHistory } from './debug-history.tsx'
 import { withoutMasks } from './missing-parts.ts'
 import { SendAgain } from './send-again.tsx'
@@ -24,16 +24,17 @@ export function DebugPage(): React.ReactElement {
   const { call, stage, resource } = route.useSearch()
   const navigate = route.useNavigate()
   const session = useSession()
-  const [start, setStart] = useState<Partial<DebugOrder>>({ stage, resource })
+  const [start, setStart] = useState<Start>({ order: { stage, resource }, leftOut: [] })
   if (session === undefined) return <p aria-live="polite">{say('loading')}</p>
   if (!mayMaintain(session, gateway)) return <p>{say('onlyMaintainers')}</p>
   if (call !== '') {
     return (
       <OldCall
+        key={call}
         gateway={gateway}
         id={call}
-        use={(order) => {
-          setStart(order)
+        use={(begun) => {
+          setStart(begun)
           void navigate({ search: { call: '' } })
         }}
       />
@@ -42,23 +43,30 @@ export function DebugPage(): React.ReactElement {
   return (
     <>
       <p>{say('intro')}</p>
-      <DebugCall gateway={gateway} start={start} />
+      <DebugCall gateway={gateway} start={start.order} leftOut={start.leftOut} />
       <DebugHistory gateway={gateway} />
     </>
   )
+}
+
+/** What a new call begins with. */
+interface Start {
+  readonly order: Partial<DebugOrder>
+  readonly leftOut: readonly string[]
 }
 
 interface OldCallProps {
   readonly gateway: string
   readonly id: string
   /** Begins a new call with what this one was. */
-  readonly use: (order: DebugOrder) => void
+  readonly use: (start: Start) => void
 }
 
 function OldCall({ gateway, id, use }: OldCallProps): React.ReactElement {
   const say = useTexts()
   const navigate = route.useNavigate()
   const path = `/gateways/${encodeURIComponent(gateway)}/debug/${encodeURIComponent(id)}`
+  const [unkept, setUnkept] = useState<DebugAnswer>() // it has no page of its own
   const found = useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => ask<DebugAnswer>(path, { signal }),
@@ -71,7 +79,12 @@ function OldCall({ gateway, id, use }: OldCallProps): React.ReactElement {
           <Group gap="sm" mb="md">
             <Button
               variant="default"
-              onClick={() => use(withoutMasks(answer.request, answer.leftOut))}
+              onClick={() =>
+                use({
+                  order: withoutMasks(answer.request, answer.leftOut),
+                  leftOut: answer.leftOut,
+                })
+              }
             >
               {say('useAsStart')}
             </Button>
@@ -82,9 +95,16 @@ function OldCall({ gateway, id, use }: OldCallProps): React.ReactElement {
           <SendAgain
             path={path}
             answer={answer}
-            sent={(next) => void navigate({ search: { call: next.id } })}
+            sent={(next) => {
+              if (next.isKept === false) setUnkept(next)
+              else void navigate({ search: { call: next.id } })
+            }}
           />
-          <DebugAnswerView answer={answer} />
+          {unkept === undefined ? (
+            <DebugAnswerView answer={answer} />
+          ) : (
+            <Answered answer={unkept} />
+          )}
         </>
       )}
     </NotFoundOr>

@@ -1,5 +1,6 @@
 import { Button, Drawer, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RequestView } from '../request/request-view.tsx'
 import type { ListedFlow } from './listed-flow.ts'
@@ -19,14 +20,21 @@ export function FlowDrawer({ flows, id, show }: FlowDrawerProps): React.ReactEle
   const say = useTexts()
   const older = sameKind(flows, id, 1)
   const newer = sameKind(flows, id, -1)
-  const press = ({ key }: React.KeyboardEvent): void => {
+  // live records come to the list four times a second, and change nothing of this one
+  const view = useMemo(() => (id === '' ? null : <RequestView id={id} />), [id])
+  const press = ({ key, target, currentTarget }: React.KeyboardEvent): void => {
+    if (!(target instanceof Node && currentTarget.contains(target))) return // of a dialog above this one
     const next = key === '[' ? older : key === ']' ? newer : undefined
-    if (next !== undefined) show(next.request_id)
+    if (next === undefined) return
+    show(next.request_id)
+    currentTarget.querySelector<HTMLElement>('[role=dialog]')?.focus() // what had it goes with the request
   }
   return (
     <Drawer
       opened={id !== ''}
-      onClose={() => show('')}
+      onClose={() => {
+        if (!isUnderDialog()) show('')
+      }}
       position="right"
       size="min(56rem, 92vw)"
       title={id}
@@ -54,7 +62,12 @@ export function FlowDrawer({ flows, id, show }: FlowDrawerProps): React.ReactEle
           {say('openAsPage')}
         </Link>
       </Group>
-      {id === '' ? null : <RequestView id={id} />}
+      {view}
     </Drawer>
   )
+}
+
+/** Escape is heard by every dialog that is open, and means the uppermost. */
+function isUnderDialog(): boolean {
+  return document.querySelectorAll('[role=dialog]').length > 1
 }

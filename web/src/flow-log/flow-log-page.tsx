@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../api/ask.ts'
+import { againOf, askFurther } from '../api/pages.ts'
 import { Failed } from '../frame/failed.tsx'
 import { More } from '../frame/more.tsx'
 import { PageHead } from '../frame/page-head.tsx'
@@ -13,7 +14,7 @@ import { facetFields } from './facet-fields.ts'
 import { Facets } from './facets.tsx'
 import { FlowDrawer } from './flow-drawer.tsx'
 import { FlowForm } from './flow-form.tsx'
-import { filterOf, type FlowSearch, withCondition } from './flow-search.ts'
+import { askedAnew, filterOf, type FlowSearch, withCondition } from './flow-search.ts'
 import { FlowTable } from './flow-table.tsx'
 import type { FlowHistogram, FlowPage, ListedFlow, TopValues } from './listed-flow.ts'
 import { LiveNotice } from './live-notice.tsx'
@@ -28,7 +29,6 @@ export function FlowLogPage(): React.ReactElement {
   const { search, change, show, nowMs } = useSearch()
   const filter = filterOf(search, nowMs)
   const records = useRecords(filter)
-  const tail = useLiveTail(search, search.live === true)
   const histogram = useCounted<FlowHistogram>('histogram', filter, { by: 'fault' })
   const top = useCounted<TopValues>('top-values', filter, { field: facetFields, top: 8 })
   const choose = (field: string, value: string, kind: 'only' | 'not'): void =>
@@ -49,11 +49,9 @@ export function FlowLogPage(): React.ReactElement {
         choose={(field, value) => choose(field, value, 'only')}
       />
       <Count total={histogram.data?.total} />
-      <LiveNotice tail={tail} />
-      <div className="flow-columns">
+      <Followed search={search} records={records} show={show} choose={choose}>
         {top.data === undefined ? null : <Facets top={top.data} choose={choose} />}
-        <Rows records={records} tail={tail} open={search.open ?? ''} show={show} choose={choose} />
-      </div>
+      </Followed>
     </>
   )
 }
@@ -64,8 +62,7 @@ function useSearch() {
   const [nowMs, setNowMs] = useState(() => Date.now())
   const change = (part: Partial<FlowSearch>): void => {
     setNowMs(Date.now())
-    const { from: _from, to: _to, open: _open, ...rest } = search
-    void navigate({ search: { ...rest, ...part } })
+    void navigate({ search: askedAnew(search, part) })
   }
   const show = useCallback(
     (id: string): void =>
@@ -86,7 +83,7 @@ function Notices({ records }: { readonly records: Records }): React.ReactElement
   const [first] = records.data?.pages ?? []
   return (
     <>
-      {records.error === null ? null : <Failed error={records.error} retry={records.refetch} />}
+      {records.error === null ? null : <Failed error={records.error} retry={againOf(records)} />}
       {first?.complete === false ? <Alert color="orange">{t('onlyNewest')}</Alert> : null}
       {(first?.gaps.length ?? 0) > 0 ? <Alert color="orange">{t('recordsMissing')}</Alert> : null}
     </>
@@ -100,6 +97,26 @@ function Count({ total }: { readonly total: number | undefined }): React.ReactEl
   )
 }
 
+interface FollowedProps extends Omit<RowsProps, 'tail' | 'open'> {
+  readonly search: FlowSearch
+  /** Beside the rows. */
+  readonly children: React.ReactNode
+}
+
+/** The rows and what comes live: only these are looked at again four times a second, and not the whole page. */
+function Followed({ search, children, ...rows }: FollowedProps): React.ReactElement {
+  const tail = useLiveTail(search, search.live === true)
+  return (
+    <>
+      <LiveNotice tail={tail} />
+      <div className="flow-columns">
+        {children}
+        <Rows {...rows} tail={tail} open={search.open ?? ''} />
+      </div>
+    </>
+  )
+}
+
 interface RowsProps {
   readonly records: Records
   readonly tail: LiveTail
@@ -110,20 +127,22 @@ interface RowsProps {
 
 function Rows({ records, tail, open, show, choose }: RowsProps): React.ReactElement {
   const { t } = useTranslation()
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = records
+  const { data } = records
   const flows = useMemo(
     () => withoutTwice([...tail.flows, ...(data?.pages.flatMap(({ items }) => items) ?? [])]),
     [tail.flows, data],
   )
-  const older = useCallback((): void => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   const openFlow = useCallback(({ request_id: id }: ListedFlow) => show(id), [show])
   return (
     <div className="flow-rows-column">
       {records.isSuccess && flows.length === 0 ? <p>{t('noRecords')}</p> : null}
       {flows.length === 0 ? null : (
-        <FlowTable flows={flows} open={openFlow} choose={choose} onEnd={older} />
+        <FlowTable
+          flows={flows}
+          open={openFlow}
+          choose={choose}
+          onEnd={() => askFurther(records)}
+        />
       )}
       <More of={records} />
       <FlowDrawer flows={flows} id={open} show={show} />

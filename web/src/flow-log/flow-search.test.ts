@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { parseQuery } from '../../../src/flowlog/query/parse-query.ts'
 import { fieldNamed } from '../../../src/flowlog/query/query-field.ts'
 import { allOf, type QueryNode } from '../../../src/flowlog/query/query-node.ts'
-import { filterOf, readFlowSearch, withCondition } from './flow-search.ts'
+import { askedAnew, filterOf, readFlowSearch, withCondition } from './flow-search.ts'
 
 const path = fieldNamed('path') ?? assert.fail('there is such a field')
 
@@ -62,4 +62,22 @@ test('conditions one after the other put the query into parentheses once', () =>
   const one = withCondition('bank OR shop', 'path', '/a', 'only')
 
   assert.equal(withCondition(one, 'path', '/b', 'not'), '(bank OR shop) path:/a -path:/b')
+})
+
+test('a part of the past that is zoomed into is not followed live, also not by a link', () => {
+  const live = readFlowSearch({ live: true, query: 'status:502', open: 'x' })
+
+  const zoomed = askedAnew(live, { from: 1, to: 2 })
+
+  assert.deepEqual(zoomed, {
+    gateway: '',
+    stage: '',
+    query: 'status:502',
+    period: '1h',
+    from: 1,
+    to: 2,
+  })
+  assert.equal(readFlowSearch({ ...zoomed, live: true }).live, undefined)
+  const { open: _open, ...again } = live
+  assert.deepEqual(askedAnew(zoomed, { live: true }), again)
 })

@@ -7,7 +7,7 @@ export interface FlowSearch {
   readonly period: Period
   readonly from?: number
   readonly to?: number
-  /** Followed as it happens. */
+  /** Followed as it happens; never together with `from` and `to`. */
   readonly live?: true
   /** Id of the request that is open beside the list. */
   readonly open?: string
@@ -34,9 +34,16 @@ export function readFlowSearch(raw: Readonly<Record<string, unknown>>): FlowSear
     period: readPeriod(period),
     ...(fromMs === undefined ? {} : { from: fromMs }),
     ...(toMs === undefined ? {} : { to: toMs }),
-    ...(live === true ? { live } : {}),
+    ...(live === true && fromMs === undefined && toMs === undefined ? { live } : {}),
     ...(textOf(open) === '' ? {} : { open: textOf(open) }),
   }
+}
+
+/** Another question: what was zoomed into and opened belonged to the one before. A part of the past is not followed. */
+export function askedAnew(search: FlowSearch, part: Partial<FlowSearch>): FlowSearch {
+  const { from: _from, to: _to, open: _open, ...rest } = search
+  const { live, ...still } = { ...rest, ...part }
+  return live === true && still.from === undefined ? { ...still, live } : still
 }
 
 export function readPeriod(value: unknown): Period {

@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FlowRow, rowHeightPx } from './flow-row.tsx'
 import type { ListedFlow } from './listed-flow.ts'
-import { rowAct } from './row-keys.ts'
+import { placeOf, rowAct } from './row-keys.ts'
 import { useTexts } from './texts.ts'
 
 /** Records as rows; only those in sight are in the page, so that thousands scroll as a few do. */
@@ -42,7 +42,7 @@ export function FlowTable(props: FlowTableProps): React.ReactElement {
       role="grid"
       aria-label={t('flowLog')}
       aria-rowcount={flows.length + 1}
-      aria-activedescendant={at < 0 ? undefined : rowId(at)}
+      aria-activedescendant={at < 0 ? undefined : rowId(flows[at])}
       aria-description={say('keys')}
       onKeyDown={press}
     >
@@ -53,7 +53,7 @@ export function FlowTable(props: FlowTableProps): React.ReactElement {
           return flow === undefined ? null : (
             <FlowRow
               key={flow.request_id}
-              id={rowId(index)}
+              id={rowId(flow)}
               flow={flow}
               index={index}
               top={start}
@@ -86,7 +86,8 @@ function useRowKeys(
   { flows, open, choose }: FlowTableProps,
   scrollTo: (index: number) => void,
 ): { readonly at: number; readonly press: (event: React.KeyboardEvent) => void } {
-  const [at, setAt] = useState(-1)
+  const [chosen, setChosen] = useState('') // id of a request
+  const at = useMemo(() => placeOf(flows, chosen), [flows, chosen])
   const press = (event: React.KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const act = rowAct(event.key, { at, count: flows.length })
@@ -94,7 +95,7 @@ function useRowKeys(
     if (act === undefined) return
     event.preventDefault()
     if (act.kind === 'move') {
-      setAt(act.to)
+      setChosen(flows[act.to]?.request_id ?? '')
       scrollTo(act.to)
     } else if (flow !== undefined) {
       if (act.kind === 'open') open(flow)
@@ -107,6 +108,6 @@ function useRowKeys(
 /** Older records are asked for before somebody who scrolls comes to the end. */
 const rowsBeforeEnd = 60
 
-function rowId(index: number): string {
-  return `flow-${index}`
+function rowId(flow: ListedFlow | undefined): string {
+  return `flow-${flow?.request_id}`
 }

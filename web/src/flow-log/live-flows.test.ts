@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ListedFlow } from './listed-flow.ts'
-import { mostLiveFlows, noLiveFlows, withArrived, withDropped } from './live-flows.ts'
+import { mostLiveFlows, noLiveFlows, waitBeforeMs, withArrived, withDropped } from './live-flows.ts'
 
 // only what the functions look at
 const flow = (id: number): ListedFlow => ({ request_id: String(id) }) as ListedFlow
@@ -29,4 +29,11 @@ test('what was left out on the way is counted, whatever the reason', () => {
   })
 
   assert.equal(live.dropped, 8)
+})
+
+test('a count is told at once and then every 5 s, and a page on which nothing comes does nothing', () => {
+  assert.equal(waitBeforeMs({ count: 0, atMs: 0 }, 3, 60_000), 0)
+  assert.equal(waitBeforeMs({ count: 3, atMs: 60_000 }, 4, 61_000), 4_000)
+  assert.equal(waitBeforeMs({ count: 4, atMs: 60_000 }, 0, 61_000), 0)
+  assert.equal(waitBeforeMs({ count: 4, atMs: 60_000 }, 4, 61_000), undefined)
 })

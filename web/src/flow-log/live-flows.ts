@@ -8,7 +8,7 @@ export interface LiveFlows {
   readonly count: number
   /** Records that matched and were not sent: too many in a second, or this page was too slow. */
   readonly dropped: number
-  /** Records of a moment may be missing: the log engine was started again. */
+  /** Records of a moment may be missing: the log engine was started again, or the connection broke off. */
   readonly hasGap: boolean
 }
 
@@ -34,4 +34,18 @@ export interface Dropped {
 
 export function withDropped(live: LiveFlows, { matched, unseen, slow }: Dropped): LiveFlows {
   return { ...live, dropped: live.dropped + matched + unseen + slow }
+}
+
+const heardEveryMs = 5_000
+
+/** What is read aloud of a number that grows all the time: its first change at once, further ones every 5 s. Gives how
+ *  long to wait with the next; undefined: there is nothing new. */
+export function waitBeforeMs(
+  shown: { readonly count: number; readonly atMs: number },
+  count: number,
+  nowMs: number,
+): number | undefined {
+  if (count === shown.count) return undefined
+  if (count < shown.count) return 0 // it was begun anew
+  return Math.max(0, shown.atMs + heardEveryMs - nowMs)
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { waitBeforeMs } from './live-flows.ts'
 import type { LiveTail } from './use-live-tail.ts'
 import { useTexts } from './texts.ts'
 
@@ -19,15 +20,13 @@ export function LiveNotice({ tail }: { readonly tail: LiveTail }): React.ReactEl
   return <p aria-live="polite">{sentences.join(' ')}</p>
 }
 
-const heardEveryMs = 5_000
-
-/** The first change at once, further ones every 5 s. */
 function useSeldom(count: number): number {
   const [shown, setShown] = useState({ count, atMs: 0 })
   useEffect(() => {
-    const waitMs = Math.max(0, shown.atMs + heardEveryMs - Date.now())
+    const waitMs = waitBeforeMs(shown, count, Date.now())
+    if (waitMs === undefined) return undefined
     const timer = setTimeout(() => setShown({ count, atMs: Date.now() }), waitMs)
     return () => clearTimeout(timer)
-  }, [count, shown.atMs])
+  }, [count, shown])
   return shown.count
 }

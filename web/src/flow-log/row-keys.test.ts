@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { rowAct, sameKind } from './row-keys.ts'
+import { placeOf, rowAct, sameKind } from './row-keys.ts'
 
 test('keys move within the rows and never beyond them', () => {
   assert.deepEqual(rowAct('j', { at: -1, count: 3 }), { kind: 'move', to: 0 })
@@ -9,6 +9,15 @@ test('keys move within the rows and never beyond them', () => {
   assert.deepEqual(rowAct('PageDown', { at: 1, count: 9 }), { kind: 'move', to: 8 })
   assert.deepEqual(rowAct('End', { at: 0, count: 9 }), { kind: 'move', to: 8 })
   assert.equal(rowAct('j', { at: 0, count: 0 }), undefined)
+})
+
+test('the keys stay at their record where newer ones come above it', () => {
+  const flows = ['b', 'a'].map((id) => ({ request_id: id }))
+
+  assert.equal(placeOf(flows, 'a'), 1)
+  assert.equal(placeOf([{ request_id: 'c' }, ...flows], 'a'), 2)
+  assert.equal(placeOf(flows, ''), -1)
+  assert.equal(placeOf(flows, 'gone'), -1)
 })
 
 test('what is done to a row needs one, and other keys mean nothing', () => {

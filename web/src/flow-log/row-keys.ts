@@ -11,6 +11,11 @@ interface Place {
   readonly count: number
 }
 
+/** Where a record is among the rows: while they are followed live, others come above it. */
+export function placeOf(flows: readonly { readonly request_id: string }[], id: string): number {
+  return id === '' ? -1 : flows.findIndex(({ request_id: own }) => own === id)
+}
+
 /** undefined: the key means nothing here. */
 export function rowAct(key: string, { at, count }: Place): RowAct | undefined {
   if (count === 0) return undefined
@@ -46,7 +51,7 @@ export function sameKind<Flow extends { readonly key: string; readonly request_i
   id: string,
   step: 1 | -1,
 ): Flow | undefined {
-  const at = flows.findIndex(({ request_id: own }) => own === id)
+  const at = placeOf(flows, id)
   const key = flows[at]?.key
   if (key === undefined) return undefined
   for (let place = at + step; place >= 0 && place < flows.length; place += step) {

@@ -1,13 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { queryText } from '../api/ask.ts'
 import type { ListedFlow } from './listed-flow.ts'
-import {
-  type Dropped,
-  type LiveFlows,
-  noLiveFlows,
-  withArrived,
-  withDropped,
-} from './live-flows.ts'
+import { type LiveFlows, noLiveFlows, withArrived } from './live-flows.ts'
+import { hear } from './live-source.ts'
 
 /** The flow log as it happens, by server-sent events (docs/reference/events.md). */
 export interface LiveTail extends LiveFlows {
@@ -33,20 +28,10 @@ export function useLiveTail({ gateway, stage, query }: Followed, isOn: boolean):
     const source = new EventSource(
       `/api/v1/events${queryText({ topics: 'flow-records', gateway, stage, query })}`,
     )
-    const on = (name: string, act: (data: unknown) => void): void =>
-      source.addEventListener(name, (event: MessageEvent<string>) => act(JSON.parse(event.data)))
-    source.addEventListener('ready', () => setEnd({ state: 'open', reason: '' }))
-    source.addEventListener('error', () => {
-      // closed for good is what the server refused; else the browser tries again by itself
-      const isRefused = source.readyState === EventSource.CLOSED
-      setEnd({ state: isRefused ? 'ended' : 'broken', reason: '' })
-    })
-    on('flow-record', (flow) => void arrived.current.push(flow as ListedFlow)) // as the API documents it
-    on('dropped', (dropped) => setLive((was) => withDropped(was, dropped as Dropped)))
-    on('gap', () => setLive((was) => ({ ...was, hasGap: true })))
-    on('end', (said) => {
-      source.close()
-      setEnd({ state: 'ended', reason: (said as { readonly reason: string }).reason })
+    hear(source, {
+      arrived: (flow) => void arrived.current.push(flow),
+      changed: setLive,
+      went: (state, reason) => setEnd({ state, reason }),
     })
     // one look of the page for all that came in a quarter of a second
     const timer = setInterval(() => {

@@ -14,7 +14,9 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession, useSignIn } from '../api/session.ts'
 import { KeysEverywhere, useOpened } from '../palette/keys-everywhere.tsx'
+import { signInFrom } from '../sign-in/next-place.ts'
 import { choose, languageNow } from '../texts/language.ts'
+import { focusContent } from './focus-content.ts'
 import { Navigation } from './navigation.tsx'
 
 /** Only for who is signed in. */
@@ -34,7 +36,14 @@ export function ConsoleFrame(): React.ReactElement {
       padding="md"
     >
       <AppShell.Header>
-        <a className="skip" href="#content">
+        <a
+          className="skip"
+          href="#content"
+          onClick={(event) => {
+            event.preventDefault() // what opens a link stands behind the #
+            focusContent()
+          }}
+        >
           {t('skipToContent')}
         </a>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
@@ -123,7 +132,7 @@ function Person(): React.ReactElement | null {
     return (
       <Button
         renderRoot={(props) => (
-          <Link {...props} to="/sign-in" search={{ next: here === '/diagnose' ? '' : here }} />
+          <Link {...props} to="/sign-in" {...signInFrom(here === '/diagnose' ? '' : here)} />
         )}
         size="xs"
       >

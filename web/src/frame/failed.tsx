@@ -2,7 +2,8 @@ import { Alert, Button } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api/ask.ts'
-import { useForgetSession } from '../api/session.ts'
+import { isSignedOut, useForgetSession } from '../api/session.ts'
+import { signInFrom } from '../sign-in/next-place.ts'
 
 /** What could not be loaded, why, and what to do about it. */
 interface FailedProps {
@@ -15,12 +16,13 @@ export function Failed({ error, retry }: FailedProps): React.ReactElement {
   const here = useLocation({ select: ({ href }) => href })
   const status = error instanceof Problem ? error.status : 0
   const isOver = error instanceof Problem && error.key === 'session_ended'
-  useForgetSession(status === 401)
-  if (status === 401) {
+  const isOut = isSignedOut(error)
+  useForgetSession(isOut)
+  if (isOut) {
     return (
       <Alert color="orange">
         {t(isOver ? 'sessionEnded' : 'signInNeeded')}{' '}
-        <Link to="/sign-in" search={{ next: here }}>
+        <Link to="/sign-in" {...signInFrom(here)}>
           {t('signIn')}
         </Link>
       </Alert>

@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next'
 
 /** The next page of a list that has one. */
 interface MoreProps {
-  readonly of: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'>
+  readonly of: Pick<
+    UseInfiniteQueryResult,
+    'hasNextPage' | 'isFetchingNextPage' | 'isFetchNextPageError' | 'fetchNextPage'
+  >
 }
 
 export function More({ of }: MoreProps): React.ReactElement | null {
@@ -16,7 +19,7 @@ export function More({ of }: MoreProps): React.ReactElement | null {
       loading={of.isFetchingNextPage}
       onClick={() => void of.fetchNextPage()}
     >
-      {t('showMore')}
+      {t(of.isFetchNextPageError ? 'tryAgain' : 'showMore')}
     </Button>
   )
 }

@@ -1,6 +1,7 @@
 import { Alert, Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../api/ask.ts'
+import { isSignedOut } from '../api/session.ts'
 import { Failed } from './failed.tsx'
 import { sentencesOf } from './problem-sentences.ts'
 
@@ -14,7 +15,7 @@ interface NotDoneProps {
 export function NotDone({ error, showCurrent }: NotDoneProps): React.ReactElement | null {
   const { t } = useTranslation()
   if (error === null) return null
-  if (error instanceof Problem && error.status === 401) return <Failed error={error} />
+  if (isSignedOut(error)) return <Failed error={error} />
   const isConflict = error instanceof Problem && error.status === 412
   return (
     <Alert color={isConflict ? 'orange' : 'red'} role="alert">

@@ -21,7 +21,7 @@ const route = getRouteApi('/gateways/$gateway')
 export function EnvironmentsPage(): React.ReactElement {
   const say = useTexts()
   const { gateway } = route.useParams()
-  const stages = usePages<Stage>(gatewayPath(gateway, 'stages'), {}, refreshMs)
+  const stages = usePages<Stage>(gatewayPath(gateway, 'stages'), {}, { everyMs: refreshMs })
   const mayMaintain = useMayMaintain(gateway)
   return (
     <>

@@ -2,7 +2,7 @@ import { Stack, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mayAskNext, usePages } from '../api/pages.ts'
+import { askFurther, usePages } from '../api/pages.ts'
 import { useSession } from '../api/session.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
@@ -26,7 +26,7 @@ export function GatewaysPage(): React.ReactElement {
   const isSearched = search !== ''
   useEffect(() => {
     // the list has no search of its own: all of it is looked through
-    if (isSearched && mayAskNext(gateways)) void gateways.fetchNextPage()
+    if (isSearched) askFurther(gateways)
   })
   return (
     <Stack gap="md">

@@ -2,7 +2,14 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { askTagged, Problem, type Tagged } from '../api/ask.ts'
 import { useChange } from '../api/change.ts'
-import { type Members, membersOf, patchBetween, patched, withTypedSince } from './merge-patch.ts'
+import {
+  isMembers,
+  type Members,
+  membersOf,
+  patchBetween,
+  patched,
+  withTypedSince,
+} from './merge-patch.ts'
 
 /** A part of a draft as the management API shows it (docs/reference/drafts.md). */
 export interface PartView {
@@ -110,8 +117,10 @@ export function definitionIn(answer: Members): Members {
   return membersOf(answer['definition'])
 }
 
-function conflictIn(error: Error | null): EditedVersion | undefined {
+/** undefined: nobody else was first, or the answer does not say what they made of it. */
+export function conflictIn(error: Error | null): EditedVersion | undefined {
   if (!(error instanceof Problem) || error.status !== 412) return undefined
   const { current, etag } = error.members
-  return { value: membersOf(current), etag: typeof etag === 'string' ? etag : '*' }
+  if (!isMembers(current) || typeof etag !== 'string') return undefined
+  return { value: current, etag }
 }

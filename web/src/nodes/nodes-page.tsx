@@ -24,7 +24,7 @@ const refreshMs = 2_000
 
 export function NodesPage(): React.ReactElement {
   const say = useTexts()
-  const nodes = usePages<Node>('/nodes', {}, refreshMs)
+  const nodes = usePages<Node>('/nodes', {}, { everyMs: refreshMs })
   return (
     <>
       <PageHead title={say('nodes')} />

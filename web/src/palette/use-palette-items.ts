@@ -5,6 +5,7 @@ import { ask } from '../api/ask.ts'
 import { type Page } from '../api/pages.ts'
 import { useSession } from '../api/session.ts'
 import { pagesFor } from '../frame/console-pages.ts'
+import { portalSearch } from '../portal/portal-search.ts'
 import {
   type FoundResource,
   isAsked,
@@ -64,9 +65,7 @@ function useGateways(isSignedIn: boolean): readonly string[] {
 
 function useResources(text: string): readonly FoundResource[] {
   const { data } = useQuery({
-    queryKey: ['/portal/search', text],
-    queryFn: ({ signal }) =>
-      ask<Page<FoundResource>>('/portal/search', { query: { q: text, limit: 6 }, signal }),
+    ...portalSearch<Page<FoundResource>>(text, 6),
     enabled: text !== '',
     staleTime: 60_000,
   })

@@ -8,9 +8,10 @@ import { Loaded } from '../frame/loaded.tsx'
 import { FormEnd } from '../frame/form-end.tsx'
 import { LineInput } from '../frame/line-input.tsx'
 import { NotDone } from '../frame/not-done.tsx'
+import { UponRead } from '../frame/upon-read.tsx'
 import { EndChoice } from './end-choice.tsx'
 import type { Grant } from './permission-answers.ts'
-import { dayOf, endOfDay } from './permission-wish.ts'
+import { dayOf, grantChange } from './permission-wish.ts'
 import { useTexts } from './texts.ts'
 
 /** Renews a permission, shortens it, or leaves it only some resources. */
@@ -29,17 +30,21 @@ export function EditGrant(props: EditGrantProps): React.ReactElement {
   })
   return (
     <Loaded of={found}>
-      {(read) => <Form {...props} read={read} again={() => void found.refetch()} />}
+      {(read) => (
+        <UponRead read={read} again={found.refetch}>
+          {(upon, showCurrent) => <Form {...props} read={upon} showCurrent={showCurrent} />}
+        </UponRead>
+      )}
     </Loaded>
   )
 }
 
 interface FormProps extends EditGrantProps {
   readonly read: Tagged<Grant>
-  readonly again: () => void
+  readonly showCurrent: () => unknown
 }
 
-function Form({ path, tell, close, read, again }: FormProps): React.ReactElement {
+function Form({ path, tell, close, read, showCurrent }: FormProps): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
   const grant = read.value
@@ -47,11 +52,7 @@ function Form({ path, tell, close, read, again }: FormProps): React.ReactElement
   const [resources, setResources] = useState<readonly string[]>(grant.resources ?? [])
   const [reason, setReason] = useState(grant.reason)
   const saving = useChange(async () => {
-    const body = {
-      ...(day === dayOf(grant.expiresAt) ? {} : { expiresAt: endOfDay(day) }),
-      ...(resources.length === (grant.resources?.length ?? 0) ? {} : { resources }),
-      ...(reason === grant.reason ? {} : { reason }),
-    }
+    const body = grantChange(grant, { day, resources, reason })
     await ask(path, { method: 'PATCH', body, ifMatch: read.etag })
     close()
     tell(say('changed', { app: grant.app }))
@@ -64,7 +65,7 @@ function Form({ path, tell, close, read, again }: FormProps): React.ReactElement
       }}
     >
       <Stack>
-        <NotDone error={saving.error} showCurrent={again} />
+        <NotDone error={saving.error} showCurrent={showCurrent} />
         <EndChoice day={day} choose={setDay} />
         <KeptResources of={grant} kept={resources} keep={setResources} />
         <LineInput label={say('reason')} value={reason} maxLength={512} change={setReason} />

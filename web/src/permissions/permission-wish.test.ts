@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dayAfter, dayOf, decisionBody, endOfDay, missingIn, wishBody } from './permission-wish.ts'
+import {
+  dayAfter,
+  dayOf,
+  decisionBody,
+  endOfDay,
+  grantChange,
+  missingIn,
+  wishBody,
+} from './permission-wish.ts'
 
 const wish = {
   app: 'web-shop',
@@ -32,6 +40,17 @@ test('a day lasts until its end, and what was kept is shown as the same day', ()
   assert.equal(endOfDay(''), null)
   assert.equal(dayOf(null), '')
   assert.equal(dayAfter(2, new Date('2027-05-29T12:00:00').getTime()), '2027-05-31')
+})
+
+test('of a permission only what was changed is sent, and other resources are a change where there are as many', () => {
+  const grant = { expiresAt: null, resources: ['a', 'b'], reason: 'r' }
+  const same = { day: '', resources: ['b', 'a'], reason: 'r' }
+
+  assert.deepEqual(grantChange(grant, same), {})
+  assert.deepEqual(grantChange(grant, { ...same, resources: ['a', 'c'] }), {
+    resources: ['a', 'c'],
+  })
+  assert.deepEqual(grantChange({ ...grant, resources: null }, { ...same, resources: [] }), {})
 })
 
 test('an approval names resources only where it is of some, and a rejection never does', () => {

@@ -1,3 +1,5 @@
+import type { Grant } from './permission-answers.ts'
+
 /** What an application wishes for, as a form has it. */
 export interface Wish {
   readonly app: string
@@ -41,6 +43,27 @@ export function decisionBody(
     decision,
     ...(isPart ? { resources: chosen } : {}),
     ...(text === '' ? {} : { comment: text }),
+  }
+}
+
+interface EditedGrant {
+  /** Of a date field. */
+  readonly day: string
+  readonly resources: readonly string[]
+  readonly reason: string
+}
+
+/** What somebody made of a permission: the rest stays as it is. */
+export function grantChange(
+  grant: Pick<Grant, 'expiresAt' | 'resources' | 'reason'>,
+  { day, resources, reason }: EditedGrant,
+): object {
+  const had = new Set(grant.resources)
+  const isSame = resources.length === had.size && resources.every((name) => had.has(name))
+  return {
+    ...(day === dayOf(grant.expiresAt) ? {} : { expiresAt: endOfDay(day) }),
+    ...(isSame ? {} : { resources }),
+    ...(reason === grant.reason ? {} : { reason }),
   }
 }
 

@@ -3,7 +3,6 @@ import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { ask } from '../api/ask.ts'
 import { usePages } from '../api/pages.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
@@ -12,6 +11,7 @@ import { PageHead } from '../frame/page-head.tsx'
 import { DeprecatedMark } from './deprecated.tsx'
 import { PersonNames } from './persons.tsx'
 import type { ListedGateway, SearchHit } from './portal-answers.ts'
+import { portalSearch } from './portal-search.ts'
 import { useTexts } from './texts.ts'
 
 /** What can be called here, and whom to ask about it. */
@@ -105,11 +105,7 @@ interface Found {
 
 function Hits({ words }: { readonly words: string }): React.ReactElement {
   const say = useTexts()
-  const found = useQuery({
-    queryKey: ['/portal/search', words],
-    queryFn: ({ signal }) =>
-      ask<Found>('/portal/search', { query: { q: words, limit: 100 }, signal }),
-  })
+  const found = useQuery(portalSearch<Found>(words, 100))
   return (
     <Loaded of={found}>
       {({ items, total }) => (

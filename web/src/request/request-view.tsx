@@ -51,7 +51,7 @@ function ShownRequest({ record, verdict }: OneRecord): React.ReactElement {
         status={record.status}
         about={`${call} → ${record.status}, X-Bkapi-Request-ID: ${record.request_id}`}
       />
-      <TakeAway record={record} verdict={verdict} />
+      <TakeAway key={record.request_id} record={record} verdict={verdict} />
       <NetworkSteps record={record} />
       <h2>{t('timeline')}</h2>
       <Timeline record={record} />

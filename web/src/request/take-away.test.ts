@@ -21,8 +21,8 @@ const record = wholeRecord({
 test('the line for a shell is one request, quoted, and holds no secret', () => {
   assert.equal(
     curlOf(record, 'http://gateway:8800'),
-    `curl -i -X POST -H 'X-Bkapi-Authorization: {"bk_app_code":"web","bk_app_secret":"YOUR_APP_SECRET"}' ` +
-      `--data-binary 'it'\\''s' 'http://gateway:8800/api/shop/prod/pay?note=it%27s'`,
+    `curl -i --globoff -X POST -H 'X-Bkapi-Authorization: {"bk_app_code":"web","bk_app_secret":"YOUR_APP_SECRET"}' ` +
+      `--data-raw 'it'\\''s' 'http://gateway:8800/api/shop/prod/pay?note=it%27s'`,
   )
 })
 

@@ -22,6 +22,9 @@ test('an attempt that failed ends in the step that it failed in, not in a body t
     'tcp 3-5',
     'tls 5-7',
   ])
+  // owners of applications are not told the scheme
+  const handshake = { ...away, connect_ms: 3, failure: 'tls_timeout', end_ms: 5 }
+  assert.deepEqual(stepsOf(handshake, ''), stepsOf(handshake, 'https'))
   assert.deepEqual(stepsOf({ ...away, dns_ms: -1, failure: 'dns_not_found', end_ms: 4 }), [
     'dns 2-6',
   ])

@@ -1,4 +1,5 @@
 import type { Attempt, FlowRecord } from '../../../src/model/flow-record.ts'
+import { tlsOf } from './attempt-tls.ts'
 
 /** Where the time of a request went: the four phases one after the other, in milliseconds since its first
  *  byte, and below *forward* the steps of each attempt. */
@@ -48,5 +49,5 @@ function lastStep(attempt: Attempt, scheme: string): TimelineBar['name'] {
   if (attempt.failure.startsWith('dns_')) return 'dns'
   if (attempt.reused) return 'wait'
   if (attempt.connect_ms < 0) return 'tcp'
-  return scheme === 'https' && attempt.tls_ms < 0 ? 'tls' : 'wait'
+  return tlsOf(attempt, scheme) === 'used' && attempt.tls_ms < 0 ? 'tls' : 'wait'
 }

@@ -28,8 +28,22 @@ test('each step has what it took itself, and what was not needed is not told as 
   assert.equal(stepsOf({ dns_ms: -1 }), 'dns:not-needed tcp:3 tls:not-needed sent:0.5 answer:5.5')
   assert.equal(
     stepsOf({ reused: true, dns_ms: -1, connect_ms: -1, sent_ms: 0.5, end_ms: 2 }),
+    'dns:kept tcp:kept tls:not-needed sent:0.5 answer:1.5',
+  )
+  assert.equal(
+    stepsOf({ reused: true, dns_ms: -1, connect_ms: -1, sent_ms: 0.5, end_ms: 2 }, 'https'),
     'dns:kept tcp:kept tls:kept sent:0.5 answer:1.5',
   )
+})
+
+test('owners of applications, who are not told the scheme, see TLS where there was some, and none made up', () => {
+  const failed = { failure: 'tls_certificate_expired', sent_ms: -1, end_ms: -1 }
+  const kept = { reused: true, dns_ms: -1, connect_ms: -1, sent_ms: 0.5, end_ms: 2 }
+
+  assert.equal(stepsOf({ tls_ms: 3.2 }, ''), stepsOf({ tls_ms: 3.2 }, 'https'))
+  assert.equal(stepsOf(failed, ''), stepsOf(failed, 'https'))
+  assert.equal(stepsOf({}, ''), stepsOf({}, 'http'))
+  assert.equal(stepsOf(kept, ''), 'dns:kept tcp:kept sent:0.5 answer:1.5')
 })
 
 test('a failure stands at the step that did not end, and nothing behind it was reached', () => {

@@ -1,4 +1,5 @@
 import type { Attempt, FlowRecord } from '../../../src/model/flow-record.ts'
+import { tlsOf } from './attempt-tls.ts'
 
 /** The last attempt, step by step: name, connection, TLS, request, answer. */
 export interface NetworkStep {
@@ -8,14 +9,15 @@ export interface NetworkStep {
   readonly ms: number
 }
 
-/** Empty where no backend was asked. */
+/** Empty where no backend was asked. Without the step of TLS where nobody can say whether there was one. */
 export function networkSteps({ attempts, backend_scheme: scheme }: FlowRecord): NetworkStep[] {
   const last = attempts.at(-1)
   if (last === undefined) return []
+  const tls = tlsOf(last, scheme)
   const ends = [
     ['dns', last.dns_ms],
     ['tcp', last.connect_ms],
-    ['tls', last.tls_ms],
+    ...(tls === 'unknown' ? [] : [['tls', last.tls_ms] as const]),
     ['sent', last.sent_ms],
     ['answer', last.end_ms],
   ] as const
@@ -23,8 +25,8 @@ export function networkSteps({ attempts, backend_scheme: scheme }: FlowRecord): 
   let begunMs = 0
   let hasFailed = false
   return ends.map(([name, endMs]): NetworkStep => {
+    if (name === 'tls' && tls === 'none') return { name, state: 'not-needed', ms: 0 }
     if (last.reused && isConnecting(name)) return { name, state: 'kept', ms: 0 }
-    if (name === 'tls' && scheme !== 'https') return { name, state: 'not-needed', ms: 0 }
     if (hasFailed) return { name, state: 'not-reached', ms: 0 }
     if (!isComplete && fails(name, last)) {
       hasFailed = true

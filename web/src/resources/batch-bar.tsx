@@ -49,7 +49,7 @@ interface SelectAllProps {
   readonly select: (names: ReadonlySet<string>) => void
 }
 
-/** Also those that nobody scrolled to. */
+/** Also those that nobody scrolled to; none where not all could be read, which the list says. */
 function SelectAll({ found, select }: SelectAllProps): React.ReactElement {
   const say = useTexts()
   const [isAsking, setAsking] = useState(false)

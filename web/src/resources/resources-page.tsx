@@ -4,9 +4,10 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { askTagged } from '../api/ask.ts'
-import { mayAskNext, type Page } from '../api/pages.ts'
+import { askFurther, type Page } from '../api/pages.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Loaded } from '../frame/loaded.tsx'
+import { More } from '../frame/more.tsx'
 import { gatewayPath } from '../gateways/gateway-path.ts'
 import { useMayMaintain } from '../api/rights.ts'
 import { BatchBar } from './batch-bar.tsx'
@@ -53,11 +54,10 @@ export function ResourcesPage(): React.ReactElement {
                 total={total}
                 selected={selected}
                 select={mayChange ? setSelected : undefined}
-                askMore={() => {
-                  if (mayAskNext(found)) void found.fetchNextPage()
-                }}
+                askMore={() => askFurther(found)}
               />
             )}
+            {found.isFetchNextPageError ? <More of={found} /> : null}
           </>
         )}
       </Loaded>

@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { FlowRecord } from '../../../src/model/flow-record.ts'
 import type { Verdict } from '../../../src/model/verdict.ts'
@@ -26,7 +26,7 @@ interface SharedRecord {
 export function SharedRecordPage(): React.ReactElement {
   const { t, i18n } = useTranslation()
   const say = useTexts()
-  const [token] = useState(() => location.hash.slice(1))
+  const token = useLocation({ select: ({ hash }) => hash }) // another link may be opened in the same tab
   const shared = useQuery({
     queryKey: ['shared-record', token, i18n.language], // the sentences are in the reader's language
     queryFn: ({ signal }) =>

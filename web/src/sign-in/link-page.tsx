@@ -1,5 +1,5 @@
 import { Alert, Button, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask, Problem } from '../api/ask.ts'
@@ -23,7 +23,7 @@ function LinkPage({ kind }: LinkPageProps): React.ReactElement {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { signIn } = useSignIn()
-  const [token] = useState(() => location.hash.slice(1))
+  const token = useLocation({ select: ({ hash }) => hash }) // another link may be opened in the same tab
   const [refusal, setRefusal] = useState('')
   const submit = async (form: HTMLFormElement): Promise<void> => {
     const [name, password, again] = ['name', 'password', 'again'].map((field) =>

@@ -10,6 +10,22 @@ export function safePlace(text: unknown): string {
   return `${url.pathname}${url.search}${url.hash}`
 }
 
+/** The way to the sign-in page that leads back here. What stands behind a # may be what opens a link, so it stays
+ *  behind one: browsers send that nowhere, and no server writes it into a log. */
+export function signInFrom(here: string): {
+  readonly search: { readonly next: string }
+  readonly hash: string
+} {
+  const at = here.indexOf('#')
+  if (at < 0) return { search: { next: here }, hash: '' }
+  return { search: { next: here.slice(0, at) }, hash: here.slice(at + 1) }
+}
+
+/** Of the sign-in page: the place that `signInFrom` was given. */
+export function placeFrom(next: string, hash: string): string {
+  return next === '' || hash === '' ? next : `${next}#${hash}`
+}
+
 const kept = 'faultline-next'
 
 /** Over the visit at an identity provider, which leads back to `/`. */

@@ -1,18 +1,19 @@
 import { Alert, Button, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask, Problem } from '../api/ask.ts'
 import { useSignIn } from '../api/session.ts'
-import { keepPlace } from './next-place.ts'
+import { keepPlace, placeFrom } from './next-place.ts'
 
 /** By password, or at the identity provider where there is one; then to where one wanted to go. */
 const route = getRouteApi('/sign-in')
 
 export function SignInPage(): React.ReactElement {
   const { t } = useTranslation()
-  const { next } = route.useSearch()
+  const hash = useLocation({ select: (here) => here.hash })
+  const next = placeFrom(route.useSearch().next, hash)
   useEffect(() => {
     document.title = `${t('signIn')} · Faultline`
   }, [t])
