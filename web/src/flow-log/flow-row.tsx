@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { languageNow } from '../texts/language.ts'
 import { FaultMark } from '../verdict/fault-mark.tsx'
@@ -38,9 +37,10 @@ export const FlowRow = memo(function FlowRow(props: FlowRowProps): React.ReactEl
       }}
     >
       <span role="gridcell">
-        <Link to="/r/$id" params={{ id: flow.request_id }} tabIndex={-1} preload={false}>
+        {/* not the router's link, which asks it where it leads each time a row comes into sight: for a new tab only */}
+        <a href={`/r/${encodeURIComponent(flow.request_id)}`} tabIndex={-1}>
           {timeOf(flow.timestamp)}
-        </Link>
+        </a>
       </span>
       <span role="gridcell">{flow.status}</span>
       <span role="gridcell">
