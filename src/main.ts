@@ -1,23 +1,15 @@
-import { readFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { CommandFailure } from './cli/command-failure.ts'
-import type { StartHooks } from './cli/start-command.ts'
-import { type CommandEntry, runProgram } from './cli/program.ts'
+import { commandIn } from './cli/command-word.ts'
+import type { CommandEntry } from './cli/program.ts'
+import { servedCommands } from './cli/served-commands.ts'
+import { version } from './cli/version.ts'
 
-/** The process: finds the command and, for `start` and `demo`, puts the server together. Only what
- *  runs is loaded, so that `faultline why` starts fast. */
+/** The process: finds the command. For `start` and `demo` it becomes the carrier (src/carrier/carrier.ts), and the
+ *  command runs in the process of the control plane. Only what runs is loaded, so that `faultline why` starts fast. */
 const commands: readonly CommandEntry[] = [
-  {
-    name: 'demo',
-    summary: 'Try it: a gateway, and backends that are broken on purpose.',
-    load: async () => (await import('./cli/demo-command.ts')).demoCommand(await startHooks()),
-  },
-  {
-    name: 'start',
-    summary: 'Run the gateway, its management API and its flow log.',
-    load: async () => (await import('./cli/start-command.ts')).startCommand(await startHooks()),
-  },
+  ...servedCommands,
   {
     name: 'apply',
     summary: 'Apply definition files to a running server; nothing changes if anything is wrong.',
@@ -117,7 +109,35 @@ keepCompiledCode()
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => undefined) // whoever read our words has gone; that must not end a server
 }
-process.exitCode = await runProgram(process.argv.slice(2), commands, version())
+const words = process.argv.slice(2)
+const served = servedCommands.find(({ name }) => name === commandIn(words))
+if (served === undefined) process.exitCode = await runCommand()
+else process.exit(await carry(served.name))
+
+async function runCommand(): Promise<number> {
+  const { runProgram } = await import('./cli/program.ts')
+  return await runProgram(words, commands, version())
+}
+
+/** The command itself runs in the control plane's process; here is what must go on without it. */
+async function carry(command: string): Promise<number> {
+  const { Carrier } = await import('./carrier/carrier.ts')
+  const carrier = new Carrier({
+    words,
+    controlFile: new URL('control-plane.ts', import.meta.url),
+    workerFile: new URL('worker.ts', import.meta.url),
+    loadCounters: async () => {
+      const { createCounterMemory, SharedCounters } = await import('./dataplane/shared-counters.ts')
+      return {
+        createMemory: (workers) => createCounterMemory({ workers }),
+        releaseWorker: (memory, index) => SharedCounters.releaseWorker(memory, index),
+        losses: (memory) => SharedCounters.losses(memory),
+      }
+    },
+    survivesControl: command === 'start', // the services of the demo end with its control plane
+  })
+  return await carrier.run()
+}
 
 /** Compiled code is kept beside the packages, for threads and child processes too. Without it each
  *  thread compiles anew and, where `src/` itself runs, strips types, which costs it 28 MB and 0.3 s
@@ -128,14 +148,6 @@ function keepCompiledCode(): void {
   enableCompileCache(process.env['NODE_COMPILE_CACHE'])
 }
 
-function version(): string {
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-  )
-  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest
-  return isManifest ? String(manifest.version) : ''
-}
-
 /** What a store cannot do is told as the failure of the command. */
 async function told<Result>(work: Promise<Result>): Promise<Result> {
   const { StorageProblem } = await import('./storage/storage-problem.ts')
@@ -143,35 +155,4 @@ async function told<Result>(work: Promise<Result>): Promise<Result> {
     if (!(error instanceof StorageProblem)) throw error
     throw new CommandFailure(error.message, 1, { cause: error })
   })
-}
-
-async function startHooks(): Promise<StartHooks> {
-  const { allPlugins } = await import('./plugins/all-plugins.ts')
-  return {
-    plugins: allPlugins,
-    run: async (asked) => {
-      const { runServer } = await import('./control/run-server.ts')
-      const { StartProblem } = await import('./control/start-problem.ts')
-      const { StorageProblem } = await import('./storage/storage-problem.ts')
-      const { engineEnvironment } = await import('./flowlog/engine-environment.ts')
-      const { createCounterMemory, SharedCounters } = await import('./dataplane/shared-counters.ts')
-      const running = runServer(asked, {
-        version: version(),
-        plugins: allPlugins,
-        workerFile: new URL('worker.ts', import.meta.url),
-        engineFile: new URL('log-engine.ts', import.meta.url),
-        consoleFolder: new URL('../web/dist/', import.meta.url),
-        engineEnvironment: engineEnvironment(process.env),
-        counters: {
-          createMemory: (workers) => createCounterMemory({ workers }),
-          releaseWorker: (memory, index) => SharedCounters.releaseWorker(memory, index),
-          losses: (memory) => SharedCounters.losses(memory),
-        },
-      })
-      return await running.catch((error: unknown) => {
-        if (!(error instanceof StartProblem || error instanceof StorageProblem)) throw error
-        throw new CommandFailure(`faultline: ${error.message}`, 1, { cause: error })
-      })
-    },
-  }
 }

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import { inSlices } from './control/in-slices.ts'
-import type { FromWorker, ThreadSetup, ToWorker } from './control/worker-messages.ts'
+import type { FromWorker, ThreadSetup, ToWorker } from './carrier/worker-messages.ts'
 import { Clock } from './dataplane/clock.ts'
 import { DataPlane } from './dataplane/data-plane.ts'
 import { LiveDirectory } from './dataplane/directory-view.ts'
@@ -9,7 +9,7 @@ import { ReceivedPublications } from './dataplane/received-publications.ts'
 import { SharedCounters } from './dataplane/shared-counters.ts'
 import { redaction } from './flowlog/redact.ts'
 import { WorkerRing } from './flowlog/worker-ring.ts'
-import type { PublicationParts } from './model/publication-parts.ts'
+import type { ListedParts } from './model/publication-parts.ts'
 import { jsonFetcher } from './network/fetch-json.ts'
 import { NameResolver } from './network/resolver.ts'
 import { allPlugins } from './plugins/all-plugins.ts'
@@ -86,7 +86,7 @@ function hear(message: ToWorker): void {
 }
 
 /** Directory and releases change together, between two requests, or not at all. */
-async function publish(parts: PublicationParts): Promise<boolean> {
+async function publish(parts: ListedParts): Promise<boolean> {
   const { version } = parts
   try {
     const publication = await inSlices(received.take(parts))

@@ -16,9 +16,11 @@ const rooms: Readonly<Record<string, Room>> = {
   diagnosis: { imports: ['model'], packages: [], node: [] },
   storage: { imports: ['model'], packages: ['kysely', 'pg'] },
   calling: { imports: ['model', 'wire', 'network', 'diagnosis'], packages: [] },
+  carrier: { imports: ['model', 'flowlog'], packages: [] },
   control: {
     imports: [
       'model',
+      'carrier',
       'plugins',
       'definition',
       'diagnosis',
@@ -45,8 +47,8 @@ interface Room {
   readonly node?: readonly string[]
 }
 
-/** The only files that know every room: the process, the thread, the child process. */
-const compositionRoots = ['main.ts', 'worker.ts', 'log-engine.ts']
+/** The only files that know every room: the process, its child, the thread, the child's child. */
+const compositionRoots = ['main.ts', 'control-plane.ts', 'worker.ts', 'log-engine.ts']
 /** Known to every room that starts or is started: what the environment says. */
 const rootFiles = ['settings.ts', 'sign-in-settings.ts', 'setting-values.ts']
 
@@ -106,7 +108,7 @@ test('a file is named after what it holds', () => {
 })
 
 test('the environment is read where settings are, and nowhere else', () => {
-  const mayRead = /^src\/(settings\.ts|definition\/|cli\/|main\.ts)/
+  const mayRead = /^src\/(settings\.ts|definition\/|cli\/|main\.ts|control-plane\.ts)/
   const wrong = sources.filter(
     (file) => !mayRead.test(file) && /\bprocess\.env\b/.test(textOf(file)),
   )

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FlowRecord } from '../src/model/flow-record.ts'
@@ -11,6 +11,8 @@ import { call, type Answer, type Call } from './raw-client.ts'
 /** The real product in a process of its own, as an operator starts it. */
 export interface GatewayProcess {
   readonly program: Program
+  /** Of the process that answers the management API now; `program` carries the traffic. */
+  readonly controlPid: number
   readonly port: number
   readonly url: string
   readonly consoleUrl: string
@@ -101,6 +103,11 @@ class StartedGateway implements GatewayProcess {
     this.url = url
     this.consoleUrl = consoleUrl
     this.port = Number(new URL(url).port)
+  }
+
+  get controlPid(): number {
+    const text = readFileSync(join(this.dataFolder, 'runtime.json'), 'utf8')
+    return (JSON.parse(text) as { controlPid: number }).controlPid // as settings.md says
   }
 
   call(request: Call): Promise<Answer> {

@@ -4,6 +4,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openFlowLog } from '../src/flowlog/open-flow-log.ts'
+import { ringReader } from '../src/flowlog/ring-counts.ts'
 import { createRingMemory } from '../src/flowlog/ring-memory.ts'
 import { WorkerRing } from '../src/flowlog/worker-ring.ts'
 
@@ -13,7 +14,7 @@ const memory = createRingMemory()
 await openFlowLog({
   dataFolder,
   spoolFolder,
-  rings: [memory],
+  rings: ringReader([memory]),
   log: { warn: () => undefined },
   engineFile: new URL('../src/log-engine.ts', import.meta.url),
   classify: () => ({ responder: 'backend', fault: 'none', owner: 'nobody', key: 'answered' }),

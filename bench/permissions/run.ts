@@ -1,7 +1,7 @@
 /** What one grant costs among many, as CPU time of the thread that does it: a busy machine shows less in it than
  *  in a clock. `node bench/permissions/run.ts [GRANTS]`, default 100,000 of 1,000 applications. */
 import { planGiven } from '../../src/control/permissions/plan-grant.ts'
-import { directoryChange } from '../../src/control/directory-change.ts'
+import { directoryChange } from '../../src/carrier/directory-change.ts'
 import { controlChange } from '../../src/control/state-change.ts'
 import { LiveDirectory } from '../../src/dataplane/directory-view.ts'
 import {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import type { Language } from '../model/bilingual.ts'
 import { CommandFailure } from './command-failure.ts'
+import { commandIn } from './command-word.ts'
 import { languageOf, languageOption } from './terminal-language.ts'
 import { asTyped } from './typed-command.ts'
 
@@ -10,7 +11,8 @@ export interface CommandEntry {
   readonly name: string
   /** For `faultline --help`, without loading the command. */
   readonly summary: string
-  load(): Promise<Command>
+  /** undefined: it never runs in this process. */
+  load?(): Promise<Command>
 }
 
 /** Runs the command line and resolves with the exit code: 0 done, 1 the tool failed, 2 bad usage;
@@ -28,7 +30,8 @@ export async function runProgram(
   if (chinese !== undefined) program.configureHelp(chinese.helpInChinese)
   const wanted = commandIn(words)
   for (const entry of entries) {
-    const command = entry.name === wanted ? await entry.load() : unloaded(entry)
+    const loaded = entry.name === wanted ? await entry.load?.() : undefined
+    const command = loaded ?? unloaded(entry)
     program.addCommand(inheritFrame(command, program, language))
   }
   const known = knownFlags(program)
@@ -58,12 +61,6 @@ function framed(version: string, spoken: (text: string) => string): Command {
       writeErr: (text) => process.stderr.write(spoken(text)),
     })
     .addHelpText('after', examples)
-}
-
-function commandIn(words: readonly string[]): string | undefined {
-  return words.find(
-    (word, at) => word !== 'help' && !word.startsWith('-') && words[at - 1] !== '--lang',
-  )
 }
 
 function unloaded({ name, summary }: CommandEntry): Command {

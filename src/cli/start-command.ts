@@ -18,6 +18,9 @@ import { toldSettings } from './told-settings.ts'
  *  room. */
 export interface StartHooks {
   readonly plugins: readonly Plugin[]
+  /** Workers serve already, since an earlier process like this one applied the files. Since then others may have
+   *  changed what is kept, and that counts. */
+  readonly isCarried: boolean
   /** Runs until it is stopped; the exit code. */
   run(run: ServerRun): Promise<number>
 }
@@ -79,7 +82,11 @@ async function start(options: StartOptions, hooks: StartHooks): Promise<number> 
   return await hooks.run({
     settings: read.settings,
     told: () => toldSettings(flags),
-    definition: definitionOf(applied, hooks.plugins, language),
+    definition: definitionOf(
+      hooks.isCarried ? { ...applied, files: [] } : applied,
+      hooks.plugins,
+      language,
+    ),
     files,
     readAgain: () => definitionOf(applied, hooks.plugins, 'en'), // told in the process log
     onReady: (server) => printReady(server, read.settings.data, language),

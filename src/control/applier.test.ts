@@ -7,7 +7,7 @@ import type { Publication } from '../model/release.ts'
 import type { ControlChange } from '../storage/control-change.ts'
 import { StorageProblem } from '../storage/storage-problem.ts'
 import { Applier, type ApplierOptions } from './applier.ts'
-import { PublishRefused } from './worker-thread.ts'
+import { PublishRefused } from '../carrier/worker-failures.ts'
 
 const author = { actor: 'token admin', address: '192.0.2.7' }
 const by = { author, comment: '' }

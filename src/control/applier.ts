@@ -16,7 +16,7 @@ import { PhaseTimes } from './phase-times.ts'
 import { ApiProblem } from './problem.ts'
 import type { ProbeWarning } from './probe-hosts.ts'
 import { controlChange } from './state-change.ts'
-import { PublishRefused } from './worker-thread.ts'
+import { PublishRefused } from '../carrier/worker-failures.ts'
 
 /** Changes what is served, one change after the other: plan, prepare on disk, publish to every worker,
  *  commit, probe. Whatever fails before the commit leaves state and workers as they were. */
@@ -24,6 +24,8 @@ export interface ApplierOptions {
   readonly store: StateStore
   /** As it is kept. */
   readonly state: ControlState
+  /** Of the publication of the start; 1 unless workers serve already. */
+  readonly firstVersion?: number
   keysOf(gateways: readonly string[]): Promise<readonly GatewayKey[]>
   /** Resolves when every worker serves it; rejects with all of them back on `previous`. */
   publish(publication: Publication, previous: Publication): Promise<void>
@@ -75,7 +77,7 @@ export class Applier {
   #publication: Publication
   /** Of the files that were applied at the start. */
   readonly startWarnings: ApplyPlan['warnings']
-  #version = 1
+  #version: number
   #queue: Promise<unknown> = Promise.resolve()
 
   /** Of the start, until it is kept. */
@@ -91,6 +93,7 @@ export class Applier {
     this.#state = plan.next
     this.startWarnings = plan.warnings
     this.#publication = publication
+    this.#version = publication.version
     const { next, details, contents } = plan
     const change = { before: options.state, next, details, contents, author, comment: '' }
     this.#unkept = controlChange({ ...change, releasedBy: 'create' })
@@ -104,7 +107,8 @@ export class Applier {
     author: Author,
   ): Promise<Applier> {
     const plan = planApply(options.state, definition)
-    return new Applier(options, plan, await publicationFor(options, plan.next, 1), author)
+    const { firstVersion: version = 1 } = options
+    return new Applier(options, plan, await publicationFor(options, plan.next, version), author)
   }
 
   async keep(): Promise<void> {

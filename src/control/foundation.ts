@@ -6,15 +6,15 @@ import { NameResolver } from '../network/resolver.ts'
 import type { Settings } from '../settings.ts'
 import { type DataFolder, openDataFolder, randomToken } from '../storage/data-folder.ts'
 import { KeyFolder } from '../storage/key-folder.ts'
+import type { CarrierLink } from './carrier-link.ts'
 import { keepEtagKey } from './etag.ts'
 import { requireFree } from './listen-check.ts'
 import { type KeptState, openStore } from './open-store.ts'
-import { createNodeMemory, type NodeMemory } from './node-memory.ts'
-import { processLog, type ProcessLog } from './process-log.ts'
+import { processLog, type ProcessLog } from '../carrier/process-log.ts'
 import type { ServerParts } from './server-parts.ts'
 import { readTlsFiles } from './tls-files.ts'
 
-/** Everything that must be there before the first worker starts: free ports, the data folder with its
+/** Everything that must be there before the first worker starts, or is told what to serve: free ports, the data folder with its
  *  token and keys, the flow log. Each thing that is opened is handed to `cleanUp` at once. */
 export interface Foundation extends KeptState {
   readonly settings: Settings
@@ -28,22 +28,22 @@ export interface Foundation extends KeptState {
   /** What secrets that sign webhooks are made of. */
   readonly notificationKey: string
   readonly keys: KeyFolder
-  readonly memory: NodeMemory
+  readonly link: CarrierLink
   readonly spoolFolder: string
   readonly flowLog: FlowLog
   readonly resolver: NameResolver
+  /** Of the first start. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined
 }
 
 export async function layFoundation(
   settings: Settings,
   parts: ServerParts,
+  link: CarrierLink,
   cleanUp: AsyncDisposableStack,
 ): Promise<Foundation> {
   const log = processLog(settings.log)
-  await requireFree('--listen', settings.listen)
-  await requireFree('--console', settings.console)
-  const tls = await readTlsFiles(settings.tlsCertificate, settings.tlsKey)
+  const tls = link.hello.carried === undefined ? await whatWorkersNeed(settings) : undefined
   const folder = await openDataFolder(settings.data)
   cleanUp.defer(() => folder.release())
   const kept = await openStore(settings, folder.path, log, cleanUp)
@@ -53,9 +53,8 @@ export async function layFoundation(
   keepEtagKey(notificationKey.text)
   const resolver = resolverOf(settings)
   cleanUp.defer(() => resolver.close())
-  const memory = createNodeMemory(workerCount(settings, log), parts.counters)
   const spoolFolder = folder.fileAt('spool')
-  const flowLog = await flowLogAt(folder, memory, settings, parts, log)
+  const flowLog = await flowLogAt(folder, link, settings, parts, log)
   cleanUp.defer(() => flowLog.close())
   return {
     settings,
@@ -68,7 +67,7 @@ export async function layFoundation(
     notificationKey: notificationKey.text,
     ...kept,
     keys: new KeyFolder(folder.fileAt('keys')),
-    memory,
+    link,
     spoolFolder,
     flowLog,
     resolver,
@@ -76,9 +75,16 @@ export async function layFoundation(
   }
 }
 
+/** Where workers run already they have both. */
+async function whatWorkersNeed(settings: Settings): Promise<Foundation['tls']> {
+  await requireFree('--listen', settings.listen)
+  await requireFree('--console', settings.console)
+  return await readTlsFiles(settings.tlsCertificate, settings.tlsKey)
+}
+
 async function flowLogAt(
   folder: DataFolder,
-  memory: NodeMemory,
+  link: CarrierLink,
   settings: Settings,
   parts: ServerParts,
   log: ProcessLog,
@@ -86,7 +92,9 @@ async function flowLogAt(
   return await openFlowLog({
     dataFolder: folder.path,
     spoolFolder: folder.fileAt('spool'),
-    rings: memory.rings,
+    rings: () => link.counts.rings,
+    goesOnFrom: link.hello.carried?.conclusions,
+    onReport: (report) => link.concluded(report),
     log,
     engineFile: parts.engineFile,
     engineEnvironment: parts.engineEnvironment,
@@ -97,14 +105,6 @@ async function flowLogAt(
       retainStatisticsDays: settings.retainStatisticsDays,
     },
   })
-}
-
-/** Several workers share one port by SO_REUSEPORT, which macOS and Windows do not have. */
-function workerCount({ workers }: Settings, log: ProcessLog): number {
-  const canShareAPort = process.platform !== 'darwin' && process.platform !== 'win32'
-  if (canShareAPort || workers === 1) return workers
-  log.warn('this system cannot share a port between workers: one worker runs')
-  return 1
 }
 
 /** A chosen token replaces the one of the folder and is not kept. */

@@ -1,4 +1,4 @@
-import type { WorkerState } from './worker-slot.ts'
+import type { WorkerState } from '../carrier/worker-state.ts'
 
 /** What `/healthz` says: ready is 200, anything else 503. Open to everyone, so it holds no reasons;
  *  those are in the process log. */
@@ -9,6 +9,8 @@ export interface Health {
   readonly version: string
   readonly workers: readonly Pick<WorkerState, 'index' | 'state' | 'restarts'>[]
   readonly logEngine: { readonly state: string; readonly restarts: number }
+  /** It answers this; traffic went on each time that another had ended. */
+  readonly controlPlane: { readonly restarts: number }
   /** Records dropped since the start, and times from which records are missing or may be. */
   readonly flowLog: { readonly dropped: number; readonly gaps: number }
 }
@@ -17,7 +19,7 @@ export function healthOf(
   phase: Phase,
   version: string,
   workers: readonly WorkerState[],
-  logEngine: Health['logEngine'],
+  { logEngine, controlPlane }: Pick<Health, 'logEngine' | 'controlPlane'>,
   flowLog: Health['flowLog'],
 ): Health {
   return {
@@ -25,6 +27,7 @@ export function healthOf(
     version,
     workers: workers.map(({ index, state, restarts }) => ({ index, state, restarts })),
     logEngine,
+    controlPlane,
     flowLog,
   }
 }

@@ -58,6 +58,8 @@ test('the reference page names every metric, and none else', () => {
     notifications: noNotifications,
     conclusions: { counts: [], missedBytes: 0, lagSeconds: 0 },
     mainThreadDefects: 0,
+    controlRestarts: 0,
+    process: { cpuSeconds: 0, residentBytes: 0, startedMs: 0 },
     flowLog: {
       ingested: 0,
       dropped: {},

@@ -8,7 +8,7 @@ import { schemaRoutes } from './routes/schema-routes.ts'
 import { readConsole } from './console-files.ts'
 import { managementServer } from './management-server.ts'
 import { ApiProblem } from './problem.ts'
-import { processLog } from './process-log.ts'
+import { processLog } from '../carrier/process-log.ts'
 import { TextDiagnosis } from './text-diagnosis.ts'
 
 const token = 'a-token-of-this-test-0123456789'

@@ -15,7 +15,7 @@ import type { DocumentedAnswer, DocumentedText, RouteDocument } from './openapi.
 import { checkNumbers, checkParameters } from './known-parameters.ts'
 import { lateValidators } from './late-validators.ts'
 import { byTokenOnly, type Identify } from './people/identify.ts'
-import type { ProcessLog } from './process-log.ts'
+import type { ProcessLog } from '../carrier/process-log.ts'
 import { ApiProblem, type ProblemKey, problems, sendProblem } from './problem.ts'
 
 /** The HTTP server of the management API: access, limits, security headers and problems, the same for

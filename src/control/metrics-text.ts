@@ -2,12 +2,13 @@ import type { FlowLogCounts } from '../flowlog/flow-log.ts'
 import type { AlarmWatch } from './alarms/alarm-watch.ts'
 import type { NotifierCounts } from './notify/notifier.ts'
 import type { Conclusions } from '../flowlog/tail/conclusion-totals.ts'
+import type { ProcessFigures } from '../carrier/carrier-messages.ts'
 import { answersOf } from './answer-counts.ts'
 import { type Labels, PrometheusText } from './prometheus-text.ts'
 import { countsByStage, type StageCounts } from './stage-counts.ts'
 import { errorEntry, isErrorKey } from '../model/error-table.ts'
 import type { EjectedHost, ServedRelease, WorkerMetrics } from '../model/worker-metrics.ts'
-import type { WorkerState } from './worker-slot.ts'
+import type { WorkerState } from '../carrier/worker-state.ts'
 
 /** Everything `/metrics` shows, by name. Names are a contract: add, do not rename. */
 export interface Measured {
@@ -22,6 +23,9 @@ export interface Measured {
   readonly firing: AlarmWatch['firing']
   readonly notifications: NotifierCounts
   readonly mainThreadDefects: number
+  readonly controlRestarts: number
+  /** Of the carrier, with its workers. */
+  readonly process: ProcessFigures
 }
 
 export function metricsText(measured: Measured): string {
@@ -261,7 +265,7 @@ function countsOf(words: readonly string[]): readonly (readonly [string, number]
 
 function addProcess(
   text: PrometheusText,
-  { version, mainThreadDefects }: Pick<Measured, 'version' | 'mainThreadDefects'>,
+  { version, mainThreadDefects, controlRestarts, process: carrier }: Measured,
 ): void {
   const { user, system } = process.cpuUsage()
   text
@@ -273,13 +277,26 @@ function addProcess(
       'Defects of the main thread; workers went on. The process log has each.',
       [[{}, mainThreadDefects]],
     )
-    .counter('process_cpu_seconds_total', 'CPU time of the process, workers included.', [
+    .counter(
+      'faultline_control_restarts_total',
+      'Control planes that ended and were replaced; traffic went on.',
+      [[{}, controlRestarts]],
+    )
+    .counter('faultline_control_cpu_seconds_total', 'CPU time of the control plane.', [
       [{}, (user + system) / 1e6],
     ])
-    .gauge('process_resident_memory_bytes', 'Resident memory of the process.', [
+    .gauge('faultline_control_resident_memory_bytes', 'Resident memory of the control plane.', [
       [{}, process.memoryUsage.rss()],
     ])
+    .counter('process_cpu_seconds_total', 'CPU time of the process that carries traffic.', [
+      [{}, carrier.cpuSeconds],
+    ])
+    .gauge(
+      'process_resident_memory_bytes',
+      'Resident memory of the process that carries traffic.',
+      [[{}, carrier.residentBytes]],
+    )
     .gauge('process_start_time_seconds', 'Start of the process since the epoch.', [
-      [{}, Math.round(performance.timeOrigin) / 1_000],
+      [{}, carrier.startedMs / 1_000],
     ])
 }

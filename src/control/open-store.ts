@@ -8,7 +8,7 @@ import { ControlStore, lookInto } from '../storage/control-store.ts'
 import { requireNoHalfRestore } from '../storage/restore-backup.ts'
 import { openSqlite } from '../storage/sqlite-database.ts'
 import { StateFile } from '../storage/state-file.ts'
-import type { ProcessLog } from './process-log.ts'
+import type { ProcessLog } from '../carrier/process-log.ts'
 import { controlChange } from './state-change.ts'
 import { stateOf, stateProblem } from './stored-state.ts'
 

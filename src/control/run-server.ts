@@ -1,11 +1,11 @@
 import type { Definition } from '../definition/definition.ts'
 import type { ToldSetting } from '../model/told-setting.ts'
 import type { Settings } from '../settings.ts'
+import type { CarrierLink } from './carrier-link.ts'
 import { startServer } from './server.ts'
 import type { ServerParts } from './server-parts.ts'
-import { untilStopped } from './stop-signals.ts'
 
-/** Runs the server until a signal ends it; resolves with the exit code. */
+/** What the command asks for. */
 export interface AskedRun {
   readonly settings: Settings
   /** The same for people: where each comes from, without secrets. Asked when somebody asks, as it takes texts that a
@@ -27,12 +27,23 @@ interface ReadyServer {
   readonly setUpLink: string
 }
 
-export async function runServer(asked: AskedRun, parts: ServerParts): Promise<number> {
-  const server = await startServer(asked.settings, asked, parts)
-  const untilTheEnd = untilStopped({
-    reapply: () => server.reapply(() => asked.readAgain(), asked.files),
-    stop: () => server.stop(),
+/** Runs the server until the carrier ends it; resolves with the exit code. One that follows another says nothing of
+ *  what was said. */
+export async function runServer(
+  asked: AskedRun,
+  parts: ServerParts,
+  link: CarrierLink,
+): Promise<number> {
+  const server = await startServer(asked.settings, asked, parts, link)
+  link.listen({
+    onState: (state) => server.workerChanged(state),
+    onAnswer: (answer) => server.workerAnswered(answer),
+    onReapply: () => void server.reapply(() => asked.readAgain(), asked.files),
+    onDraining: () => server.startDrain(),
   })
-  asked.onReady(server)
-  return await untilTheEnd
+  await server.ready()
+  if (link.hello.carried === undefined) asked.onReady(server)
+  await link.ended
+  await server.close()
+  return 0
 }

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import type { Definition } from '../definition/definition.ts'
-import { recoverRing } from '../flowlog/recover-ring.ts'
 import { reasonOf, reasonsOf } from '../model/reason.ts'
 import type { ToldSetting } from '../model/told-setting.ts'
 import type { Settings } from '../settings.ts'
@@ -17,10 +16,9 @@ import { type ReleaseProgress, ReleaseWatch } from './events/release-events.ts'
 import { type Foundation, helpAddress, layFoundation } from './foundation.ts'
 import { type Health, healthOf, type Phase } from './health.ts'
 import { listenSentence, urlOf } from './listen-check.ts'
-import { MainThreadDefects } from './main-thread-defects.ts'
+import { MainThreadDefects } from '../carrier/main-thread-defects.ts'
 import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
-import { ringOf } from './node-memory.ts'
 import { setUpLink } from './people/passwords.ts'
 import { type People, peopleOf } from './people/people.ts'
 import { providerOf } from './people/provider-settings.ts'
@@ -29,20 +27,23 @@ import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { AlarmParts } from './routes/alarm-rule-routes.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
-import { WorkerPool } from './worker-pool.ts'
-import { nodeOf, workerSetup } from './worker-setup.ts'
-import { CannotListen } from './worker-thread.ts'
+import { CannotListen } from '../carrier/worker-failures.ts'
+import type { WorkerAnswer, WorkerState } from '../carrier/worker-state.ts'
+import type { CarrierLink } from './carrier-link.ts'
+import { carryOrder } from './carry-order.ts'
+import { CarriedWorkers } from './carried-workers.ts'
 
-/** The life of `faultline start`, from the data folder to the last record: START HERE for the control
- *  plane. Rejects with what went wrong, and leaves nothing open then. */
+/** The life of the control plane, from the data folder to the last record: START HERE for it. The carrier
+ *  (src/carrier/carrier.ts) started it, and holds the workers. Rejects with what went wrong, and leaves nothing open then. */
 export async function startServer(
   settings: Settings,
   given: StartedWith,
   parts: ServerParts,
+  link: CarrierLink,
 ): Promise<Server> {
   const cleanUp = new AsyncDisposableStack()
   try {
-    const server = new Server(await layFoundation(settings, parts, cleanUp), cleanUp)
+    const server = new Server(await layFoundation(settings, parts, link, cleanUp), cleanUp)
     await server.start(given)
     return server
   } catch (error) {
@@ -66,7 +67,7 @@ export class Server {
   readonly #cleanUp: AsyncDisposableStack
   readonly #events = new EventBus()
   readonly #releases = new ReleaseWatch((data) => this.#events.tell({ topic: 'releases', data }))
-  readonly #pool: WorkerPool
+  readonly #workers: CarriedWorkers
   readonly #defects: MainThreadDefects
   #applier: Applier | undefined
   #phase: Phase = 'starting'
@@ -76,24 +77,10 @@ export class Server {
   #setUpLink = ''
 
   constructor(foundation: Foundation, cleanUp: AsyncDisposableStack) {
-    const { settings, parts, log, tls } = foundation
     this.#foundation = foundation
     this.#cleanUp = cleanUp
-    this.#defects = new MainThreadDefects(log)
-    this.#pool = new WorkerPool({
-      count: foundation.memory.rings.length,
-      workerFile: parts.workerFile,
-      log,
-      listen: {
-        ...settings.listen,
-        reusePort: foundation.memory.rings.length > 1,
-        ...(tls === undefined ? {} : { tls }),
-      },
-      setup: (index) => workerSetup(foundation, index, this.consoleUrl),
-      recover: (index) => this.#recover(index),
-      onState: (data) => this.#events.tell({ topic: 'workers', data }),
-      onAnswer: (answer) => this.#releases.answer(answer),
-    })
+    this.#defects = new MainThreadDefects(foundation.log)
+    this.#workers = new CarriedWorkers(foundation.link)
   }
 
   get gatewayUrl(): string {
@@ -115,15 +102,19 @@ export class Server {
   }
 
   async start(given: StartedWith): Promise<void> {
-    const { settings, parts, folder, log, store, tls } = this.#foundation
+    const { settings, parts, folder, log, store, link } = this.#foundation
     const applier = await this.#begin(given)
     await this.#openConsole(applier, given.told)
-    this.#cleanUp.defer(() => this.#pool.stop(0))
-    const port = await this.#pool.start(applier.publication)
+    const port = await this.#workers.start(
+      await carryOrder(this.#foundation, this.consoleUrl),
+      applier.publication,
+    )
     await applier.keep()
-    this.#gatewayUrl = urlOf(tls === undefined ? 'http' : 'https', settings.listen.host, port)
+    const scheme = settings.tlsCertificate === '' ? 'http' : 'https'
+    this.#gatewayUrl = urlOf(scheme, settings.listen.host, port)
     const running = {
-      pid: process.pid,
+      pid: link.hello.pid,
+      controlPid: process.pid,
       gateway: this.gatewayUrl,
       console: this.consoleUrl,
       version: parts.version,
@@ -135,7 +126,7 @@ export class Server {
     this.#cleanUp.defer(startKeeper({ applier, database: store.database, log, notify }))
     this.#cleanUp.defer(this.#defects.survive())
     for (const warning of applier.startWarnings) log.warn(warning.message, { at: warning.path })
-    if (settings.probe) void this.#probeInBackground(applier)
+    if (settings.probe && link.hello.carried === undefined) void this.#probeInBackground(applier)
   }
 
   /** SIGHUP: the files again, as they are now. What is wrong with them goes to the process log, and
@@ -157,23 +148,41 @@ export class Server {
     }
   }
 
-  async stop(): Promise<void> {
-    const { settings, log } = this.#foundation
-    log.info('stopping: no new connections; requests in flight may finish')
+  /** From now on our end is not the end of traffic, and signals are heard. */
+  async ready(): Promise<void> {
+    const { folder, link } = this.#foundation
+    const consolePort = Number(new URL(this.consoleUrl).port)
+    await link.ready({ consolePort, runtimeFile: folder.fileAt('runtime.json') })
+  }
+
+  workerChanged(data: WorkerState): void {
+    this.#events.tell({ topic: 'workers', data })
+  }
+
+  workerAnswered(answer: WorkerAnswer): void {
+    this.#releases.answer(answer)
+  }
+
+  /** The carrier stops the workers. */
+  startDrain(): void {
     this.#phase = 'draining'
-    this.#pool.drain()
-    await new Promise((resolve) => setTimeout(resolve, settings.drainDelaySeconds * 1_000))
-    await this.#pool.stop(settings.drainTimeoutSeconds * 1_000)
+  }
+
+  /** After the workers have ended. */
+  async close(): Promise<void> {
     await this.#cleanUp.disposeAsync()
   }
 
   async #begin({ definition, files }: StartedWith): Promise<Applier> {
-    const { store, state, keys, resolver } = this.#foundation
+    const { store, state, keys, resolver, link } = this.#foundation
+    const { carried } = link.hello
     const options = {
       store,
       state,
       keysOf: (gateways: readonly string[]) => keys.keysOf(gateways),
-      publish: this.#pool.publish.bind(this.#pool),
+      publish: this.#workers.publish.bind(this.#workers),
+      // one of before may have told the version after its last, to go back to
+      firstVersion: carried === undefined ? 1 : carried.version + 2,
       probe: (releases: Parameters<typeof probeHosts>[0]) => probeHosts(releases, resolver),
       onProgress: (progress: ReleaseProgress) => this.#releases.progress(progress),
     }
@@ -183,7 +192,7 @@ export class Server {
 
   /** It answers from now on: `/healthz` says 503 until everything is live. */
   async #openConsole(applier: Applier, told: () => Promise<readonly ToldSetting[]>): Promise<void> {
-    const { settings, parts, log, flowLog, resolver } = this.#foundation
+    const { settings, parts, log, flowLog, resolver, link } = this.#foundation
     const people = this.#peopleOf(applier)
     const contacts = contactBook(() => applier.state, settings.operatorContact)
     const consoleUrl = (): string => helpAddress(settings, this.consoleUrl)
@@ -206,7 +215,7 @@ export class Server {
       contacts,
       alarms,
       monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
-      workers: this.#pool,
+      workers: this.#workers,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
       console: readConsole(fileURLToPath(parts.consoleFolder)),
       gatewayCreation: settings.gatewayCreation,
@@ -222,12 +231,14 @@ export class Server {
       }),
     })
     this.#cleanUp.defer(() => closeApp(app))
-    await app.listen(settings.console)
+    const { carried } = link.hello
+    await app.listen({ ...settings.console, port: carried?.consolePort ?? settings.console.port })
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
     this.#consoleUrl = urlOf('http', settings.console.host, port)
     startAlarms(alarms, this.#cleanUp)
-    if (settings.adminToken === '') this.#setUpLink = await setUpLink(people)
+    const isFirst = carried === undefined
+    if (isFirst && settings.adminToken === '') this.#setUpLink = await setUpLink(people)
   }
 
   #peopleOf(applier: Applier): People {
@@ -242,7 +253,7 @@ export class Server {
   }
 
   #health(): Health {
-    const { parts, flowLog } = this.#foundation
+    const { parts, flowLog, link } = this.#foundation
     const { isEngineRunning, engineRestarts, dropped, gaps } = flowLog.counts()
     const logEngine = {
       state: isEngineRunning ? 'running' : 'restarting',
@@ -250,7 +261,8 @@ export class Server {
     }
     const droppedCount = Object.values(dropped).reduce((sum, count) => sum + count, 0)
     const losses = { dropped: droppedCount, gaps: gaps.length }
-    return healthOf(this.#phase, parts.version, this.#pool.states, logEngine, losses)
+    const others = { logEngine, controlPlane: { restarts: link.hello.restarts } }
+    return healthOf(this.#phase, parts.version, this.#workers.states, others, losses)
   }
 
   #examined(applier: Applier, mayProbe: boolean): ExaminedPlace {
@@ -259,7 +271,7 @@ export class Server {
       settings,
       version: parts.version,
       running: {
-        workers: this.#pool.states,
+        workers: this.#workers.states,
         flowLog: flowLog.counts(),
         gatewayUrl: this.gatewayUrl,
         helpUrl: helpAddress(settings, this.consoleUrl),
@@ -271,29 +283,21 @@ export class Server {
   }
 
   async #metrics(): Promise<string> {
-    const { parts, flowLog, memory } = this.#foundation
+    const { parts, flowLog, link } = this.#foundation
+    const { traffic, counts } = await this.#workers.measure()
     return metricsText({
       version: parts.version,
-      traffic: await this.#pool.measure(),
-      workers: this.#pool.states,
-      busyShares: this.#pool.busyShares,
-      flowLog: flowLog.counts(),
+      traffic,
+      workers: counts.workers,
+      busyShares: counts.busyShares,
+      flowLog: { ...flowLog.counts(), ingested: counts.rings.appended },
       conclusions: flowLog.conclusions,
-      counters: parts.counters.losses(memory.counters),
+      counters: counts.losses,
       ...(await measuredAlarms(this.#alarms)),
-      mainThreadDefects: this.#defects.count,
+      mainThreadDefects: this.#defects.count + counts.defects,
+      controlRestarts: link.hello.restarts,
+      process: counts.process,
     })
-  }
-
-  async #recover(index: number): Promise<void> {
-    const { parts, memory, spoolFolder, log } = this.#foundation
-    parts.counters.releaseWorker(memory.counters, index)
-    const found = await recoverRing(
-      ringOf(memory, index),
-      spoolFolder,
-      nodeOf(this.#foundation, index),
-    )
-    log.info('records of the ended worker are saved', { lostRequests: found.lostRequests })
   }
 
   async #probeInBackground(applier: Applier): Promise<void> {

@@ -68,6 +68,6 @@ const healthy = healthOf(
   'serving',
   '0.0.0',
   [{ index: 0, state: 'running', restarts: 0, lastFailure: '' }],
-  { state: 'running', restarts: 0 },
+  { logEngine: { state: 'running', restarts: 0 }, controlPlane: { restarts: 0 } },
   { dropped: 0, gaps: 0 },
 )

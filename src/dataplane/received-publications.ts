@@ -1,4 +1,4 @@
-import type { NewRelease, PublicationParts } from '../model/publication-parts.ts'
+import type { ListedParts, NewRelease } from '../model/publication-parts.ts'
 import type { Release, Resource, ServedReleases } from '../model/release.ts'
 
 /** The worker's side of publications that come in parts: what it was told before, by number. Of the
@@ -7,10 +7,10 @@ export class ReceivedPublications {
   readonly #resources = new Map<number, Resource>()
   readonly #releases = new Map<number, Release>();
   /** Yields now and then, and returns what is to be served, whole. */
-  *take(parts: PublicationParts): Generator<void, ServedReleases> {
+  *take(parts: ListedParts): Generator<void, ServedReleases> {
     let number = parts.firstResource
-    for (const text of parts.resources) {
-      const resources = JSON.parse(text) as Resource[] // of the main thread, which gives nothing else
+    for (const text of parts.resourceLists) {
+      const resources = JSON.parse(text) as Resource[] // of the carrier, which gives nothing else
       for (const resource of resources) this.#resources.set(number++, resource)
       yield
     }

@@ -50,7 +50,7 @@ async function startEngine(t: TestContext, code: string): Promise<EngineProcess>
     file: pathToFileURL(file),
     environment: undefined,
     engine: {} as ConstructorParameters<typeof EngineProcess>[0]['engine'], // not looked at
-    countedTo: {},
+    conclusions: { counts: [], missedBytes: 0, positions: {} },
     execArgv: [],
     onProblem: () => undefined,
   })

@@ -12,17 +12,22 @@ import { QuestionRefused } from './question-refused.ts'
 import type { ExportOrder, ExportPlan, ExportPortion } from './record-export.ts'
 import type { FlowFilter, FlowPage } from './record-search.ts'
 import type { StatisticsAnswer, StatisticsQuestion } from './statistics/statistics-question.ts'
-import { type Conclusions, ConclusionTotals } from './tail/conclusion-totals.ts'
+import {
+  type Conclusions,
+  ConclusionTotals,
+  type KeptConclusions,
+  type TailReport,
+} from './tail/conclusion-totals.ts'
 import type { FollowedBatch, FollowFilter } from './tail/followed-records.ts'
-import type { TailPositions } from './tail/spool-tail.ts'
 
 export interface EngineProcessOptions {
   readonly file: URL
   /** Ours where it is undefined. */
   readonly environment: NodeJS.ProcessEnv | undefined
   readonly engine: EngineOptions
-  /** Where counting begins: what the spool holds already is of before. */
-  readonly countedTo: TailPositions
+  /** Counting goes on from there. */
+  readonly conclusions: KeptConclusions
+  onReport?(report: TailReport): void
   /** Options of Node for the child. */
   readonly execArgv: readonly string[]
   readonly onProblem: (message: string, reason: string) => void
@@ -47,7 +52,7 @@ export class EngineProcess {
 
   constructor(options: EngineProcessOptions) {
     this.#options = options
-    this.#totals = new ConclusionTotals(options.countedTo)
+    this.#totals = new ConclusionTotals(options.conclusions)
     this.#start()
   }
 
@@ -195,7 +200,10 @@ export class EngineProcess {
   }
 
   #hear(message: FromEngine): void {
-    if (message.type === 'concluded') return this.#totals.hear(message.report)
+    if (message.type === 'concluded') {
+      this.#totals.hear(message.report)
+      return this.#options.onReport?.(message.report)
+    }
     if (message.type === 'followed') {
       this.#followers.get(message.id)?.onBatch(message.batch)
       return

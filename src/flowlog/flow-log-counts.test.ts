@@ -14,6 +14,7 @@ import {
 import type { FlowLog } from './flow-log.ts'
 import { openFlowLog } from './open-flow-log.ts'
 import { QueryError } from './query/query-error.ts'
+import { ringReader } from './ring-counts.ts'
 import { createRingMemory, slotCount } from './ring-memory.ts'
 import { WorkerRing } from './worker-ring.ts'
 
@@ -80,7 +81,7 @@ async function openLog(
   log = await openFlowLog({
     dataFolder: folders.folder,
     spoolFolder: folders.spoolFolder,
-    rings,
+    rings: ringReader(rings),
     log: { warn: () => undefined },
     engineFile: new URL(`../${engineFile}`, import.meta.url),
     classify,

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FlowRecord } from '../model/flow-record.ts'
 import type { FlowLog } from './flow-log.ts'
 import { openFlowLog, type FlowLogOptions } from './open-flow-log.ts'
+import { ringReader } from './ring-counts.ts'
 import { createRingMemory, RingMemory } from './ring-memory.ts'
 import { WorkerRing } from './worker-ring.ts'
 
@@ -176,7 +177,7 @@ async function openLog(t: TestContext, { engine, ...more }: More = {}): Promise<
   const log = await openFlowLog({
     dataFolder,
     spoolFolder,
-    rings: [memory],
+    rings: ringReader([memory]),
     log: { warn: () => {} },
     engineFile: new URL('../log-engine.ts', import.meta.url),
     classify: () => ({ responder: 'backend', fault: 'none', owner: 'nobody', key: 'answered' }),

@@ -22,7 +22,7 @@ import {
   type FlowPage,
   type RecordSearch,
 } from './record-search.ts'
-import { droppedRecords, RingMemory } from './ring-memory.ts'
+import type { RingCounts } from './ring-counts.ts'
 import { aggregateSpool } from './spool-aggregate.ts'
 import { searchSpool, spoolRecord } from './spool-search.ts'
 import { listSegments, type Segment } from './spool-segment.ts'
@@ -35,8 +35,8 @@ import type { Conclusions } from './tail/conclusion-totals.ts'
 /** What the flow log needs beside its engine. */
 export interface FlowLogParts {
   readonly spoolFolder: string
-  /** One of each worker. */
-  readonly rings: readonly SharedArrayBuffer[]
+  /** Of all workers, as they are now. */
+  readonly rings: () => RingCounts
   /** The rules, for searching while the engine is away. */
   readonly classify: Classify
 }
@@ -65,21 +65,18 @@ export type AskedEngine = Pick<
 export class FlowLog {
   readonly #parts: FlowLogParts
   readonly #engine: AskedEngine
-  readonly #rings: readonly RingMemory[]
   readonly #gaps: GapLog
   readonly #watch: SpoolWatch
 
   constructor(parts: FlowLogParts, engine: AskedEngine, gaps: GapLog, retainMs: number) {
     this.#parts = parts
     this.#engine = engine
-    this.#rings = parts.rings.map((memory) => new RingMemory(memory))
     this.#gaps = gaps
     this.#watch = new SpoolWatch({
       spoolFolder: parts.spoolFolder,
       gaps,
       retainMs,
-      stuckSinceMs: () => this.#stuckSinceMs(),
-      dropped: () => this.#dropped(),
+      rings: parts.rings,
     })
   }
 
@@ -173,11 +170,11 @@ export class FlowLog {
 
   counts(): FlowLogCounts {
     const { isRunning, restarts, state } = this.#engine
-    const stuckSinceMs = this.#stuckSinceMs()
+    const { appended, dropped, openWithoutSlot, stuckSinceMs } = this.#parts.rings()
     return {
-      ingested: this.#rings.reduce((sum, ring) => sum + ring.get('appended'), 0),
-      dropped: this.#dropped(),
-      openWithoutSlot: this.#rings.reduce((sum, ring) => sum + ring.get('openWithoutSlot'), 0),
+      ingested: appended,
+      dropped,
+      openWithoutSlot,
       lagSeconds: stuckSinceMs === 0 ? 0 : Math.max(0, (Date.now() - stuckSinceMs) / 1_000),
       isEngineRunning: isRunning,
       engineRestarts: restarts,
@@ -195,22 +192,6 @@ export class FlowLog {
   async close(): Promise<void> {
     await this.#engine.close()
     await this.#watch.close()
-  }
-
-  /** Since when some worker cannot write; 0 while all can. */
-  #stuckSinceMs(): number {
-    const times = this.#rings.map((ring) => ring.get('stuckSinceMs')).filter((ms) => ms > 0)
-    return times.length === 0 ? 0 : Math.min(...times)
-  }
-
-  #dropped(): Readonly<Record<string, number>> {
-    const dropped: Record<string, number> = {}
-    for (const ring of this.#rings) {
-      for (const [reason, count] of Object.entries(droppedRecords(ring))) {
-        dropped[reason] = (dropped[reason] ?? 0) + Number(count)
-      }
-    }
-    return dropped
   }
 
   async #page(filter: FlowFilter, search: RecordSearch): Promise<FlowPage> {

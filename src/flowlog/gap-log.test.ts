@@ -24,7 +24,7 @@ test('gaps outlive a restart, until the records around them are gone', async (t)
 
 test('drops that follow one another are one gap with one count', async (t) => {
   const log = await GapLog.open(await gapFile(t))
-  const counts = new DroppedCounts(1_000)
+  const counts = new DroppedCounts({}, 1_000)
 
   const looks = [
     { disk_error: 5, ring_full: 0 },

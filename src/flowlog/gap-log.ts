@@ -46,10 +46,12 @@ export class GapLog {
 
 /** Looks once a second at what workers dropped. */
 export class DroppedCounts {
-  #before: Readonly<Record<string, number>> = {}
+  #before: Readonly<Record<string, number>>
   #beforeMs: number
 
-  constructor(nowMs: number) {
+  /** `counts` are those of before: told already. */
+  constructor(counts: Readonly<Record<string, number>>, nowMs: number) {
+    this.#before = { ...counts }
     this.#beforeMs = nowMs
   }
 

@@ -7,6 +7,7 @@ import { usualSettlingMs } from './engine/compact-files.ts'
 import type { EngineOptions } from './engine/engine-options.ts'
 import { gapOfLastRun } from './run-mark.ts'
 import { closeLeftOpen, usualSpoolLimitBytes } from './spool-segment.ts'
+import { conclusionsFrom, type KeptConclusions, type TailReport } from './tail/conclusion-totals.ts'
 import { endOfSpool } from './tail/spool-tail.ts'
 import { FlowLog, type FlowLogParts } from './flow-log.ts'
 
@@ -19,25 +20,22 @@ export interface FlowLogOptions extends FlowLogParts {
   readonly engineEnvironment?: NodeJS.ProcessEnv
   /** How long records are kept is a setting; the rest has defaults. */
   readonly engine: Pick<EngineOptions, 'retainDays' | 'retainBytes'> & Partial<EngineOptions>
+  /** Workers are writing to the spool already, and what they wrote is counted so far: another flow log was open
+   *  before this one, and its process has ended. */
+  readonly goesOnFrom?: KeptConclusions | undefined
+  /** Hears what was counted, for such a successor. */
+  readonly onReport?: (report: TailReport) => void
   /** Options of Node for the engine's process. */
   readonly execArgv?: readonly string[]
 }
 
-/** Open it before the workers start. */
+/** Open it before the workers start, or while they run and another ended. */
 export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
   const { dataFolder, spoolFolder, log } = options
   const folder = join(dataFolder, 'flow')
   for (const path of [spoolFolder, folder]) await mkdir(path, { recursive: true, mode: 0o700 })
   const gaps = await GapLog.open(join(folder, 'gaps.json'))
-  const gap = await gapOfLastRun(spoolFolder, Date.now())
-  if (gap !== undefined) {
-    gaps.add(gap)
-    log.warn('the last run ended without stopping: its last flow records may be missing', {
-      from: new Date(gap.from).toISOString(),
-      to: new Date(gap.to).toISOString(),
-    })
-  }
-  await closeLeftOpen(spoolFolder)
+  const conclusions = options.goesOnFrom ?? (await afterLastRun(spoolFolder, gaps, log))
   const statisticsFolder = join(dataFolder, 'statistics')
   const engineOptions = {
     ...engineDefaults,
@@ -51,10 +49,29 @@ export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
     environment: options.engineEnvironment,
     execArgv: options.execArgv ?? [],
     engine: engineOptions,
-    countedTo: await endOfSpool(spoolFolder),
+    conclusions,
+    ...(options.onReport === undefined ? {} : { onReport: options.onReport }),
     onProblem: (message, reason) => log.warn(message, { reason }),
   })
   return new FlowLog(options, engine, gaps, engineOptions.retainDays * 86_400_000)
+}
+
+/** Workers of before are gone with their process: what they left is told, and closed. */
+async function afterLastRun(
+  spoolFolder: string,
+  gaps: GapLog,
+  log: FlowLogOptions['log'],
+): Promise<KeptConclusions> {
+  const gap = await gapOfLastRun(spoolFolder, Date.now())
+  if (gap !== undefined) {
+    gaps.add(gap)
+    log.warn('the last run ended without stopping: its last flow records may be missing', {
+      from: new Date(gap.from).toISOString(),
+      to: new Date(gap.to).toISOString(),
+    })
+  }
+  await closeLeftOpen(spoolFolder)
+  return conclusionsFrom(await endOfSpool(spoolFolder))
 }
 
 const engineDefaults = {

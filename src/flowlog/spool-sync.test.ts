@@ -42,8 +42,7 @@ test('a watch that is closed leaves nothing to report, one that is not leaves a 
     spoolFolder: folder,
     gaps,
     retainMs: 1e9,
-    stuckSinceMs: () => 0,
-    dropped: () => dropped,
+    rings: () => ({ stuckSinceMs: 0, dropped }),
   })
   await watch.looked
   const whileRunning = await gapOfLastRun(folder, Date.now() + 60_000)

@@ -1,4 +1,5 @@
 import { DroppedCounts, type GapLog } from './gap-log.ts'
+import type { RingCounts } from './ring-counts.ts'
 import { removeRunMark, writeRunMark } from './run-mark.ts'
 import { SpoolSync } from './spool-sync.ts'
 
@@ -7,9 +8,7 @@ export interface SpoolWatchOptions {
   readonly gaps: GapLog
   /** Older gaps are forgotten with the records around them. */
   readonly retainMs: number
-  /** Since when some worker cannot write; 0 while all can. */
-  readonly stuckSinceMs: () => number
-  readonly dropped: () => Readonly<Record<string, number>>
+  readonly rings: () => Pick<RingCounts, 'dropped' | 'stuckSinceMs'>
 }
 
 /** Once a second: what workers wrote becomes safe, what they dropped is written down, and a mark says
@@ -17,7 +16,7 @@ export interface SpoolWatchOptions {
 export class SpoolWatch {
   readonly #options: SpoolWatchOptions
   readonly #sync: SpoolSync
-  readonly #dropped = new DroppedCounts(Date.now())
+  readonly #dropped: DroppedCounts
   #syncedMs = Date.now()
   #timer: NodeJS.Timeout | undefined
   #look: Promise<void> = Promise.resolve()
@@ -26,6 +25,7 @@ export class SpoolWatch {
   constructor(options: SpoolWatchOptions) {
     this.#options = options
     this.#sync = new SpoolSync(options.spoolFolder)
+    this.#dropped = new DroppedCounts(options.rings().dropped, Date.now())
     this.#run()
   }
 
@@ -51,12 +51,16 @@ export class SpoolWatch {
 
   /** Each part for itself: a disk that refuses one may take the others. */
   async #lookOnce(): Promise<void> {
-    const { spoolFolder, gaps, retainMs, stuckSinceMs, dropped } = this.#options
+    const { spoolFolder, gaps, retainMs, rings } = this.#options
     const nowMs = Date.now()
-    for (const gap of this.#dropped.gaps(dropped(), nowMs)) gaps.add(gap)
+    for (const gap of this.#dropped.gaps(rings().dropped, nowMs)) gaps.add(gap)
     const synced = this.#sync.sync().then(() => (this.#syncedMs = nowMs))
     await synced.catch(() => undefined)
-    const times = { aliveMs: Date.now(), syncedMs: this.#syncedMs, stuckSinceMs: stuckSinceMs() }
+    const times = {
+      aliveMs: Date.now(),
+      syncedMs: this.#syncedMs,
+      stuckSinceMs: rings().stuckSinceMs,
+    }
     await writeRunMark(spoolFolder, times).catch(() => undefined)
     await gaps.save(nowMs - retainMs).catch(() => undefined)
   }

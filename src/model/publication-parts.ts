@@ -1,9 +1,9 @@
 import type { Directory, DirectoryChange, Publication, Release } from './release.ts'
 
-/** A publication on its way to one worker: what that worker holds already is only named. A change of one stage
+/** A publication on its way: to the carrier, and from there to each worker. What the other side holds already is only named. A change of one stage
  *  among twenty is a small message, and resources that stages share cross once. */
 export type PublicationParts = Omit<Publication, 'releases' | 'directory'> & {
-  /** JSON lists of the resources that are new to the worker; together they count on from `firstResource`. */
+  /** JSON of each resource that is new there; they count on from `firstResource`. */
   readonly resources: readonly string[]
   readonly firstResource: number
   /** In their order; a number names one that the worker holds. */
@@ -17,7 +17,12 @@ export type PublicationParts = Omit<Publication, 'releases' | 'directory'> & {
   readonly directory: DirectoryPart | undefined
 }
 
-/** The first of a worker is whole. */
+/** As a worker reads it: JSON lists, so that many resources are read in one go. */
+export type ListedParts = Omit<PublicationParts, 'resources'> & {
+  readonly resourceLists: readonly string[]
+}
+
+/** The first one is whole. */
 export type DirectoryPart = { readonly whole: Directory } | { readonly change: DirectoryChange }
 
 export interface NewRelease {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { array, assert as check, constantFrom, option, property, record, tuple } from 'fast-check'
-import { directoryChange } from '../../src/control/directory-change.ts'
+import { directoryChange } from '../../src/carrier/directory-change.ts'
 import { LiveDirectory } from '../../src/dataplane/directory-view.ts'
 import type { Directory } from '../../src/model/release.ts'
 

@@ -10,6 +10,7 @@ import type { FlowPage } from '../../src/flowlog/record-search.ts'
 import type { FlowRecord } from '../../src/model/flow-record.ts'
 import { temporaryFolder } from '../clean-up.ts'
 import { startProgram } from '../program.ts'
+import { ringReader } from '../../src/flowlog/ring-counts.ts'
 
 /** Ten in the full run: FAULTLINE_TEST_KILLS=10 (npm run conformance:kill). */
 const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 3)
@@ -70,7 +71,7 @@ async function everything(dataFolder: string): Promise<{ numbers: number[]; gaps
   const log = await openFlowLog({
     dataFolder,
     spoolFolder: join(dataFolder, 'spool'),
-    rings: [],
+    rings: ringReader([]),
     log: { warn: () => undefined },
     engineFile: new URL('../../src/log-engine.ts', import.meta.url),
     classify: () => ({ responder: 'backend', fault: 'none', owner: 'nobody', key: 'answered' }),

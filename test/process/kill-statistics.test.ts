@@ -8,6 +8,7 @@ import type { FlowLog } from '../../src/flowlog/flow-log.ts'
 import { openFlowLog } from '../../src/flowlog/open-flow-log.ts'
 import { temporaryFolder } from '../clean-up.ts'
 import { startProgram } from '../program.ts'
+import { ringReader } from '../../src/flowlog/ring-counts.ts'
 
 /** Ten in the full run: FAULTLINE_TEST_KILLS=10 (npm run conformance:kill). */
 const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 1)
@@ -70,7 +71,7 @@ async function openLog(dataFolder: string): Promise<FlowLog> {
   const log = await openFlowLog({
     dataFolder,
     spoolFolder: join(dataFolder, 'spool'),
-    rings: [],
+    rings: ringReader([]),
     log: { warn: () => undefined },
     engineFile: new URL('../../src/log-engine.ts', import.meta.url),
     classify: () => ({ responder: 'backend', fault: 'none', owner: 'nobody', key: 'answered' }),

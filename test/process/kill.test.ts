@@ -153,7 +153,7 @@ async function everything(
 /** Its process id, once it answers. */
 async function engineOf(gateway: GatewayProcess): Promise<number> {
   for (let tries = 0; tries < 1_200; tries++) {
-    const found = readdirSync('/proc').find((name) => isEngineOf(name, gateway.program.pid))
+    const found = readdirSync('/proc').find((name) => isEngineOf(name, gateway.controlPid))
     const response = await fetch(`${gateway.consoleUrl}/healthz`)
     const { logEngine } = (await response.json()) as {
       readonly logEngine: { readonly state: string }

@@ -183,7 +183,7 @@ interface NodeList {
 
 test('a log engine that is killed is shown, started again, and no record is lost', async () => {
   const answer = await gateway.call({ path: '/api/shop/prod/orders' })
-  const [engine] = childrenOf(gateway.program.pid)
+  const [engine] = childrenOf(gateway.controlPid)
   process.kill(engine ?? assert.fail('there is no log engine'), 'SIGKILL')
 
   await healthUntil('degraded')
@@ -191,7 +191,7 @@ test('a log engine that is killed is shown, started again, and no record is lost
   await healthUntil('ok')
 
   assert.equal(record.status, 200)
-  assert.notEqual(childrenOf(gateway.program.pid)[0], engine)
+  assert.notEqual(childrenOf(gateway.controlPid)[0], engine)
 })
 
 test('the server examines itself in the language that is asked for', async () => {
@@ -207,7 +207,7 @@ test('the server examines itself in the language that is asked for', async () =>
 })
 
 test('the log engine’s process holds no secret of ours in its environment', async (t) => {
-  const { pid } = gateway.program
+  const pid = gateway.controlPid
   const list = `/proc/${pid}/task/${pid}/children`
   if (!existsSync(list)) return t.skip('only Linux shows the environment of a process')
   const children = readFileSync(list, 'utf8').split(' ').filter(Boolean)

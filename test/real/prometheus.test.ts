@@ -125,8 +125,8 @@ async function untilConcluded(gateway: GatewayProcess, count: number): Promise<s
   }
 }
 
-function killLogEngine({ program }: GatewayProcess): void {
-  const children = spawnSync('pgrep', ['-P', String(program.pid), '-f', 'log-engine'], {
+function killLogEngine({ controlPid }: GatewayProcess): void {
+  const children = spawnSync('pgrep', ['-P', String(controlPid), '-f', 'log-engine'], {
     encoding: 'utf8',
   })
   for (const pid of children.stdout.trim().split('\n')) process.kill(Number(pid), 'SIGKILL')

@@ -14,7 +14,7 @@ import {
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import type { AlarmEvent } from '../events/event-bus.ts'
 import type { Notifier } from '../notify/notifier.ts'
-import type { ProcessLog } from '../process-log.ts'
+import type { ProcessLog } from '../../carrier/process-log.ts'
 import { type AddressesOf, receiversOf } from './alarm-receivers.ts'
 import { type RuleInForce, ruleOf } from './alarm-rule.ts'
 import {

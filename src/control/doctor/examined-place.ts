@@ -2,7 +2,7 @@ import type { FlowLogCounts } from '../../flowlog/flow-log.ts'
 import type { Release } from '../../model/release.ts'
 import type { NameResolver } from '../../network/resolver.ts'
 import type { Settings } from '../../settings.ts'
-import type { WorkerState } from '../worker-slot.ts'
+import type { WorkerState } from '../../carrier/worker-state.ts'
 
 /** The machine and the data folder that are examined: by the running server about itself, or by the
  *  command where no server runs. */

@@ -9,7 +9,7 @@ import type { AuditedChange, Author } from '../../storage/control-change.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import { type KeptDraft, type KeptPart, keepStep, loadDrafts } from '../../storage/draft-store.ts'
 import { inSlices } from '../in-slices.ts'
-import type { ProcessLog } from '../process-log.ts'
+import type { ProcessLog } from '../../carrier/process-log.ts'
 import { ApiProblem } from '../problem.ts'
 import { type Draft, type DraftPart, type EditedGateway, editedGateway } from './draft.ts'
 

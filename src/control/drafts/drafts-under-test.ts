@@ -15,9 +15,9 @@ import { EventBus } from '../events/event-bus.ts'
 import { type ReleaseProgress, ReleaseWatch } from '../events/release-events.ts'
 import { managementApi } from '../management-api.ts'
 import { type People, peopleOf } from '../people/people.ts'
-import { processLog } from '../process-log.ts'
+import { processLog } from '../../carrier/process-log.ts'
 import { stateOf } from '../stored-state.ts'
-import { PublishRefused } from '../worker-thread.ts'
+import { PublishRefused } from '../../carrier/worker-failures.ts'
 
 /** The management API over a database of its own, with workers that only remember what they are told:
  *  for tests of drafts and releases, which need no traffic. */

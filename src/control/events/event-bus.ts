@@ -1,4 +1,4 @@
-import type { WorkerState } from '../worker-slot.ts'
+import type { WorkerState } from '../../carrier/worker-state.ts'
 import type { ReleaseEvent } from './release-events.ts'
 
 /** What happens in this server, for whoever listens. Nobody who tells something waits for anybody. */

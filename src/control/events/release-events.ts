@@ -1,3 +1,4 @@
+import type { WorkerAnswer } from '../../carrier/worker-state.ts'
 import type { ControlChange } from '../../storage/control-change.ts'
 
 /** How far a change of what is served has come: `validated` → `prepared` (kept in the database, to be
@@ -10,17 +11,6 @@ export interface ReleaseProgress {
   readonly author: string
   readonly releases: readonly ReleasedStage[]
   /** Of `refused`. */
-  readonly reason: string
-}
-
-/** What one worker says of a publication. */
-export interface WorkerAnswer {
-  readonly worker: number
-  readonly version: number
-  /** `deferred`: it is being started, and will begin with it. */
-  readonly answer: 'acknowledged' | 'declined' | 'deferred'
-  readonly tookMs: number
-  /** Of `declined`. */
   readonly reason: string
 }
 

@@ -9,7 +9,7 @@ import { ControlStore } from '../../storage/control-store.ts'
 import { addNotifications, deliveriesOf, nextDueMs } from '../../storage/notification-outbox.ts'
 import { openSqlite } from '../../storage/sqlite-database.ts'
 import { NameResolver } from '../../network/resolver.ts'
-import { processLog } from '../process-log.ts'
+import { processLog } from '../../carrier/process-log.ts'
 import { Notifier } from './notifier.ts'
 import { emailSender } from './send-email.ts'
 

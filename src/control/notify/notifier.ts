@@ -12,7 +12,7 @@ import {
   removeOldNotifications,
   type Notification,
 } from '../../storage/notification-outbox.ts'
-import type { ProcessLog } from '../process-log.ts'
+import type { ProcessLog } from '../../carrier/process-log.ts'
 import type { EmailSender } from './send-email.ts'
 import { sendWebhook, type WebhookSender } from './send-webhook.ts'
 import { signatureOf, signingSecret } from './signing-secret.ts'

@@ -28,13 +28,14 @@ import { settingsWith } from '../doctor/place-under-test.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
 import { managementApi, type ManagementParts } from '../management-api.ts'
-import { type ProcessLog, processLog } from '../process-log.ts'
+import { type ProcessLog, processLog } from '../../carrier/process-log.ts'
 import { csrfTokenOf } from './browser-origin.ts'
 import type { ProviderSettings } from './identity-provider.ts'
 import { type People, peopleOf } from './people.ts'
 import type { ServiceRights } from './rights.ts'
 import { newSecret } from './secret-text.ts'
 import { makeToken } from './tokens.ts'
+import { ringReader } from '../../flowlog/ring-counts.ts'
 
 /** The whole management API over a database of its own, in this process: nothing listens, no worker runs,
  *  records are searched in the spool. */
@@ -150,7 +151,7 @@ const healthy = healthOf(
   'serving',
   '0.0.0',
   [],
-  { state: 'running', restarts: 0 },
+  { logEngine: { state: 'running', restarts: 0 }, controlPlane: { restarts: 0 } },
   { dropped: 0, gaps: 0 },
 )
 
@@ -164,7 +165,7 @@ async function flowLogOver(
   for (const folder of Object.values(folders)) await mkdir(folder)
   await writeSegment(folders, 1, records)
   const gaps = await GapLog.open(join(folders.folder, 'gaps.json'))
-  const options = { ...folders, rings: [], classify }
+  const options = { ...folders, rings: ringReader([]), classify }
   const engine = records.length === 0 ? noEngine : askedInHere(await openEngine(folders))
   const flowLog = new FlowLog(options, engine, gaps, 86_400_000)
   cleanUp.defer(async () => await flowLog.close())

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { processLog } from '../process-log.ts'
+import { processLog } from '../../carrier/process-log.ts'
 import { keepPermissions, type KeeperParts } from './permission-keeper.ts'
 import { type PermissionApi, permissionApi } from './permission-api-under-test.ts'
 

@@ -16,7 +16,7 @@ import { contactBook } from '../contact-book.ts'
 import { managementServer } from '../management-server.ts'
 import { Notifier } from '../notify/notifier.ts'
 import { emailSender } from '../notify/send-email.ts'
-import { processLog } from '../process-log.ts'
+import { processLog } from '../../carrier/process-log.ts'
 import { alarmRuleRoutes } from './alarm-rule-routes.ts'
 import { alarmRoutes } from './alarm-routes.ts'
 

@@ -5,7 +5,7 @@ import { definitionOf } from '../../definition/definition-under-test.ts'
 import { planApply } from '../../definition/plan.ts'
 import { type EditedGateway, editedGateway } from '../drafts/draft.ts'
 import { managementServer } from '../management-server.ts'
-import { processLog } from '../process-log.ts'
+import { processLog } from '../../carrier/process-log.ts'
 import { definitionRoutes } from './definition-routes.ts'
 
 const token = 'a-token-of-this-test-0123456789'

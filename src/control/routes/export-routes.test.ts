@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, type AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { managementServer } from '../management-server.ts'
-import { processLog } from '../process-log.ts'
+import { processLog } from '../../carrier/process-log.ts'
 import { exportRoutes } from './export-routes.ts'
 
 const token = 'a-token-of-this-test-0123456789'

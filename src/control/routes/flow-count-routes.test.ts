@@ -10,7 +10,7 @@ import {
   writeSegment,
 } from '../../flowlog/engine/engine-under-test.ts'
 import { managementServer } from '../management-server.ts'
-import { processLog } from '../process-log.ts'
+import { processLog } from '../../carrier/process-log.ts'
 import { flowCountRoutes } from './flow-count-routes.ts'
 
 const token = 'a-token-of-this-test-0123456789'

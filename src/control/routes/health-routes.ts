@@ -42,5 +42,6 @@ const healthExample: Health = {
   version: '0.1.0',
   workers: [{ index: 0, state: 'running', restarts: 0 }],
   logEngine: { state: 'running', restarts: 0 },
+  controlPlane: { restarts: 0 },
   flowLog: { dropped: 0, gaps: 0 },
 }

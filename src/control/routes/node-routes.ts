@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Publication } from '../../model/release.ts'
 import type { Health } from '../health.ts'
-import type { WorkerState } from '../worker-slot.ts'
+import type { WorkerState } from '../../carrier/worker-state.ts'
 
 /** `/api/v1/nodes`: the machines that serve, what each of their workers does, and what they serve. One server
  *  is one node. */
@@ -22,6 +22,7 @@ const example = {
       publication: { version: 7, releases: 3 },
       workers: [{ index: 0, state: 'running', restarts: 0, lastFailure: '' }],
       logEngine: { state: 'running', restarts: 0 },
+      controlPlane: { restarts: 0 },
       flowLog: { dropped: 0, gaps: 0 },
     },
   ],
@@ -42,7 +43,7 @@ export function nodeRoutes(app: FastifyInstance, nodes: Nodes): void {
 }
 
 function shown({ name, health, workers, publication }: Nodes): object {
-  const { status, version, logEngine, flowLog } = health()
+  const { status, version, logEngine, controlPlane, flowLog } = health()
   const { version: number, releases } = publication()
   return {
     node: name,
@@ -51,6 +52,7 @@ function shown({ name, health, workers, publication }: Nodes): object {
     publication: { version: number, releases: releases.length },
     workers: workers(),
     logEngine,
+    controlPlane,
     flowLog,
   }
 }

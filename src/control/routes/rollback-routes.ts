@@ -7,7 +7,7 @@ import type { Applier } from '../applier.ts'
 import { bodyIn } from '../json-body.ts'
 import { plainText } from '../plain-text.ts'
 import { authorOf } from '../request-author.ts'
-import type { WorkerState } from '../worker-slot.ts'
+import type { WorkerState } from '../../carrier/worker-state.ts'
 import { gatewayName, stageName } from './gateway-routes.ts'
 import { mostReleases, wholeRelease } from './release-routes.ts'
 

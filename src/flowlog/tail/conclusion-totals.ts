@@ -20,16 +20,14 @@ export class ConclusionTotals {
   #atEndMs = Date.now()
   #positions: TailPositions
 
-  constructor(from: TailPositions) {
-    this.#positions = from
+  constructor({ counts, missedBytes, positions }: KeptConclusions) {
+    this.#positions = positions
+    for (const each of counts) this.#add(each)
+    this.#missedBytes = missedBytes
   }
 
   hear({ counts, missedBytes, positions, isAtEnd }: TailReport): void {
-    for (const each of counts) {
-      const { gateway, stage, statusClass, responder, fault, count } = each
-      const key = conclusionKey(gateway, stage, statusClass, responder, fault)
-      this.#totals.set(key, { ...each, count: count + (this.#totals.get(key)?.count ?? 0) })
-    }
+    for (const each of counts) this.#add(each)
     this.#missedBytes += missedBytes
     this.#positions = positions
     if (isAtEnd) this.#atEndMs = Date.now()
@@ -39,6 +37,12 @@ export class ConclusionTotals {
     return this.#positions
   }
 
+  /** To go on from, in another process too. */
+  get kept(): KeptConclusions {
+    const { counts, missedBytes } = this.conclusions
+    return { counts, missedBytes, positions: this.#positions }
+  }
+
   get conclusions(): Conclusions {
     return {
       counts: [...this.#totals.values()],
@@ -46,6 +50,19 @@ export class ConclusionTotals {
       lagSeconds: (Date.now() - this.#atEndMs) / 1_000,
     }
   }
+
+  #add(each: ConclusionCount): void {
+    const { gateway, stage, statusClass, responder, fault, count } = each
+    const key = conclusionKey(gateway, stage, statusClass, responder, fault)
+    this.#totals.set(key, { ...each, count: count + (this.#totals.get(key)?.count ?? 0) })
+  }
+}
+
+export type KeptConclusions = Pick<TailReport, 'counts' | 'missedBytes' | 'positions'>
+
+/** Counting begins there: what the spool holds already is of before. */
+export function conclusionsFrom(positions: TailPositions): KeptConclusions {
+  return { counts: [], missedBytes: 0, positions }
 }
 
 export interface Conclusions {

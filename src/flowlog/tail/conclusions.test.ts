@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { classify } from '../../diagnosis/diagnose.ts'
 import { unusualMark } from '../../model/record-mark.ts'
 import { openFlowLog } from '../open-flow-log.ts'
+import { ringReader } from '../ring-counts.ts'
 import { createRingMemory } from '../ring-memory.ts'
 import { WorkerRing } from '../worker-ring.ts'
 
@@ -18,7 +19,7 @@ test('conclusions are counted once each, however often the log engine dies; foll
   const log = await openFlowLog({
     dataFolder,
     spoolFolder,
-    rings: [memory],
+    rings: ringReader([memory]),
     log: { warn: () => undefined },
     engineFile: new URL('../../log-engine.ts', import.meta.url),
     classify,

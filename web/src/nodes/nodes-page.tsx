@@ -16,6 +16,7 @@ interface Node {
   readonly publication: { readonly version: number; readonly releases: number }
   readonly workers: readonly Worker[]
   readonly logEngine: { readonly state: string; readonly restarts: number }
+  readonly controlPlane: { readonly restarts: number }
   readonly flowLog: { readonly dropped: number; readonly gaps: number }
 }
 
@@ -46,7 +47,7 @@ function OneNode({ node }: { readonly node: Node }): React.ReactElement {
   const { t } = useTranslation()
   const say = useTexts()
   const states = useStates()
-  const { status, version, publication, workers, logEngine, flowLog } = node
+  const { status, version, publication, workers, logEngine, controlPlane, flowLog } = node
   return (
     <section aria-label={node.node}>
       <h2>{node.node}</h2>
@@ -61,6 +62,12 @@ function OneNode({ node }: { readonly node: Node }): React.ReactElement {
         <dd>
           {states(logEngine.state)}
           {logEngine.restarts === 0 ? '' : `, ${t('restarts', { count: logEngine.restarts })}`}
+        </dd>
+        <dt>{say('controlPlane')}</dt>
+        <dd>
+          {controlPlane.restarts === 0
+            ? say('neverRestarted')
+            : say('restartCount', { count: controlPlane.restarts })}
         </dd>
         <dt>{t('recordsLost')}</dt>
         <dd>{t('lostAndGaps', { dropped: flowLog.dropped, gaps: flowLog.gaps })}</dd>

@@ -1,12 +1,12 @@
-import type { PublicationParts } from '../model/publication-parts.ts'
-import type { Publication } from '../model/release.ts'
+import type { ListedParts } from '../model/publication-parts.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
+import type { CarriedPublication } from './carried-publications.ts'
 
-/** Everything that the main thread and a worker tell each other. Only plain data crosses. */
+/** Everything that the carrier and a worker tell each other. Only plain data crosses. */
 export interface WorkerSetup {
   readonly index: number
   /** What is served from the first connection on. */
-  readonly publication: Publication
+  readonly publication: CarriedPublication
   readonly listen: ListenAddress
   /** Id of this deployment, for the recursion guard. */
   readonly instanceId: string
@@ -18,7 +18,7 @@ export interface WorkerSetup {
 
 /** As it crosses to the thread. */
 export type ThreadSetup = Omit<WorkerSetup, 'publication'> & {
-  readonly publication: PublicationParts
+  readonly publication: ListedParts
 }
 
 export interface ListenAddress {
@@ -28,7 +28,7 @@ export interface ListenAddress {
   readonly tls?: { readonly cert: string; readonly key: string }
 }
 
-interface WorkerSettings {
+export interface WorkerSettings {
   /** Id of this node and worker in records. */
   readonly node: string
   readonly proxyName: string
@@ -40,7 +40,7 @@ interface WorkerSettings {
 }
 
 export type ToWorker =
-  | { readonly type: 'publish'; readonly publication: PublicationParts }
+  | { readonly type: 'publish'; readonly publication: ListedParts }
   | { readonly type: 'measure'; readonly id: number }
   /** `/-/healthy` says 503 from now on; connections are still accepted. */
   | { readonly type: 'drain' }

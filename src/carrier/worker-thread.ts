@@ -1,23 +1,18 @@
 import { Worker } from 'node:worker_threads'
 import { reasonOf } from '../model/reason.ts'
-import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
+import type { CarriedPublication, ResourceText } from './carried-publications.ts'
 import type { ProcessLog } from './process-log.ts'
-import { PublicationSender } from './publication-sender.ts'
-import type {
-  FromWorker,
-  ListenAddress,
-  ThreadSetup,
-  ToWorker,
-  WorkerSetup,
-} from './worker-messages.ts'
+import { inLists, PublicationSender } from './publication-sender.ts'
+import { CannotListen, PublishRefused } from './worker-failures.ts'
+import type { FromWorker, ThreadSetup, ToWorker, WorkerSetup } from './worker-messages.ts'
 
-/** One worker thread from its start to its end, as the main thread sees it. */
+/** One worker thread from its start to its end, as the carrier's main thread sees it. */
 export class WorkerThread {
   readonly #worker: Worker
   readonly #setup: WorkerSetup
   readonly #log: ProcessLog
-  readonly #sender = new PublicationSender()
+  readonly #sender = new PublicationSender<ResourceText>(({ text }) => text)
   readonly #listening = Promise.withResolvers<number>()
   readonly #ended = Promise.withResolvers<string>()
   readonly #listeningTimer: NodeJS.Timeout
@@ -31,7 +26,7 @@ export class WorkerThread {
     this.#log = log
     this.#setup = setup
     this.#listening.promise.catch(() => undefined) // whoever waits for it hears it as well
-    const publication = this.#sender.partsOf(setup.publication)
+    const publication = inLists(this.#sender.partsOf(setup.publication))
     this.#worker = new Worker(workerFile, {
       workerData: { ...setup, publication } satisfies ThreadSetup,
       name: `worker-${setup.index}`,
@@ -68,7 +63,7 @@ export class WorkerThread {
   }
 
   /** Resolves once the publication is served, or the thread is gone. */
-  publish(publication: Publication): Promise<void> {
+  publish(publication: CarriedPublication): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.end('did not take a publication in time'), acknowledgeMs)
       this.#publishing.set(publication.version, (reason) => {
@@ -77,7 +72,7 @@ export class WorkerThread {
         if (reason === '') resolve()
         else reject(new PublishRefused(reason))
       })
-      this.tell({ type: 'publish', publication: this.#sender.partsOf(publication) })
+      this.tell({ type: 'publish', publication: inLists(this.#sender.partsOf(publication)) })
     })
   }
 
@@ -147,20 +142,3 @@ const youngGenerationMb = 16
 /** A worker that does not listen or has not acknowledged by then is stuck and is replaced. */
 const acknowledgeMs = 30_000
 const measureMs = 1_000
-
-/** A publication that a worker could not compile, and why; it goes on serving the old one. */
-export class PublishRefused extends Error {
-  override readonly name = 'PublishRefused'
-}
-
-export class CannotListen extends Error {
-  override readonly name = 'CannotListen'
-  readonly code: string
-  readonly address: ListenAddress
-
-  constructor(code: string, address: ListenAddress) {
-    super(`cannot listen on ${address.host} port ${address.port} (${code})`)
-    this.code = code
-    this.address = address
-  }
-}

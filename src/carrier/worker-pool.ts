@@ -1,11 +1,11 @@
-import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
 import { reasonOf } from '../model/reason.ts'
-import type { WorkerAnswer } from './events/release-events.ts'
+import type { CarriedPublication } from './carried-publications.ts'
 import type { ProcessLog } from './process-log.ts'
 import { sumOfMetrics } from './worker-counts.ts'
 import type { ListenAddress, WorkerSetup } from './worker-messages.ts'
-import { usualLimits, type WorkerLimits, WorkerSlot, type WorkerState } from './worker-slot.ts'
+import { usualLimits, type WorkerLimits, WorkerSlot } from './worker-slot.ts'
+import type { WorkerAnswer, WorkerState } from './worker-state.ts'
 
 /** All worker threads of this node, as one: they listen on one port and serve one publication. */
 export interface WorkerPoolOptions {
@@ -26,7 +26,7 @@ export class WorkerPool {
   readonly #slots: readonly WorkerSlot[]
   readonly #onAnswer: (answer: WorkerAnswer) => void
   #listen: ListenAddress
-  #publication: Publication | undefined
+  #publication: CarriedPublication | undefined
 
   constructor(options: WorkerPoolOptions) {
     this.#listen = options.listen
@@ -45,7 +45,7 @@ export class WorkerPool {
   }
 
   /** The first worker finds out the port (0: a free one), the others join it. */
-  async start(publication: Publication): Promise<number> {
+  async start(publication: CarriedPublication): Promise<number> {
     this.#publication = publication
     const [first, ...others] = this.#slots
     if (first === undefined) throw new Error('a pool without workers cannot start')
@@ -57,7 +57,7 @@ export class WorkerPool {
 
   /** Resolves once every worker serves it. Where one cannot, all return to `previous` and the
    *  reason is thrown. */
-  async publish(publication: Publication, previous: Publication): Promise<void> {
+  async publish(publication: CarriedPublication, previous: CarriedPublication): Promise<void> {
     this.#publication = publication
     const results = await this.#publishToAll(publication)
     const failed = results.find((result) => result.status === 'rejected')
@@ -95,11 +95,11 @@ export class WorkerPool {
     return slot !== undefined
   }
 
-  #publishToAll(publication: Publication): Promise<PromiseSettledResult<void>[]> {
+  #publishToAll(publication: CarriedPublication): Promise<PromiseSettledResult<void>[]> {
     return Promise.allSettled(this.#slots.map((slot) => this.#publishTo(slot, publication)))
   }
 
-  async #publishTo(slot: WorkerSlot, publication: Publication): Promise<void> {
+  async #publishTo(slot: WorkerSlot, publication: CarriedPublication): Promise<void> {
     const { index: worker, restarts, state } = slot.state
     const startMs = performance.now()
     const answer = (word: WorkerAnswer['answer'], reason = ''): void => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { Publication } from '../model/release.ts'
+import type { CarriedPublication } from './carried-publications.ts'
 import { processLog } from './process-log.ts'
 import { WorkerPool } from './worker-pool.ts'
 import type { WorkerLimits } from './worker-slot.ts'
-import { CannotListen } from './worker-thread.ts'
+import { CannotListen } from './worker-failures.ts'
 
 /** Real threads that speak the worker's side of the messages; what they serve shows in their counts.
  *  A publication with `die` ends the thread, one with `refuse` is refused by the worker of that index,
@@ -41,7 +41,7 @@ interface Script {
   readonly block?: number
   readonly silent?: number
 }
-type Scripted = Publication & Script
+type Scripted = CarriedPublication & Script
 
 function publication(version: number, more: Script = {}): Scripted {
   return {

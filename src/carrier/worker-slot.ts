@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { reasonOf } from '../model/reason.ts'
-import type { Publication } from '../model/release.ts'
 import type { WorkerMetrics } from '../model/worker-metrics.ts'
+import type { CarriedPublication } from './carried-publications.ts'
 import type { ProcessLog } from './process-log.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import { countersOnly, sumOfMetrics } from './worker-counts.ts'
 import type { WorkerSetup } from './worker-messages.ts'
+import type { WorkerState } from './worker-state.ts'
 import { WorkerThread } from './worker-thread.ts'
 
 /** The place of one worker: starts a thread, and another when it dies. */
@@ -36,14 +37,6 @@ export const usualLimits: WorkerLimits = {
   stopGraceMs: 5_000,
   endMs: 5_000,
   retryDelayMs,
-}
-
-export interface WorkerState {
-  readonly index: number
-  readonly state: 'starting' | 'running' | 'restarting' | 'stopped'
-  readonly restarts: number
-  /** Why the last thread ended, '' if none did. */
-  readonly lastFailure: string
 }
 
 /** A thread that lived this long was no failed start: waiting begins anew at the shortest. */
@@ -89,7 +82,7 @@ export class WorkerSlot {
 
   /** Resolves once the publication is served; at once between two threads: the next one starts with
    *  it. One that is starting takes it after its first. */
-  async publish(publication: Publication): Promise<void> {
+  async publish(publication: CarriedPublication): Promise<void> {
     await this.#thread?.publish(publication)
   }
 

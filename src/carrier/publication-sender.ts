@@ -1,19 +1,39 @@
-import { resourceText } from '../definition/resource-text.ts'
-import type { DirectoryPart, NewRelease, PublicationParts } from '../model/publication-parts.ts'
-import type { Directory, Publication, Release, Resource } from '../model/release.ts'
+import type {
+  DirectoryPart,
+  ListedParts,
+  NewRelease,
+  PublicationParts,
+} from '../model/publication-parts.ts'
+import type { Directory, Publication, Release } from '../model/release.ts'
 import { directoryChange } from './directory-change.ts'
 
-/** The main thread's side of publications that go to one worker in parts: knows what that worker holds, which is
- *  what the last publication and the one before it need: it may be told to return to it. */
-export class PublicationSender {
-  readonly #releases = new Map<Release, HeldRelease>()
+/** A publication whose resources are of whatever kind the sender's side keeps them in. */
+export type SentPublication<Resource extends object> = Omit<Publication, 'releases'> & {
+  readonly releases: readonly SentRelease<Resource>[]
+}
+
+type SentRelease<Resource extends object> = Omit<Release, 'resources'> & {
+  readonly resources: readonly Resource[]
+}
+
+/** The sending side of publications that go to one receiver in parts (the control plane's to the carrier, the carrier's
+ *  to each worker): knows what that one holds, which is what the last publication and the one before it need: it may
+ *  be told to return to it. */
+export class PublicationSender<Resource extends object> {
+  readonly #textOf: (resource: Resource) => string
+  readonly #releases = new Map<SentRelease<Resource>, HeldRelease>()
   readonly #resources = new Map<Resource, HeldResource>()
-  #last: readonly Release[] = []
+  #last: readonly SentRelease<Resource>[] = []
   #directory: Directory | undefined
   #nextResource = 0
   #nextRelease = 0
 
-  partsOf({ releases, directory, ...rest }: Publication): PublicationParts {
+  /** `textOf`: its JSON. */
+  constructor(textOf: (resource: Resource) => string) {
+    this.#textOf = textOf
+  }
+
+  partsOf({ releases, directory, ...rest }: SentPublication<Resource>): PublicationParts {
     const firstResource = this.#nextResource
     const added: Resource[] = []
     const parts = releases.map(
@@ -22,9 +42,7 @@ export class PublicationSender {
     return {
       ...rest,
       firstResource,
-      resources: [...portions(added)].map(
-        (some) => `[${some.map((one) => resourceText(one)).join(',')}]`,
-      ),
+      resources: added.map((one) => this.#textOf(one)),
       releases: parts,
       forgotten: this.#forgetAllBut(releases),
       directory: this.#directoryPart(directory),
@@ -40,7 +58,7 @@ export class PublicationSender {
       : { change: directoryChange(before, directory) }
   }
 
-  #add(release: Release, added: Resource[]): NewRelease {
+  #add(release: SentRelease<Resource>, added: Resource[]): NewRelease {
     const { resources, ...rest } = release
     const id = this.#nextRelease++
     this.#releases.set(release, { id })
@@ -57,7 +75,7 @@ export class PublicationSender {
     return { id, release: rest, resources: numbers }
   }
 
-  #forgetAllBut(releases: readonly Release[]): PublicationParts['forgotten'] {
+  #forgetAllBut(releases: readonly SentRelease<Resource>[]): PublicationParts['forgotten'] {
     const kept = new Set([...this.#last, ...releases])
     this.#last = releases
     const forgotten = { resources: [] as number[], releases: [] as number[] }
@@ -91,9 +109,12 @@ interface HeldResource {
 }
 
 /** Resources that a worker reads in one go: some 100 KB, less than a millisecond. */
-const mostInPortion = 200
+const mostInList = 200
 
-function* portions(resources: readonly Resource[]): Generator<readonly Resource[]> {
-  for (let at = 0; at < resources.length; at += mostInPortion)
-    yield resources.slice(at, at + mostInPortion)
+/** For a worker. */
+export function inLists({ resources, ...parts }: PublicationParts): ListedParts {
+  const resourceLists: string[] = []
+  for (let at = 0; at < resources.length; at += mostInList)
+    resourceLists.push(`[${resources.slice(at, at + mostInList).join(',')}]`)
+  return { ...parts, resourceLists }
 }

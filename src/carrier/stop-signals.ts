@@ -1,9 +1,9 @@
 /** What the process does on signals: SIGHUP applies the files again, SIGTERM and
  *  SIGINT drain and stop, a second one exits at once. */
 export interface SignalActions {
-  reapply(): Promise<void>
-  /** Resolves when everything is stopped. */
-  stop(): Promise<void>
+  reapply(): void
+  /** Resolves with the exit code when everything is stopped. */
+  stop(): Promise<number>
 }
 
 /** A shell, `timeout` and npm deliver one Ctrl-C twice: to the process and to its group. */
@@ -16,7 +16,7 @@ export function untilStopped(actions: SignalActions): Promise<number> {
     const stop = (signal: NodeJS.Signals): void => {
       if (first === undefined) {
         first = { signal, atMs: performance.now() }
-        actions.stop().then(() => resolve(0), reject)
+        actions.stop().then(resolve, reject)
       } else if (first.signal !== signal || performance.now() - first.atMs > sameSignalMs) {
         process.exit(signal === 'SIGINT' ? 130 : 143) // 128 + the signal's number
       }
@@ -24,7 +24,7 @@ export function untilStopped(actions: SignalActions): Promise<number> {
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
     process.on('SIGHUP', () => {
-      if (first === undefined) void actions.reapply()
+      if (first === undefined) actions.reapply()
     })
   })
 }

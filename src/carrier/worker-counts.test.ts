@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countsByStage } from './stage-counts.ts'
+import { countsByStage } from '../control/stage-counts.ts'
 import { countersOnly, sumOfMetrics } from './worker-counts.ts'
 import type { RouteCounters, WorkerMetrics } from '../model/worker-metrics.ts'
 

@@ -23,6 +23,29 @@ export function directoryChange(before: Directory, after: Directory): DirectoryC
 /** Every worker is told the same. */
 const lastOf = new WeakMap<Directory, DirectoryChange>()
 
+/** Where a directory leads to with what `directoryChange` found. */
+export function directoryAfter(before: Directory, change: DirectoryChange): Directory {
+  const changedApps = new Set([...change.goneApps, ...change.apps.map(({ code }) => code)])
+  const after = {
+    version: change.version,
+    apps: [...before.apps.filter(({ code }) => !changedApps.has(code)), ...change.apps],
+    grants: grantsAfter(before.grants, change.grants),
+    keys: change.keys ?? before.keys,
+  }
+  lastOf.set(before, change) // workers are told the same
+  return after
+}
+
+function grantsAfter(before: readonly Grant[], changed: readonly GrantsOfApp[]): readonly Grant[] {
+  if (changed.length === 0) return before
+  const gateways = new Set(changed.map(({ gateway }) => gateway)) // a text for each grant takes longer
+  const holders = new Set(changed.map(holderOf))
+  const others = before.filter(
+    (grant) => !gateways.has(grant.gateway) || !holders.has(holderOf(grant)),
+  )
+  return [...others, ...changed.flatMap(({ grants }) => grants)]
+}
+
 /** Of whoever the changed grants belong to: all that they have now. */
 function grantsOfApps(changed: readonly Grant[], all: readonly Grant[]): GrantsOfApp[] {
   if (changed.length === 0) return []
@@ -35,6 +58,6 @@ function grantsOfApps(changed: readonly Grant[], all: readonly Grant[]): GrantsO
   })
 }
 
-function holderOf({ app, gateway }: Grant): string {
+function holderOf({ app, gateway }: Pick<Grant, 'app' | 'gateway'>): string {
   return `${app} ${gateway}`
 }
