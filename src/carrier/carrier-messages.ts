@@ -42,6 +42,8 @@ export type Question =
 export type Note =
   | { readonly type: 'kill'; readonly worker: number }
   | { readonly type: 'concluded'; readonly report: TailReport }
+  /** The log engine, which nobody else would end. */
+  | { readonly type: 'engine'; readonly processId: number }
 
 /** The first words to every control plane. */
 export interface Hello {

@@ -63,6 +63,7 @@ export class Carrier {
       if (this.#stopping.signal.aborted) return (await this.#stopped) ?? 0
       if (this.#place === undefined || !this.#options.survivesControl)
         return await this.#giveUp(end)
+      await control.endEngine()
       await this.#waitForNext(control, end)
       if (this.#stopping.signal.aborted) return (await this.#stopped) ?? 0
       this.#restarts += 1
@@ -118,6 +119,7 @@ export class Carrier {
 
   #hear(control: ControlProcess, message: FromControl): void {
     if (message.type === 'kill') this.#traffic?.kill(message.worker)
+    else if (message.type === 'engine') control.engine = message.processId
     else if (message.type === 'concluded') this.#traffic?.concluded(message.report)
     else void this.#answer(control, message)
   }
@@ -197,7 +199,9 @@ export class Carrier {
 
   async #endControl(): Promise<number> {
     const control = this.#control
-    if (control?.isThere !== true || this.#traffic === undefined) {
+    if (control?.isThere !== true || !this.#isControlReady || this.#traffic === undefined) {
+      control?.kill()
+      await control?.ended
       if (this.#place !== undefined) await rm(this.#place.runtimeFile, { force: true })
       return 0
     }

@@ -91,6 +91,10 @@ export class CarrierLink {
     this.#channel.send({ type: 'kill', worker })
   }
 
+  engineStarted(processId: number): void {
+    this.#channel.send({ type: 'engine', processId })
+  }
+
   concluded(report: TailReport): void {
     this.#channel.send({ type: 'concluded', report })
   }

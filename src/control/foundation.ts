@@ -5,6 +5,7 @@ import { openFlowLog } from '../flowlog/open-flow-log.ts'
 import { NameResolver } from '../network/resolver.ts'
 import type { Settings } from '../settings.ts'
 import { type DataFolder, openDataFolder, randomToken } from '../storage/data-folder.ts'
+import { endOfLastRun } from '../storage/last-run.ts'
 import { KeyFolder } from '../storage/key-folder.ts'
 import type { CarrierLink } from './carrier-link.ts'
 import { keepEtagKey } from './etag.ts'
@@ -77,6 +78,7 @@ export async function layFoundation(
 
 /** Where workers run already they have both. */
 async function whatWorkersNeed(settings: Settings): Promise<Foundation['tls']> {
+  await endOfLastRun(settings.data)
   await requireFree('--listen', settings.listen)
   await requireFree('--console', settings.console)
   return await readTlsFiles(settings.tlsCertificate, settings.tlsKey)
@@ -95,6 +97,7 @@ async function flowLogAt(
     rings: () => link.counts.rings,
     goesOnFrom: link.hello.carried?.conclusions,
     onReport: (report) => link.concluded(report),
+    onEngine: (processId) => link.engineStarted(processId),
     log,
     engineFile: parts.engineFile,
     engineEnvironment: parts.engineEnvironment,

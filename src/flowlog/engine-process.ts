@@ -28,6 +28,8 @@ export interface EngineProcessOptions {
   /** Counting goes on from there. */
   readonly conclusions: KeptConclusions
   onReport?(report: TailReport): void
+  /** Each engine, as it is started. */
+  onStart?(processId: number): void
   /** Options of Node for the child. */
   readonly execArgv: readonly string[]
   readonly onProblem: (message: string, reason: string) => void
@@ -167,6 +169,7 @@ export class EngineProcess {
       ...(environment === undefined ? {} : { env: environment }),
     })
     this.#child = child
+    if (child.pid !== undefined) this.#options.onStart?.(child.pid)
     let lastWords = ''
     child.stderr?.on('data', (chunk: Buffer) => {
       lastWords = (lastWords + chunk.toString()).slice(-2_000)

@@ -25,6 +25,8 @@ export interface FlowLogOptions extends FlowLogParts {
   readonly goesOnFrom?: KeptConclusions | undefined
   /** Hears what was counted, for such a successor. */
   readonly onReport?: (report: TailReport) => void
+  /** Hears of each engine that is started, to see to its end where we cannot. */
+  readonly onEngine?: (processId: number) => void
   /** Options of Node for the engine's process. */
   readonly execArgv?: readonly string[]
 }
@@ -51,6 +53,7 @@ export async function openFlowLog(options: FlowLogOptions): Promise<FlowLog> {
     engine: engineOptions,
     conclusions,
     ...(options.onReport === undefined ? {} : { onReport: options.onReport }),
+    ...(options.onEngine === undefined ? {} : { onStart: options.onEngine }),
     onProblem: (message, reason) => log.warn(message, { reason }),
   })
   return new FlowLog(options, engine, gaps, engineOptions.retainDays * 86_400_000)

@@ -19,8 +19,7 @@ export function lockFolder(folder: string): FolderLock {
   const path = join(folder, lockFileName)
   try {
     createPrivately(path)
-    const database = new DatabaseSync(path, { timeout: 0 })
-    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+    const database = locked(path)
     held.add(database)
     return {
       release: () => {
@@ -36,6 +35,17 @@ export function lockFolder(folder: string): FolderLock {
       )
     }
     throw storageProblem('The lock file', path, error)
+  }
+}
+
+function locked(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 0 })
+  try {
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+    return database
+  } catch (error) {
+    database.close() // collected later it would take the lock of a later try with it
+    throw error
   }
 }
 

@@ -141,8 +141,9 @@ test('something else than Faultline at the address, and nothing at all, are told
 })
 
 test('a server that hangs is waited for a short time, and its folder is known to be held', async (t) => {
-  gateway.program.child.kill('SIGSTOP')
-  t.after(() => gateway.program.child.kill('SIGCONT'))
+  const { controlPid } = gateway
+  process.kill(controlPid, 'SIGSTOP')
+  t.after(() => process.kill(controlPid, 'SIGCONT'))
 
   const told = await doctor(['--data', gateway.dataFolder], { FAULTLINE_TOKEN: adminToken })
 
