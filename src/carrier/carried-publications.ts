@@ -42,7 +42,8 @@ export class CarriedPublications {
   #takeResources({ resources, firstResource }: PublicationParts, known?: CarriedPublication): void {
     const texts = new Map<string, ResourceText>()
     for (const release of known?.releases ?? [])
-      for (const resource of release.resources) texts.set(resource.text, resource)
+      for (const resource of release.resources)
+        if (!texts.has(resource.text)) texts.set(resource.text, resource)
     for (const [at, text] of resources.entries())
       this.#resources.set(firstResource + at, texts.get(text) ?? { text })
   }
@@ -50,7 +51,7 @@ export class CarriedPublications {
   #made({ id, release, resources }: NewRelease, known?: CarriedPublication): CarriedRelease {
     const list = Array.from(resources, (number) => held(this.#resources.get(number)))
     const same = known?.releases.find(
-      (one) => isSameRelease(one, release) && isSameList(one.resources, list),
+      (one) => isSameRelease(one, release) && isSameText(one.resources, list),
     )
     const made = same ?? { ...release, resources: list }
     this.#releases.set(id, made)
@@ -72,6 +73,10 @@ function isSameRelease(
   return (['gateway', 'stage', 'number', 'hash'] as const).every(
     (part) => one[part] === other[part],
   )
+}
+
+function isSameText(some: readonly ResourceText[], others: readonly ResourceText[]): boolean {
+  return some.length === others.length && some.every(({ text }, at) => text === others[at]?.text)
 }
 
 function isSameList(some: readonly object[], others: readonly object[]): boolean {
