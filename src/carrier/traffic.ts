@@ -1,4 +1,3 @@
-import { recoverRing } from '../flowlog/recover-ring.ts'
 import { ringReader } from '../flowlog/ring-counts.ts'
 import {
   ConclusionTotals,
@@ -60,6 +59,7 @@ export class Traffic {
 
   async start(): Promise<number> {
     this.#port = await this.#pool.start(this.#publication)
+    setTimeout(() => void loadRecovery(), loadRecoveryMs).unref()
     return this.#port
   }
 
@@ -139,6 +139,7 @@ export class Traffic {
     const { counters, log } = this.#parts
     counters.releaseWorker(this.#memory.counters, index)
     const ring = ringOf(this.#memory, index)
+    const { recoverRing } = await loadRecovery()
     const found = await recoverRing(ring, this.#order.spoolFolder, this.#nodeOf(index))
     log.info('records of the ended worker are saved', { lostRequests: found.lostRequests })
   }
@@ -148,3 +149,11 @@ export class Traffic {
     return `${this.#order.node}-${index}`
   }
 }
+
+/** Half of what this process loads, and nothing that a start waits for: it comes later, or with the first death, but
+ *  not when there are no files to be opened any more. */
+function loadRecovery(): Promise<typeof import('../flowlog/recover-ring.ts')> {
+  return import('../flowlog/recover-ring.ts')
+}
+
+const loadRecoveryMs = 5_000

@@ -79,8 +79,10 @@ export class CarrierLink {
   }
 
   async measure(): Promise<Measurement> {
-    const measured = await this.#ask({ type: 'measure', id: this.#nextId++ })
-    return measured as Measurement // traffic.ts gives nothing else
+    const answer = await this.#ask({ type: 'measure', id: this.#nextId++ })
+    const measured = answer as Measurement // traffic.ts gives nothing else
+    this.#counts = measured.counts // what is told beside it is of the same moment
+    return measured
   }
 
   async ready(place: ControlPlace): Promise<void> {

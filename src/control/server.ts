@@ -290,7 +290,7 @@ export class Server {
       traffic,
       workers: counts.workers,
       busyShares: counts.busyShares,
-      flowLog: { ...flowLog.counts(), ingested: counts.rings.appended },
+      flowLog: flowLog.counts(),
       conclusions: flowLog.conclusions,
       counters: counts.losses,
       ...(await measuredAlarms(this.#alarms)),

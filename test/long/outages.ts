@@ -1,7 +1,7 @@
 // npm run conformance:outages: what goes on when what is gone. Callers ask 1,000 times a second, parts of the gateway or
 // of its surroundings are killed, stopped or stuck one after the other, and every answer and record is counted. The
 // figures stand in docs/reference/what-goes-on.md.
-// node test/long/outages.ts [--rate 1000] [--seconds 6]
+// node test/long/outages.ts [--rate 1000] [--seconds 6] [--only ControlPlane]
 // Needs nginx and PostgreSQL (npm run pretest installs them).
 import { execFileSync } from 'node:child_process'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -18,7 +18,11 @@ import { releaseDefinition, startReleaseBackend } from './release-backend.ts'
 import { recordCount, startCaller } from './start-caller.ts'
 
 const { values } = parseArgs({
-  options: { rate: { type: 'string', default: '1000' }, seconds: { type: 'string', default: '6' } },
+  options: {
+    rate: { type: 'string', default: '1000' },
+    seconds: { type: 'string', default: '6' },
+    only: { type: 'string', default: '' },
+  },
 })
 const seconds = Number(values.seconds)
 const ends: (() => unknown)[] = []
@@ -35,17 +39,22 @@ const definition = releaseDefinition(backendPort, 1, 100)
 console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, node ${process.version}`)
 console.log('what happens | requests | failed | p99, longest wait (ms) | records | then')
 try {
-  await withOneGateway()
-  await withoutDatabase()
-  await withFullDisk()
-  await withoutProcess()
+  const groups = {
+    withOneGateway,
+    withoutControlPlane,
+    withoutDatabase,
+    withFullDisk,
+    withoutProcess,
+  }
+  for (const [name, happens] of Object.entries(groups))
+    if (name.includes(values.only)) await happens()
 } finally {
   for (const end of ends.toReversed()) await end()
 }
 
 async function withOneGateway(): Promise<void> {
   const gateway = await start({ environment })
-  const engine = (): number => childOf(gateway.program.pid)
+  const engine = (): number => childOf(gateway.controlPid)
   await outage('nothing', gateway, async () => '')
   await outage('the main thread is stuck for 3 s', gateway, async () => {
     tell('block 3000')
@@ -80,6 +89,55 @@ async function withOneGateway(): Promise<void> {
   await gateway.stop()
 }
 
+async function withoutControlPlane(): Promise<void> {
+  const gateway = await start({})
+  await outage('the control plane is killed (SIGKILL)', gateway, async () => {
+    return `the management API answered again after ${await killedControl(gateway)} s`
+  })
+  await outage('the control plane is killed three times in a row', gateway, async () => {
+    const times = [await killedControl(gateway), await killedControl(gateway)]
+    return `the management API answered again after ${[...times, await killedControl(gateway)].join(', ')} s`
+  })
+  await gateway.stop()
+  await killedInReleases()
+}
+
+/** Seconds until the management API answers again. */
+async function killedControl(gateway: GatewayProcess): Promise<string> {
+  const { controlPid } = gateway
+  const startedMs = performance.now()
+  process.kill(controlPid, 'SIGKILL')
+  for (;;) {
+    const health = await fetch(`${gateway.consoleUrl}/healthz`).catch(() => undefined)
+    if (health?.ok === true && gateway.controlPid !== controlPid) break
+    await wait(5)
+  }
+  return ((performance.now() - startedMs) / 1_000).toFixed(1)
+}
+
+/** What is live afterwards is what is kept, and is served. */
+async function killedInReleases(): Promise<void> {
+  const gateway = await start({})
+  const kept: string[] = []
+  await outage('the control plane is killed in the middle of three releases', gateway, async () => {
+    for (let number = 2; number < 5; number++) {
+      const applying = gateway.apply(releaseDefinition(backendPort, number, 100)).catch(() => '')
+      await wait(Math.random() * 60)
+      await killedControl(gateway)
+      const wasAnswered = (await applying) !== ''
+      const { items } = (await gateway.api('/gateways/shop/stages/prod/releases')) as {
+        items: { live: boolean }[]
+      }
+      if (items[0]?.live !== true) throw new Error('the newest release is not live')
+      const audit = (await gateway.api('/audit?kind=release')) as { items: unknown[] }
+      if (audit.items.length !== items.length) throw new Error('the audit does not say the same')
+      kept.push(`${wasAnswered ? 'answered' : 'not answered'}, ${items.length} kept`)
+    }
+    return kept.join('; ')
+  })
+  await gateway.stop()
+}
+
 async function withoutDatabase(): Promise<void> {
   const postgres = await startPostgres(owner)
   const database = { FAULTLINE_DATABASE: await postgres.newDatabase() }
@@ -96,7 +154,9 @@ async function withoutDatabase(): Promise<void> {
 async function withFullDisk(): Promise<void> {
   const gateway = await start({})
   const limit = (bytes: string): void =>
-    void execFileSync('prlimit', ['--pid', String(gateway.program.pid), `--fsize=${bytes}:`])
+    [gateway.program.pid, gateway.controlPid].forEach(
+      (pid) => void execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`]),
+    )
   await outage('the disk takes nothing for 2 s', gateway, async () => {
     limit('1024')
     const refused = await gateway.apply(releaseDefinition(backendPort, 2, 100)).catch(String)
@@ -183,7 +243,7 @@ function tell(text: string): void {
   renameSync(`${troubleFile}.new`, troubleFile)
 }
 
-/** The log engine is the only child. */
+/** Of the control plane: the log engine is its only child. */
 function childOf(pid: number): number {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
   return Number(children[0])
