@@ -50,8 +50,11 @@ export async function startGateway(folder: string): Promise<ServingGateway> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [url = '', consoleUrl = ''] = await readyUrls(child.stdout)
-  const engineId = await engineOf(child.pid ?? 0)
+  const running: unknown = JSON.parse(readFileSync(join(data, 'runtime.json'), 'utf8'))
+  const { controlPid } = running as { readonly controlPid: number } // docs/reference/commands.md
+  const engineId = await engineOf(controlPid)
   pin(child.pid ?? 0, '1')
+  pin(controlPid, '1')
   pin(engineId, '0')
   prioritise(engineId, -15, -15)
   const load = lightLoad(`${url}/api/shop/prod/orders`)
