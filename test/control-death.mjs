@@ -7,19 +7,19 @@ import { isMainThread } from 'node:worker_threads'
 const file = process.env.FAULTLINE_TEST_CONTROL_DEATH_FILE
 const isControlPlane = /control-plane\.[jt]s$/.test(process.argv[1] ?? '')
 if (isMainThread && isControlPlane && file !== undefined) {
-  const send = process.send
+  const send = process.send.bind(process)
   let publishing = 0
   process.send = function tell(message, ...more) {
     if (message.type === 'publish') {
       dieIf('before')
       publishing = message.id
     }
-    return send.call(this, message, ...more)
+    return send(message, ...more)
   }
-  const emit = process.emit
+  const emit = process.emit.bind(process)
   process.emit = function hear(event, message, ...more) {
     if (event === 'message' && message.type === 'done' && message.id === publishing) dieIf('after')
-    return emit.call(this, event, message, ...more)
+    return emit(event, message, ...more)
   }
 }
 

@@ -17,11 +17,11 @@ const kills = Number(process.env['FAULTLINE_TEST_KILLS'] ?? 2)
 const releases = '/gateways/shop/stages/prod/releases'
 
 /** The control plane alone: the process that was started lives, and traffic with it. */
-const owner = ownerOfAll()
-const versions = await versionBackend(owner)
+const all = ownerOfAll()
+const versions = await versionBackend(all)
 const controlDeath = join(temporaryFolder(), 'control-dies')
 const workerDeath = join(temporaryFolder(), 'worker-dies')
-const carried = await startGateway(owner, definition(versions, 1), {
+const carried = await startGateway(all, definition(versions, 1), {
   environment: {
     NODE_OPTIONS: ['control-death', 'worker-death']
       .map((name) => `--import=${fileURLToPath(new URL(`../${name}.mjs`, import.meta.url))}`)
