@@ -152,6 +152,7 @@ function serverRoutes(app: FastifyInstance, parts: ManagementParts): void {
     health: () => parts.monitored.health(),
     workers: () => workers.states,
     publication: () => applier.publication,
+    stores: async () => await parts.monitored.stores(),
   })
   settingsRoutes(app, parts.settings)
   doctorRoutes(app, parts.examined)

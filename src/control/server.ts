@@ -21,10 +21,12 @@ import { managementApi } from './management-api.ts'
 import { metricsText } from './metrics-text.ts'
 import { setUpLink } from './people/passwords.ts'
 import { type People, peopleOf } from './people/people.ts'
+import { nodeStores } from './node-stores.ts'
 import { providerOf } from './people/provider-settings.ts'
 import { startKeeper } from './permissions/permission-keeper.ts'
 import { probeHosts, type ProbeWarning } from './probe-hosts.ts'
 import type { AlarmParts } from './routes/alarm-rule-routes.ts'
+import type { Monitored } from './routes/health-routes.ts'
 import type { ServerParts } from './server-parts.ts'
 import { StartProblem } from './start-problem.ts'
 import { CannotListen } from '../carrier/worker-failures.ts'
@@ -214,7 +216,7 @@ export class Server {
       flowLog,
       contacts,
       alarms,
-      monitored: { health: () => this.#health(), metrics: () => this.#metrics() },
+      monitored: this.#monitored(),
       workers: this.#workers,
       examined: (mayProbe) => this.#examined(applier, mayProbe),
       console: readConsole(fileURLToPath(parts.consoleFolder)),
@@ -250,6 +252,15 @@ export class Server {
       consoleUrl: () => helpAddress(settings, this.consoleUrl),
       provider: providerOf(settings),
     })
+  }
+
+  #monitored(): Monitored {
+    const { flowLog, link, store } = this.#foundation
+    return {
+      health: () => this.#health(),
+      metrics: async () => await this.#metrics(),
+      stores: async () => await nodeStores(flowLog.counts(), link.counts.losses, store.database),
+    }
   }
 
   #health(): Health {

@@ -4,7 +4,12 @@ import { allPlugins } from '../plugins/all-plugins.ts'
 import type { Caller } from './caller.ts'
 import { settingsWith } from './doctor/place-under-test.ts'
 import { healthOf } from './health.ts'
-import { adminToken, apiUnderTest as api, asAdministrator } from './people/people-under-test.ts'
+import {
+  adminToken,
+  apiUnderTest as api,
+  asAdministrator,
+  wellStored,
+} from './people/people-under-test.ts'
 
 /** For tests: the whole management API with a definition applied and all plugins, as an administrator sees it. */
 export interface WholeApi extends AsyncDisposable {
@@ -30,7 +35,11 @@ export async function wholeApi(definition = 'version: 1\n'): Promise<WholeApi> {
     {
       parts: {
         plugins: allPlugins,
-        monitored: { health: () => healthy, metrics: async () => '' },
+        monitored: {
+          health: () => healthy,
+          metrics: async () => '',
+          stores: async () => wellStored,
+        },
         probed: { releases: () => [], resolver },
         examined: (mayProbe) => ({
           settings,

@@ -22,6 +22,7 @@ const words = {
     running: 'running',
     restart: 'Restart worker 0',
     examined: 'findings are fine',
+    storeAnswers: 'SQLite answers',
   },
   zh: {
     newUser: '新建用户',
@@ -33,6 +34,7 @@ const words = {
     running: '运行中',
     restart: '重启工作线程 0',
     examined: '项正常',
+    storeAnswers: 'SQLite 有响应',
   },
 } as const
 const plain = { language: 'en', theme: 'light' } as const
@@ -94,6 +96,7 @@ suite('what administrators look after', { skip: missing('chromium') }, () => {
 
       await row.getByText(say.running).waitFor()
       await page.getByText(say.examined).waitFor()
+      await page.getByText(say.storeAnswers).waitFor()
       await shop.requireSound(watched)
       await page.goto(`${shop.gateway.consoleUrl}/settings`)
       await page.getByText('FAULTLINE_ALARM_SECONDS').waitFor()

@@ -97,9 +97,9 @@ suite('from the first start to the first explained failure', { skip: missing('ch
 
 /** How a person uses a page. */
 interface Hands {
-  press(what: Locator): Promise<void>
-  write(where: Locator, text: string): Promise<void>
-  openFirstRow(page: Page): Promise<void>
+  readonly press: (what: Locator) => Promise<void>
+  readonly write: (where: Locator, text: string) => Promise<void>
+  readonly openFirstRow: (page: Page) => Promise<void>
 }
 
 const byMouse: Hands = {

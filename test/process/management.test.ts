@@ -173,11 +173,13 @@ test('/metrics counts by who answered, and a restarted worker takes nothing away
   const [worker] = items[0]?.workers ?? []
   assert.deepEqual([items.length, worker?.state, worker?.restarts], [1, 'running', 1])
   assert.match(worker?.lastFailure ?? '', /./)
+  assert.deepEqual(items[0]?.store, { kind: 'sqlite', state: 'ok' })
 })
 
 interface NodeList {
   readonly items: readonly {
     readonly workers: readonly { state: string; restarts: number; lastFailure: string }[]
+    readonly store: object
   }[]
 }
 

@@ -27,6 +27,7 @@ import { contactBook } from '../contact-book.ts'
 import { settingsWith } from '../doctor/place-under-test.ts'
 import { EventBus } from '../events/event-bus.ts'
 import { healthOf } from '../health.ts'
+import type { NodeStores } from '../node-stores.ts'
 import { managementApi, type ManagementParts } from '../management-api.ts'
 import { type ProcessLog, processLog } from '../../carrier/process-log.ts'
 import { csrfTokenOf } from './browser-origin.ts'
@@ -112,7 +113,7 @@ export async function apiUnderTest(
 }
 
 const notAsked = {
-  monitored: { health: () => healthy, metrics: async () => '' },
+  monitored: { health: () => healthy, metrics: async () => '', stores: async () => wellStored },
   workers: { kill: () => false, states: [] },
   examined: () => assert.fail('nothing is examined'),
   probed: { releases: () => [], resolver: new NameResolver() },
@@ -147,6 +148,14 @@ async function emptyApplier(store: ControlStore): Promise<Applier> {
 }
 
 const nobodyInParticular = { actor: 'test', address: '' }
+/** Nothing is wrong with any place where something is kept. */
+export const wellStored: NodeStores = {
+  limiter: { evicted: 0, uncounted: 0 },
+  spool: { bytes: 0, lagSeconds: 0 },
+  log: { files: 0, bytes: 0, problem: '' },
+  store: { kind: 'sqlite', state: 'ok' },
+}
+
 const healthy = healthOf(
   'serving',
   '0.0.0',

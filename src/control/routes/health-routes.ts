@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { NodeStores } from '../node-stores.ts'
 import { type Health, isReady } from '../health.ts'
 
 /** `/healthz` and `/metrics`: for load balancers and monitoring. */
@@ -6,6 +7,8 @@ export interface Monitored {
   health(): Health
   /** Prometheus text format. */
   metrics(): Promise<string>
+  /** How the places do where it keeps something. */
+  stores(): Promise<NodeStores>
 }
 
 export function healthRoutes(app: FastifyInstance, server: Monitored): void {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Publication } from '../../model/release.ts'
 import type { Health } from '../health.ts'
+import type { NodeStores } from '../node-stores.ts'
 import type { WorkerState } from '../../carrier/worker-state.ts'
 
 /** `/api/v1/nodes`: the machines that serve, what each of their workers does, and what they serve. One server
@@ -11,6 +12,7 @@ export interface Nodes {
   readonly health: () => Health
   readonly workers: () => readonly Pick<WorkerState, 'state'>[]
   readonly publication: () => Publication
+  readonly stores: () => Promise<NodeStores>
 }
 
 const example = {
@@ -24,6 +26,10 @@ const example = {
       logEngine: { state: 'running', restarts: 0 },
       controlPlane: { restarts: 0 },
       flowLog: { dropped: 0, gaps: 0 },
+      limiter: { evicted: 0, uncounted: 0 },
+      spool: { bytes: 4_096, lagSeconds: 0 },
+      log: { files: 3, bytes: 2_400_000, problem: '' },
+      store: { kind: 'sqlite', state: 'ok' },
     },
   ],
   next: null,
@@ -34,11 +40,14 @@ export function nodeRoutes(app: FastifyInstance, nodes: Nodes): void {
     '/api/v1/nodes',
     {
       config: {
-        summary: 'Each node: its workers and why one ended, its log engine, what it serves.',
+        summary: 'Each node: its workers and why one ended, what it serves, and how its stores do.',
         answer: { example },
       },
     },
-    (_request, reply) => reply.send({ items: [shown(nodes)], next: null }),
+    async (_request, reply) => {
+      const stores = await nodes.stores()
+      return await reply.send({ items: [{ ...shown(nodes), ...stores }], next: null })
+    },
   )
 }
 

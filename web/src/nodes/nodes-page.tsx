@@ -4,12 +4,13 @@ import { usePages } from '../api/pages.ts'
 import { Loaded } from '../frame/loaded.tsx'
 import { PageHead } from '../frame/page-head.tsx'
 import { useStates } from '../overview/state-words.ts'
+import { type Stores, StoreWords } from '../overview/store-words.tsx'
 import { DoctorFindings } from './doctor-findings.tsx'
 import { useTexts } from './texts.ts'
 import { type Worker, WorkerTable } from './worker-table.tsx'
 
 /** The machines that serve: what runs on each, what it serves, what is lost; for administrators. */
-interface Node {
+interface Node extends Stores {
   readonly node: string
   readonly status: string
   readonly version: string
@@ -71,6 +72,7 @@ function OneNode({ node }: { readonly node: Node }): React.ReactElement {
         </dd>
         <dt>{t('recordsLost')}</dt>
         <dd>{t('lostAndGaps', { dropped: flowLog.dropped, gaps: flowLog.gaps })}</dd>
+        <StoreWords stores={node} />
       </dl>
       <WorkerTable node={node.node} workers={workers} />
     </section>

@@ -1,8 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { usePages } from '../api/pages.ts'
+import { useSession } from '../api/session.ts'
 import { useStates } from './state-words.ts'
+import { type Stores, StoreWords } from './store-words.tsx'
 
-/** The gateway itself: workers, log engine, records lost. Of `/healthz`, which is open to everyone. */
+/** The gateway itself: workers, log engine, records lost, of `/healthz`, which is open to everyone; for administrators
+ *  also how its stores do. */
 interface Health {
   readonly status: string
   readonly version: string
@@ -24,8 +28,9 @@ export function Running(): React.ReactElement | null {
       const response = await fetch('/healthz', { signal }) // 503 while it starts, with the same members
       return (await response.json()) as Health // as docs/reference/management-api.md has it
     },
-    refetchInterval: 10_000,
+    refetchInterval: refreshMs,
   })
+  const stores = useStores()
   if (health.data === undefined) return null
   const { status, version, workers, logEngine, flowLog } = health.data
   return (
@@ -53,7 +58,16 @@ export function Running(): React.ReactElement | null {
         </dd>
         <dt>{t('recordsLost')}</dt>
         <dd>{t('lostAndGaps', { dropped: flowLog.dropped, gaps: flowLog.gaps })}</dd>
+        {stores === undefined ? null : <StoreWords stores={stores} />}
       </dl>
     </section>
   )
+}
+
+const refreshMs = 10_000
+
+function useStores(): Stores | undefined {
+  const isWanted = useSession()?.isAdministrator === true
+  const nodes = usePages<Stores>('/nodes', {}, { everyMs: refreshMs, isWanted })
+  return nodes.data?.[0] // one server is one node
 }
