@@ -112,9 +112,11 @@ gateways:
   await release(api)
   const without = await exported('live')
   await api.ask('POST', `${shop}/resources`, order)
+  const refused = await api.ask('POST', `${shop}/stages/prod/release`, {})
   await release(api)
   await apply(api, await exported('live'))
 
+  assert.match(refused.text, /"grant_revives"/)
   assert.deepEqual([grantsIn(edited), grantsIn(without)], ['ping', 'ping'], 'can be applied')
   assert.deepEqual(
     api.publication().directory.grants.map(({ resources }) => resources?.join()),

@@ -8,6 +8,7 @@ import type { Plugin } from '../../model/plugin.ts'
 import type { Grant } from '../../model/release.ts'
 import type { EditedGateway } from '../drafts/draft.ts'
 import { problemsOf } from '../drafts/pending.ts'
+import { endOf } from '../permissions/grant-end.ts'
 import { liveResources } from '../permissions/visible-gateway.ts'
 import type { PreflightFinding } from './preflight-finding.ts'
 
@@ -18,15 +19,18 @@ export function draftFindings(
   stage: string,
   plugins: readonly Plugin[],
   granted: readonly Grant[],
+  nowMs = Date.now(),
 ): PreflightFinding[] {
+  // one that is over opens nothing any more, whatever becomes of its resource
+  const lasting = granted.filter((grant) => endOf(grant) > nowMs)
   return [
     ...edited.conflicts.map(conflict),
     ...problemsOf(readDocument(edited.document, plugins).problems, stage).map(problem),
     ...stagesLeftOut(edited),
     ...emptyStage(edited),
     ...unusedVariables(edited, stage),
-    ...brokenGrants(edited, granted),
-    ...revivedGrants(edited, granted),
+    ...brokenGrants(edited, lasting),
+    ...revivedGrants(edited, lasting),
     ...unusualSettings(edited, stage, plugins),
   ]
 }
