@@ -1,7 +1,12 @@
 import type { Release } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
 import { canonicalJson } from './canonical-json.ts'
-import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
+import {
+  type ControlState,
+  makerOf,
+  type StoredGateway,
+  type StoredStage,
+} from './control-state.ts'
 import type { GatewayDefinition, StageDefinition, Written } from './definition.ts'
 import { type DetailedChange, gatewayChanges } from './plan-changes.ts'
 import { releaseHash } from './release-content.ts'
@@ -54,6 +59,7 @@ export function planRelease(
     grants: before.grants, // one of a resource that is gone is in force again when its name is back
     written,
     lastNumbers: { ...before.lastNumbers, [stage.name]: number },
+    ...makerOf(before),
   }
   if (!changed && canonicalJson(before.written) === canonicalJson(after.written)) {
     return { next: state, details: [], release, changed }

@@ -74,7 +74,7 @@ export function gatewayEditRoutes(
         const { next } = await applier.change((state) => {
           requireFree(state, read.name)
           requireMayMake(state, read.name, caller)
-          return planCreate(state, read)
+          return planCreate(state, read, caller.user)
         }, authorOf(request))
         const made = requiredGateway(next, read.name)
         const location = `/api/v1/gateways/${read.name}`
