@@ -123,3 +123,21 @@ test('the quick difference of a stage is there where the diff of its releases sa
     { numRuns: 100 },
   )
 })
+
+test('a problem of what is no part is told with its whole place', () => {
+  const contacts = [
+    { name: 'Ann', link: 'https://a.example' },
+    { name: 'Bob', link: 'javascript:alert(1)' },
+  ]
+  const maintainers = ['ann', 7]
+
+  const { problems } = readDocument({ name: 'shop', contacts, maintainers }, allPlugins)
+
+  assert.deepEqual(
+    problems.map(({ part, path }) => [part, path]),
+    [
+      ['', 'maintainers[1]'],
+      ['', 'contacts[1].link'],
+    ],
+  )
+})

@@ -8,7 +8,7 @@ import type { Checking } from './checking.ts'
 import type { GatewayDefinition, StageDefinition, Written } from './definition.ts'
 import { type Path, pathText, type Report } from './definition-problem.ts'
 import { gatewaySchema, type GatewayText, type StageText } from './definition-schema.ts'
-import { partsIn } from './document-parts.ts'
+import { listKinds, partsIn } from './document-parts.ts'
 import { plainPart, reportReferences } from './plain-part.ts'
 import { resourceSchema } from './resource-schema.ts'
 import { noTextFile } from './named-file.ts'
@@ -164,7 +164,9 @@ function placeOf(value: object, path: Path): Pick<DocumentProblem, 'part' | 'pat
   if (kind === 'userAuth' || kind === 'references') {
     return { part: `settings/${kind}`, path: pathText(path.slice(1)) }
   }
-  const list: unknown = Reflect.get(value, kind ?? '')
+  // other lists (contacts) are no parts
+  const isPart = typeof index === 'number' && listKinds.some((one) => one === kind)
+  const list: unknown = isPart ? Reflect.get(value, kind ?? '') : undefined
   if (typeof index !== 'number' || !Array.isArray(list)) return { part: '', path: pathText(path) }
   return { part: `${String(kind)}/${nameOf(list[index])}`, path: pathText(within) }
 }
