@@ -1,6 +1,6 @@
 import { partAt, partPath, partsIn, type PartPath } from '../../definition/document-parts.ts'
 import { stageVariablesOf } from '../../definition/path-template.ts'
-import { type DocumentProblem, readDocument } from '../../definition/read-document.ts'
+import { type DocumentProblem, mostProblems, readDocument } from '../../definition/read-document.ts'
 import { isRecord } from '../../definition/shape.ts'
 import { warningsOf } from '../../definition/warnings.ts'
 import { type Bilingual, en, nothingSaid, quoted, zh } from '../../model/bilingual.ts'
@@ -25,7 +25,9 @@ export function draftFindings(
   const lasting = granted.filter((grant) => endOf(grant) > nowMs)
   return [
     ...edited.conflicts.map(conflict),
-    ...problemsOf(readDocument(edited.document, plugins).problems, stage).map(problem),
+    ...problemsOf(readDocument(edited.document, plugins).problems, stage)
+      .slice(0, mostProblems)
+      .map(problem),
     ...stagesLeftOut(edited),
     ...emptyStage(edited),
     ...unusedVariables(edited, stage),
