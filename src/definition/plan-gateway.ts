@@ -47,7 +47,7 @@ export function planUnpublish(
   const { next } = planGateway(state, before, { ...before, stages })
   const path = `gateways/${before.name}/stages/${stage}`
   const live = before.stages.find(({ name }) => name === stage)?.release
-  const served = live === undefined ? undefined : { number: live.number, hash: live.hash }
+  const served = live === undefined ? undefined : { number: live.number }
   const details: DetailedChange[] =
     live === undefined
       ? []
