@@ -13,28 +13,38 @@ const packages = [
   'jose',
   '@duckdb/node-api',
 ]
+/** Without it flow records are searched one by one. */
+const optional = new Set(['@duckdb/node-api'])
 /** It looks for its library where it stands. */
 const nativePackage = '@duckdb/node-bindings'
 const prefix = 'all-of:'
 
-/** Gives the file of each package by the name that imports have. Empty where it cannot be done: they are loaded
- *  from where they are then. */
+/** Gives the file of each package by the name that imports have. Empty where it cannot be done, which is said: they
+ *  are loaded from where they are then. */
 export async function joinPackages(folder) {
   try {
     const texts = await entryTexts()
     const { build } = await import('vite')
     await build(buildOptions(texts, folder))
     return new Map([...texts.keys()].map((name) => [name, join(folder, `${fileNameOf(name)}.js`)]))
-  } catch {
+  } catch (error) {
+    say('packages are not joined', error)
     return new Map()
   }
+}
+
+function say(what, error) {
+  console.error(`faultline: ${what}, so that every start takes longer: ${error.message}`)
 }
 
 /** What is made into one file, by package: a module with every export of it. Optional ones may be missing. */
 async function entryTexts() {
   const texts = new Map()
   for (const name of packages) {
-    const whole = await import(name).catch(() => undefined)
+    const whole = await import(name).catch((error) => {
+      const isLeftOut = error.code === 'ERR_MODULE_NOT_FOUND' && optional.has(name)
+      if (!isLeftOut) say(`${name} is not joined`, error)
+    })
     if (whole === undefined) continue
     // Node alone knows the names of what a CommonJS module exports
     const names = Object.keys(whole).filter((key) => key !== 'default' && key !== 'module.exports')

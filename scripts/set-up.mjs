@@ -41,11 +41,13 @@ function installNpmPackages() {
 }
 
 /** So that the first `faultline why` answers as fast as any other, whoever asks it: Node keeps what it
- *  compiled for one user only. Nothing depends on it: where it fails, commands run from `src/`. */
+ *  compiled for one user only. Nothing depends on it: where it fails, it says why, and commands run from `src/`. */
 function makePlainCode() {
   const own = join(root, 'node_modules', '.bin', 'node')
   const node = existsSync(own) ? own : process.execPath
-  spawnSync(node, ['--no-warnings', join(root, 'scripts', 'strip-types.mjs')], { stdio: 'ignore' })
+  spawnSync(node, ['--no-warnings', join(root, 'scripts', 'strip-types.mjs')], {
+    stdio: ['ignore', 'ignore', 2],
+  })
   keepCompiledCode()
 }
 

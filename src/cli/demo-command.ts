@@ -6,14 +6,12 @@ import { type Demo, startDemo } from '../../examples/demo/start-demo.ts'
 import type { Definition } from '../definition/definition.ts'
 import { readDefinitions } from '../definition/read-definition.ts'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
-import { busyReason } from '../network/port-check.ts'
-import type { HostPort } from '../setting-values.ts'
-import { readSettings, type Settings } from '../settings.ts'
+import type { Settings } from '../settings.ts'
 import { CommandFailure } from './command-failure.ts'
 import { newDemoFolder } from './demo-folder.ts'
+import { type DemoFlags, demoSettings, toldOfDemo } from './demo-settings.ts'
 import { problemText } from './problem-text.ts'
 import { readReferencedFile } from './read-files.ts'
-import { toldSettings } from './told-settings.ts'
 import type { ReadyServer, StartHooks } from './start-command.ts'
 
 /** `faultline demo`: the server with a small company of real backends, broken on purpose, and calls
@@ -31,18 +29,13 @@ export function demoCommand(hooks: StartHooks): Command {
     })
 }
 
-interface DemoFlags {
-  readonly listen?: string
-  readonly console?: string
-}
-
 interface DemoOptions extends DemoFlags {
   readonly lang: Language
 }
 
 async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Promise<number> {
-  const asked = await demoSettings(flags)
-  const settings = { ...asked, data: newDemoFolder(), database: '' }
+  const settings = { ...(await demoSettings(flags)), data: newDemoFolder() }
+  let served: ReadyServer | undefined
   const company = await startDemo()
   const ending = new AbortController()
   const cleanUp = (): void => {
@@ -55,11 +48,12 @@ async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Pr
     const definition = definitionOf(company, hooks)
     const code = await hooks.run({
       settings,
-      told: () => toldSettings({ ...flags, workers: '1', probe: 'false' }),
+      told: () => toldOfDemo(flags, settings, served),
       definition,
       files: ['demo'],
       readAgain: () => definition,
       onReady: (server) => {
+        served = server
         printCalls(company, server, settings, language)
         void sendFirstCalls(company.calls(server.gatewayUrl), ending.signal)
       },
@@ -68,23 +62,6 @@ async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Pr
   } finally {
     cleanUp() // where the port is taken, say: else the company's services would go on
   }
-}
-
-/** Default ports that are taken are replaced: a first try must not fail for that. */
-async function demoSettings(flags: DemoFlags): Promise<Settings> {
-  const read = readSettings({ ...flags, workers: '1' })
-  if (!read.ok) throw new CommandFailure(read.problem, 2)
-  const { settings } = read
-  return {
-    ...settings,
-    listen: flags.listen === undefined ? await freeOf(settings.listen) : settings.listen,
-    console: flags.console === undefined ? await freeOf(settings.console) : settings.console,
-    probe: false, // broken on purpose: warnings would tell the ending
-  }
-}
-
-async function freeOf(address: HostPort): Promise<HostPort> {
-  return (await busyReason(address)) === '' ? address : { ...address, port: 0 }
 }
 
 function definitionOf(company: Demo, { plugins }: StartHooks): Definition {

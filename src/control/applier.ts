@@ -1,3 +1,4 @@
+import { shownHash } from './keyed-hash.ts'
 import type { Definition } from '../definition/definition.ts'
 import type { ControlState } from '../definition/control-state.ts'
 import { type ApplyPlan, planApply, planInSteps } from '../definition/plan.ts'
@@ -170,7 +171,8 @@ export class Applier {
     const before = this.#state
     const plan = await times.during('plan', () => inSlices(planInSteps(before, definition)))
     const { applied, releases, changes } = plan
-    const reply = { applied, releases, changes, warnings: plan.warnings, dryRun }
+    const told = releases.map((one) => ({ ...one, hash: shownHash(one.hash) }))
+    const reply = { applied, releases: told, changes, warnings: plan.warnings, dryRun }
     if (dryRun) return reply
     const { next, details, contents } = plan
     const change = { before, next, details, contents, author, comment } as const

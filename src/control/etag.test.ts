@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FastifyRequest } from 'fastify'
 import { canonicalHash } from '../definition/canonical-json.ts'
-import { etagOf, keepEtagKey, requireMatch } from './etag.ts'
+import { etagOf, requireMatch } from './etag.ts'
+import { keepHashKey } from './keyed-hash.ts'
 import { ApiProblem } from './problem.ts'
 
 function asking(ifMatch: string | undefined): FastifyRequest {
@@ -35,11 +36,11 @@ test('an ETag says nothing of a hidden value to who tries what it may be', () =>
 })
 
 test('an ETag is the same after a restart on the same data folder, and another on another', () => {
-  keepEtagKey('a key of this folder')
+  keepHashKey('a key of this folder')
   const before = etagOf({ a: 1 })
-  keepEtagKey('a key of another folder')
+  keepHashKey('a key of another folder')
   const elsewhere = etagOf({ a: 1 })
-  keepEtagKey('a key of this folder')
+  keepHashKey('a key of this folder')
 
   assert.equal(etagOf({ a: 1 }), before)
   assert.notEqual(elsewhere, before)

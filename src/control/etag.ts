@@ -1,23 +1,12 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { canonicalHash } from '../definition/canonical-json.ts'
+import { keyedHash } from './keyed-hash.ts'
 import { ApiProblem } from './problem.ts'
 
 /** Optimistic concurrency (RFC 9110 section 13): what can be edited has an ETag, and whoever changes it
  *  says which one they saw, so that nothing of another's is overwritten unseen. */
 export function etagOf(part: unknown): string {
-  const tag = createHmac('sha256', key).update(canonicalHash(part)).digest('hex')
-  return `"${tag.slice(0, 32)}"`
-}
-
-/** A part may hold what is not shown: by a plain hash, whoever may read the rest could try what a weak secret
- *  is. */
-let key: Uint8Array = randomBytes(32)
-
-/** Set once, when the process starts: what was read before a restart can be changed after it. `serverKey`:
- *  of the data folder. */
-export function keepEtagKey(serverKey: string): void {
-  key = createHmac('sha256', serverKey).update('etag').digest()
+  return `"${keyedHash('etag', canonicalHash(part)).slice(0, 32)}"`
 }
 
 /** Throws unless the request names what is there now; `*` is for those who mean to overwrite. `shown` is what is

@@ -8,7 +8,7 @@ import { type DataFolder, openDataFolder, randomToken } from '../storage/data-fo
 import { endOfLastRun } from '../storage/last-run.ts'
 import { KeyFolder } from '../storage/key-folder.ts'
 import type { CarrierLink } from './carrier-link.ts'
-import { keepEtagKey } from './etag.ts'
+import { keepHashKey } from './keyed-hash.ts'
 import { requireFree } from './listen-check.ts'
 import { type KeptState, openStore } from './open-store.ts'
 import { processLog, type ProcessLog } from '../carrier/process-log.ts'
@@ -47,11 +47,11 @@ export async function layFoundation(
   const tls = link.hello.carried === undefined ? await whatWorkersNeed(settings) : undefined
   const folder = await openDataFolder(settings.data)
   cleanUp.defer(() => folder.release())
+  const notificationKey = await folder.keep('notification-key', randomToken)
+  keepHashKey(notificationKey.text) // what the store takes over is told by it already
   const kept = await openStore(settings, folder.path, log, cleanUp)
   const token = await managementToken(settings, folder)
   const instanceId = await folder.keep('instance-id', randomToken)
-  const notificationKey = await folder.keep('notification-key', randomToken)
-  keepEtagKey(notificationKey.text)
   const resolver = resolverOf(settings)
   cleanUp.defer(() => resolver.close())
   const spoolFolder = folder.fileAt('spool')

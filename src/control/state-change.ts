@@ -1,3 +1,4 @@
+import { shownHash } from './keyed-hash.ts'
 import { canonicalJson } from '../definition/canonical-json.ts'
 import type { ControlState, StoredGateway, StoredGrant } from '../definition/control-state.ts'
 import type { DetailedChange } from '../definition/plan-changes.ts'
@@ -158,8 +159,8 @@ function auditedRelease(
       kind: 'release',
       path: `gateways/${gateway}/stages/${stage}/releases/${now.number}`,
       action: releasedBy,
-      before: old === undefined ? null : { number: old.number, hash: old.hash },
-      after: { number: now.number, hash: now.hash, comment },
+      before: old === undefined ? null : { number: old.number, hash: shownHash(old.hash) },
+      after: { number: now.number, hash: shownHash(now.hash), comment },
     },
   ]
 }

@@ -21,6 +21,11 @@ export class StageRoutes {
   /** By name of the resource. Goes from one release of a stage to the next. */
   readonly #counts: Map<string, RouteCounts>
   readonly #others: string[] = []
+  readonly #follows: boolean
+  /** Of this release's resources, until it is live. */
+  readonly #names = new Set<string>()
+  /** So many of the counts were looked at; what comes later stands behind them. */
+  #looked = 0
   readonly #made: (Route | undefined)[]
 
   constructor(
@@ -32,6 +37,7 @@ export class StageRoutes {
     this.#worker = worker
     this.#release = release
     this.#pools = pools
+    this.#follows = before !== undefined
     this.#counts = before === undefined ? new Map<string, RouteCounts>() : before.#counts
     this.#made = Array.from<undefined>({ length: release.resources.length })
   }
@@ -75,22 +81,26 @@ export class StageRoutes {
 
   /** Finds what was counted for the release before and is not in this one, in steps. */
   *findOthers(): Generator<void, void> {
-    if (this.#counts.size === 0) return
-    const names = new Set<string>()
+    if (!this.#follows) return
     for (const { name } of this.#release.resources) {
-      names.add(name)
-      if (names.size % betweenYields === 0) yield
+      this.#names.add(name)
+      if (this.#names.size % betweenYields === 0) yield
     }
-    let looked = 0
     for (const name of this.#counts.keys()) {
-      if (!names.has(name)) this.#others.push(name)
-      if (++looked % betweenYields === 0) yield
+      if (!this.#names.has(name)) this.#others.push(name)
+      if (++this.#looked % betweenYields === 0) yield
     }
   }
 
-  /** This release is live now: what it does not have is not counted any more. */
+  /** This release is live now: what it does not have is not counted any more, nor what was asked for first while
+   *  this one was compiled. */
   forgetOthers(): void {
+    let place = 0
+    for (const name of this.#counts.size > this.#looked ? this.#counts.keys() : []) {
+      if (place++ >= this.#looked && !this.#names.has(name)) this.#others.push(name)
+    }
     for (const name of this.#others.splice(0)) this.#counts.delete(name)
+    this.#names.clear()
   }
 
   #make(resource: Resource): Route {

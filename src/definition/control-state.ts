@@ -45,6 +45,8 @@ export type StoredGateway = Omit<GatewayDefinition, 'stages'> & {
   readonly stages: readonly StoredStage[]
   /** Highest release number ever given, by stage, so that a stage that comes back counts on. */
   readonly lastNumbers: Readonly<Record<string, number>>
+  /** The user who made it, whatever became of it since. Left out: a definition file, a program, an earlier version. */
+  readonly madeBy?: string
 }
 
 export interface StoredStage {
@@ -52,6 +54,11 @@ export interface StoredStage {
   readonly description: string
   /** What is live. */
   readonly release: Release
+}
+
+/** Nothing that is said about a gateway later says otherwise. */
+export function makerOf(before: StoredGateway | undefined): Pick<StoredGateway, 'madeBy'> {
+  return before?.madeBy === undefined ? {} : { madeBy: before.madeBy }
 }
 
 export function emptyState(): ControlState {

@@ -15,7 +15,7 @@ export type Part = Readonly<Record<string, unknown>>
 /** null: the part is gone. */
 export type PartChanges = ReadonlyMap<PartPath, Part | null>
 
-const listKinds = ['backends', 'stages', 'resources'] as const
+export const listKinds = ['backends', 'stages', 'resources'] as const
 type ListKind = (typeof listKinds)[number]
 
 const settingNames = ['userAuth', 'references'] as const

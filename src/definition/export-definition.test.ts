@@ -108,6 +108,24 @@ gateways:
   assert.equal(JSON.stringify(second.next), JSON.stringify(first.next))
 })
 
+test('a grant of a resource whose name is read from the environment stays in an export', () => {
+  const text = `version: 1
+gateways:
+  - name: shop
+    resources:
+      - name: \${NAME}
+        method: GET
+        path: /a
+    grants:
+      - app: web
+        resources:
+          - get_a
+`
+  const first = planApply(emptyState(), definitionOf(text, { expand: { NAME: 'get_a' } }), 0)
+
+  assert.equal(exportedDefinition(first.next.gateways[0]?.written ?? {}), text)
+})
+
 function gatewayIn(value: unknown): Readonly<Record<string, unknown>> {
   const { gateways } = value as { readonly gateways: readonly [Readonly<Record<string, unknown>>] } // compared above
   return gateways[0]

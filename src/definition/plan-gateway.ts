@@ -1,4 +1,4 @@
-import type { ControlState, StoredGateway } from './control-state.ts'
+import { type ControlState, makerOf, type StoredGateway } from './control-state.ts'
 import type { GatewayDefinition } from './definition.ts'
 import { type DetailedChange, gatewayChanges } from './plan-changes.ts'
 
@@ -11,10 +11,11 @@ export interface GatewayPlan {
 
 type Described = Omit<GatewayDefinition, 'stages'>
 
-/** One that serves nothing yet. A stage that it had under this name before counts on. */
-export function planCreate(state: ControlState, created: Described): GatewayPlan {
+/** One that serves nothing yet. A stage that it had under this name before counts on. `madeBy`: '' for a program. */
+export function planCreate(state: ControlState, created: Described, madeBy = ''): GatewayPlan {
   const lastNumbers = state.gone?.[created.name] ?? {}
-  return planGateway(state, undefined, { ...created, stages: [], lastNumbers })
+  const maker = madeBy === '' ? {} : { madeBy }
+  return planGateway(state, undefined, { ...created, stages: [], lastNumbers, ...maker })
 }
 
 /** What is said about a gateway; what is served stays. */
@@ -24,7 +25,8 @@ export function planDescribe(
   described: Described,
 ): GatewayPlan {
   const { stages, lastNumbers, grants } = before
-  return planGateway(state, before, { ...described, stages, lastNumbers, grants })
+  const kept = { stages, lastNumbers, grants, ...makerOf(before) }
+  return planGateway(state, before, { ...described, ...kept })
 }
 
 export function planDelete(state: ControlState, before: StoredGateway): GatewayPlan {
@@ -45,7 +47,7 @@ export function planUnpublish(
   const { next } = planGateway(state, before, { ...before, stages })
   const path = `gateways/${before.name}/stages/${stage}`
   const live = before.stages.find(({ name }) => name === stage)?.release
-  const served = live === undefined ? undefined : { number: live.number, hash: live.hash }
+  const served = live === undefined ? undefined : { number: live.number }
   const details: DetailedChange[] =
     live === undefined
       ? []

@@ -1,7 +1,12 @@
 import type { Release } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
 import { canonicalJson } from './canonical-json.ts'
-import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
+import {
+  type ControlState,
+  makerOf,
+  type StoredGateway,
+  type StoredStage,
+} from './control-state.ts'
 import type { GatewayDefinition, StageDefinition, Written } from './definition.ts'
 import { type DetailedChange, gatewayChanges } from './plan-changes.ts'
 import { releaseHash } from './release-content.ts'
@@ -52,8 +57,9 @@ export function planRelease(
     resources: allAtOnce(sharing.shared(reading.resources)),
     stages,
     grants: before.grants, // one of a resource that is gone is in force again when its name is back
-    written: withGrants(written, before.written, reading),
+    written,
     lastNumbers: { ...before.lastNumbers, [stage.name]: number },
+    ...makerOf(before),
   }
   if (!changed && canonicalJson(before.written) === canonicalJson(after.written)) {
     return { next: state, details: [], release, changed }
@@ -73,23 +79,4 @@ function inOrder(stages: readonly StoredStage[], written: Written): StoredStage[
   const places = new Map(list.map((stage, at) => [isRecord(stage) ? stage['name'] : '', at]))
   const placeOf = ({ name }: StoredStage): number => places.get(name) ?? list.length
   return stages.toSorted((one, other) => placeOf(one) - placeOf(other))
-}
-
-/** Grants as they are written, of resources that the definition still has: what is exported can be
- *  applied again. */
-function withGrants(
-  written: Written,
-  before: Written,
-  { resources }: Pick<GatewayDefinition, 'resources'>,
-): Written {
-  const grants = before['grants']
-  if (!Array.isArray(grants)) return written
-  const names = new Set<unknown>(resources.map(({ name }) => name))
-  const kept = grants.flatMap((grant: unknown) => {
-    if (!isRecord(grant) || !Array.isArray(grant['resources'])) return [grant]
-    const named = grant['resources'].filter((name) => names.has(name))
-    if (named.length === grant['resources'].length) return [grant]
-    return named.length === 0 ? [] : [{ ...grant, resources: named }]
-  })
-  return { ...written, grants: kept }
 }

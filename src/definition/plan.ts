@@ -1,6 +1,11 @@
 import type { Release } from '../model/release.ts'
 import { allAtOnce } from '../model/steps.ts'
-import type { ControlState, StoredGateway, StoredStage } from './control-state.ts'
+import {
+  type ControlState,
+  makerOf,
+  type StoredGateway,
+  type StoredStage,
+} from './control-state.ts'
 import type { Definition, DefinitionWarning, GatewayDefinition } from './definition.ts'
 import { contentText, hashOf, isSameContent } from './release-content.ts'
 import { type Change, changesOf, type DetailedChange } from './plan-changes.ts'
@@ -111,7 +116,7 @@ function* storedGateway(
     contents.set(hash, text)
     stages.push({ name, description, release: { ...shared, number, hash } })
   }
-  return { ...gateway, resources: own, stages, lastNumbers }
+  return { ...gateway, resources: own, stages, lastNumbers, ...makerOf(before) }
 }
 
 function planned(release: Release, before: StoredGateway | undefined): PlannedRelease {

@@ -123,3 +123,53 @@ test('the quick difference of a stage is there where the diff of its releases sa
     { numRuns: 100 },
   )
 })
+
+test('a problem of what is no part is told with its whole place', () => {
+  const contacts = [
+    { name: 'Ann', link: 'https://a.example' },
+    { name: 'Bob', link: 'javascript:alert(1)' },
+  ]
+  const maintainers = ['ann', 7]
+
+  const { problems } = readDocument({ name: 'shop', contacts, maintainers }, allPlugins)
+
+  assert.deepEqual(
+    problems.map(({ part, path }) => [part, path]),
+    [
+      ['', 'maintainers[1]'],
+      ['', 'contacts[1].link'],
+    ],
+  )
+})
+
+test('of very many problems not all are told, and every part that has some is known', () => {
+  const resources = Array.from({ length: 600 }, (_, at) => ({
+    name: `r${at}`,
+    method: 'GET',
+    path: `/r${at}`,
+    backend: { name: 'gone' },
+    ...(at === 599 ? { plugins: [{ type: 'nothing' }] } : {}),
+  }))
+
+  const { problems, counts } = readDocument({ name: 'shop', resources }, allPlugins)
+
+  assert.deepEqual([counts.get('resources/r598'), counts.get('resources/r599')], [1, 2])
+  assert.equal(problems.length, 600, 'beyond 500 the first of each part')
+})
+
+test('what is wrong with a stage is found after any number of problems of another', () => {
+  const variables = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`v${at}`, at]))
+  const hosts = [{ url: 'http://a' }]
+  const backends = { default: { hosts } }
+  const stages = [
+    { name: 'test', variables, backends },
+    { name: 'prod', variables: { region: 1 }, backends },
+    { name: 'next', backends },
+  ]
+
+  const reading = readDocument({ name: 'shop', stages, resources: [] }, allPlugins)
+
+  assert.equal(reading.problems.filter(({ part }) => part === 'stages/prod').length, 1)
+  assert.equal(reading.stage('prod'), undefined)
+  assert.notEqual(reading.stage('next'), undefined)
+})

@@ -8,7 +8,7 @@ import type { Checking } from './checking.ts'
 import type { GatewayDefinition, StageDefinition, Written } from './definition.ts'
 import { type Path, pathText, type Report } from './definition-problem.ts'
 import { gatewaySchema, type GatewayText, type StageText } from './definition-schema.ts'
-import { partsIn } from './document-parts.ts'
+import { listKinds, partsIn } from './document-parts.ts'
 import { plainPart, reportReferences } from './plain-part.ts'
 import { resourceSchema } from './resource-schema.ts'
 import { noTextFile } from './named-file.ts'
@@ -18,7 +18,10 @@ import { isRecord, type Shape, shapeOf } from './shape.ts'
  *  right about a resource is remembered by the object, so that after an edit of one of 10,000 only that
  *  one is looked at again, and what resources are to each other. */
 export interface DocumentReading {
+  /** The first ones, and the first of each further part: none that is wrong passes for sound. */
   readonly problems: readonly DocumentProblem[]
+  /** Of all, by part. */
+  readonly counts: ReadonlyMap<string, number>
   /** undefined where something that all stages share is wrong. */
   readonly gateway: Omit<GatewayDefinition, 'stages'> | undefined
   /** undefined: there is none of this name, or something is wrong with it. */
@@ -35,7 +38,7 @@ export interface DocumentProblem {
 }
 
 /** More than anybody reads in one go. */
-const mostProblems = 500
+export const mostProblems = 500
 
 const readings = new WeakMap<Written, DocumentReading>()
 const known = new WeakSet<object>()
@@ -69,13 +72,18 @@ const betweenYields = 16
 
 function readAnew(document: Written, plugins: readonly Plugin[]): DocumentReading {
   const problems: DocumentProblem[] = []
+  const counts = new Map<string, number>()
   const wrong = new Set<unknown>()
   const value = copyForReading(document)
   const report: Report = (path, message, suggestion = '') => {
     wrong.add(value.resources[resourceIndex(path)])
-    if (problems.length >= mostProblems) return
-    const words = typeof suggestion === 'function' ? suggestion() : suggestion
-    problems.push({ ...placeOf(value, path), message, suggestion: words })
+    const place = placeOf(value, path)
+    const earlier = counts.get(place.part) ?? 0
+    counts.set(place.part, earlier + 1)
+    const isMany = problems.length >= mostProblems
+    if (isMany && earlier > 0) return
+    const words = typeof suggestion === 'string' ? suggestion : isMany ? '' : suggestion()
+    problems.push({ ...place, message, suggestion: words })
   }
   const checking = checkingOf(value, plugins, report)
   checkShape(gatewayShape, value, [], checking)
@@ -88,7 +96,7 @@ function readAnew(document: Written, plugins: readonly Plugin[]): DocumentReadin
   }
   checkGateway(value, [], checking)
   for (const resource of value.resources) if (!wrong.has(resource)) known.add(resource)
-  return { problems, ...builtFrom(value, problems, document) }
+  return { problems, counts, ...builtFrom(value, counts, document) }
 }
 
 function checkingOf(value: DocumentValue, plugins: readonly Plugin[], report: Report): Checking {
@@ -136,15 +144,15 @@ function plainResource(resource: object): object {
 
 function builtFrom(
   value: DocumentValue,
-  problems: readonly DocumentProblem[],
+  counts: DocumentReading['counts'],
   document: Written,
 ): Pick<DocumentReading, 'gateway' | 'stage'> {
-  if (problems.some(({ part }) => !part.startsWith('stages/'))) {
+  if ([...counts.keys()].some((part) => !part.startsWith('stages/'))) {
     return { gateway: undefined, stage: () => undefined }
   }
   // its shape was checked: no problem was found but of stages, which are left out
   const built = buildParts(value as unknown as GatewayText, document)
-  const wrong = new Set(problems.map(({ part }) => part.slice('stages/'.length)))
+  const wrong = new Set([...counts.keys()].map((part) => part.slice('stages/'.length)))
   const stages = new Map<string, StageDefinition>()
   return {
     gateway: built.gateway,
@@ -164,7 +172,9 @@ function placeOf(value: object, path: Path): Pick<DocumentProblem, 'part' | 'pat
   if (kind === 'userAuth' || kind === 'references') {
     return { part: `settings/${kind}`, path: pathText(path.slice(1)) }
   }
-  const list: unknown = Reflect.get(value, kind ?? '')
+  // other lists (contacts) are no parts
+  const isPart = typeof index === 'number' && listKinds.some((one) => one === kind)
+  const list: unknown = isPart ? Reflect.get(value, kind ?? '') : undefined
   if (typeof index !== 'number' || !Array.isArray(list)) return { part: '', path: pathText(path) }
   return { part: `${String(kind)}/${nameOf(list[index])}`, path: pathText(within) }
 }

@@ -58,21 +58,30 @@ test('a release with a resource that cannot be served is refused before anybody 
 
 test('what a release does not have any more is not counted any more, and what it has counts on', async (t) => {
   const backend = await scriptedBackend(t, echoing)
-  const [kept, gone] = [
-    resourceOf({ name: 'kept', path: '/orders', matchSubpath: false }),
-    resourceOf({ name: 'gone', path: '/gone', matchSubpath: false }),
-  ]
-  const withBoth = { backends: [backend.port], release: { hash: '1', resources: [kept, gone] } }
-  const plane = await dataPlaneUnderTest(t, withBoth)
+  const [kept, gone, late] = ['orders', 'gone', 'late'].map((name) =>
+    resourceOf({ name, path: `/${name}`, matchSubpath: false }),
+  )
+  assert.ok(kept !== undefined && gone !== undefined && late !== undefined)
+  const before = { backends: [backend.port], release: { hash: '1', resources: [kept, gone, late] } }
+  const plane = await dataPlaneUnderTest(t, before)
   const client = await plane.connect()
   await client.send(request()).answer()
   await client.send(request('', '', 'GET', '/api/shop/prod/gone')).answer()
   await plane.records(2)
 
-  plane.publish({ ...withBoth, release: { hash: '2', resources: [kept] } })
+  const next = { ...before, release: { hash: '2', resources: [kept] } }
+  const work = plane.plane.prepare(publicationOf(next))
+  let [step, steps] = [work.next(), 1]
+  for (; step.done !== true; step = work.next(), steps++) {
+    // the first of its requests come when the others were looked for already
+    if (steps === 2) await client.send(request('', '', 'GET', '/api/shop/prod/late')).answer()
+  }
+  await plane.records(3)
+  step.value()
 
+  assert.ok(steps > 2)
   const counted = plane.plane.metrics().routes.map(({ resource }) => resource)
-  assert.deepEqual(counted, ['kept'])
+  assert.deepEqual(counted, ['orders'])
 })
 
 test('options that a plugin refuses are never published, wherever they stand', async (t) => {

@@ -52,8 +52,7 @@ const removals: Readonly<Record<string, (api: DraftsUnderTest) => Promise<void>>
   apply: async (api) => {
     const { text } = await api.ask('GET', `${shop}/definition`)
     const at = text.indexOf('      - name: get_order')
-    const applied = await api.ask('POST', '/apply?probe=false', text.slice(0, at))
-    assert.equal(applied.status, 200, applied.text)
+    await apply(api, text.slice(0, at))
   },
   rollback: async (api) => await rollback(api, 1),
 }
@@ -93,3 +92,45 @@ test('a new resource of a name that somebody has a permission for is released on
   assert.match(refused.text, /"grant_revives"/)
   assert.match(refused.text, /web has a permission for get_order from before/)
 })
+
+test('a permission of a file outlives its resource: it is back with the name, and in what is exported then', async (t) => {
+  const api = await draftsUnderTest({ after: (stop) => t.after(stop) })
+  const file = `version: 1
+apps: [{ code: web, secret: one-of-a-test }]
+gateways:
+  - name: shop
+    stages: [{ name: prod, backends: { default: { hosts: [{ url: 'http://127.0.0.1:9' }] } } }]
+    resources: [${JSON.stringify(order)}, ${JSON.stringify(ping)}]
+    grants: [{ app: web, resources: [ping, get_order] }]
+`
+  await apply(api, file)
+  const exported = async (of: string): Promise<string> =>
+    (await api.ask('GET', `${shop}/definition?of=${of}`)).text
+
+  await api.ask('DELETE', `${shop}/resources/get_order`, undefined, any)
+  const edited = await exported('draft')
+  await release(api)
+  const without = await exported('live')
+  await api.ask('POST', `${shop}/resources`, order)
+  const refused = await api.ask('POST', `${shop}/stages/prod/release`, {})
+  await release(api)
+  await apply(api, await exported('live'))
+
+  assert.match(refused.text, /"grant_revives"/)
+  assert.deepEqual([grantsIn(edited), grantsIn(without)], ['ping', 'ping'], 'can be applied')
+  assert.deepEqual(
+    api.publication().directory.grants.map(({ resources }) => resources?.join()),
+    ['ping,get_order'],
+  )
+})
+
+async function apply(api: DraftsUnderTest, text: string): Promise<void> {
+  const applied = await api.ask('POST', '/apply?probe=false', text)
+  assert.equal(applied.status, 200, applied.text)
+}
+
+/** What the only grant of an exported definition names. */
+function grantsIn(text: string): string {
+  const [, grants = ''] = text.split('    grants:\n')
+  return [...grants.matchAll(/^ {10}- (\w+)$/gm)].map(([, name]) => name).join()
+}

@@ -1,6 +1,10 @@
 import { type ReleaseDiff, releaseDiff } from '../../definition/release-diff.ts'
 import { partsIn, type PartPath, splitPath } from '../../definition/document-parts.ts'
-import { type DocumentProblem, readDocument } from '../../definition/read-document.ts'
+import {
+  type DocumentProblem,
+  type DocumentReading,
+  readDocument,
+} from '../../definition/read-document.ts'
 import { type StageDifference, stageDifference } from '../../definition/stage-difference.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { Release } from '../../model/release.ts'
@@ -54,7 +58,7 @@ function comparedStage(
   if (next === undefined) {
     const outside = namesFromOutside(edited.stored.written).length
     if (outside > 0) return { pending: { managedByFiles: outside }, difference: undefined }
-    return { pending: countedParts(edited, stage, reading.problems), difference: undefined }
+    return { pending: countedParts(edited, stage, reading.counts), difference: undefined }
   }
   const live = liveRelease(edited, stage)
   const difference = stageDifference(live, next.content)
@@ -72,7 +76,11 @@ export function problemsOf(
   problems: readonly DocumentProblem[],
   stage: string,
 ): readonly DocumentProblem[] {
-  return problems.filter(({ part }) => !part.startsWith('stages/') || part === `stages/${stage}`)
+  return problems.filter(({ part }) => keepsBack(part, stage))
+}
+
+function keepsBack(part: string, stage: string): boolean {
+  return !part.startsWith('stages/') || part === `stages/${stage}`
 }
 
 /** More than anybody reads; a changed variable can change every resource. */
@@ -142,7 +150,7 @@ function unservedChanges(
 function countedParts(
   { changes, document }: EditedGateway,
   stage: string,
-  problems: readonly DocumentProblem[],
+  counts: DocumentReading['counts'],
 ): Pending {
   const isOurs = (path: PartPath): boolean => {
     const [kind, name] = splitPath(path)
@@ -150,12 +158,13 @@ function countedParts(
   }
   const kinds = [...changes.keys()].filter(isOurs).map((path) => splitPath(path)[0])
   const count = (wanted: string): number => kinds.filter((kind) => kind === wanted).length
+  const problems = [...counts].filter(([part]) => keepsBack(part, stage))
   const isThere = partsIn(document, 'stages').some(({ name }) => name === stage)
   return withoutZeros({
     resources: count('resources'),
     backends: count('backends'),
     settings: count('settings') + count('stages'),
-    problems: isThere ? problemsOf(problems, stage).length : 0,
+    problems: isThere ? problems.reduce((sum, [, ofPart]) => sum + ofPart, 0) : 0,
   })
 }
 

@@ -1,3 +1,4 @@
+import { shownHash } from '../keyed-hash.ts'
 import { partAt, partPath, partsIn } from '../../definition/document-parts.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
@@ -68,7 +69,7 @@ export async function stageView(
   const stage = { gateway, stage: name }
   const [kept] = await listReleases(parts.history, stage, { before: number + 1, limit: 1 })
   const { madeBy = '', comment = '', madeAtMs = 0 } = kept ?? {}
-  const release = { number, hash, madeBy, comment }
+  const release = { number, hash: shownHash(hash), madeBy, comment }
   return { ...said, release, live: liveOn(parts, madeAtMs) }
 }
 

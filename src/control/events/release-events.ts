@@ -1,4 +1,5 @@
 import type { WorkerAnswer } from '../../carrier/worker-state.ts'
+import { shownHash } from '../keyed-hash.ts'
 import type { ControlChange } from '../../storage/control-change.ts'
 
 /** How far a change of what is served has come: `validated` → `prepared` (kept in the database, to be
@@ -32,7 +33,7 @@ export interface ReleaseEvent extends Omit<ReleaseProgress, 'step'> {
 export function releasedStages({ live, releases }: ControlChange): readonly ReleasedStage[] {
   return live.map(({ gateway, stage, number }) => {
     const release = releases.find((each) => each.gateway === gateway && each.stage === stage)
-    return { gateway, stage, number, hash: release?.hash ?? '' }
+    return { gateway, stage, number, hash: shownHash(release?.hash ?? '') }
   })
 }
 

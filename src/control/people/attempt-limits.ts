@@ -48,13 +48,18 @@ export class AttemptLimits {
     this.#addresses.giveBack(network)
   }
 
-  /** It was right: it counts no more, and this address is one of theirs from now on. */
+  /** It was right: it counts no more. */
   succeeded({ name, address }: Attempt): void {
     const network = networkOf(address)
-    const pair = `${network} ${name.slice(0, longestKey)}`
-    this.#pairs.forget(pair)
+    this.#pairs.forget(`${network} ${name.slice(0, longestKey)}`)
     this.#addresses.giveBack(network)
     this.#names.giveBack(name)
+  }
+
+  /** A password was right: this address is one of theirs from now on. Only passwords are guessed by name, so nothing
+   *  else takes the room of those who have one. */
+  signedIn({ name, address }: Attempt): void {
+    const pair = `${networkOf(address)} ${name.slice(0, longestKey)}`
     this.#known.delete(pair)
     this.#known.add(pair)
     for (const oldest of this.#known) {

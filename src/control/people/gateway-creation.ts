@@ -18,7 +18,7 @@ export function withItsMaker(description: Description, caller: Caller): Descript
   return { ...description, maintainers: [caller.user, ...(maintainers as readonly unknown[])] }
 }
 
-/** Of gateways that one person maintains. */
+/** Of gateways that one person made, whoever maintains them now. */
 const mostOfOne = 100
 
 export function requireMayMake(state: ControlState, name: string, caller: Caller): void {
@@ -33,8 +33,8 @@ export function requireMayMake(state: ControlState, name: string, caller: Caller
     const detail = `${name} was a gateway before, whose records and releases are kept. Choose another name, or ask an administrator.`
     throw new ApiProblem('not_permitted', detail)
   }
-  const own = state.gateways.filter(({ maintainers }) => maintainers.includes(caller.user))
+  const own = state.gateways.filter(({ madeBy }) => madeBy === caller.user)
   if (own.length < mostOfOne) return
-  const detail = `You maintain ${own.length} gateways already; one person makes ${mostOfOne} at most. Ask an administrator.`
+  const detail = `You made ${own.length} gateways that are still there; one person makes ${mostOfOne} at most. Take some away, or ask an administrator.`
   throw new ApiProblem('limit_reached', detail)
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { FastifyRequest } from 'fastify'
 import { maskSecrets } from '../../diagnosis/mask-secrets.ts'
 import { AttemptLimits } from './attempt-limits.ts'
 import { FreshMemory } from './fresh-memory.ts'
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts'
+import type { People } from './people.ts'
 import { idIn, isSecretOf, newSecret } from './secret-text.ts'
+import { limited } from './sign-in.ts'
 
 test('a secret is found by its id, proved by its hash, and told from one that was cut or mistyped', () => {
   const { id, text, hash } = newSecret('token')
@@ -84,6 +87,24 @@ test('attempts come back with time, and a flood of names and addresses takes no 
     limits.begin({ name: `m${number}`, address: `fd00::${number.toString(16)}` }, false, 1),
   )
   assert.equal(inOneNetwork.filter((waitMs) => waitMs === 0).length, 30)
+})
+
+test('who signs in without a password takes no room from addresses that passwords were right from', async () => {
+  const limits = new AttemptLimits()
+  const ann = { name: 'ann', address: '192.0.2.7' }
+  const nothing = async (): Promise<void> => undefined
+  limits.signedIn(ann)
+
+  for (let number = 0; number < 11_000; number++) {
+    const request = { ip: `2001:db8:${number.toString(16)}::1` } as FastifyRequest // all that is asked of both
+    await limited({ limits } as People, request, `identity provider ${number}`, nothing)
+  }
+  for (let number = 0; number < 30; number++) {
+    limits.begin({ name: 'ann', address: `198.51.100.${number}` }, false, 1)
+  }
+
+  assert.ok(limits.begin({ name: 'ann', address: '203.0.113.9' }, false, 1) > 0, 'guessed at')
+  assert.equal(limits.begin(ann, false, 1), 0)
 })
 
 test('what is looked up while something is changed is not remembered', async () => {

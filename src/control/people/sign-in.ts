@@ -42,6 +42,7 @@ export async function signIn(
     throw wrongSignIn()
   }
   limits.succeeded(attempt)
+  limits.signedIn(attempt)
   const renewed = isOutdated(encoded) ? await hashPassword(password) : encoded
   const secret = await beginSession(people, request, user, async (tables, now) => {
     // it takes a moment to look at a password, and it may have been changed meanwhile

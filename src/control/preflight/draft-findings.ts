@@ -1,6 +1,6 @@
 import { partAt, partPath, partsIn, type PartPath } from '../../definition/document-parts.ts'
 import { stageVariablesOf } from '../../definition/path-template.ts'
-import { type DocumentProblem, readDocument } from '../../definition/read-document.ts'
+import { type DocumentProblem, mostProblems, readDocument } from '../../definition/read-document.ts'
 import { isRecord } from '../../definition/shape.ts'
 import { warningsOf } from '../../definition/warnings.ts'
 import { type Bilingual, en, nothingSaid, quoted, zh } from '../../model/bilingual.ts'
@@ -8,6 +8,7 @@ import type { Plugin } from '../../model/plugin.ts'
 import type { Grant } from '../../model/release.ts'
 import type { EditedGateway } from '../drafts/draft.ts'
 import { problemsOf } from '../drafts/pending.ts'
+import { endOf } from '../permissions/grant-end.ts'
 import { liveResources } from '../permissions/visible-gateway.ts'
 import type { PreflightFinding } from './preflight-finding.ts'
 
@@ -18,15 +19,20 @@ export function draftFindings(
   stage: string,
   plugins: readonly Plugin[],
   granted: readonly Grant[],
+  nowMs = Date.now(),
 ): PreflightFinding[] {
+  // one that is over opens nothing any more, whatever becomes of its resource
+  const lasting = granted.filter((grant) => endOf(grant) > nowMs)
   return [
     ...edited.conflicts.map(conflict),
-    ...problemsOf(readDocument(edited.document, plugins).problems, stage).map(problem),
+    ...problemsOf(readDocument(edited.document, plugins).problems, stage)
+      .slice(0, mostProblems)
+      .map(problem),
     ...stagesLeftOut(edited),
     ...emptyStage(edited),
     ...unusedVariables(edited, stage),
-    ...brokenGrants(edited, granted),
-    ...revivedGrants(edited, granted),
+    ...brokenGrants(edited, lasting),
+    ...revivedGrants(edited, lasting),
     ...unusualSettings(edited, stage, plugins),
   ]
 }

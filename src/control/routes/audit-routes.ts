@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
-import { csvLineOf } from '../../model/csv-line.ts'
-import { type AuditEntry, type AuditFilter, auditPage, findAudit } from '../../storage/audit-log.ts'
+import { type AuditFilter, auditPage, findAudit } from '../../storage/audit-log.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
 import type { Caller } from '../caller.ts'
 import { cursorAfter, numberAt } from '../list-cursor.ts'
@@ -10,6 +9,13 @@ import { plainText } from '../plain-text.ts'
 import { ApiProblem } from '../problem.ts'
 import { RunningExports } from '../running-exports.ts'
 import { epochMs } from '../time-parameter.ts'
+import {
+  auditCsvHead,
+  auditFile,
+  type AuditPage,
+  type FoundEntries,
+  shownEntry,
+} from './audit-file.ts'
 import { mostReleases } from './release-routes.ts'
 
 /** `/api/v1/audit`: who changed what, when, from where, before and after. Administrators see all of it, others
@@ -73,7 +79,7 @@ export function auditRoutes(app: FastifyInstance, database: ControlDatabase): vo
       const page = beforeId === undefined ? { limit } : { limit, beforeId }
       const { entries, olderThan } = await auditPage(database, { ...filter, ...page })
       const next = olderThan === undefined ? null : cursorAfter('audit', olderThan)
-      return { items: entries.map(shown), next }
+      return { items: entries.map(shownEntry), next }
     },
   })
   exportRoute(app, database)
@@ -89,7 +95,7 @@ export function auditRoutes(app: FastifyInstance, database: ControlDatabase): vo
     handler: async ({ params: { id }, caller }) => {
       const entry = await findAudit(database, id)
       const isTheirs = entry !== undefined && maySee(entry.gateway, caller)
-      if (isTheirs) return shown(entry)
+      if (isTheirs) return shownEntry(entry)
       throw new ApiProblem('not_found', 'There is no such entry. /api/v1/audit lists all.')
     },
   })
@@ -106,18 +112,20 @@ function exportRoute(app: FastifyInstance, database: ControlDatabase): void {
       summary: 'The audit as a CSV or NDJSON file, newest first.',
       answer: {
         type: 'text/csv',
-        example: `${csvHead}1,2026-11-30T12:00:00.000Z,token admin,…\r\n`,
+        example: `${auditCsvHead}1,2026-11-30T12:00:00.000Z,token admin,…\r\n`,
       },
       problems: ['too_many_exports'],
     },
     handler: async (request, reply) => {
       const { format, ...query } = request.query
       const filter = filterOf(query, request.caller)
-      exports.begin(reply.raw)
+      const leaving = exports.begin(reply.raw)
+      const read = async (page: AuditPage): Promise<FoundEntries> =>
+        await auditPage(database, { ...filter, ...page })
       return await reply
         .type(format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson')
         .header('content-disposition', `attachment; filename="audit.${format}"`)
-        .send(Readable.from(textOf(database, filter, format), { objectMode: false }))
+        .send(Readable.from(auditFile(read, format, leaving), { objectMode: false }))
     },
   })
 }
@@ -141,65 +149,6 @@ function filterOf(
     ...(from === undefined ? {} : { fromMs: epochMs('from', from) }),
     ...(to === undefined ? {} : { toMs: epochMs('to', to) }),
   }
-}
-
-/** Entries may be long: so many are in memory at a time. */
-const portion = 200
-const columns = [
-  'id',
-  'at',
-  'actor',
-  'address',
-  'gateway',
-  'kind',
-  'path',
-  'action',
-  'before',
-  'after',
-] as const
-const csvHead = `${columns.join(',')}\r\n`
-
-async function* textOf(
-  database: ControlDatabase,
-  filter: Omit<AuditFilter, 'limit'>,
-  format: 'csv' | 'ndjson',
-): AsyncGenerator<string> {
-  if (format === 'csv') yield csvHead
-  for (let before: number | undefined, isOver = false; !isOver;) {
-    const page = before === undefined ? {} : { beforeId: before }
-    const found = await auditPage(database, { ...filter, ...page, limit: portion })
-    for (const entry of found.entries) yield format === 'csv' ? csvLine(entry) : jsonLine(entry)
-    before = found.olderThan
-    isOver = before === undefined
-  }
-}
-
-function csvLine(entry: AuditEntry): string {
-  const all = shown(entry)
-  return csvLineOf(
-    columns.map((name) => {
-      const value = all[name]
-      return typeof value === 'object' ? (value === null ? '' : JSON.stringify(value)) : value
-    }),
-  )
-}
-
-function jsonLine(entry: AuditEntry): string {
-  return `${JSON.stringify(shown(entry))}\n`
-}
-
-type Shown = Omit<AuditEntry, 'atMs' | 'before' | 'after'> & {
-  readonly at: string
-  readonly before: object | null
-  readonly after: object | null
-}
-
-function shown(entry: AuditEntry): Shown {
-  const { id, atMs, actor, address, gateway, kind, path, action, before, after } = entry
-  const at = new Date(atMs).toISOString()
-  // written as an object, or as nothing, by state-change.ts
-  const sides = { before: before as object | null, after: after as object | null }
-  return { id, at, actor, address, gateway, kind, path, action, ...sides }
 }
 
 const entryExample = {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import type { Part } from '../../definition/document-parts.ts'
 import type { OpenApiReport } from '../../definition/openapi/import-report.ts'
-import { readDocument } from '../../definition/read-document.ts'
+import { mostProblems, readDocument } from '../../definition/read-document.ts'
 import { editedWith } from '../drafts/draft.ts'
 import { importInto, type ImportResult } from '../drafts/import-resources.ts'
 import { requireEditable } from '../drafts/managed-by-files.ts'
@@ -59,7 +59,7 @@ export function draftImportRoutes(
         return {
           set,
           audit: [entry(gateway, mode, report, result)],
-          result: { ...result, problems },
+          result: { ...result, problems: problems.slice(0, mostProblems) },
         }
       })
       const { operations, removed, problems } = told

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { partAt, type PartPath } from '../../definition/document-parts.ts'
-import { readDocument } from '../../definition/read-document.ts'
+import { mostProblems, readDocument } from '../../definition/read-document.ts'
 import type { Author } from '../../storage/control-change.ts'
 import { draftEtag, type EditedGateway } from '../drafts/draft.ts'
 import { namesFromOutside } from '../drafts/managed-by-files.ts'
@@ -162,7 +162,7 @@ function draftView(edited: EditedGateway, { plugins }: PartEditor): object {
       const { pending, difference } = stageDiff(edited, stage, plugins)
       return { stage, pending, diff: shownDifference(difference) }
     }),
-    problems: reading.problems,
+    problems: reading.problems.slice(0, mostProblems),
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../definition/described-gateway.ts'
 import { gatewayIn } from '../../definition/state-index.ts'
 import { planCreate, planDelete, planDescribe } from '../../definition/plan-gateway.ts'
-import { readDocument } from '../../definition/read-document.ts'
+import { mostProblems, readDocument } from '../../definition/read-document.ts'
 import type { Plugin } from '../../model/plugin.ts'
 import type { GatewayCreation } from '../../setting-values.ts'
 import type { Applier } from '../applier.ts'
@@ -74,7 +74,7 @@ export function gatewayEditRoutes(
         const { next } = await applier.change((state) => {
           requireFree(state, read.name)
           requireMayMake(state, read.name, caller)
-          return planCreate(state, read)
+          return planCreate(state, read, caller.user)
         }, authorOf(request))
         const made = requiredGateway(next, read.name)
         const location = `/api/v1/gateways/${read.name}`
@@ -189,7 +189,8 @@ function described(
 ): Omit<GatewayDefinition, 'stages'> {
   const { gateway, problems } = readDocument({ ...written, stages: [] }, plugins)
   if (gateway !== undefined) return { ...gateway, written }
-  const errors = problems.map(({ path, message, suggestion }) => ({ path, message, suggestion }))
+  const told = problems.slice(0, mostProblems)
+  const errors = told.map(({ path, message, suggestion }) => ({ path, message, suggestion }))
   const [first] = errors
   const at = first === undefined || first.path === '' ? '' : `${first.path}: `
   throw new ApiProblem('part_invalid', `${at}${first?.message ?? 'it is not valid'}.`, { errors })

@@ -1,3 +1,4 @@
+import { shownHash } from '../keyed-hash.ts'
 import type { StoredGateway, StoredStage } from '../../definition/control-state.ts'
 import { descriptionIn } from '../../definition/described-gateway.ts'
 import { etagOf } from '../etag.ts'
@@ -33,5 +34,5 @@ function saidOf({ name, description, public: isPublic, maintainers, viewers }: S
 }
 
 function stageSummary({ name, description, release }: StoredStage): object {
-  return { name, description, release: { number: release.number, hash: release.hash } }
+  return { name, description, release: { number: release.number, hash: shownHash(release.hash) } }
 }

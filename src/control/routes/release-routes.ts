@@ -1,3 +1,4 @@
+import { shownHash } from '../keyed-hash.ts'
 import { diffExample, releaseExample, releasesExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
@@ -160,7 +161,7 @@ function liveNumber({ state }: Applier, name: StageName): number | undefined {
 function entry(release: ReleaseEntry, live: number | undefined): object {
   const { number: is, hash, madeAtMs, madeBy, comment } = release
   const madeAt = new Date(madeAtMs).toISOString()
-  return { number: is, hash, madeAt, madeBy, comment, live: is === live }
+  return { number: is, hash: shownHash(hash), madeAt, madeBy, comment, live: is === live }
 }
 
 function noStage({ gateway }: StageName): ApiProblem {

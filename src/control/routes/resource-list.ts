@@ -33,24 +33,12 @@ export function resourceList(
   const found = sortedNames(parts).filter((name) => wanted(name, byName(parts).get(name) ?? {}))
   const rest = after === undefined ? found : found.filter((name) => name > after)
   const page = pageOfNumbered(list, rest.slice(0, query.limit + 1), query.limit, (name) => name)
-  const problems = of === 'live' ? new Map<string, number>() : problemCounts(edited, plugins)
+  const counts = of === 'live' ? undefined : readDocument(document, plugins).counts
   const items = page.items.map((name) => ({
     ...summaryOf(edited, of, name, byName(parts).get(name) ?? {}),
-    problems: problems.get(partPath('resources', name)) ?? 0,
+    problems: counts?.get(partPath('resources', name)) ?? 0,
   }))
   return { items, next: page.next, total: found.length }
-}
-
-/** By the part that they are at; one reading serves every page of the list. */
-function problemCounts(
-  { document }: EditedGateway,
-  plugins: readonly Plugin[],
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { part } of readDocument(document, plugins).problems) {
-    counts.set(part, (counts.get(part) ?? 0) + 1)
-  }
-  return counts
 }
 
 const sorted = new WeakMap<readonly Part[], readonly string[]>()

@@ -1,3 +1,4 @@
+import { shownHash } from '../keyed-hash.ts'
 import { rollbackExample } from './gateway-examples.ts'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
@@ -58,7 +59,7 @@ export function rollbackRoutes(
         gateway,
         stage,
         number: live,
-        hash,
+        hash: shownHash(hash),
         sameAs: number,
         changed,
         live: true,

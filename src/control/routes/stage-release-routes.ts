@@ -1,3 +1,4 @@
+import { shownHash } from '../keyed-hash.ts'
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { gatewayIn } from '../../definition/state-index.ts'
@@ -175,7 +176,7 @@ function releaseRoute(
         gateway,
         stage,
         number,
-        hash,
+        hash: shownHash(hash),
         changed: plan.changed,
         ...(await livePart(parts, editor, { gateway, stage })),
       }

@@ -79,8 +79,9 @@ function changeRoutes(app: FastifyInstance, people: People): void {
       const decide = (user: User): UserDetails => {
         requireMatch(request, tagOf(user))
         const next = { ...user, ...wanted }
-        const opens = !next.isDisabled && (user.isDisabled || !user.isAdministrator)
-        if (opens && (user.isDisabled || next.isAdministrator)) requirePresence(request.caller)
+        const rises = next.isAdministrator && !user.isAdministrator
+        const returns = user.isDisabled && !next.isDisabled
+        if (rises || returns) requirePresence(request.caller)
         return next
       }
       const { user: name } = request.params

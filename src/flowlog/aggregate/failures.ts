@@ -28,17 +28,38 @@ export interface FailureGroup {
 
 const grouped = ['gateway', 'stage', 'key', 'responder', 'fault', 'owner'] as const
 
-/** A row for each group, as FailureGroup names its members. */
-export function failuresSql({ relation, where }: CountedRecords): Sql {
+/** A row for each of the most frequent groups, as FailureGroup names its members, with how many groups there are in
+ *  all and how many records they have: callers name gateways that there are not, so the rest may be of any number. */
+export function failuresSql({ relation, where }: CountedRecords, top: number): Sql {
   const names = grouped.map((name) => `"${name}"`).join(', ')
   return {
-    sql: `SELECT ${names}, count(*) AS count, min(timestamp) AS "firstAt", max(timestamp) AS "lastAt",
-        max(struct_pack(at := timestamp, id := request_id)).id AS "requestId"
-      FROM ${relation} WHERE (${where.sql}) AND fault <> 'none' GROUP BY ${names}`,
+    sql: `WITH counted AS (
+        SELECT ${names}, count(*) AS count, min(timestamp) AS "firstAt", max(timestamp) AS "lastAt",
+          max(struct_pack(at := timestamp, id := request_id)).id AS "requestId"
+        FROM ${relation} WHERE (${where.sql}) AND fault <> 'none' GROUP BY ${names})
+      SELECT *, count(*) OVER () AS "allGroups", sum(count) OVER () AS "allCount"
+      FROM counted ORDER BY count DESC, "lastAt" DESC, ${names} LIMIT ${top}`,
     values: where.values,
   }
 }
 
+/** Of failuresSql. */
+export function failuresOfRows(rows: readonly Row[]): Failures {
+  const groups = rows.map(({ allGroups: _groups, allCount: _count, ...row }) => {
+    const { count, firstAt, lastAt, requestId, ...group } = row
+    const members = { count: Number(count), firstAt: Number(firstAt), lastAt: Number(lastAt) }
+    // failuresSql gives these columns
+    return { ...(group as Group), ...members, requestId: String(requestId) }
+  })
+  const { allGroups = 0, allCount = 0 } = rows[0] ?? {}
+  const others = {
+    groups: Number(allGroups) - groups.length,
+    count: Number(allCount) - sumOf(groups),
+  }
+  return { groups, others }
+}
+
+/** Of records one by one. */
 export class FailureCounter {
   readonly #top: number
   readonly #groups = new Map<string, FailureGroup>()
@@ -53,13 +74,6 @@ export class FailureCounter {
     this.#add({ ...groupOf(record), count: 1, firstAt: timestamp, lastAt: timestamp, requestId })
   }
 
-  addRow(row: Row): void {
-    const { count, firstAt, lastAt, requestId, ...group } = row
-    const members = { count: Number(count), firstAt: Number(firstAt), lastAt: Number(lastAt) }
-    // failuresSql gives these columns
-    this.#add({ ...(group as Group), ...members, requestId: String(requestId) })
-  }
-
   #add(one: FailureGroup): void {
     const name = grouped.map((member) => one[member]).join('\n')
     const known = this.#groups.get(name)
@@ -69,9 +83,13 @@ export class FailureCounter {
   answer(): Failures {
     const all = [...this.#groups.values()].toSorted(mostFirst)
     const others = all.slice(this.#top)
-    const count = others.reduce((sum, group) => sum + group.count, 0)
-    return { groups: all.slice(0, this.#top), others: { groups: others.length, count } }
+    const groups = all.slice(0, this.#top)
+    return { groups, others: { groups: others.length, count: sumOf(others) } }
   }
+}
+
+function sumOf(groups: readonly FailureGroup[]): number {
+  return groups.reduce((sum, { count }) => sum + count, 0)
 }
 
 type Group = Pick<FailureGroup, (typeof grouped)[number]>

@@ -3,8 +3,10 @@ import { test, type TestContext } from 'node:test'
 import * as fc from 'fast-check'
 import { countedField } from '../aggregate/counted-field.ts'
 import type { AggregateQuestion } from '../aggregate/aggregate-question.ts'
+import type { Row } from '../aggregate/counted-records.ts'
 import { comparedFields } from '../aggregate/difference-fields.ts'
 import { DifferenceCounter, differencesSql } from '../aggregate/differences.ts'
+import { failuresOfRows, failuresSql } from '../aggregate/failures.ts'
 import { type MatchCount, MatchCounter } from '../aggregate/match-counts.ts'
 import { recordAggregate } from '../aggregate/record-aggregate.ts'
 import { someQuery } from '../../../test/arbitrary-query.ts'
@@ -47,6 +49,9 @@ test('DuckDB counts what JavaScript counts, for every kind of question', async (
     }),
     { numRuns: runs },
   )
+  const groups = await rowsOfFailures(engine, 3)
+  assert.equal(groups.length, 3, 'of what fails only the groups that were asked for leave DuckDB')
+  assert.ok(failuresOfRows(groups).others.groups > 3)
 })
 
 test('of large groups a regular part is looked at, the same that JavaScript takes', async (t) => {
@@ -72,6 +77,15 @@ test('of large groups a regular part is looked at, the same that JavaScript take
 
   assert.deepEqual(actual.answer(groups), { ...expected.answer(), ...groups })
 })
+
+async function rowsOfFailures(engine: LogEngine, top: number): Promise<readonly Row[]> {
+  let rows: readonly Row[] = []
+  await engine.ask(0, Number.MAX_SAFE_INTEGER, async ({ reader, relation }) => {
+    const { sql } = failuresSql({ relation, where: { sql: 'true', values: [] } }, top)
+    rows = await rowsOf(reader, sql, [])
+  })
+  return rows
+}
 
 /** A log of which a part lies in a file and the rest in memory, and its records. */
 async function recordsOfLog(
@@ -118,7 +132,7 @@ const someQuestion: fc.Arbitrary<AggregateQuestion> = fc.oneof(
     top: someTop,
   }),
   fc.record({ kind: fc.constant('differences' as const), top: fc.constantFrom(3, 10) }),
-  fc.record({ kind: fc.constant('failures' as const), top: fc.constantFrom(3, 100) }),
+  fc.record({ kind: fc.constant('failures' as const), top: fc.constantFrom(1, 3, 100) }),
 )
 
 const someRange = fc.constantFrom(

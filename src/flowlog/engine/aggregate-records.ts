@@ -4,7 +4,7 @@ import { hasManyValues, type Value } from '../aggregate/counted-field.ts'
 import type { CountedRecords, Row, Sql } from '../aggregate/counted-records.ts'
 import { comparedFields } from '../aggregate/difference-fields.ts'
 import { DifferenceCounter, differencesSql, groupsSql } from '../aggregate/differences.ts'
-import { FailureCounter, failuresSql } from '../aggregate/failures.ts'
+import { failuresOfRows, failuresSql } from '../aggregate/failures.ts'
 import {
   frequentCountsSql,
   frequentValues,
@@ -63,11 +63,11 @@ export async function aggregateRecords(
       return { kind, ...(await percentiles(source, records, percentileOptions(question, filter))) }
     case 'differences':
       return { kind, ...(await differences(source, search, filter, question.top)) }
-    case 'failures': {
-      const counter = new FailureCounter(question.top)
-      for (const row of await rows(source, failuresSql(records))) counter.addRow(row)
-      return { kind, ...counter.answer() }
-    }
+    case 'failures':
+      return {
+        kind,
+        ...failuresOfRows(await rows(source, failuresSql(records, question.top))),
+      }
   }
 }
 
