@@ -1,4 +1,6 @@
+import type { Command } from 'commander'
 import { CommandFailure } from './cli/command-failure.ts'
+import type { DemoCompany } from './cli/demo-company.ts'
 import { type CommandEntry, runProgram } from './cli/program.ts'
 import { servedCommands } from './cli/served-commands.ts'
 import type { StartHooks } from './cli/start-command.ts'
@@ -30,10 +32,15 @@ const commands: readonly CommandEntry[] = servedCommands.map((command) => ({
   ...command,
   load: async () =>
     command.name === 'demo'
-      ? (await import('./cli/demo-command.ts')).demoCommand(await startHooks())
+      ? await demoCommand()
       : (await import('./cli/start-command.ts')).startCommand(await startHooks()),
 }))
 process.exit(await runProgram(process.argv.slice(2), commands, version()))
+
+async function demoCommand(): Promise<Command> {
+  const company = link.hello.beside as DemoCompany // main.ts gives nothing else
+  return (await import('./cli/demo-command.ts')).demoCommand(await startHooks(), company)
+}
 
 async function startHooks(): Promise<StartHooks> {
   const { allPlugins } = await import('./plugins/all-plugins.ts')

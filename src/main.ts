@@ -122,6 +122,7 @@ async function runCommand(): Promise<number> {
 /** The command itself runs in the control plane's process; here is what must go on without it. */
 async function carry(command: string): Promise<number> {
   const { Carrier } = await import('./carrier/carrier.ts')
+  const beside = command === 'demo' ? await demoCompany() : undefined
   const carrier = new Carrier({
     words,
     controlFile: new URL('control-plane.ts', import.meta.url),
@@ -134,9 +135,17 @@ async function carry(command: string): Promise<number> {
         losses: (memory) => SharedCounters.losses(memory),
       }
     },
-    survivesControl: command === 'start', // the services of the demo end with its control plane
+    beside,
   })
   return await carrier.run()
+}
+
+/** Its services run here, so that they are there whatever becomes of the control plane. */
+async function demoCompany(): Promise<unknown> {
+  const { openDemoCompany } = await import('./cli/demo-company.ts')
+  const { company, close } = await openDemoCompany()
+  process.once('exit', close)
+  return company
 }
 
 /** Compiled code is kept beside the packages, for threads and child processes too. Without it each

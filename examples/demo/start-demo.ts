@@ -7,10 +7,13 @@ import { demoCalls, type DemoCall } from './demo-calls.ts'
 import { startDemoNginx } from './demo-nginx.ts'
 
 /** A small company of real backends, broken on purpose, for `faultline demo`. The command applies
- *  `definitionText`, and prints `calls(gatewayUrl)`. */
+ *  `definitionText`, and prints the calls (demo-calls.ts). */
 export interface Demo {
   /** With its values written out: a gateway whose file reads them from outside could not be edited in the console. */
   readonly definitionText: string
+  /** Of its application. */
+  readonly secret: string
+  readonly hasNginx: boolean
   /** Things a newcomer should know, such as that nginx is not installed. */
   readonly notes: readonly Bilingual[]
   calls(gatewayUrl: string): readonly DemoCall[]
@@ -25,6 +28,8 @@ export async function startDemo(): Promise<Demo> {
   const text = readFileSync(new URL('company.yaml', import.meta.url), 'utf8')
   return {
     definitionText: text.replaceAll(/\$\{(\w+)\}/g, (all, name: string) => values[name] ?? all),
+    secret,
+    hasNginx: nginx !== undefined,
     notes: nginx === undefined ? [nginxIsMissing] : [],
     calls: (gatewayUrl) => demoCalls(gatewayUrl, secret, nginx !== undefined),
     close: () => {

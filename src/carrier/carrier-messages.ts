@@ -51,6 +51,8 @@ export interface Hello {
   readonly pid: number
   /** How the command was typed. */
   readonly typed: string
+  /** What the command started in the carrier: src/cli/demo-company.ts. */
+  readonly beside: unknown
   /** Control planes that ended and were replaced. */
   readonly restarts: number
   /** undefined: nothing is carried yet, this is the first one. */

@@ -27,8 +27,8 @@ export interface CarrierOptions {
   readonly controlFile: URL
   readonly workerFile: URL
   loadCounters(): Promise<CounterParts>
-  /** false: everything ends with the first control plane, which holds more than it can find again. */
-  readonly survivesControl: boolean
+  /** What the command started in this process; each control plane is told. */
+  readonly beside: unknown
 }
 
 export class Carrier {
@@ -61,8 +61,7 @@ export class Carrier {
       const control = this.#startControl()
       const end = await control.ended
       if (this.#stopping.signal.aborted) return (await this.#stopped) ?? 0
-      if (this.#place === undefined || !this.#options.survivesControl)
-        return await this.#giveUp(end)
+      if (this.#place === undefined) return await this.#giveUp(end)
       await control.endEngine()
       await this.#waitForNext(control, end)
       if (this.#stopping.signal.aborted) return (await this.#stopped) ?? 0
@@ -70,10 +69,8 @@ export class Carrier {
     }
   }
 
-  /** It never served, and said why; or nothing can follow it. */
-  async #giveUp({ code, reason }: ControlEnd): Promise<number> {
-    if (this.#place !== undefined)
-      this.#log.error('the control plane ended; everything ends', { reason })
+  /** It never served, and said why. */
+  async #giveUp({ code }: ControlEnd): Promise<number> {
     await this.#traffic?.stop(0)
     return code
   }
@@ -102,7 +99,9 @@ export class Carrier {
     const carried =
       this.#place === undefined ? undefined : this.#traffic?.carried(this.#place.consolePort)
     const typed = process.argv[1] ?? ''
-    return { type: 'hello', pid: process.pid, typed, restarts: this.#restarts, counts, carried }
+    const { beside } = this.#options
+    const restarts = this.#restarts
+    return { type: 'hello', pid: process.pid, typed, beside, restarts, counts, carried }
   }
 
   /** At once, then later and later while it keeps ending soon. */

@@ -1,14 +1,13 @@
-import { rmSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { Command, Option } from 'commander'
 import { sendFirstCalls } from '../../examples/demo/first-calls.ts'
-import { type Demo, startDemo } from '../../examples/demo/start-demo.ts'
+import { type DemoCall, demoCalls } from '../../examples/demo/demo-calls.ts'
 import type { Definition } from '../definition/definition.ts'
 import { readDefinitions } from '../definition/read-definition.ts'
 import { chosen, type Bilingual, type Language } from '../model/bilingual.ts'
 import type { Settings } from '../settings.ts'
 import { CommandFailure } from './command-failure.ts'
-import { newDemoFolder } from './demo-folder.ts'
+import type { DemoCompany } from './demo-company.ts'
 import { type DemoFlags, demoSettings, toldOfDemo } from './demo-settings.ts'
 import { problemText } from './problem-text.ts'
 import { readReferencedFile } from './read-files.ts'
@@ -16,7 +15,7 @@ import type { ReadyServer, StartHooks } from './start-command.ts'
 
 /** `faultline demo`: the server with a small company of real backends, broken on purpose, and calls
  *  to try on it. Everything is in a temporary folder and gone afterwards. */
-export function demoCommand(hooks: StartHooks): Command {
+export function demoCommand(hooks: StartHooks, company: DemoCompany): Command {
   return new Command('demo')
     .description('Try it: a gateway, and backends that are broken on purpose.')
     .addOption(new Option('--listen <host:port>', 'address of the gateway').env('FAULTLINE_LISTEN'))
@@ -25,7 +24,7 @@ export function demoCommand(hooks: StartHooks): Command {
     )
     .addHelpText('after', '\nPorts 8800 and 8801 are taken where they are free, others if not.')
     .action(async ({ lang, ...flags }: DemoOptions) => {
-      process.exitCode = await demo(flags, lang, hooks)
+      process.exitCode = await demo(flags, lang, hooks, company)
     })
 }
 
@@ -33,38 +32,41 @@ interface DemoOptions extends DemoFlags {
   readonly lang: Language
 }
 
-async function demo(flags: DemoFlags, language: Language, hooks: StartHooks): Promise<number> {
-  const settings = { ...(await demoSettings(flags)), data: newDemoFolder() }
+async function demo(
+  flags: DemoFlags,
+  language: Language,
+  hooks: StartHooks,
+  company: DemoCompany,
+): Promise<number> {
+  const settings = { ...(await demoSettings(flags)), data: company.dataFolder }
   let served: ReadyServer | undefined
-  const company = await startDemo()
   const ending = new AbortController()
-  const cleanUp = (): void => {
-    ending.abort()
-    company.close()
-    rmSync(settings.data, { recursive: true, force: true })
-  }
-  process.once('exit', cleanUp) // a second signal ends the process at once
-  try {
-    const definition = definitionOf(company, hooks)
-    const code = await hooks.run({
-      settings,
-      told: () => toldOfDemo(flags, settings, served),
-      definition,
-      files: ['demo'],
-      readAgain: () => definition,
-      onReady: (server) => {
-        served = server
-        printCalls(company, server, settings, language)
-        void sendFirstCalls(company.calls(server.gatewayUrl), ending.signal)
-      },
-    })
-    process.exit(code) // a slow service may still have an answer to give
-  } finally {
-    cleanUp() // where the port is taken, say: else the company's services would go on
-  }
+  const definition = definitionOf(company, hooks)
+  const code = await hooks.run({
+    settings,
+    told: () => toldOfDemo(flags, settings, served),
+    definition,
+    files: ['demo'],
+    readAgain: () => definition,
+    onReady: (server) => {
+      served = server
+      if (hooks.isCarried) return // another control plane said and did it
+      printCalls(company, server, settings, language)
+      void sendFirstCalls(callsOf(company, server), ending.signal)
+    },
+  })
+  ending.abort()
+  return code
 }
 
-function definitionOf(company: Demo, { plugins }: StartHooks): Definition {
+function callsOf(
+  { secret, hasNginx }: DemoCompany,
+  { gatewayUrl }: ReadyServer,
+): readonly DemoCall[] {
+  return demoCalls(gatewayUrl, secret, hasNginx)
+}
+
+function definitionOf(company: DemoCompany, { plugins }: StartHooks): Definition {
   const texts = [{ file: 'examples/demo/company.yaml', text: company.definitionText }]
   const read = readDefinitions(texts, {
     expand: {},
@@ -76,7 +78,7 @@ function definitionOf(company: Demo, { plugins }: StartHooks): Definition {
 }
 
 function printCalls(
-  company: Demo,
+  company: DemoCompany,
   server: ReadyServer,
   settings: Settings,
   language: Language,
@@ -85,7 +87,7 @@ function printCalls(
   const heading = (text: Bilingual): string => styleText('bold', say(text))
   console.log(`faultline: ready gateway=${server.gatewayUrl} console=${server.consoleUrl}\n`)
   console.log(`${heading(words.tryThese)}${say(words.inAnotherTerminal)}\n`)
-  for (const { title, command, expect } of company.calls(server.gatewayUrl)) {
+  for (const { title, command, expect } of callsOf(company, server)) {
     console.log(
       `${styleText('cyan', `# ${say(title)}`)}${say(words.colon)}${say(expect)}\n${command}\n`,
     )

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Command } from 'commander'
 import { CommandFailure } from './command-failure.ts'
+import { servedCommands } from './served-commands.ts'
 import { runProgram } from './program.ts'
 
 /** Runs a program of one command, and keeps what it said on stderr. */
@@ -51,7 +52,8 @@ test('a defect is not turned into a usage error', async () => {
 test('every command of the program stands in the reference, and none else', () => {
   const main = readFileSync(new URL('../main.ts', import.meta.url), 'utf8')
   const page = readFileSync(new URL('../../docs/reference/commands.md', import.meta.url), 'utf8')
-  const commands = [...main.matchAll(/^ {4}name: '([a-z]+)'/gm)].map(([, name = '']) => name)
+  const others = [...main.matchAll(/^ {4}name: '([a-z]+)'/gm)].map(([, name = '']) => name)
+  const commands = [...servedCommands.map(({ name }) => name), ...others]
   const headings = [...page.matchAll(/^## `faultline ([a-z]+)/gm)].map(([, name = '']) => name)
 
   assert.ok(commands.length > 5)

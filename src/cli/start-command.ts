@@ -89,7 +89,9 @@ async function start(options: StartOptions, hooks: StartHooks): Promise<number> 
     ),
     files,
     readAgain: () => definitionOf(applied, hooks.plugins, 'en'), // told in the process log
-    onReady: (server) => printReady(server, read.settings.data, language),
+    onReady: (server) => {
+      if (!hooks.isCarried) printReady(server, read.settings.data, language) // another said it
+    },
   })
 }
 

@@ -42,7 +42,7 @@ export async function runServer(
     onDraining: () => server.startDrain(),
   })
   await server.ready()
-  if (link.hello.carried === undefined) asked.onReady(server)
+  asked.onReady(server)
   await link.ended
   await server.close()
   return 0

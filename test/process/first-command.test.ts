@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { on, once } from 'node:events'
 import { cpSync, existsSync, globSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../clean-up.ts'
@@ -75,17 +77,23 @@ test('code without types runs only as long as no source file has changed', () =>
   assert.match(after, /Now:/)
 })
 
-test('the demo, its workers and its log engine start from code without types', async (t) => {
+test('the demo starts from code without types, and its services outlive its control plane', async (t) => {
   const demo = spawn(join(installed, 'faultline'), ['demo'], { stdio: ['ignore', 'pipe', 'pipe'] })
   t.after(() => demo.kill('SIGKILL'))
   let said = ''
   demo.stderr.on('data', (bytes) => (said += String(bytes)))
   demo.stdout.on('data', (bytes) => (said += String(bytes)))
 
-  for await (const _ of on(demo.stdout, 'data', { close: ['end'] }))
-    if (said.includes('Ctrl-C ends the demo')) break
-
+  await heard(demo.stdout, () => said.includes('Ctrl-C ends the demo'))
   assert.match(said, /Ctrl-C ends the demo/)
+  const [, url = ''] = /ready gateway=(\S+)/.exec(said) ?? []
+
+  process.kill(controlPidOf(demo.pid), 'SIGKILL')
+  await heard(demo.stderr, () => said.includes('the control plane is back'))
+
+  const { status } = await fetch(`${url}/api/shop/prod/partner`)
+  assert.equal(status, 400, 'its service answers')
+  assert.equal(said.match(/Ctrl-C ends the demo/g)?.length, 1)
   demo.kill('SIGTERM')
   const [code] = await once(demo, 'exit')
   assert.equal(code, 0)
@@ -189,4 +197,20 @@ function replaceIn(file: string, text: string, other: string): void {
   const whole = readFileSync(file, 'utf8')
   assert.ok(whole.includes(text))
   writeFileSync(file, whole.replace(text, other))
+}
+
+async function heard(stream: Readable, isThere: () => boolean): Promise<void> {
+  if (isThere()) return
+  for await (const _ of on(stream, 'data', { close: ['end'] })) if (isThere()) return
+}
+
+/** As the demo's data folder says. */
+function controlPidOf(carrierPid: number | undefined): number {
+  const running = globSync(join(tmpdir(), 'faultline-demo-*', 'runtime.json')).map(
+    (file) => JSON.parse(readFileSync(file, 'utf8')) as { pid: number; controlPid: number }, // as server.ts writes it
+  )
+  return (
+    running.find(({ pid }) => pid === carrierPid)?.controlPid ??
+    assert.fail('there is no control plane')
+  )
 }
