@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { FlowLogCounts } from '../flowlog/flow-log.ts'
 import type { ControlDatabase } from '../storage/control-database.ts'
+import { storeAnswers } from '../storage/store-answers.ts'
 
 /** How the places do where a node keeps something: rate windows in memory, records on their way, records in files, and
  *  the control store. For people who look whether anything is wrong; `/metrics` has the same for machines. */
@@ -32,23 +32,6 @@ export async function nodeStores(
       engine === undefined
         ? null
         : { files: engine.files, bytes: engine.fileBytes, problem: engine.problem },
-    store: { kind, state: (await answers(database)) ? 'ok' : 'away' },
+    store: { kind, state: (await storeAnswers(database)) ? 'ok' : 'away' },
   }
 }
-
-/** A database that is gone may not say so for minutes. */
-async function answers({ tables }: Pick<ControlDatabase, 'tables'>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, patienceMs, false)
-  })
-  const asked = sql`SELECT 1`.execute(tables).then(
-    () => true,
-    () => false,
-  )
-  const isThere = await Promise.race([asked, late])
-  clearTimeout(timer)
-  return isThere
-}
-
-const patienceMs = 2_000
