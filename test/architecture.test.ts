@@ -153,7 +153,9 @@ function mayImport(file: string, room: string, target: string): boolean {
 
 /** `faultline demo` starts the example's services. */
 function isDemo(file: string, targetFile: string): boolean {
-  return file === 'src/cli/demo-command.ts' && targetFile.startsWith('examples/demo/')
+  return (
+    /^src\/cli\/demo-(?:command|company)\.ts$/.test(file) && targetFile.startsWith('examples/demo/')
+  )
 }
 
 /** Static imports (also the last line of one over several lines), and dynamic ones. */
