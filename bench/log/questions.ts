@@ -35,8 +35,10 @@ const questions: readonly Question[] = [
   }),
   question('top client addresses (65,000 values)', '/top-values', { field: 'client_ip' }),
   question('percentiles by gateway', '/percentiles', { by: 'gateway' }),
-  question('facets of the console, all', '/top-values', { field: facetFields, top: '8' }),
-  question('facets of the console, failures', '/top-values', {
+  question('histogram and facets of the console, all', '/summary', {
+    field: facetFields,
+  }),
+  question('histogram and facets of the console, failures', '/summary', {
     query: 'status:>=500',
     field: facetFields,
     top: '8',

@@ -18,6 +18,7 @@ import { listSegments } from './spool-segment.ts'
 const questions: readonly AggregateQuestion[] = [
   { kind: 'histogram', stepMs: 100, by: 'key', top: 3 },
   { kind: 'top-values', fields: ['status', 'attempt_count'], top: 3 },
+  { kind: 'summary', stepMs: 0, by: 'fault', fields: ['status', 'http_path'], top: 3 },
   { kind: 'percentiles', of: 'request_duration', by: 'status', top: 3 },
   { kind: 'differences', top: 5 },
 ]

@@ -4,6 +4,7 @@ import {
   failuresExample,
   histogramExample,
   percentilesExample,
+  summaryExample,
   topValuesExample,
 } from './flow-record-examples.ts'
 import type { FastifyInstance } from 'fastify'
@@ -50,6 +51,10 @@ const topValues = Type.Object({
   ...filterParameters,
   field: Type.Array(fieldName, { minItems: 1, maxItems: 16, description: 'May be repeated.' }),
   top,
+})
+const summary = Type.Object({
+  ...histogram.properties,
+  field: topValues.properties.field,
 })
 const percentiles = Type.Object({
   ...filterParameters,
@@ -105,10 +110,30 @@ export function flowCountRoutes(app: FastifyInstance, flowLog: RecordCounter): v
       return await count(request, { kind: 'top-values', fields, top: most })
     },
   })
+  summaryRoute(app, count)
   comparingRoutes(app, count)
 }
 
 type Count = (asking: Asking, question: AggregateQuestion) => Promise<object>
+
+function summaryRoute(app: FastifyInstance, count: Count): void {
+  app.route<{ Querystring: Static<typeof summary> }>({
+    method: 'GET',
+    url: '/api/v1/flow-records/summary',
+    schema: { querystring: summary },
+    config: {
+      access: 'signed-in',
+      summary: 'A histogram and the most frequent values of fields, sooner than one by one.',
+      answer: { example: summaryExample },
+      problems: ['invalid_query', 'question_too_large'],
+    },
+    handler: async (request) => {
+      const { step, by = 'fault', field: fields, top: most } = request.query
+      const stepMs = step === undefined ? 0 : durationMs('step', step)
+      return await count(request, { kind: 'summary', stepMs, by, fields, top: most })
+    },
+  })
+}
 
 function comparingRoutes(app: FastifyInstance, count: Count): void {
   app.route<{ Querystring: Static<typeof percentiles> }>({

@@ -60,7 +60,7 @@ const counted = { complete: true, gaps: [] }
 
 export const recordListExample = { items: [record], next: null, ...counted }
 
-export const histogramExample = {
+const histogram = {
   from,
   to,
   step_ms: 1_800_000,
@@ -69,23 +69,23 @@ export const histogramExample = {
   times: [1_796_062_200_000, 1_796_064_000_000],
   series: [{ value: 'network', total: 12, counts: [5, 7] }],
   others: { total: 0, counts: [0, 0] },
-  ...counted,
 }
 
-export const topValuesExample = {
-  fields: [
-    {
-      field: 'key',
-      total: 12,
-      distinct: 1,
-      values: [{ value: 'backend_refused', count: 12, share: 1 }],
-      others: 0,
-    },
-  ],
-  ...counted,
-  from,
-  to,
-}
+export const histogramExample = { ...histogram, ...counted }
+
+const fields = [
+  {
+    field: 'key',
+    total: 12,
+    distinct: 1,
+    values: [{ value: 'backend_refused', count: 12, share: 1 }],
+    others: 0,
+  },
+]
+
+export const topValuesExample = { fields, ...counted, from, to }
+
+export const summaryExample = { histogram, fields, ...counted, from, to }
 
 const durations = { count: 12, p50: 1.2, p90: 1.9, p95: 2.1, p99: 2.4, max: 2.4 }
 

@@ -6,6 +6,7 @@ import type { Differences } from './differences.ts'
 import type { Failures } from './failures.ts'
 import type { Percentiles } from './percentiles.ts'
 import { autoStepMs, mostBars } from './time-step.ts'
+import type { Summary } from './summary.ts'
 import type { TopValues } from './top-values.ts'
 import { fieldNamed } from '../query/query-field.ts'
 
@@ -19,6 +20,14 @@ export type AggregateQuestion =
       readonly top: number
     }
   | { readonly kind: 'top-values'; readonly fields: readonly string[]; readonly top: number }
+  /** A histogram and top values at once. */
+  | {
+      readonly kind: 'summary'
+      readonly stepMs: number
+      readonly by: string
+      readonly fields: readonly string[]
+      readonly top: number
+    }
   | {
       readonly kind: 'percentiles'
       readonly of: string
@@ -45,6 +54,7 @@ export interface AggregateFilter {
 export type AggregateAnswer = { readonly complete: boolean } & (
   | ({ readonly kind: 'histogram' } & Histogram)
   | { readonly kind: 'top-values'; readonly fields: readonly TopValues[] }
+  | ({ readonly kind: 'summary' } & Summary)
   | ({ readonly kind: 'percentiles' } & Percentiles)
   | ({ readonly kind: 'differences' } & Differences)
   | ({ readonly kind: 'failures' } & Failures)

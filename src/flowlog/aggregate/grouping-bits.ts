@@ -4,6 +4,11 @@ export function groupingBits({ length }: readonly unknown[], place: number): num
   return 2 ** length - 1 - 2 ** (length - 1 - place)
 }
 
+/** Where the first two are grouped by. */
+export function groupingBitsOfTwo({ length }: readonly unknown[]): number {
+  return 2 ** (length - 2) - 1
+}
+
 /** Where none is grouped by. */
 export function noGroupingBits({ length }: readonly unknown[]): number {
   return 2 ** length - 1

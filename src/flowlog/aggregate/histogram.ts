@@ -45,9 +45,13 @@ export function histogramSql(
   options: HistogramOptions,
   frequent?: readonly Value[],
 ): Sql {
-  const { stepMs, by, top } = options
-  const place = `CAST(timestamp // ${stepMs} - ${firstBar(options)} AS INTEGER)`
-  return countsByValueSql(records, { place, by, top, frequent })
+  const { by, top } = options
+  return countsByValueSql(records, { place: placeSql(options), by, top, frequent })
+}
+
+/** The number of a record's bar. */
+export function placeSql(options: HistogramOptions): string {
+  return `CAST(timestamp // ${options.stepMs} - ${firstBar(options)} AS INTEGER)`
 }
 
 /** Collects counts, of records or of rows. */

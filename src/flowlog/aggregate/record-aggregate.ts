@@ -53,6 +53,11 @@ export function recordAggregate(
         answer: () => ({ kind, fields: counters.map((counter) => counter.answer()) }),
       }
     }
+    case 'summary':
+      return summaryAggregate(
+        recordAggregate({ ...question, kind: 'histogram' }, filter, search),
+        recordAggregate({ ...question, kind: 'top-values' }, filter, search),
+      )
     case 'percentiles': {
       const counter = new PercentileCounter(percentileOptions(question, filter))
       const answer = (): CountedAnswer => ({ kind, ...counter.answer() })
@@ -74,6 +79,22 @@ export function recordAggregate(
   }
 }
 
+function summaryAggregate(bars: RecordAggregate, values: RecordAggregate): RecordAggregate {
+  return {
+    wantsRest: false,
+    add: (record, isSelected) => {
+      bars.add(record, isSelected)
+      values.add(record, isSelected)
+    },
+    answer: () => {
+      const [counted, top] = [bars.answer(), values.answer()]
+      if (counted.kind !== 'histogram' || top.kind !== 'top-values') throw new Error('wrong parts') // our defect
+      const { kind: _kind, ...histogram } = counted
+      return { kind: 'summary', histogram, fields: top.fields }
+    },
+  }
+}
+
 /** Throws a QueryError, an AggregateError or a HiddenField where the question cannot be asked. */
 export function checkAggregate(question: AggregateQuestion, filter: AggregateFilter): void {
   recordAggregate(question, filter, recordSearch({ ...filter, limit: 1 }))
@@ -82,7 +103,7 @@ export function checkAggregate(question: AggregateQuestion, filter: AggregateFil
 type Asked<Kind> = Extract<AggregateQuestion, { readonly kind: Kind }>
 
 export function histogramOptions(
-  { stepMs, by, top }: Asked<'histogram'>,
+  { stepMs, by, top }: Omit<Asked<'histogram'>, 'kind'>,
   filter: AggregateFilter,
 ): HistogramOptions {
   const { fromMs, toMs } = filter

@@ -42,19 +42,31 @@ export function topValuesSql(
         FROM (SELECT ${values.join(', ')} FROM ${relation} WHERE ${where.sql})
         GROUP BY GROUPING SETS (${columns.map((column) => `(${column})`).join(', ')})),
       whole AS (SELECT field, count(*) AS "distinct", sum(count) AS total FROM counted GROUP BY 1)
-      ${fields
-        .map(
-          (_, place) => `(SELECT * FROM counted JOIN whole USING (field)
-        WHERE field = ${groupingBits(fields, place)} ORDER BY count DESC, v${place} LIMIT ${top})`,
-        )
-        .join(' UNION ALL ')}`,
+      ${topRowsSql(columns, 0, top)}`,
     values: where.values,
   }
 }
 
-export function topValuesOfRows(fields: readonly QueryField[], rows: readonly Row[]): TopValues[] {
+/** Of `counted` and `whole`: the most frequent values of each of the columns from the one at `first` on. */
+export function topRowsSql(columns: readonly string[], first: number, top: number): string {
+  return columns
+    .map(
+      (column, place) => `(SELECT * FROM counted JOIN whole USING (field)
+        WHERE field = ${groupingBits(columns, place)} ORDER BY count DESC, ${column} LIMIT ${top})`,
+    )
+    .slice(first)
+    .join(' UNION ALL ')
+}
+
+/** `before`: columns that the rows have before those of the fields. */
+export function topValuesOfRows(
+  fields: readonly QueryField[],
+  rows: readonly Row[],
+  before = 0,
+): TopValues[] {
+  const columns = Array.from({ length: before + fields.length })
   return fields.map((field, place) => {
-    const bits = groupingBits(fields, place)
+    const bits = groupingBits(columns, before + place)
     const own = rows.filter((row) => Number(row['field']) === bits)
     const counts = own.map((row) => [row[`v${place}`] as Value, Number(row['count'])] as const) // topValuesSql
     return topValues(

@@ -126,6 +126,13 @@ const someQuestion: fc.Arbitrary<AggregateQuestion> = fc.oneof(
     top: someTop,
   }),
   fc.record({
+    kind: fc.constant('summary' as const),
+    stepMs: fc.constantFrom(0, 60_000),
+    by: someField,
+    fields: fc.uniqueArray(someField, { minLength: 1, maxLength: 4 }),
+    top: someTop,
+  }),
+  fc.record({
     kind: fc.constant('percentiles' as const),
     of: fc.constantFrom('request_duration', 'backend_duration'),
     by: fc.option(someField, { nil: undefined }),

@@ -12,7 +12,12 @@ import {
   mostValues,
   topFrequentValues,
 } from '../aggregate/frequent-values.ts'
-import { HistogramCounter, histogramSql } from '../aggregate/histogram.ts'
+import {
+  type Histogram,
+  HistogramCounter,
+  type HistogramOptions,
+  histogramSql,
+} from '../aggregate/histogram.ts'
 import {
   durationsSql,
   PercentileCounter,
@@ -26,6 +31,7 @@ import {
   selectionCondition,
   type CountedAnswer,
 } from '../aggregate/record-aggregate.ts'
+import { type Summary, summaryOfRows, summarySql } from '../aggregate/summary.ts'
 import { topValuesOfRows, topValuesSql, type TopValues } from '../aggregate/top-values.ts'
 import type { QueryField } from '../query/query-field.ts'
 import { conditionOf } from '../query/query-sql.ts'
@@ -47,17 +53,16 @@ export async function aggregateRecords(
   const records = { relation, where: selectionCondition(search) }
   const { kind } = question
   switch (kind) {
-    case 'histogram': {
+    case 'histogram':
+      return { kind, ...(await histogram(source, records, histogramOptions(question, filter))) }
+    case 'top-values':
+      return {
+        kind,
+        fields: await topValues(source, records, fieldsOf(question, filter), question.top),
+      }
+    case 'summary': {
       const options = histogramOptions(question, filter)
-      const counter = new HistogramCounter(options)
-      const frequent = await frequentOf(source, records, options.by, options.top * 3)
-      const sql = histogramSql(records, options, frequent)
-      for (const row of await rows(source, sql)) counter.addRow(row)
-      return { kind, ...counter.answer(), ...markOf(frequent) }
-    }
-    case 'top-values': {
-      const fields = question.fields.map((name) => fieldToCount('field', name, filter))
-      return { kind, fields: await topValues(source, records, fields, question.top) }
+      return { kind, ...(await summary(source, records, options, fieldsOf(question, filter))) }
     }
     case 'percentiles':
       return { kind, ...(await percentiles(source, records, percentileOptions(question, filter))) }
@@ -69,6 +74,42 @@ export async function aggregateRecords(
         ...failuresOfRows(await rows(source, failuresSql(records, question.top))),
       }
   }
+}
+
+function fieldsOf(
+  { fields }: { readonly fields: readonly string[] },
+  filter: AggregateFilter,
+): readonly QueryField[] {
+  return fields.map((name) => fieldToCount('field', name, filter))
+}
+
+async function histogram(
+  source: AggregateSource,
+  records: CountedRecords,
+  options: HistogramOptions,
+): Promise<Histogram> {
+  const counter = new HistogramCounter(options)
+  const frequent = await frequentOf(source, records, options.by, options.top * 3)
+  for (const row of await rows(source, histogramSql(records, options, frequent)))
+    counter.addRow(row)
+  return { ...counter.answer(), ...markOf(frequent) }
+}
+
+/** In one pass, unless some field has too many values for it. */
+async function summary(
+  source: AggregateSource,
+  records: CountedRecords,
+  options: HistogramOptions,
+  fields: readonly QueryField[],
+): Promise<Summary> {
+  if ([options.by, ...fields].some(hasManyValues)) {
+    return {
+      histogram: await histogram(source, records, options),
+      fields: await topValues(source, records, fields, options.top),
+    }
+  }
+  const found = await rows(source, summarySql(records, options, fields, options.top))
+  return summaryOfRows(options, fields, found)
 }
 
 /** Fields of too many values one by one, the others in one pass. */

@@ -16,7 +16,7 @@ import { FlowDrawer } from './flow-drawer.tsx'
 import { FlowForm } from './flow-form.tsx'
 import { askedAnew, filterOf, type FlowSearch, withCondition } from './flow-search.ts'
 import { FlowTable } from './flow-table.tsx'
-import type { FlowHistogram, FlowPage, ListedFlow, TopValues } from './listed-flow.ts'
+import type { FlowPage, FlowSummary, ListedFlow } from './listed-flow.ts'
 import { LiveNotice } from './live-notice.tsx'
 import { type LiveTail, useLiveTail } from './use-live-tail.ts'
 import { ViewMenu } from './view-menu.tsx'
@@ -29,11 +29,7 @@ export function FlowLogPage(): React.ReactElement {
   const { search, change, show, nowMs } = useSearch()
   const filter = filterOf(search, nowMs)
   const records = useRecords(filter)
-  const histogram = useCounted<FlowHistogram>('histogram', filter, { by: 'fault' })
-  // what costs most is asked for last: all at once, rows and histogram would wait for it (bench/log)
-  const isCounted = !records.isFetching && !histogram.isFetching
-  const facets = { field: facetFields, top: 8 }
-  const top = useCounted<TopValues>('top-values', filter, facets, isCounted)
+  const summary = useSummary(filter, records.isPending || records.isPlaceholderData)
   const choose = (field: string, value: string, kind: 'only' | 'not'): void =>
     change({ query: withCondition(search.query, field, value, kind) })
   return (
@@ -43,17 +39,17 @@ export function FlowLogPage(): React.ReactElement {
       </PageHead>
       <FlowForm key={search.query} search={search} change={change} />
       <Notices records={records} />
-      {histogram.data === undefined ? null : (
-        <FaultHistogram histogram={histogram.data} zoom={(from, to) => change({ from, to })} />
+      {summary === undefined ? null : (
+        <FaultHistogram histogram={summary.histogram} zoom={(from, to) => change({ from, to })} />
       )}
       <Differences
         key={JSON.stringify(filter)}
         filter={filter}
         choose={(field, value) => choose(field, value, 'only')}
       />
-      <Count total={histogram.data?.total} />
+      <Count total={summary?.histogram.total} />
       <Followed search={search} records={records} show={show} choose={choose}>
-        {top.data === undefined ? null : <Facets top={top.data} choose={choose} />}
+        {summary === undefined ? null : <Facets top={summary} choose={choose} />}
       </Followed>
     </>
   )
@@ -175,17 +171,17 @@ function useRecords(filter: Filter) {
   })
 }
 
-function useCounted<Answer>(
-  what: string,
-  filter: Filter,
-  question: Readonly<Record<string, string | number | readonly string[]>>,
-  isWanted = true,
-) {
+/** Histogram and facets, which read the records once when they are asked for together. The rows come before: asked
+ *  for at the same time they would wait for this, which takes much longer (bench/log). */
+function useSummary(filter: Filter, rowsAreAsked: boolean): FlowSummary | undefined {
   return useQuery({
-    enabled: isWanted,
-    queryKey: ['flow-counts', what, filter],
+    enabled: !rowsAreAsked,
+    queryKey: ['flow-summary', filter],
     queryFn: ({ signal }) =>
-      ask<Answer>(`/flow-records/${what}`, { query: { ...filter, ...question }, signal }),
+      ask<FlowSummary>('/flow-records/summary', {
+        query: { ...filter, by: 'fault', field: facetFields, top: 10 },
+        signal,
+      }),
     placeholderData: keepPreviousData,
-  })
+  }).data
 }

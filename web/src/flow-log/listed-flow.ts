@@ -23,6 +23,11 @@ export interface FlowHistogram {
   readonly series: readonly { readonly value: string; readonly counts: readonly number[] }[]
 }
 
+/** A histogram and top values at once. */
+export interface FlowSummary extends TopValues {
+  readonly histogram: FlowHistogram
+}
+
 export interface TopValues {
   readonly fields: readonly {
     readonly field: string
