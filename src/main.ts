@@ -143,9 +143,9 @@ async function carry(command: string): Promise<number> {
 /** Its services run here, so that they are there whatever becomes of the control plane. */
 async function demoCompany(): Promise<unknown> {
   const { openDemoCompany } = await import('./cli/demo-company.ts')
-  const { company, close } = await openDemoCompany()
-  process.once('exit', close)
-  return company
+  const demo = await openDemoCompany()
+  process.once('exit', () => demo.close())
+  return demo.company
 }
 
 /** Compiled code is kept beside the packages, for threads and child processes too. Without it each

@@ -22,12 +22,13 @@ export interface OpenDemoCompany {
 }
 
 export async function openDemoCompany(): Promise<OpenDemoCompany> {
-  const { definitionText, secret, hasNginx, notes, close } = await startDemo()
+  const demo = await startDemo()
+  const { definitionText, secret, hasNginx, notes } = demo
   const dataFolder = newDemoFolder()
   return {
     company: { definitionText, secret, hasNginx, notes, dataFolder },
     close: () => {
-      close()
+      demo.close()
       rmSync(dataFolder, { recursive: true, force: true })
     },
   }

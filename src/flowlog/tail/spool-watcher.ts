@@ -88,7 +88,7 @@ export class SpoolWatcher {
     let seen = 0
     let hasTime = true
     eachLine(lines, (start, end) => {
-      if (hasTime && (seen++ & 15) === 0) hasTime = performance.now() < untilMs
+      if (hasTime && ++seen % linesAtLeast === 0) hasTime = performance.now() < untilMs
       if (hasTime) offer(followers, textOf(lines, start, end))
       else for (const follower of followers) follower.skip(1)
     })
@@ -104,6 +104,10 @@ function offer(followers: readonly FollowedRecords[], line: string): void {
 function textOf(lines: Buffer, start: number, end: number): string {
   return lines.toString('utf8', start, end)
 }
+
+/** So many are looked at whatever the clock says: a process that stood still for a moment on a busy machine would see nothing
+ *  of a log with little in it, and they take less than a millisecond. */
+const linesAtLeast = 32
 
 const calmMs = 1_000
 const followMs = 250
