@@ -107,8 +107,14 @@ function addAlarms(text: PrometheusText, { firing, notifications }: Measured): v
     'Notifications that were given up.',
     Object.entries(notifications.failed).map(([channel, count]) => [{ channel }, count] as const),
   )
-  text.gauge('faultline_notifications_waiting', 'Notifications that are to be sent.', [
-    [{}, notifications.waiting],
+  const { waiting } = notifications
+  text.gauge(
+    'faultline_notifications_waiting',
+    'Notifications that are to be sent; none while the control store does not answer.',
+    waiting === undefined ? [] : [[{}, waiting]],
+  )
+  text.gauge('faultline_control_store_up', '1 while the control store answers.', [
+    [{}, waiting === undefined ? 0 : 1],
   ])
 }
 

@@ -46,6 +46,8 @@ test(
     const history = await fetch(`${gateway.consoleUrl}/api/v1/audit`, {
       headers: { authorization: `Bearer ${gateway.token}` },
     })
+    const metrics = await (await fetch(`${gateway.consoleUrl}/metrics`)).text()
+    const nodes = await gateway.api('/nodes')
     const stillServed = await gateway.call({ path: '/api/shop/prod/' })
 
     assert.equal(served.body, 'saw /v1')
@@ -56,6 +58,9 @@ test(
     assert.equal(whileGone.body, 'saw /v1')
     assert.deepEqual(applying, { status: 507, key: 'storage_failed' })
     assert.equal(history.status, 503)
+    assert.match(metrics, /^faultline_control_store_up 0$/m)
+    assert.match(metrics, /^faultline_flow_records_total [1-9]/m)
+    assert.match(JSON.stringify(nodes), /"store":\{"kind":"postgres","state":"away"\}/)
     assert.equal(stillServed.body, 'saw /v1')
     await gateway.program.said(
       /The database postgres:\/\/faultline@127\.0\.0\.1:\d+\/test_1 cannot be reached/,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { reasonOf } from '../../model/reason.ts'
 import { asked } from '../../storage/audited-change.ts'
 import type { ControlDatabase } from '../../storage/control-database.ts'
+import { storeAnswers } from '../../storage/store-answers.ts'
 import {
   addNotifications,
   countWaiting,
@@ -80,7 +81,10 @@ export class Notifier {
   }
 
   async counts(): Promise<NotifierCounts> {
-    return { failed: { ...this.#failed }, waiting: await countWaiting(this.#parts.database) }
+    const { database } = this.#parts
+    const isThere = await storeAnswers(database)
+    const waiting = isThere ? await countWaiting(database).catch(() => undefined) : undefined
+    return { failed: { ...this.#failed }, waiting }
   }
 
   /** What is being sent gets to its end, 10 s at most. */
@@ -171,7 +175,8 @@ export class Notifier {
 export interface NotifierCounts {
   /** Given up since the start, by channel. */
   readonly failed: Readonly<Record<'webhook' | 'email', number>>
-  readonly waiting: number
+  /** undefined: the control store does not answer. */
+  readonly waiting: number | undefined
 }
 
 export const noNotifications: NotifierCounts = { failed: { webhook: 0, email: 0 }, waiting: 0 }
